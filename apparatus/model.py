@@ -1,0 +1,331 @@
+"""The values of a critical edition: entries, witnesses, the edited text.
+
+Every class is a frozen value. Nothing here reads a file, knows an output format or
+reports a problem. The terms are those of the field; each class names the TEI element
+(TEI Guidelines, chapter 12, "Critical Apparatus") that it answers to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Generic, TypeVar
+
+#: The break between two blocks in the joined text. White space inside a block is folded,
+#: so a line feed can never be a character of the text. The notation writes it ``¶``.
+BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """A place in a source file, for messages. ``line`` counts from 1; ``column`` from 0."""
+
+    file: str
+    line: int
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+# --- the notation: what an entry says -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Siglum:
+    """A witness or scholar as an entry cites it (TEI: one pointer in ``@wit``, ``@source``)."""
+
+    key: str  #: declared in the conspectus, or ``cett.`` or ``codd.``
+    hand: str | None = None  #: ``ac``, ``pc``, ``2``, ``mg`` …, written after ``^``
+    doubtful: bool = False  #: written ``A?``: *ut videtur*
+
+    def __str__(self) -> str:
+        return self.key + (f"^{self.hand}" if self.hand else "") + ("?" if self.doubtful else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The block or range of blocks that an entry names (TEI: ``@loc``)."""
+
+    start: str  #: a number such as ``2.5``
+    end: str | None = None
+
+    def __str__(self) -> str:
+        return self.start + (f"–{self.end}" if self.end else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the text, with the number of the occurrence that is meant."""
+
+    text: str  #: as in the text; a block break is ``BREAK``
+    occurrence: int | None = None  #: written ``the^2``; counts in the block
+
+    def __str__(self) -> str:
+        return self.text + (f"^{self.occurrence}" if self.occurrence else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """The words of the text that an entry is about (TEI ``lem``)."""
+
+    first: Words | None  #: ``None``: the whole block, written ``¶``
+    last: Words | None = None  #: the end of an abbreviated lemma, ``first … last``
+
+    @property
+    def is_block(self) -> bool:
+        return self.first is None
+
+
+class Kind(Enum):
+    """What a reading does to the lemma. The value is the keyword of the notation."""
+
+    TEXT = ""  #: other words (TEI ``rdg``)
+    OM = "om."  #: the witness lacks the lemma (empty ``rdg``)
+    ILL = "ill."  #: illegible (``gap reason="illegible"``)
+    LAC = "lac."  #: lost with the leaf (``lacunaStart`` … ``lacunaEnd``, ``gap``)
+    DEL = "del."  #: deleted, by a hand or by a scholar (``del``, ``surplus``)
+    SECL = "secl."  #: bracketed by an editor; stays in the text (``surplus``)
+    ADD = "add."  #: words after the lemma
+    PRAEM = "praem."  #: words before the lemma
+    TRANSP = "transp."  #: the lemma stands elsewhere
+    CRUX = "crux."  #: despaired of, printed † † (``sic`` without ``corr``)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a transposed lemma stands in the witness."""
+
+    before: bool  #: ``True`` for *ante*, ``False`` for *post*
+    place: str | None = None  #: number of another block
+    lemma: Lemma | None = None  #: ``None``: the whole block ``place``
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading and those who attest it (TEI ``rdg``)."""
+
+    kind: Kind
+    text: str = ""  #: for ``TEXT``, ``ADD``, ``PRAEM``; a block break is ``BREAK``
+    target: Target | None = None  #: for ``TRANSP``
+    sigla: tuple[Siglum, ...] = ()
+    remark: str | None = None  #: MyST, without its parentheses
+    sub: bool = False  #: a sub-reading of the member before it (``rdgGrp``), written after `` / ``
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of variation (TEI ``app``)."""
+
+    lemma: Lemma
+    readings: tuple[Reading, ...]
+    support: tuple[Siglum, ...] = ()  #: sigla left of `` ] ``
+    support_remark: str | None = None
+    place: Place | None = None
+    remark: str | None = None  #: on the whole entry
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An explanatory note on words of the text (TEI ``note``): a lemma and prose in MyST."""
+
+    lemma: Lemma
+    body: tuple[str, ...]  #: lines, common indentation removed
+    body_lines: tuple[int, ...] = field(default=(), compare=False)  #: source line of each
+    place: Place | None = None
+    origin: Origin | None = field(default=None, compare=False)
+
+
+# --- the edited text ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, verse line … with its number (TEI ``@n``)."""
+
+    number: str  #: section.paragraph
+    text: str  #: markup removed, white space folded
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of the joined text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class EditedText:
+    """The reading text: its blocks in order, and the string they make when joined.
+
+    All positions in the engine are offsets in :attr:`joined`, that is, positions of the
+    *reading text*; no step works on a text that another step has already changed.
+    """
+
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def joined(self) -> str:
+        return BREAK.join(block.text for block in self.blocks)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Offset of each block's first character."""
+        starts, at = [], 0
+        for block in self.blocks:
+            starts.append(at)
+            at += len(block.text) + len(BREAK)
+        return tuple(starts)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Number of a block → its position among the blocks."""
+        return {block.number: i for i, block in enumerate(self.blocks)}
+
+    def span(self, i: int) -> Span:
+        """The stretch that block *i* fills, without its break."""
+        return Span(self.starts[i], self.starts[i] + len(self.blocks[i].text))
+
+    def block_at(self, offset: int) -> int:
+        """The block in which *offset* lies (a break belongs to the block before it)."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def slice(self, span: Span) -> str:
+        return self.joined[span.start : span.end]
+
+
+Item = TypeVar("Item", Entry, Note)
+
+
+@dataclass(frozen=True)
+class Anchored(Generic[Item]):
+    """An entry or note tied to its words."""
+
+    item: Item
+    home: int  #: index of the block under which it counts: that of the lemma's start
+    span: Span
+    #: for each reading in order: the stretch a transposition aims at, else ``None``
+    targets: tuple[Span | None, ...] = ()
+
+
+# --- the conspectus: who is cited -----------------------------------------------------
+
+
+class Silence(Enum):
+    """What it means that an entry does not name a witness."""
+
+    AGREES = "agrees"  #: it has the lemma (constant witness)
+    UNKNOWN = "unknown"  #: it was not collated here (cited only where named)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """Which lines, or parts of lines, of a transcription are not text.
+
+    A rule with ``begin`` takes whole lines from the first one that matches ``begin`` up to
+    the one that matches ``end`` (inclusive), or to the end of the file. A rule with
+    ``match`` takes the matching part of each line.
+    """
+
+    role: str  #: ``paratext`` (words, but not of this text) or ``layout`` (no words)
+    begin: str | None = None
+    end: str | None = None
+    match: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A bearer of the text (TEI ``witness``)."""
+
+    key: str
+    name: str = ""
+    label: str | None = None  #: the siglum as printed, where it differs from the key
+    description: str = ""  #: MyST
+    date: str = ""
+    transcription: str | None = None  #: path from the conspectus file; ``None``: not transcribed
+    state: str = ""  #: of which state the transcription is: ``A``, ``A^ac`` …; default the key
+    silence: Silence = Silence.AGREES
+    lost: bool = False
+    is_scholar: bool = False  #: a print may be witness and source of conjectures at once
+    gaps: tuple[Gap, ...] = ()
+    hands: tuple[str, ...] = ("ac", "pc", "c", "2", "3", "4")  #: in order of time
+    aside: tuple[str, ...] = ("mg", "sl", "γρ", "vl")  #: recorded, never applied
+    lines: tuple[LineRule, ...] = ()
+    blocks_by: str = "line"  #: ``line``: each line is a block; ``blank``: blank lines divide
+    ill_mark: str = "[ill.]"
+    lac_mark: str = "[lac.]"
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where a fragmentary witness is absent (TEI ``lacunaStart`` … ``lacunaEnd``)."""
+
+    place: Place
+    lemma: Lemma
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A siglum for several witnesses, such as ω (TEI: ``listWit`` with an ``xml:id``)."""
+
+    key: str
+    members: tuple[str, ...]
+    name: str = ""
+    label: str | None = None
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scholar:
+    """Someone whose readings are conjectures (TEI: target of ``@resp`` or ``@source``)."""
+
+    key: str
+    name: str = ""
+    label: str | None = None
+    description: str = ""
+    origin: Origin | None = field(default=None, compare=False)
+
+
+#: Sigla that need no declaration: the rest, and all.
+REST = "cett."
+ALL = "codd."
+
+
+@dataclass(frozen=True)
+class Conspectus:
+    """The list of witnesses, groups and scholars (*conspectus siglorum*; TEI ``listWit``)."""
+
+    witnesses: tuple[Witness, ...] = ()
+    groups: tuple[Group, ...] = ()
+    scholars: tuple[Scholar, ...] = ()
+    #: declared normalisation for the comparison with transcriptions: ``nfc``, ``nfkc``,
+    #: ``casefold``; never silent
+    normalisation: tuple[str, ...] = ()
+    folder: str = ""  #: where transcription paths start
+
+    @cached_property
+    def by_key(self) -> dict[str, Witness | Group | Scholar]:
+        return {w.key: w for w in (*self.scholars, *self.groups, *self.witnesses)}
+
+    @cached_property
+    def witness(self) -> dict[str, Witness]:
+        return {w.key: w for w in self.witnesses}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Everything that may stand as a siglum."""
+        return frozenset(self.by_key) | {REST, ALL}

@@ -1,0 +1,101 @@
+"""Everything that can be wrong with an edition, as values.
+
+The lower layers return problems; only ``sphinxext.report`` logs them. The value of each
+kind is the warning subtype (``apparatus.lemma_not_found``), and the string under it is
+what the manual prints, so that the list cannot drift from the code.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from apparatus.model import Origin
+
+
+class ProblemKind(Enum):
+    """A kind of problem: warning subtype and explanation."""
+
+    explanation: str
+
+    def __new__(cls, value: str, explanation: str) -> ProblemKind:
+        kind = object.__new__(cls)
+        kind._value_ = value
+        kind.explanation = explanation
+        return kind
+
+    # notation
+    NO_BRACKET = "no_bracket", "An entry has no `` ] `` between lemma and readings."
+    TWO_BRACKETS = "two_brackets", "An entry has more than one `` ] `` outside quotes and remarks."
+    EMPTY_LEMMA = "empty_lemma", "Nothing stands left of `` ] ``."
+    EMPTY_READING = "empty_reading", "A reading has sigla but no words and no keyword."
+    NO_SIGLUM = "no_siglum", "A reading is not closed by the sigla of those who attest it."
+    UNKNOWN_SIGLUM = "unknown_siglum", "A siglum is not declared in the conspectus."
+    SIGLUM_IN_TEXT = "siglum_in_text", "An unquoted text contains a declared siglum as a word."
+    LOOKS_LIKE_SIGLUM = "looks_like_siglum", "The last word of an unquoted reading looks like an undeclared siglum."
+    WITNESS_TWICE = "witness_twice", "One witness is named twice in an entry."
+    NEEDLESS_QUOTES = "needless_quotes", "Quotes that change nothing: perhaps they were meant as text."
+    UNBALANCED_QUOTES = "unbalanced_quotes", "A quoted text does not close, or words follow its closing quote."
+    UNCLOSED_REMARK = "unclosed_remark", "A remark in parentheses does not close."
+    BAD_TRANSPOSITION = "bad_transposition", "``transp.`` lacks *post* or *ante*, or its target."
+    ELLIPSIS_IN_READING = "ellipsis_in_reading", "A reading of an abbreviated lemma contains `` … ``, which is text there."
+    BAD_CONTINUATION = "bad_continuation", "An indented line has no entry before it to continue."
+    # anchoring
+    LEMMA_NOT_FOUND = "lemma_not_found", "The lemma does not occur in its block."
+    LEMMA_AMBIGUOUS = "lemma_ambiguous", "The lemma occurs more than once and the entry does not say which."
+    NO_SUCH_OCCURRENCE = "no_such_occurrence", "The lemma occurs, but not as often as the entry says."
+    LEMMA_REVERSED = "lemma_reversed", "The end of an abbreviated lemma comes before its start."
+    NO_SUCH_BLOCK = "no_such_block", "The entry names a block that does not exist."
+    NO_HOST = "no_host", "No block of edited text stands before the apparatus."
+    TARGET_NOT_FOUND = "target_not_found", "``transp.`` aims at words that are not in the block."
+    # conspectus
+    BAD_CONSPECTUS = "bad_conspectus", "The conspectus file cannot be read or a field has a wrong value."
+    SIGLUM_DECLARED_TWICE = "siglum_declared_twice", "One siglum is declared for two things."
+    SIGLUM_MALFORMED = "siglum_malformed", "A siglum contains a character that the notation needs."
+    SIGLUM_UNUSED = "siglum_unused", "A siglum is declared but no entry uses it."
+    SIGLUM_IS_A_WORD = "siglum_is_a_word", "A declared siglum occurs as a word of the edited text."
+    # transcriptions
+    TRANSCRIPTION_MISSING = "transcription_missing", "The transcription file does not exist."
+    TRANSCRIPTION_NOT_UTF8 = "transcription_not_utf8", "The transcription file is not UTF-8."
+    TRANSCRIPTION_BOM = "transcription_bom", "The transcription file begins with a byte order mark."
+    TRANSCRIPTION_CRLF = "transcription_crlf", "The transcription file has CRLF line ends."
+    LINE_RULE_UNUSED = "line_rule_unused", "A rule about a transcription's lines matches nothing."
+    # collation
+    UNRECORDED_DIFFERENCE = "unrecorded_difference", "A witness differs from what the edition gives for it, and no entry says so."
+    FALSE_CLAIM = "false_claim", "An entry claims a reading that the witness does not have."
+    TWO_READINGS = "two_readings", "Two entries give one witness two readings for the same words."
+    OVERLAPPING_READINGS = "overlapping_readings", "Readings of one witness overlap in part; the first stands."
+    INNER_READING = "inner_reading", "A reading inside a longer one of the same witness disagrees with it; the longer stands."
+    TARGET_INSIDE = "target_inside", "A transposition aims into the words that it moves."
+    WITNESS_IN_GAP = "witness_in_gap", "An entry names a witness inside its declared gap."
+    UNACCOUNTED_WITNESS = "unaccounted_witness", "A positive apparatus leaves a witness unaccounted for."
+    # numbering and anchors
+    ANCHOR_LOST = "anchor_lost", "A published anchor has gone or has come to mean another block."
+    # the Sphinx layer
+    UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
+    BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."
+    UNKNOWN_CITATION = "unknown_citation", "A citation key is in none of the bibliography files."
+    UNKNOWN_SCHEME = "unknown_scheme", "No such transliteration scheme."
+    MIXED_SCRIPT = "mixed_script", "A word mixes Latin and Cyrillic letters."
+    ARGUMENT_IGNORED = "argument_ignored", "Text on the fence line of an apparatus; it was taken as an entry."
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and what would mend it."""
+
+    kind: ProblemKind
+    message: str  #: lower case, one sentence or two, without the place
+    origin: Origin | None = field(default=None)
+
+    def __str__(self) -> str:
+        where = f"{self.origin}: " if self.origin else ""
+        return f"{where}{self.message} [apparatus.{self.kind.value}]"
+
+
+def nearest(wanted: str, known: Iterable[str]) -> str | None:
+    """The known name most like *wanted*, to be named in a message."""
+    found = difflib.get_close_matches(wanted, sorted(known), n=1, cutoff=0.5)
+    return found[0] if found else None

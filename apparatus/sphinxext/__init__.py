@@ -1,0 +1,1 @@
+"""The thin layer between the edition's pure core and a Sphinx project."""
