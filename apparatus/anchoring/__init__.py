@@ -1,0 +1,226 @@
+"""Ties entries and notes to the words of the edited text that they are about.
+
+In: the text and, for each entry or note, the block it stands under. Out: for each its span
+in the joined text and its transposition targets, or a problem that says what is wrong and
+what would mend it.
+
+Occurrences (``the^2``) count in one block, from its beginning, each place where the words
+could begin (so *ha ha* stands twice in *ha ha ha*). In an abbreviated lemma each side counts
+in its own block. A side without a number must be the only one possible: the start stands
+once in its block (once before the end, where the end is numbered), the end once after the
+start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from apparatus.anchoring.explain import shown, which_one, why_not_found
+from apparatus.anchoring.words import occurrences, occurrences_ending
+from apparatus.model import Anchored, EditedText, Entry, Kind, Lemma, Note, Origin, Place, Span, Target, Words
+from apparatus.problems import Problem, ProblemKind, nearest
+
+__all__ = ["anchor", "find_lemma"]
+
+
+class _NotAnchoredError(Exception):
+    """Carries the problem out to the entry that has it; never leaves this module."""
+
+    def __init__(self, kind: ProblemKind, message: str) -> None:
+        super().__init__(message)
+        self.kind, self.message = kind, message
+
+
+def anchor(
+    text: EditedText, items: Sequence[tuple[Entry | Note, int | None]]
+) -> tuple[tuple[Anchored[Entry] | Anchored[Note], ...], tuple[Problem, ...]]:
+    """Tie each entry or note to its words.
+
+    The number beside an item is the index of the block that it stands under; ``None`` where
+    none does. Results keep the order of *items*; an item that cannot be anchored yields a
+    problem instead. An entry whose transposition target alone cannot be found keeps its
+    place, with a problem and no target.
+    """
+    anchored: list[Anchored[Entry] | Anchored[Note]] = []
+    problems: list[Problem] = []
+    for item, host in items:
+        try:
+            first, last = _blocks(text, item.place, host)
+            span = _span(
+                text, item.lemma, first, last, ranged=item.place is not None and item.place.end is not None
+            )
+        except _NotAnchoredError as error:
+            problems.append(Problem(error.kind, error.message, item.origin))
+            continue
+        home = first if item.lemma.is_block else text.block_at(span.start)
+        if isinstance(item, Note):
+            anchored.append(Anchored(item, home, span))
+            continue
+        targets, missing = _targets(text, item, first)
+        problems += missing
+        anchored.append(Anchored(item, home, span, targets))
+    return tuple(anchored), tuple(problems)
+
+
+def find_lemma(
+    text: EditedText, place: Place | None, lemma: Lemma, host: int | None = None, origin: Origin | None = None
+) -> Span | Problem:
+    """The span of one lemma by itself, as of a declared gap."""
+    try:
+        first, last = _blocks(text, place, host)
+        return _span(text, lemma, first, last, ranged=place is not None and place.end is not None)
+    except _NotAnchoredError as error:
+        return Problem(error.kind, error.message, origin)
+
+
+def _blocks(text: EditedText, place: Place | None, host: int | None) -> tuple[int, int]:
+    """The first and last block of the place, or the block that the item stands under."""
+    if place is None:
+        if host is None:
+            raise _NotAnchoredError(
+                ProblemKind.NO_HOST,
+                "no block of edited text stands before this: put it under its block, or name the block (“2.5: …”)",
+            )
+        return host, host
+    first = _block(text, place.start)
+    last = first if place.end is None else _block(text, place.end)
+    if last < first:
+        raise _NotAnchoredError(
+            ProblemKind.LEMMA_REVERSED,
+            f"block {place.end} comes before block {place.start}: write {place.end}–{place.start}",
+        )
+    return first, last
+
+
+def _block(text: EditedText, number: str) -> int:
+    i = text.index.get(number)
+    if i is None:
+        near = nearest(number, text.index)
+        hint = f"; the nearest number is {near}" if near else ""
+        raise _NotAnchoredError(ProblemKind.NO_SUCH_BLOCK, f"there is no block {number} in the text{hint}")
+    return i
+
+
+def _span(text: EditedText, lemma: Lemma, first: int, last: int, *, ranged: bool) -> Span:
+    if lemma.first is None:
+        return Span(text.starts[first], text.span(last).end)
+    if lemma.last is None:
+        found = occurrences(text, lemma.first.text, first, last if ranged else None)
+        return _choose(text, lemma.first, found, _Where(text, first, last))
+    return _abbreviated(text, lemma.first, lemma.last, first, last)
+
+
+def _abbreviated(text: EditedText, start: Words, end: Words, first: int, last: int) -> Span:
+    """The span of a lemma written ``first … last``."""
+    end_where = _Where(text, last, last)
+    ends = occurrences_ending(text, end.text, last, first)
+    end_span = _choose(text, end, ends, end_where) if end.occurrence is not None else None
+    starts: Iterable[Span] = occurrences(text, start.text, first)
+    if start.occurrence is None and end_span is not None:
+        every = list(starts)
+        starts = [span for span in every if span.end <= end_span.start] or every[:1]
+    start_span = _choose(text, start, starts, _Where(text, first, first))
+    if end_span is None:
+        every = list(ends)
+        after = [span for span in every if span.start >= start_span.end]
+        if every and not after:
+            end_span = every[-1]
+        else:
+            end_span = _choose(text, end, after, end_where, after=start.text)
+    if end_span.start < start_span.end:
+        raise _NotAnchoredError(
+            ProblemKind.LEMMA_REVERSED,
+            f"the lemma’s end {shown(end.text)} does not come after its start {shown(start.text)} in {end_where}",
+        )
+    return Span(start_span.start, end_span.end)
+
+
+class _Where:
+    """A block or blocks, to be named in a message."""
+
+    def __init__(self, text: EditedText, first: int, last: int) -> None:
+        self.text, self.first, self.last = text, first, last
+
+    def __str__(self) -> str:
+        numbers = [self.text.blocks[i].number for i in (self.first, self.last)]
+        return f"block {numbers[0]}" if self.first == self.last else f"blocks {numbers[0]}–{numbers[1]}"
+
+    def words(self) -> str:
+        return self.text.joined[self.text.starts[self.first] : self.text.span(self.last).end]
+
+
+def _choose(
+    text: EditedText, words: Words, found: Iterable[Span], where: _Where, after: str | None = None
+) -> Span:
+    """The occurrence that is meant."""
+    if words.occurrence is None:
+        spans = []
+        for span in found:
+            spans.append(span)
+            if len(spans) == 2:
+                break
+        if len(spans) == 1:
+            return spans[0]
+        if spans:
+            spans += found if not isinstance(found, list) else found[2:]
+            raise _ambiguous(text, words, spans, where, after)
+        raise _not_found(words, where)
+    count = 0
+    for count, span in enumerate(found, 1):
+        if count == words.occurrence:
+            return span
+    if not count:
+        raise _not_found(words, where)
+    times = _times(count)
+    raise _NotAnchoredError(
+        ProblemKind.NO_SUCH_OCCURRENCE,
+        f"{shown(words.text)} stands {times} in {where}: there is no ^{words.occurrence}",
+    )
+
+
+def _not_found(words: Words, where: _Where) -> _NotAnchoredError:
+    reason = why_not_found(words.text, where.words())
+    return _NotAnchoredError(ProblemKind.LEMMA_NOT_FOUND, f"{shown(words.text)} is not in {where}: {reason}")
+
+
+def _ambiguous(
+    text: EditedText, words: Words, spans: Sequence[Span], where: _Where, after: str | None
+) -> _NotAnchoredError:
+    times = _times(len(spans))
+    since = f" after {shown(after)}" if after is not None else ""
+    if after is not None:  # the number counts from the beginning of the block
+        every = list(occurrences_ending(text, words.text, where.last, where.last))
+        spans = every if len(every) >= len(spans) else spans
+    return _NotAnchoredError(
+        ProblemKind.LEMMA_AMBIGUOUS,
+        f"{shown(words.text)} stands {times} in {where}{since}: write {which_one(text, words.text, spans)}",
+    )
+
+
+def _targets(text: EditedText, entry: Entry, block: int) -> tuple[tuple[Span | None, ...], list[Problem]]:
+    """For each reading the stretch that its transposition aims at."""
+    if not any(reading.kind is Kind.TRANSP for reading in entry.readings):
+        return (None,) * len(entry.readings), []
+    targets: list[Span | None] = []
+    problems = []
+    for reading in entry.readings:
+        span = None
+        if reading.kind is Kind.TRANSP and reading.target is not None:
+            try:
+                span = _target(text, reading.target, block)
+            except _NotAnchoredError as error:
+                found = error.kind is not ProblemKind.LEMMA_NOT_FOUND
+                kind = error.kind if found else ProblemKind.TARGET_NOT_FOUND
+                problems.append(Problem(kind, f"the target of transp.: {error.message}", entry.origin))
+        targets.append(span)
+    return tuple(targets), problems
+
+
+def _target(text: EditedText, target: Target, block: int) -> Span:
+    if target.place is not None:
+        block = _block(text, target.place)
+    return text.span(block) if target.lemma is None else _span(text, target.lemma, block, block, ranged=False)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

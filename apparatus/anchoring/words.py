@@ -1,0 +1,127 @@
+"""Where words stand in the text: whole words, as written.
+
+An edge of a lemma that is a letter, a figure or a combining mark may not touch another one
+in the text, so that a lemma never splits a word, nor a letter from its accents. An edge that
+is punctuation matches anywhere. Case and punctuation count; nothing is normalised.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from apparatus.model import BREAK, EditedText, Span
+
+#: Format characters that stand inside a word: soft hyphen, joiners, word joiner.
+JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
+
+
+@lru_cache(maxsize=4096)
+def is_mark(character: str) -> bool:
+    """Whether it belongs to the character before it."""
+    return unicodedata.category(character)[0] == "M" or character in JOINERS
+
+
+@lru_cache(maxsize=4096)
+def is_of_word(character: str) -> bool:
+    """Whether it is a letter, a figure or a mark on one."""
+    return character.isalnum() or is_mark(character)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the stretch begins and ends where a word may begin and end."""
+    if start > 0:
+        first, before = text[start], text[start - 1]
+        if is_mark(first) and not before.isspace():
+            return False
+        if is_of_word(first) and is_of_word(before):
+            return False
+    if end < len(text):
+        after = text[end]
+        if is_mark(after) or (is_of_word(after) and is_of_word(text[end - 1])):
+            return False
+    return True
+
+
+def find_all(text: str, words: str, start: int, end: int) -> Iterator[int]:
+    """Every offset at which *words* stand whole between *start* and *end*.
+
+    Occurrences that overlap each count: *ha ha* stands twice in *ha ha ha*, for an entry
+    could mean either.
+    """
+    if not words:
+        return
+    at = text.find(words, start, end)
+    while at >= 0:
+        if is_whole(text, at, at + len(words)):
+            yield at
+        at = text.find(words, at + 1, end)
+
+
+def occurrences(
+    text: EditedText, words: str, start_block: int, end_block: int | None = None
+) -> Iterator[Span]:
+    """Every occurrence of *words* that begins in *start_block*.
+
+    Words with a break run on into the blocks after it; with *end_block*, only what ends
+    there counts.
+    """
+    first = text.span(start_block)
+    reach = first.end
+    if end_block is not None:
+        reach = text.span(end_block).end
+    elif BREAK in words:
+        reach = min(len(text.joined), first.end + len(words))
+    floor = 0 if end_block is None else text.starts[end_block]
+    for at in find_all(text.joined, words, first.start, reach):
+        if at > first.end:
+            return
+        if at + len(words) >= floor:
+            yield Span(at, at + len(words))
+
+
+def occurrences_ending(text: EditedText, words: str, block: int, since: int) -> Iterator[Span]:
+    """Every occurrence of *words* that ends in *block*, none beginning before block *since*."""
+    last = text.span(block)
+    start = last.start
+    if BREAK in words:
+        start = max(text.starts[since], last.start - len(words))
+    for at in find_all(text.joined, words, start, last.end):
+        if at + len(words) >= last.start:
+            yield Span(at, at + len(words))
+
+
+def longer_lemma(text: EditedText, span: Span, limit: int = 12) -> str | None:
+    """The shortest lemma around *span*, in whole words of its block, that stands there once.
+
+    ``None`` where *limit* words on either side do not suffice.
+    """
+    block = text.block_at(span.start)
+    edge = text.span(block)
+    if span.end > edge.end:
+        return None
+    lefts = _steps(text.joined, span.start, edge.start, -1, limit)
+    rights = _steps(text.joined, span.end, edge.end, 1, limit)
+    for extra in range(len(lefts) + len(rights) - 1):
+        # words after the lemma before words before it: the entry then sorts where it did
+        for left in range(max(0, extra - len(rights) + 1), min(extra, len(lefts) - 1) + 1):
+            wider = text.joined[lefts[left] : rights[extra - left]]
+            found = occurrences(text, wider, block)
+            if next(found, None) is not None and next(found, None) is None:
+                return wider
+    return None
+
+
+def _steps(text: str, start: int, edge: int, direction: int, limit: int) -> list[int]:
+    """Offsets reached from *start* by going out word by word, *start* itself first."""
+    steps = [start]
+    while len(steps) <= limit and steps[-1] != edge:
+        at = steps[-1]
+        if direction > 0:
+            at = text.find(" ", at + 1, edge)
+            steps.append(edge if at < 0 else at)
+        else:
+            at = text.rfind(" ", edge, at - 1)
+            steps.append(edge if at < 0 else at + 1)
+    return steps
