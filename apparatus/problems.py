@@ -34,13 +34,28 @@ class ProblemKind(Enum):
     NO_SIGLUM = "no_siglum", "A reading is not closed by the sigla of those who attest it."
     UNKNOWN_SIGLUM = "unknown_siglum", "A siglum is not declared in the conspectus."
     SIGLUM_IN_TEXT = "siglum_in_text", "An unquoted text contains a declared siglum as a word."
-    LOOKS_LIKE_SIGLUM = "looks_like_siglum", "The last word of an unquoted reading looks like an undeclared siglum."
+    LOOKS_LIKE_SIGLUM = (
+        "looks_like_siglum",
+        "The last word of an unquoted reading looks like an undeclared siglum.",
+    )
     WITNESS_TWICE = "witness_twice", "One witness is named twice in an entry."
     NEEDLESS_QUOTES = "needless_quotes", "Quotes that change nothing: perhaps they were meant as text."
-    UNBALANCED_QUOTES = "unbalanced_quotes", "A quoted text does not close, or words follow its closing quote."
+    UNBALANCED_QUOTES = (
+        "unbalanced_quotes",
+        "A quoted text does not close, or words follow its closing quote.",
+    )
     UNCLOSED_REMARK = "unclosed_remark", "A remark in parentheses does not close."
     BAD_TRANSPOSITION = "bad_transposition", "``transp.`` lacks *post* or *ante*, or its target."
-    ELLIPSIS_IN_READING = "ellipsis_in_reading", "A reading of an abbreviated lemma contains `` … ``, which is text there."
+    ELLIPSIS_IN_READING = (
+        "ellipsis_in_reading",
+        "A reading of an abbreviated lemma contains `` … ``, which is text there.",
+    )
+    NEEDS_QUOTES = (
+        "needs_quotes",
+        "An unquoted text contains a divider or begins with something that the notation needs.",
+    )
+    CRUX_WITH_SIGLUM = "crux_with_siglum", "``crux.`` is the editor's own mark and takes no siglum."
+    EMPTY_NOTE = "empty_note", "An explanatory note has a lemma but no prose."
     BAD_CONTINUATION = "bad_continuation", "An indented line has no entry before it to continue."
     # anchoring
     LEMMA_NOT_FOUND = "lemma_not_found", "The lemma does not occur in its block."
@@ -63,11 +78,20 @@ class ProblemKind(Enum):
     TRANSCRIPTION_CRLF = "transcription_crlf", "The transcription file has CRLF line ends."
     LINE_RULE_UNUSED = "line_rule_unused", "A rule about a transcription's lines matches nothing."
     # collation
-    UNRECORDED_DIFFERENCE = "unrecorded_difference", "A witness differs from what the edition gives for it, and no entry says so."
+    UNRECORDED_DIFFERENCE = (
+        "unrecorded_difference",
+        "A witness differs from what the edition gives for it, and no entry says so.",
+    )
     FALSE_CLAIM = "false_claim", "An entry claims a reading that the witness does not have."
     TWO_READINGS = "two_readings", "Two entries give one witness two readings for the same words."
-    OVERLAPPING_READINGS = "overlapping_readings", "Readings of one witness overlap in part; the first stands."
-    INNER_READING = "inner_reading", "A reading inside a longer one of the same witness disagrees with it; the longer stands."
+    OVERLAPPING_READINGS = (
+        "overlapping_readings",
+        "Readings of one witness overlap in part; the first stands.",
+    )
+    INNER_READING = (
+        "inner_reading",
+        "A reading inside a longer one of the same witness disagrees with it; the longer stands.",
+    )
     TARGET_INSIDE = "target_inside", "A transposition aims into the words that it moves."
     WITNESS_IN_GAP = "witness_in_gap", "An entry names a witness inside its declared gap."
     UNACCOUNTED_WITNESS = "unaccounted_witness", "A positive apparatus leaves a witness unaccounted for."

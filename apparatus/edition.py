@@ -1,0 +1,192 @@
+"""A whole edition put together: numbered, anchored, collated. Pure: values in, values out.
+
+    documents ─ number ─→ text ─ anchor ─→ entries at their words ─ collate ─→ witnesses rebuilt
+
+This is what ``sphinxext`` calls once a build, and what a notebook can call by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from apparatus.anchoring import anchor
+from apparatus.collation import Collation, collate
+from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Note, Span
+from apparatus.numbering import SourceBlock, number_blocks
+from apparatus.problems import Problem
+from apparatus.transcription import Transcription
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A declared series of entries: apparatus criticus, commentary, sources …"""
+
+    name: str
+    label: str
+    holds: str = "readings"  #: ``readings`` (formal, applied to the text) or ``prose``
+    form: str = "run-in"  #: ``run-in`` (keyed to the words) or ``notes`` (numbered)
+    letter: str = "a"  #: of its entries' anchors: 2.3-a1
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """An entry or note with the block it stands under in its document."""
+
+    series: str
+    item: Entry | Note
+    host: int | None  #: index of the block in the document; ``None``: none stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A document of edited text as it was read."""
+
+    name: str
+    first_section: int | None
+    blocks: tuple[SourceBlock, ...]
+    items: tuple[PlacedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionEntry:
+    """An entry in its place in the edition."""
+
+    key: tuple[str, int]  #: document, and which of its items
+    id: str  #: the anchor: block, series, order within the block
+    series: Series
+    item: Entry | Note
+    block: int | None  #: under which it is listed; ``None`` where it has no place
+    span: Span | None  #: ``None``: it could not be anchored
+    words: str = ""  #: the words of the text under the lemma
+    number: int | None = None  #: of a numbered note, through the whole edition
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the renderers need."""
+
+    text: EditedText
+    conspectus: Conspectus
+    entries: tuple[EditionEntry, ...] = ()
+    collation: Collation | None = None
+    problems: tuple[Problem, ...] = ()
+    blocks_of: Mapping[str, range] = field(default_factory=dict)  #: document → its blocks
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, int], EditionEntry]:
+        """An entry by its document and place among the document's items."""
+        return {entry.key: entry for entry in self.entries}
+
+    @cached_property
+    def _owners(self) -> tuple[str, ...]:
+        return tuple(name for name, blocks in self.blocks_of.items() for _ in blocks)
+
+    def document_of(self, block: int) -> str:
+        """The document in which a block stands."""
+        return self._owners[block]
+
+    @cached_property
+    def covering(self) -> dict[int, list[EditionEntry]]:
+        """Block → the entries whose lemma lies in it, wholly or in part."""
+        found: dict[int, list[EditionEntry]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.span:
+                last = self.text.block_at(max(entry.span.start, entry.span.end - 1))
+                for i in range(self.text.block_at(entry.span.start), last + 1):
+                    found[i].append(entry)
+            elif entry.block is not None:
+                found[entry.block].append(entry)
+        return found
+
+
+def make_edition(
+    documents: Sequence[SourceDocument],
+    series: Mapping[str, Series],
+    conspectus: Conspectus,
+    transcriptions: Mapping[str, Transcription],
+    *,
+    section_level: int = 2,
+    check: bool = True,
+) -> Edition:
+    """Put an edition together and prove it.
+
+    *transcriptions* are those of the witnesses that have one. With *check* false the
+    witnesses are not rebuilt (the collation is ``None``).
+    """
+    text, blocks_of = _number(documents, section_level)
+    placed = [
+        ((document.name, i), item, None if item.host is None else blocks_of[document.name][item.host])
+        for document in documents
+        for i, item in enumerate(document.items)
+    ]
+    anchored, problems = anchor(text, [(item.item, host) for _, item, host in placed])
+    where = {id(found.item): found for found in anchored}
+    entries = _identify(
+        text, series, [(key, item, host, where.get(id(item.item))) for key, item, host in placed]
+    )
+    collation = None
+    if check:
+        formal = [found for found in anchored if isinstance(found.item, Entry)]
+        collation = collate(text, formal, conspectus, transcriptions)
+        problems = (*problems, *collation.problems)
+    return Edition(text, conspectus, entries, collation, problems, blocks_of)
+
+
+def _number(documents: Sequence[SourceDocument], section_level: int) -> tuple[EditedText, dict[str, range]]:
+    numbers = number_blocks([(d.first_section, d.blocks) for d in documents], section_level=section_level)
+    blocks: list[Block] = []
+    blocks_of = {}
+    for document, its_numbers in zip(documents, numbers, strict=True):
+        blocks_of[document.name] = range(len(blocks), len(blocks) + len(its_numbers))
+        blocks += [Block(n, b.text, b.origin) for n, b in zip(its_numbers, document.blocks, strict=True)]
+    return EditedText(tuple(blocks)), blocks_of
+
+
+def _identify(
+    text: EditedText,
+    series: Mapping[str, Series],
+    placed: Sequence[tuple[tuple[str, int], PlacedItem, int | None, Anchored[Entry] | Anchored[Note] | None]],
+) -> tuple[EditionEntry, ...]:
+    """Give every entry its anchor and every note its number, in the order of the text.
+
+    Entries of a block count in the order of their lemmata, the longer first; what could not
+    be anchored comes last in its block, so that nothing is lost.
+    """
+    end = len(text.joined) + 1
+
+    def order(
+        row: tuple[object, PlacedItem, int | None, Anchored[Entry] | Anchored[Note] | None],
+    ) -> tuple[int, int, int]:
+        _, _, host, found = row
+        if found:
+            return found.home, found.span.start, -found.span.end
+        return (len(text.blocks) if host is None else host), end, 0
+
+    counters: dict[tuple[int | None, str], int] = defaultdict(int)
+    numbers: dict[str, int] = defaultdict(int)
+    entries = []
+    for key, placed_item, host, found in sorted(placed, key=order):
+        its_series = series[placed_item.series]
+        home = found.home if found else host
+        counters[home, its_series.name] += 1
+        place = "unplaced" if home is None else text.blocks[home].number
+        number = None
+        if its_series.form == "notes":
+            numbers[its_series.name] += 1
+            number = numbers[its_series.name]
+        entries.append(
+            EditionEntry(
+                key,
+                f"{place}-{its_series.letter}{counters[home, its_series.name]}",
+                its_series,
+                placed_item.item,
+                home,
+                found.span if found else None,
+                text.slice(found.span) if found else "",
+                number,
+            )
+        )
+    return tuple(entries)

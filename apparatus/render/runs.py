@@ -1,0 +1,159 @@
+"""An entry laid out as runs of type: what is lemma, reading, siglum, editor's Latin.
+
+The runs are the same for every output; a renderer only decides how each kind looks.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from apparatus.model import BREAK, Entry, Kind, Lemma, Reading, Siglum, Target
+from apparatus.render.style import HouseStyle
+
+STYLE = HouseStyle()
+
+
+class RunKind(Enum):
+    """What a run is; the value is the class that style sheets see."""
+
+    LEMMA = "entry-lemma"
+    READING = "reading"
+    EDITORIAL = "editorial"  #: the editor's Latin: *om.*, *add.*, *ut vid.*
+    MARK = "mark"  #: brackets, separators, blanks: upright
+    SIGLUM = "siglum"
+    REMARK = "remark"  #: ``text`` says on what: ``entry``, ``support`` or a reading's index
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of an entry in one kind of type."""
+
+    kind: RunKind
+    text: str
+    siglum: Siglum | None = None
+
+
+class Standing(Enum):
+    """How the editor's text stands to the witnesses, as print marks it."""
+
+    PLAIN = ""
+    SUPPLEMENT = "supplement"  #: no witness has the words: ⟨ ⟩
+    CRUX = "crux"  #: despaired of: † †
+    SECLUDED = "secluded"  #: bracketed by the editor: [ ]
+
+
+def standing(entry: Entry) -> Standing:
+    """The standing of an entry's lemma in the text."""
+    kinds = [reading.kind for reading in entry.readings]
+    if Kind.CRUX in kinds:
+        return Standing.CRUX
+    if Kind.SECL in kinds and not entry.support:
+        return Standing.SECLUDED
+    return Standing.PLAIN
+
+
+def marks(how: Standing, style: HouseStyle = STYLE) -> tuple[str, str]:
+    """The signs that stand round words of that standing."""
+    return {
+        Standing.PLAIN: ("", ""),
+        Standing.SUPPLEMENT: style.supplement,
+        Standing.CRUX: style.crux,
+        Standing.SECLUDED: style.seclusion,
+    }[how]
+
+
+def abbreviate(text: str, style: HouseStyle = STYLE) -> str:
+    """A lemma as an entry repeats it: long ones as first and last words."""
+    words = text.replace(BREAK, style.line_break).split(" ")
+    if len(words) <= style.longest_lemma:
+        return " ".join(words)
+    return " ".join(words[: style.kept_words]) + style.ellipsis + " ".join(words[-style.kept_words :])
+
+
+def lay_out(
+    entry: Entry,
+    words: str,
+    *,
+    how: Standing = Standing.PLAIN,
+    support: Sequence[Siglum] | None = None,
+    style: HouseStyle = STYLE,
+) -> tuple[Run, ...]:
+    """Lay out an entry whose lemma is the *words* of the text.
+
+    *support* is who is printed for the lemma: those the entry names (negative apparatus) or
+    all who have it (positive apparatus); ``None`` means those the entry names.
+    """
+    before, after = marks(how, style)
+    if entry.lemma.is_block and how is Standing.PLAIN:
+        lemma = style.block
+    elif entry.lemma.last:  # the editor has chosen how to abbreviate
+        lemma = lemma_text(entry.lemma, style)
+    else:
+        lemma = abbreviate(words, style)
+    runs = [Run(RunKind.LEMMA, before + lemma + after)]
+    runs += _sigla(entry.support if support is None else support, style)
+    if entry.support_remark is not None:
+        runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, "support")]
+    runs.append(Run(RunKind.MARK, style.bracket))
+    for i, reading in enumerate(entry.readings):
+        if i or reading.sub:
+            between = style.between_subreadings if reading.sub else style.between_readings
+            runs.append(Run(RunKind.MARK, between if i else between.lstrip()))
+        runs += _reading(reading, words, style)
+        runs += _sigla(reading.sigla, style)
+        if reading.remark is not None:
+            runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, str(i))]
+    if entry.remark is not None:
+        runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, "entry")]
+    return tuple(runs)
+
+
+def _reading(reading: Reading, words: str, style: HouseStyle) -> Iterator[Run]:
+    if reading.kind is not Kind.TEXT:
+        yield Run(RunKind.EDITORIAL, reading.kind.value)
+    if reading.target:
+        yield from _target(reading.target, style)
+    if reading.text:
+        if reading.kind is not Kind.TEXT:
+            yield Run(RunKind.MARK, " ")
+        yield Run(RunKind.READING, reading.text.replace(BREAK, style.line_break))
+        if form := invisible_difference(reading.text, words):
+            # On paper the two look alike, so the entry says in what they differ.
+            yield Run(RunKind.MARK, " ")
+            yield Run(RunKind.EDITORIAL, f"({form})")
+
+
+def invisible_difference(reading: str, lemma: str) -> str | None:
+    """The Unicode normalisation form of a reading that differs from its lemma in nothing else."""
+    if reading == lemma or unicodedata.normalize("NFC", reading) != unicodedata.normalize("NFC", lemma):
+        return None
+    return next((form for form in ("NFC", "NFD") if unicodedata.is_normalized(form, reading)), "mixed")
+
+
+def _target(target: Target, style: HouseStyle) -> Iterator[Run]:
+    yield Run(RunKind.EDITORIAL, f" {style.ante if target.before else style.post}")
+    if target.place:
+        yield Run(RunKind.MARK, f" {target.place}" + (":" if target.lemma else ""))
+    if target.lemma:
+        yield Run(RunKind.MARK, " ")
+        yield Run(RunKind.READING, lemma_text(target.lemma, style))
+
+
+def lemma_text(lemma: Lemma, style: HouseStyle = STYLE) -> str:
+    """A lemma as written, without occurrence numbers."""
+    if lemma.first is None:
+        return style.block
+    words = lemma.first.text + (f"{style.ellipsis}{lemma.last.text}" if lemma.last else "")
+    return words.replace(BREAK, style.line_break)
+
+
+def _sigla(sigla: Sequence[Siglum], style: HouseStyle) -> Iterator[Run]:
+    for siglum in sigla:
+        yield Run(RunKind.MARK, " ")
+        yield Run(RunKind.SIGLUM, siglum.key, siglum)
+        if siglum.doubtful:
+            yield Run(RunKind.MARK, " ")
+            yield Run(RunKind.EDITORIAL, style.doubtful)

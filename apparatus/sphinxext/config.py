@@ -1,0 +1,106 @@
+"""Configuration: declared once, checked once, read only through :func:`settings`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from apparatus.edition import Series
+from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.script import DEFAULT, find_scheme
+from apparatus.sphinxext.report import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+DEFAULT_SERIES = {
+    "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
+    "commentary": {"label": "Notes", "holds": "prose", "form": "notes"},
+}
+
+#: value, default, what a change makes to be done again, types
+VALUES: tuple[tuple[str, Any, str, tuple[type, ...]], ...] = (
+    ("apparatus_series", DEFAULT_SERIES, "env", (dict,)),
+    ("apparatus_conspectus", None, "env", (str, type(None))),
+    ("apparatus_positive", False, "env", (bool,)),
+    ("apparatus_scheme", "iso9", "html", (str,)),
+    ("apparatus_transliterate", True, "html", (bool,)),
+    ("apparatus_collation", True, "env", (bool,)),
+    ("apparatus_section_level", 2, "env", (int,)),
+    ("apparatus_anchors", None, "env", (str, type(None))),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The configuration of an edition, checked."""
+
+    series: dict[str, Series] = field(default_factory=dict)
+    conspectus: str | None = None
+    positive: bool = False  #: print who supports each lemma, and require that all are accounted for
+    scheme: str = "iso9"
+    transliterate: bool = True
+    collation: bool = True
+    section_level: int = 2
+    anchors: str | None = None
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Read the configuration into :class:`Settings`; a wrong value becomes a problem and the default."""
+    problems: list[Problem] = []
+    series: dict[str, Series] = {}
+    for name, fields in config.apparatus_series.items():
+        series[name] = _series(name, fields, {s.letter for s in series.values()}, problems)
+    config.apparatus_settings = Settings(
+        series,
+        config.apparatus_conspectus,
+        config.apparatus_positive,
+        _scheme(config.apparatus_scheme, problems),
+        config.apparatus_transliterate,
+        config.apparatus_collation,
+        config.apparatus_section_level,
+        config.apparatus_anchors,
+    )
+    report(problems)
+
+
+def _scheme(name: str, problems: list[Problem]) -> str:
+    found = find_scheme(name)
+    if isinstance(found, Problem):
+        problems.append(found)
+        return DEFAULT
+    return name
+
+
+def settings(config: Config) -> Settings:
+    """The checked configuration."""
+    found: Settings = config.apparatus_settings
+    return found
+
+
+def _series(name: str, fields: Any, letters: set[str], problems: list[Problem]) -> Series:
+    known = {"label": None, "holds": ("readings", "prose"), "form": ("run-in", "notes"), "letter": None}
+    values = {"label": name.capitalize(), "holds": "readings", "form": "run-in"}
+    for key, value in fields.items() if isinstance(fields, dict) else ():
+        allowed = known.get(key, ())
+        if allowed is None or value in allowed:
+            values[key] = value
+            continue
+        guess = nearest(key, known) if key not in known else nearest(str(value), allowed)
+        meant = f"; did you mean {guess!r}?" if guess else ""
+        what = f"field {key!r}" if key not in known else f"value {value!r} of {key!r}"
+        problems.append(
+            Problem(ProblemKind.BAD_CONFIG, f"apparatus_series, series {name!r}: unknown {what}{meant}")
+        )
+    letter = values.get("letter") or next(
+        c for c in (("a" if values["form"] == "run-in" else "n") + name + "bcdefghijklm") if c not in letters
+    )
+    return Series(name, values["label"], values["holds"], values["form"], letter)
+
+
+def setup(app: Sphinx) -> None:
+    for name, default, rebuild, types in VALUES:
+        app.add_config_value(name, default, rebuild, types)
+    app.add_config_value("apparatus_settings", None, "")
+    app.connect("config-inited", check, priority=100)

@@ -1,0 +1,62 @@
+"""The list of witnesses as sections of a page; sigla link to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes as dn
+from docutils.statemachine import StringList
+
+from apparatus.model import Conspectus, Group, Scholar, Silence, Witness
+
+if TYPE_CHECKING:
+    from sphinx.util.docutils import SphinxDirective
+
+
+def conspectus_sections(directive: SphinxDirective, conspectus: Conspectus) -> list[dn.Node]:
+    """A section for each witness, group and scholar, with its siglum as anchor."""
+    declared = (*conspectus.witnesses, *conspectus.groups, *conspectus.scholars)
+    # One siglum may be witness and scholar: then the witness has the section.
+    return [_section(directive, item) for item in {d.key: d for d in reversed(declared)}.values()][::-1]
+
+
+def _section(directive: SphinxDirective, item: Witness | Group | Scholar) -> dn.section:
+    label = item.label or item.key
+    title = dn.title("", "", dn.inline("", label, classes=["siglum"]))
+    if item.name:
+        title += dn.Text(f" {item.name}")
+    section = dn.section("", title, ids=[item.key], names=[], classes=["witness"])
+    if isinstance(item, Group):
+        section += dn.paragraph("", f"The agreement of {', '.join(item.members)}.")
+        return section
+    if item.description:
+        origin = item.origin.file if item.origin else ""
+        directive.state.nested_parse(StringList(item.description.splitlines(), source=origin), 0, section)
+    if isinstance(item, Witness):
+        section += _facts(item)
+    return section
+
+
+def _facts(witness: Witness) -> dn.field_list:
+    """What the edition declares about a witness, in words."""
+    rows = [("Date", witness.date)] if witness.date else []
+    rows.append(
+        ("Transcription", witness.transcription or "none: what is cited from it is not checked by the build")
+    )
+    if witness.transcription and witness.state and witness.state != witness.key:
+        rows.append(("State transcribed", witness.state))
+    silent = (
+        "it has the lemma"
+        if witness.silence is Silence.AGREES
+        else "nothing is known; it is cited only where named"
+    )
+    rows.append(("Where an entry does not name it", silent))
+    if witness.lost:
+        rows.append(("Now", "lost"))
+    rows += [("Not of the text", rule.why) for rule in witness.lines if rule.why]
+    rows += [("Absent", f"{gap.place}") for gap in witness.gaps]
+    fields = [
+        dn.field("", dn.field_name("", name), dn.field_body("", dn.paragraph("", text)))
+        for name, text in rows
+    ]
+    return dn.field_list("", *fields, classes=["witness-facts"])

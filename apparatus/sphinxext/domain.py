@@ -1,0 +1,218 @@
+"""The domain ``apparatus``: what the edition remembers between builds, and its proof.
+
+Documents are kept as plain values. When all have been read (``env-updated``, which always
+fires, also when nothing was read anew) the edition is put together and proved, its problems
+are reported, and the documents whose printed form has changed are named to be written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Set
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sphinx.domains import Domain
+
+from apparatus.anchors import check_anchors
+from apparatus.conspectus import read_conspectus, sigla_hygiene
+from apparatus.edition import Edition, SourceDocument, make_edition
+from apparatus.model import Conspectus, Entry, Origin
+from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.report import report
+from apparatus.transcription import Transcription, read_transcription
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class ApparatusDomain(Domain):
+    """Entries, witnesses and passages of an edition."""
+
+    name = "apparatus"
+    label = "Critical apparatus"
+    initial_data: ClassVar[dict[str, Any]] = {
+        "documents": {},
+        "read_problems": {},
+        "source_problems": {},
+        "conspectus_doc": None,
+        "conspectus_digest": "",
+        "written": {},
+    }
+    data_version = 1
+
+    #: Set by the handlers below; never pickled.
+    conspectus: Conspectus = Conspectus()
+    conspectus_file: str | None = None
+    conspectus_problems: tuple[Problem, ...] = ()
+    edition: Edition | None = None
+    transcriptions: dict[str, Transcription]
+
+    @property
+    def documents(self) -> dict[str, SourceDocument]:
+        found: dict[str, SourceDocument] = self.data["documents"]
+        return found
+
+    @property
+    def read_problems(self) -> dict[str, tuple[Problem, ...]]:
+        found: dict[str, tuple[Problem, ...]] = self.data["read_problems"]
+        return found
+
+    @property
+    def source_problems(self) -> dict[str, tuple[Problem, ...]]:
+        found: dict[str, tuple[Problem, ...]] = self.data["source_problems"]
+        return found
+
+    def clear_doc(self, docname: str) -> None:
+        for part in ("documents", "read_problems", "source_problems"):
+            self.data[part].pop(docname, None)
+        if self.data["conspectus_doc"] == docname:
+            self.data["conspectus_doc"] = None
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for part in ("documents", "read_problems", "source_problems"):
+            for docname in docnames:
+                if docname in otherdata[part]:
+                    self.data[part][docname] = otherdata[part][docname]
+        if otherdata["conspectus_doc"] in docnames:
+            self.data["conspectus_doc"] = otherdata["conspectus_doc"]
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        for witness in self.conspectus.by_key if self.data["conspectus_doc"] else ():
+            yield witness, witness, "siglum", self.data["conspectus_doc"], witness, 1
+
+
+def domain_of(env: BuildEnvironment) -> ApparatusDomain:
+    """The domain of an environment."""
+    return env.get_domain("apparatus")  # type: ignore[return-value]
+
+
+def load_conspectus(app: Sphinx) -> None:
+    """Read the conspectus before any document: the notation needs its sigla."""
+    domain, name = domain_of(app.env), settings(app.config).conspectus
+    domain.transcriptions = {}
+    if name is None:
+        return
+    path = Path(app.srcdir) / name
+    domain.conspectus_file = str(path)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        message = f"the conspectus {name!r} does not exist; make it or mend apparatus_conspectus in conf.py"
+        domain.conspectus_problems = (Problem(ProblemKind.BAD_CONSPECTUS, message, Origin(str(path), 1)),)
+        return
+    domain.conspectus, domain.conspectus_problems = read_conspectus(data, str(path))
+
+
+def outdated(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Documents to be read again because the conspectus changed: sigla decide how entries parse."""
+    domain = domain_of(env)
+    digest = hashlib.sha256(repr(domain.conspectus).encode()).hexdigest()
+    if digest == domain.data["conspectus_digest"]:
+        return []
+    domain.data["conspectus_digest"] = digest
+    return [docname for docname in domain.documents if docname in env.found_docs]
+
+
+def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Put the edition together, report what is wrong, name the documents to be written again."""
+    domain, config = domain_of(env), settings(app.config)
+    problems: list[Problem] = list(domain.conspectus_problems)
+    for witness in domain.conspectus.witnesses:
+        if witness.transcription and domain.conspectus_file:
+            path = Path(domain.conspectus_file).parent / witness.transcription
+            domain.transcriptions[witness.key], found = read_transcription(path, witness)
+            problems += found
+    order = reading_order(env)
+    for name in order:
+        problems += domain.source_problems.get(name, ())
+        problems += domain.read_problems.get(name, ())
+    documents = [domain.documents[name] for name in order if name in domain.documents]
+    edition = make_edition(
+        documents,
+        config.series,
+        domain.conspectus,
+        domain.transcriptions,
+        section_level=config.section_level,
+        check=config.collation,
+    )
+    domain.edition = edition
+    problems += edition.problems
+    if domain.documents:
+        entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
+        words = set(edition.text.joined.split())
+        problems += sigla_hygiene(domain.conspectus, entries, words)
+    if config.anchors:
+        problems += _check_anchors(Path(app.srcdir) / config.anchors, edition)
+    report(problems)
+    write_label_targets(env, edition)
+    return _changed(domain, edition)
+
+
+def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
+    try:
+        recorded = path.read_text(encoding="utf-8")
+    except OSError:
+        message = "the record of published anchors does not exist; run `make anchors` to write it"
+        return (Problem(ProblemKind.ANCHOR_LOST, message, Origin(str(path), 1)),)
+    return check_anchors(recorded, str(path), edition.text)
+
+
+def reading_order(env: BuildEnvironment) -> list[str]:
+    """All documents in the order of the table of contents; what stands in none comes last."""
+    order: dict[str, None] = {}
+
+    def visit(docname: str) -> None:
+        if docname not in order and docname in env.all_docs:
+            order[docname] = None
+            for child in env.toctree_includes.get(docname, ()):
+                visit(child)
+
+    visit(env.config.root_doc)
+    return [*order, *sorted(set(env.all_docs) - set(order))]
+
+
+def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
+    """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``."""
+    standard = env.domains.standard_domain
+    for docname, blocks in edition.blocks_of.items():
+        for i in blocks:
+            number = edition.text.blocks[i].number
+            standard.labels[number] = (docname, number, number)
+            standard.anonlabels[number] = (docname, number)
+    for entry in edition.entries:
+        docname = entry.key[0]
+        title = f"n. {entry.number}" if entry.number else entry.id
+        standard.labels[entry.id.lower()] = (docname, entry.id, title)
+        standard.anonlabels[entry.id.lower()] = (docname, entry.id)
+
+
+def _changed(domain: ApparatusDomain, edition: Edition) -> list[str]:
+    """The documents whose numbers or entries are not what was written last time."""
+    printed: dict[str, list[object]] = {name: [] for name in domain.documents}
+    for name, blocks in edition.blocks_of.items():
+        printed[name] += [edition.text.blocks[i].number for i in blocks]
+    for i, entries in edition.covering.items():
+        name, start = edition.document_of(i), edition.text.starts[i]
+        for entry in entries:
+            # Offsets count from the block: a change elsewhere moves all others.
+            at = (entry.span.start - start, len(entry.span)) if entry.span else None
+            fact = (entry.id, entry.number, entry.words, at)
+            printed[name].append(fact)
+            if entry.key[0] != name:
+                printed[entry.key[0]].append(fact)
+    digests = {name: hashlib.sha256(repr(facts).encode()).hexdigest() for name, facts in printed.items()}
+    changed = [name for name, digest in digests.items() if domain.data["written"].get(name) != digest]
+    domain.data["written"] = digests
+    return changed
+
+
+def setup(app: Sphinx) -> None:
+    app.add_domain(ApparatusDomain)
+    app.connect("builder-inited", load_conspectus)
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-updated", prove)

@@ -1,0 +1,103 @@
+"""The foot of a section: its series, each with its entries in the order of the text."""
+
+from __future__ import annotations
+
+from docutils import nodes as dn
+
+from apparatus.edition import Edition, EditionEntry
+from apparatus.sphinxext import nodes
+from apparatus.sphinxext.config import Settings
+
+
+def arrange_feet(
+    document: dn.document,
+    edition: Edition,
+    entry_nodes: dict[str, nodes.entry],
+    config: Settings,
+    *,
+    in_print: bool,
+) -> None:
+    """Fill each foot with the entries to the blocks of its section, or dissolve it in print."""
+    if in_print:
+        for foot in list(document.findall(nodes.foot)):
+            left = [node for node in foot.findall(nodes.entry) if _is_homeless(node, edition)]
+            foot.parent.replace(foot, [dn.paragraph("", "", *node.children) for node in left])
+        return
+    feet = _feet_by_block(document)
+    wanted: dict[int, list[tuple[EditionEntry, nodes.entry]]] = {}
+    for key, node in entry_nodes.items():
+        docname, _, i = key.rpartition("#")
+        entry = edition.by_key[docname, int(i)]
+        foot = feet.get(_block_key(edition, entry)) or _parent_foot(node)
+        wanted.setdefault(id(foot), []).append((entry, node))
+    rank = {entry.key: i for i, entry in enumerate(edition.entries)}
+    for foot in list(document.findall(nodes.foot)):
+        rows = sorted(wanted.get(id(foot), []), key=lambda row: rank[row[0].key])
+        if rows:
+            _fill(foot, rows, config, edition)
+        else:
+            foot.parent.remove(foot)
+
+
+def _fill(
+    foot: nodes.foot, rows: list[tuple[EditionEntry, nodes.entry]], config: Settings, edition: Edition
+) -> None:
+    foot.clear()
+    block = rows[0][0].block
+    number = edition.text.blocks[block].number.split(".")[0] if block is not None else ""
+    foot["section"] = number
+    for series in config.series.values():
+        its_rows = [row for row in rows if row[0].series.name == series.name]
+        if not its_rows:
+            continue
+        listed = nodes.series_list(series=series.name, form=series.form, label=series.label)
+        listed += _clusters(its_rows)
+        foot += listed
+
+
+def _clusters(rows: list[tuple[EditionEntry, nodes.entry]]) -> list[nodes.cluster]:
+    """Entries of a series whose lemmata overlap or nest, together; notes each alone."""
+    clusters: list[nodes.cluster] = []
+    reach = -1
+    for entry, node in rows:
+        together = entry.span is not None and entry.number is None and entry.span.start < reach
+        if not together or not clusters:
+            clusters.append(nodes.cluster())
+            reach = -1
+        clusters[-1] += node
+        if entry.span is not None:
+            reach = max(reach, entry.span.end)
+    return clusters
+
+
+def _feet_by_block(document: dn.document) -> dict[str, nodes.foot]:
+    """Block → the foot of its section."""
+    feet: dict[str, nodes.foot] = {}
+    of_section = {id(foot.parent): foot for foot in document.findall(nodes.foot)}
+    for block in document.findall(dn.Element):
+        if "block_key" in block:
+            section = block.parent
+            while section is not None and not isinstance(section, (dn.section, dn.document)):
+                section = section.parent
+            if id(section) in of_section:
+                feet[block["block_key"]] = of_section[id(section)]
+    return feet
+
+
+def _block_key(edition: Edition, entry: EditionEntry) -> str:
+    if entry.block is None:
+        return ""
+    docname = edition.document_of(entry.block)
+    return f"{docname}#{entry.block - edition.blocks_of[docname].start}"
+
+
+def _parent_foot(node: nodes.entry) -> dn.Element | None:
+    found = node.parent
+    while found is not None and not isinstance(found, nodes.foot):
+        found = found.parent
+    return found
+
+
+def _is_homeless(node: nodes.entry, edition: Edition) -> bool:
+    docname, _, i = node["entry_key"].rpartition("#")
+    return edition.by_key[docname, int(i)].block is None

@@ -1,0 +1,119 @@
+"""Visitors for HTML (and EPUB, which shares the format). The nodes are described in ``nodes``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apparatus.sphinxext import nodes
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+def visit_passage_number(self: HTML5Translator, node: Element) -> None:
+    number = node["number"]
+    attributes = {"href": f"#{number}", "aria-label": f"Passage {number}"}
+    self.body.append(self.starttag(node, "a", number, "", CLASS="passage-number", **attributes) + "</a>")
+
+
+def visit_lemma(self: HTML5Translator, node: Element) -> None:
+    tag = "a" if "refuri" in node else "span"
+    attributes = {"href": node["refuri"]} if "refuri" in node else {}
+    if len(node["entries"]) > 1:
+        attributes["data-entries"] = " ".join(node["entries"])
+    self.body.append(self.starttag(node, tag, "", CLASS="lemma", **attributes))
+    self.context.append(f"</{tag}>")
+
+
+def visit_note_mark(self: HTML5Translator, node: Element) -> None:
+    number, ids = node["number"], node["ids"]
+    link = (
+        f'<a href="{node["refuri"]}" id="{ids[0]}" role="doc-noteref" aria-label="Note {number}">{number}</a>'
+    )
+    self.body.append(f'<sup class="note-mark">{link}</sup>')
+
+
+def visit_foot(self: HTML5Translator, node: Element) -> None:
+    label = (
+        f"Apparatus and notes to section {node['section']}" if node.get("section") else "Apparatus and notes"
+    )
+    self.body.append(self.starttag(node, "div", CLASS="foot", role="group", **{"aria-label": label}))
+
+
+def visit_series_list(self: HTML5Translator, node: Element) -> None:
+    self.body.append(self.starttag(node, "div", CLASS=f"series {node['series']}"))
+    self.body.append(f'<p class="series-label">{self.encode(node["label"])}</p>\n')
+    self.body.append(f'<ol class="entries {node["form"]}" role="list">\n')
+
+
+def depart_series_list(self: HTML5Translator, node: Element) -> None:
+    self.body.append("</ol></div>\n")
+
+
+def visit_cluster(self: HTML5Translator, node: Element) -> None:
+    self.body.append(self.starttag(node, "li", "", CLASS="cluster"))
+    if len(node) > 1:
+        self.body.append('<div popover="auto" class="entries-together" role="group">')
+
+
+def depart_cluster(self: HTML5Translator, node: Element) -> None:
+    self.body.append("</div></li>\n" if len(node) > 1 else "</li>\n")
+
+
+def visit_entry(self: HTML5Translator, node: Element) -> None:
+    together = isinstance(node.parent, nodes.cluster) and len(node.parent) > 1
+    attributes = {} if together else {"popover": "auto"}
+    kind = "entry note" if node["form"] == "notes" else "entry"
+    self.body.append(self.starttag(node, "div", "", CLASS=kind, role="group", **attributes))
+
+
+def visit_span(self: HTML5Translator, node: Element) -> None:
+    language = {"lang": node["lang"]} if "lang" in node else {}
+    name = type(node).__name__.replace("_", "-")
+    self.body.append(self.starttag(node, "span", "", CLASS=name, **language))
+
+
+def visit_note_body(self: HTML5Translator, node: Element) -> None:
+    self.body.append(self.starttag(node, "div", "", CLASS="note-body"))
+
+
+def depart_span(self: HTML5Translator, node: Element) -> None:
+    self.body.append("</span>")
+
+
+def depart_div(self: HTML5Translator, node: Element) -> None:
+    self.body.append("</div>\n")
+
+
+def depart_context(self: HTML5Translator, node: Element) -> None:
+    self.body.append(self.context.pop())
+
+
+def depart_nothing(self: HTML5Translator, node: Element) -> None:
+    """Everything was said on the way in."""
+
+
+VISITORS = {
+    nodes.passage_number: (visit_passage_number, depart_nothing),
+    nodes.lemma: (visit_lemma, depart_context),
+    nodes.note_mark: (visit_note_mark, depart_nothing),
+    nodes.foot: (visit_foot, depart_div),
+    nodes.series_list: (visit_series_list, depart_series_list),
+    nodes.cluster: (visit_cluster, depart_cluster),
+    nodes.entry: (visit_entry, depart_div),
+    nodes.note_body: (visit_note_body, depart_div),
+    nodes.remark: (visit_span, depart_span),
+    nodes.entry_lemma: (visit_span, depart_span),
+    nodes.reading: (visit_span, depart_span),
+    nodes.editorial: (visit_span, depart_span),
+    nodes.siglum: (visit_span, depart_span),
+    nodes.cyrillic: (visit_span, depart_span),
+    nodes.transliteration: (visit_span, depart_span),
+}
+
+
+def setup(app: Sphinx) -> None:
+    for node, visitors in VISITORS.items():
+        app.add_node(node, html=visitors)

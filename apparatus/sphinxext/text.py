@@ -1,0 +1,83 @@
+"""The text of a block across its inline markup, and back from its offsets to the nodes.
+
+White space is folded; nothing else is changed. What is not of the text (marks of ordinary
+footnotes, link targets, images, index marks) is skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes as dn
+from sphinx import addnodes
+
+#: Folded as white space. Not ``\s``: a no-break space is evidence.
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+#: Elements whose words are not the text's.
+NOT_TEXT = (
+    dn.footnote_reference,
+    dn.citation_reference,
+    dn.target,
+    dn.image,
+    dn.raw,
+    dn.system_message,
+    dn.problematic,
+    dn.comment,
+    addnodes.index,
+)
+
+
+def is_text(leaf: dn.Text) -> bool:
+    """Whether a leaf is part of the edited text."""
+    node = leaf.parent
+    while node is not None and not isinstance(node, (dn.paragraph, dn.title, dn.line, dn.rubric)):
+        if isinstance(node, NOT_TEXT) or "editorial-text" in node.get("classes", ()):
+            return False
+        node = node.parent
+    return True
+
+
+def leaves(block: dn.Element) -> Iterator[dn.Text]:
+    """The text nodes of a block that belong to the edited text, in order."""
+    return (leaf for leaf in block.findall(dn.Text) if is_text(leaf))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A leaf and where its characters lie in the folded text of the block."""
+
+    leaf: dn.Text
+    text: str  #: folded
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def fold(found: Sequence[dn.Text]) -> list[Piece]:
+    """Fold white space over the leaves of a block, also where it meets at their borders."""
+    pieces: list[Piece] = []
+    at, blank_before = 0, True  # at a block's head no blank is left
+    for leaf in found:
+        text = BLANKS.sub(" ", leaf.astext())
+        if blank_before:
+            text = text.removeprefix(" ")
+        if text:
+            blank_before = text.endswith(" ")
+        pieces.append(Piece(leaf, text, at))
+        at += len(text)
+    for i in range(len(pieces) - 1, -1, -1):  # nor at its end
+        if pieces[i].text:
+            last = pieces[i]
+            pieces[i] = Piece(last.leaf, last.text.removesuffix(" "), last.start)
+            break
+    return pieces
+
+
+def text_of(block: dn.Element) -> str:
+    """The text of a block as the engine sees it."""
+    return "".join(piece.text for piece in fold(list(leaves(block))))
