@@ -1,0 +1,58 @@
+# The edition in two commands: `make` builds it, `make test` proves it. The work is done in tools/.
+# The two set-up lines are cheap when nothing is missing; .venv is made by the first command that needs it.
+
+python := tools/python
+run := .venv/bin/python
+.DEFAULT_GOAL := all
+.NOTPARALLEL:
+.PHONY: all html pdf test check watch fmt lint types bench lock clean distclean help environment test-environment tex
+
+all: html pdf ## build the edition, HTML and PDF (what `make` alone does)
+
+html: environment ## build build/html/index.html
+	@$(run) tools/build.py html
+
+pdf: environment tex ## build build/pdf/the-russian-liberation-movement.pdf
+	@$(run) tools/build.py pdf
+
+test: test-environment ## set up everything and run the whole test suite
+	@$(python) tools/system.py tex tests
+	@$(run) -m pytest
+
+check: lint types test ## formatter and linter, types, then the tests
+
+watch: test-environment ## rebuild and reload in the browser at every save
+	@$(run) -m sphinx_autobuild -c . -d build/watch/doctrees --watch bib --watch apparatus source build/watch/html
+
+fmt: test-environment ## format the Python code
+	@$(run) -m ruff format .
+
+lint: test-environment ## say what the formatter and the linter would change
+	@$(run) -m ruff format --check . && $(run) -m ruff check .
+
+types: test-environment ## check the types
+	@$(run) -m mypy
+
+bench: environment ## measure what the apparatus costs on a large edition
+	@$(run) tools/bench.py
+
+lock: ## renew requirements.lock and requirements-test.lock
+	@$(python) tools/lock.py
+
+clean: ## remove what was built
+	@rm -rf build
+
+distclean: clean ## remove what was built and what was set up
+	@rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+environment:
+	@$(python) tools/environment.py requirements.lock
+
+test-environment:
+	@$(python) tools/environment.py requirements.lock requirements-test.lock
+
+tex:
+	@$(python) tools/system.py tex

@@ -1,0 +1,37 @@
+"""Sphinx configuration of the edition."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))  # the extension lives beside its edition and is not installed
+
+project = "The Russian Liberation Movement: A Critical Edition"
+author = "The editors"
+version = release = "1.0.0"
+project_copyright = "The editors; the essay is its author’s"
+language = "en"  # the pages say en-GB; Sphinx’s own search page breaks with any other value here
+
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "apparatus"]
+smartquotes = False  # punctuation is evidence
+
+apparatus_series = {
+    "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
+    "commentary": {"label": "Notes", "holds": "prose", "form": "notes"},
+}
+apparatus_conspectus = "witnesses.toml"
+apparatus_positive = False
+apparatus_scheme = "iso9"
+
+bibtex_bibfiles = [str(path.relative_to(HERE)) for path in sorted((HERE / "bib").glob("*.bib"))]
+bibtex_cite_id = "bib-{key}"
+
+html_theme = "furo"
+html_title = project
+html_theme_options = {"enable_search_shortcuts": False}  # they take Escape away from the popovers
+
+latex_engine = "lualatex"
+latex_use_xindy = False
+latex_documents = [("index", "the-russian-liberation-movement.tex", project, author, "manual")]

@@ -1,0 +1,178 @@
+"""Build the edition: ``build.py html`` or ``build.py pdf``.
+
+Nothing is built when nothing has changed: each output keeps digests of all that it was
+made from (contents, not times of change, so that a fresh checkout or a removed file is
+seen for what it is). Changed text is built upon the documents read before; changed code,
+settings or packages, another Python, and any build that did not end well begin afresh.
+The last matters most: Sphinx does not repeat the warnings of documents that it does not
+read again, so a build that failed must forget them, or it would pass the second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from steps import BUILD, ROOT, StepError, guarded, named, run, say
+
+NAME = "the-russian-liberation-movement"
+TEXT = ("source", "bib")
+CODE = ("apparatus", "conf.py", "requirements.lock", "tools/build.py")
+DOCTREES = BUILD / "doctrees"  # outside every output: the EPUB builder would pack them
+PROVED = DOCTREES / "proved"  # stands while all that was read was read without a warning
+OUTPUTS = {"html": BUILD / "html" / "index.html", "pdf": BUILD / "pdf" / f"{NAME}.pdf"}
+# reledmac needs up to seven runs until its line numbers stand still. At its default of five
+# latexmk stops and leaves a PDF with wrong ones.
+MAX_REPEAT = 12
+
+
+def files(inputs: tuple[str, ...]) -> Iterator[Path]:
+    """The files an output is made from; what editors and Python leave behind is none."""
+    for name in inputs:
+        path = ROOT / name
+        for file in [path] if path.is_file() else sorted(path.rglob("*")):
+            hidden = any(part.startswith((".", "__pycache__")) for part in file.relative_to(ROOT).parts)
+            if file.is_file() and not hidden and not file.name.endswith("~"):
+                yield file
+
+
+def digests(epoch: str) -> dict[str, str]:
+    """What decides whether to build (``text``) and whether to begin afresh (``code``)."""
+    code, text = hashlib.sha256(f"{sys.version}\n{sys.prefix}\n{epoch}".encode()), hashlib.sha256()
+    for file in files(CODE):
+        code.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    for file in files(TEXT):
+        code.update(f"{file.relative_to(ROOT)}\0".encode())  # a page that is gone leaves its output behind
+        text.update(f"{file.relative_to(ROOT)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return {"code": code.hexdigest(), "text": text.hexdigest()}
+
+
+def last_change() -> str:
+    """The time of the last commit that touched what is built, in seconds; the date of every output.
+
+    Without git (an unpacked archive) the newest of the files has it.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return epoch
+    trusted = f"safe.directory={ROOT}"  # the checkout may belong to another user, in a container
+    command = ["git", "-c", trusted, "log", "-1", "--format=%ct", "--", *TEXT, *CODE]
+    try:
+        commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        commit = ""
+    return commit or str(max(int(file.stat().st_mtime) for file in files((*TEXT, *CODE))))
+
+
+def settings(epoch: str) -> dict[str, str]:
+    """The environment in which the same sources give the same bytes, and long log lines stay whole."""
+    fixed = {"SOURCE_DATE_EPOCH": epoch, "FORCE_SOURCE_DATE": "1", "TZ": "UTC", "LATEXOPTS": ""}
+    whole = {"max_print_line": "10000", "error_line": "254", "half_error_line": "238"}
+    return {**os.environ, **fixed, **whole}
+
+
+def sphinx(step: str, builder: str, output: Path, env: dict[str, str]) -> None:
+    """Run one Sphinx builder; any warning fails the build, after all of them have been shown."""
+    PROVED.unlink(missing_ok=True)
+    warnings = BUILD / "log" / f"{step}-warnings.log"
+    warnings.parent.mkdir(parents=True, exist_ok=True)
+    command: list[str | Path] = [sys.executable, "-m", "sphinx", "-b", builder, "-c", ".", "-d", DOCTREES]
+    command += ["-j", "auto", "-W", "--keep-going", "-n", "-q", "-w", warnings, "source", output]
+    code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
+    if code:
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+        raise StepError(
+            f"not built: mend what is reported above, then run make {step} again (log: {named(warnings)})"
+        )
+    PROVED.touch()
+
+
+def first_error(log: Path) -> str:
+    """The first error of a TeX log, on one line."""
+    text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+    found = re.search(r"^(?:! |\S+?:\d+: )(.*)$", text, re.MULTILINE)
+    return found[1].strip() if found else "no error is named in the log"
+
+
+def typeset(folder: Path, env: dict[str, str]) -> Path:
+    """Run LuaLaTeX until the line numbers stand still; give the PDF."""
+    say("pdf", "typesetting with LuaLaTeX, as often as the line numbers need")
+    command = ["latexmk", "-lualatex", "-interaction=nonstopmode", "-file-line-error"]
+    command += ["-e", f"$max_repeat={MAX_REPEAT}", f"{NAME}.tex"]
+    log = BUILD / "log" / "latexmk.log"
+    code, output = run("pdf", command, log, r"Run number \d+ of rule '\w+'", cwd=folder, env=env)
+    if code:
+        if "Maximum runs" in output or "maximum runs" in output:
+            raise StepError(
+                f"not built: the line numbers do not stand still after {MAX_REPEAT} runs (log: {named(log)})"
+            )
+        tex_log = folder / f"{NAME}.log"
+        raise StepError(f"not built: LuaLaTeX says “{first_error(tex_log)}” (log: {named(tex_log)})")
+    return folder / f"{NAME}.pdf"
+
+
+def build_html(env: dict[str, str]) -> None:
+    """The edition for the screen."""
+    say("html", "reading the source, proving the apparatus, writing the pages")
+    sphinx("html", "html", BUILD / "html", env)
+
+
+def build_pdf(env: dict[str, str]) -> None:
+    """The edition on paper. Always typeset from nothing: old line numbers are never a start."""
+    folder = BUILD / "latex"
+    shutil.rmtree(folder, ignore_errors=True)
+    say("pdf", "reading the source, proving the apparatus, writing the LaTeX")
+    sphinx("pdf", "latex", folder, env)
+    pdf = typeset(folder, env)
+    OUTPUTS["pdf"].parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(pdf, OUTPUTS["pdf"])
+
+
+def stored(path: Path) -> dict[str, str]:
+    """The digests of an earlier build; nothing if there was none or the file is not whole."""
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def build(step: str) -> None:
+    """Build one output, if anything it is made from has changed."""
+    epoch = last_change()
+    now, output = digests(epoch), OUTPUTS[step]
+    record, read = BUILD / ".made" / f"{step}.json", BUILD / ".made" / "read.json"
+    before = stored(record)
+    if before == now and output.is_file():
+        say(step, f"{named(output)} is up to date")
+        return
+    started = time.monotonic()
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.unlink(missing_ok=True)
+    if not PROVED.is_file() or stored(read).get("code") != now["code"]:
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+    if before.get("code") != now["code"]:
+        shutil.rmtree(output.parent, ignore_errors=True)
+    read.write_text(json.dumps(now), encoding="utf-8")
+    {"html": build_html, "pdf": build_pdf}[step](settings(epoch))
+    record.write_text(json.dumps(now), encoding="utf-8")
+    say(step, f"{named(output)} is built ({time.monotonic() - started:.0f} s)")
+
+
+def main() -> None:
+    """Build what the command line names."""
+    if len(sys.argv) != 2 or sys.argv[1] not in OUTPUTS:
+        raise StepError(f"usage: build.py {'|'.join(OUTPUTS)}")
+    if not any(files(TEXT)):
+        raise StepError("there is nothing to build: the folder source is empty or missing")
+    build(sys.argv[1])
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(sys.argv[1] if len(sys.argv) > 1 else "build", main))

@@ -1,0 +1,109 @@
+"""What the tools share: one way to say what is being done, to run it, and to stop.
+
+A step that takes long shows where it is; a step that fails ends with one line that says
+what to do. Standard library only: this runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+
+Command = Sequence[str | Path]
+
+HEARTBEAT = 15.0  # seconds between two signs of life where the output is not a terminal
+
+
+class StepError(Exception):
+    """A step cannot go on; the message is the one line the reader is left with."""
+
+
+def say(step: str, text: str) -> None:
+    """Print one line of progress."""
+    print(f"{step}: {text}", flush=True)
+
+
+def guarded(step: str, work: Callable[[], None]) -> int:
+    """Do the work of a step and give the exit code; a stop is one line, never a traceback."""
+    try:
+        work()
+    except StepError as stop:
+        print(f"{step}: {stop}", file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+class _Ticker:
+    """Shows the last sign of progress: in place on a terminal, now and then elsewhere."""
+
+    def __init__(self, step: str) -> None:
+        self.step, self.started, self.width = step, time.monotonic(), 0
+        self.said = self.started
+
+    def show(self, text: str) -> None:
+        now = time.monotonic()
+        line = f"{self.step}:   {text} ({now - self.started:.0f} s)"[:100]
+        if sys.stdout.isatty():
+            print(f"\r{line:<{self.width}}", end="", flush=True)
+            self.width = len(line)
+        elif now - self.said >= HEARTBEAT:
+            print(line, flush=True)
+            self.said = now
+
+    def close(self) -> None:
+        if self.width:
+            print(f"\r{'':<{self.width}}\r", end="", flush=True)
+
+
+def run(
+    step: str,
+    command: Command,
+    log: Path,
+    progress: str,
+    *,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+) -> tuple[int, str]:
+    """Run a command, its output to the log; give its exit code and the output.
+
+    ``progress`` is a pattern: what it matches in a line of output is shown as it comes.
+    The command gets no standard input, so that nothing can stop to ask.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    pattern, lines, ticker = re.compile(progress), [], _Ticker(step)
+    try:
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise StepError(f"{command[0]} cannot be run ({error.strerror})") from error
+    with process, log.open("w", encoding="utf-8") as record:
+        for line in process.stdout or ():
+            record.write(line)
+            lines.append(line)
+            if found := pattern.search(line):
+                ticker.show(found.group(0))
+    ticker.close()
+    return process.returncode, "".join(lines)
+
+
+def named(path: Path) -> str:
+    """A path as the reader would type it: from the project's folder."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
