@@ -1,0 +1,136 @@
+"""Names: as printed, as sorted among two scripts, as a label such as *Artemʹev 1974*."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Entry, Person
+from pybtex.richtext import Text
+
+from apparatus.script import transliterate
+
+#: Letters that have no decomposition, as a reader of English looks for them.
+_SPELT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_ARTICLE = re.compile(r"(?:the|an?|der|die|das|ein|eine|le|la|les|den|det)\s+", re.IGNORECASE)
+NO_DATE = "n.d."
+
+
+def fold(words: str, scheme: str) -> str:
+    """*words* for sorting: Latin letters without accents, primes, case or punctuation."""
+    plain = unicodedata.normalize("NFKD", transliterate(words, scheme)).casefold().translate(_SPELT)
+    kept = (" " if char.isspace() or char == "-" else char for char in plain)
+    return " ".join(
+        "".join(c for c in kept if c == " " or unicodedata.category(c) in {"Ll", "Lo", "Nd"}).split()
+    )
+
+
+def text(entry: Entry, field: str) -> str:
+    """A field without its TeX; empty where the entry lacks it."""
+    return str(Text.from_latex(entry.fields[field])) if field in entry.fields else ""
+
+
+def people(names: str) -> list[Person]:
+    """The persons that a field names, in BibTeX's way: joined by ``and``."""
+    return [Person(name) for name in split_name_list(names)]
+
+
+def of_whom(entry: Entry) -> tuple[list[Person], list[Person | None]]:
+    """Those under whose name an entry stands, each with a transliteration given by the editor.
+
+    Authors, else editors; none for a work listed by its title.
+    """
+    for role in ("author", "editor"):
+        if persons := entry.persons.get(role):
+            given: list[Person | None] = list(people(entry.fields.get(f"translit{role}", "")))
+            return list(persons), (given + [None] * len(persons))[: len(persons)]
+    return [], []
+
+
+def surname(person: Person) -> str:
+    """*Goltz*, with *von der* before it if the name has that."""
+    return _plain(person.rich_prelast_names, person.rich_last_names)
+
+
+def forenames(person: Person) -> str:
+    """First and middle names or initials."""
+    return _plain(person.rich_first_names, person.rich_middle_names)
+
+
+def natural(person: Person) -> str:
+    """*В. П. Артемьев*"""
+    return " ".join(
+        part for part in (forenames(person), surname(person), _plain(person.rich_lineage_names)) if part
+    )
+
+
+def inverted(person: Person) -> str:
+    """*Артемьев, В. П.*"""
+    return ", ".join(
+        part for part in (surname(person), forenames(person), _plain(person.rich_lineage_names)) if part
+    )
+
+
+def _plain(*parts: Iterable[object]) -> str:
+    return " ".join(str(word) for part in parts for word in part)
+
+
+def year(entry: Entry) -> str:
+    """The year of an entry, as given."""
+    return text(entry, "year") or text(entry, "date")[:4] or NO_DATE
+
+
+def sort_key(entry: Entry, scheme: str) -> tuple[str, str, str]:
+    """Where an entry stands: by transliterated, folded name, then year, then title."""
+    title = fold(_ARTICLE.sub("", _title(entry), count=1), scheme)
+    persons, given = of_whom(entry)
+    names = " / ".join(
+        f"{fold(_last(own or person), scheme)}, {fold(forenames(own or person), scheme)}"
+        for person, own in zip(persons, given, strict=True)
+    )
+    return names or title, year(entry), title
+
+
+def _last(person: Person) -> str:
+    """The surname by which one looks somebody up: Goltz, not von der Goltz."""
+    return _plain(person.rich_last_names) or surname(person)
+
+
+def label(entry: Entry, scheme: str) -> str:
+    """*Artemʹev 1974*, *Katusev and Oppokov 1990*, *Vlasov Case 2020*."""
+    persons, given = of_whom(entry)
+    names = [
+        surname(own) if own else transliterate(surname(person), scheme)
+        for person, own in zip(persons, given, strict=True)
+    ]
+    if not names:
+        who = _short_title(entry, scheme)
+    elif len(names) == 2 and names[1] != "others":
+        who = " and ".join(names)
+    else:
+        who = names[0] + (" et al." if len(names) > 1 else "")
+    return f"{who} {year(entry)}"
+
+
+def labels(entries: Iterable[Entry], scheme: str) -> Iterator[str]:
+    """The labels of entries in order; like ones are told apart by a, b, c."""
+    bare = [label(entry, scheme) for entry in entries]
+    often, met = Counter(bare), Counter[str]()
+    for one in bare:
+        yield one if often[one] == 1 else one + chr(ord("a") + met[one] % 26)
+        met[one] += 1
+
+
+def _title(entry: Entry) -> str:
+    return text(entry, "title") or str(entry.key)
+
+
+def _short_title(entry: Entry, scheme: str) -> str:
+    """The title before its subtitle, without its article, four words at most."""
+    if short := text(entry, "shorttitle"):
+        return transliterate(short, scheme)
+    title = text(entry, "translittitle") or transliterate(_title(entry), scheme)
+    return " ".join(re.split(r"[:.]", _ARTICLE.sub("", title, count=1))[0].split()[:4]) or str(entry.key)

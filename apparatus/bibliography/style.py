@@ -1,0 +1,266 @@
+"""The form of an entry, by its type, as pybtex rich text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, ClassVar
+
+from pybtex.database import Entry, Person
+from pybtex.richtext import HRef, Tag, Text
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting import BaseStyle
+
+from apparatus.bibliography import names
+from apparatus.script import DEFAULT, SCHEMES, has_cyrillic, runs, transliterate
+
+#: The tag round a transliteration and its brackets; a backend that does not know it prints
+#: what it holds.
+TRANSLITERATION = "transliteration"
+
+_ARTICLES = {"article", "periodical", "suppperiodical"}
+_PARTS = {
+    "incollection",
+    "inbook",
+    "inproceedings",
+    "inreference",
+    "suppbook",
+    "suppcollection",
+    "conference",
+}
+_THESES = {
+    "thesis": "thesis",
+    "phdthesis": "PhD thesis",
+    "mathesis": "master’s thesis",
+    "mastersthesis": "master’s thesis",
+}
+_MISC = {
+    "misc",
+    "online",
+    "electronic",
+    "www",
+    "unpublished",
+    "dataset",
+    "software",
+    "booklet",
+    "report",
+    "techreport",
+}
+_QUOTES = {"german": ("„", "“"), "ngerman": ("„", "“"), "russian": ("«", "»")}
+
+
+class ShortTitleStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
+    """Entries, labels and order of a bibliography in two scripts."""
+
+    scheme: ClassVar[str] = DEFAULT
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The base class takes these from plugins of their own; ours depend on the scheme.
+        self.sort = lambda entries: sorted(entries, key=lambda e: names.sort_key(e, self.scheme))
+        self.format_labels = lambda entries: names.labels(entries, self.scheme)
+
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
+        """One entry. A type that is not known is set like a book."""
+        work = _Work(entry, self.scheme)
+        if entry.type in _ARTICLES:
+            parts = work.article()
+        elif entry.type in _PARTS:
+            parts = work.part_of_book()
+        elif entry.type in _THESES:
+            parts = work.thesis()
+        elif entry.type in _MISC:
+            parts = work.misc()
+        else:
+            parts = work.book()
+        return FormattedEntry(entry.key, Text(" ").join(part.add_period() for part in parts), label)
+
+
+@cache
+def style_for(scheme: str) -> type[ShortTitleStyle]:
+    """The style that transliterates by *scheme*; by the default one if there is no such."""
+    return type(
+        f"ShortTitleStyle[{scheme}]", (ShortTitleStyle,), {"scheme": scheme if scheme in SCHEMES else DEFAULT}
+    )
+
+
+class _Work:
+    """An entry being set; each method gives the sentences of a type or one part of them."""
+
+    def __init__(self, entry: Entry, scheme: str) -> None:
+        self.entry, self.scheme = entry, scheme
+
+    # --- types ---
+
+    def book(self) -> Iterator[Text]:
+        yield from self.heading()
+        yield from self.title("title", italic=True)
+        yield from self.helpers(editor="author" in self.entry.persons)
+        yield from self.edition()
+        yield from _some(", ", *self.counted("volume", "vol. {}"), *self.counted("volumes", "{} vols"))
+        yield from self.series()
+        yield from self.imprint("publisher", "institution", "organization", "school", "howpublished")
+        yield from _some("", *self.counted("pagetotal", "{} pp."))
+        yield from self.tail()
+
+    def article(self) -> Iterator[Text]:
+        yield from self.heading()
+        yield from self.title("title")
+        yield from self.helpers()
+        journal = [*self.title("journal", italic=True)] or [*self.title("journaltitle", italic=True)]
+        where = _some(" ", *journal, *self.value("volume"))
+        where = _some(", ", *where, *self.counted("number", "no. {}"))
+        where = _some(" ", *where, Text("(", names.year(self.entry), ")"))
+        yield from _some(": ", *where, *self.pages())
+        yield from self.tail()
+
+    def part_of_book(self) -> Iterator[Text]:
+        yield from self.heading()
+        yield from self.title("title")
+        book = [Text("In ", title) for title in self.title("booktitle", italic=True)]
+        editors = self.helpers(editor="author" in self.entry.persons, lower=bool(book))
+        yield from _some(", ", *book, *editors, *self.counted("volume", "vol. {}"), *self.pages())
+        yield from self.edition()
+        yield from self.series()
+        yield from self.imprint("publisher", "organization")
+        yield from self.tail()
+
+    def thesis(self) -> Iterator[Text]:
+        kind = self.entry.fields.get("type", self.entry.type)
+        yield from self.heading()
+        yield from self.title("title", italic=True)
+        yield from _some("", Text(_THESES[kind]) if kind in _THESES else next(self.value("type")))
+        yield from self.imprint("school", "institution", "publisher")
+        yield from _some("", *self.counted("pagetotal", "{} pp."))
+        yield from self.tail()
+
+    def misc(self) -> Iterator[Text]:
+        yield from self.heading()
+        yield from self.title("title")
+        yield from self.helpers(editor="author" in self.entry.persons)
+        yield from self.series()
+        yield from self.imprint("howpublished", "publisher", "institution", "organization")
+        yield from self.tail()
+
+    # --- parts ---
+
+    def heading(self) -> Iterator[Text]:
+        """Authors, else editors and that they are editors."""
+        persons, given = names.of_whom(self.entry)
+        if not persons:
+            return
+        who = _listed(
+            self.name(person, own, inverted=not i)
+            for i, (person, own) in enumerate(zip(persons, given, strict=True))
+        )
+        role = "" if "author" in self.entry.persons else ", ed." if len(persons) == 1 else ", eds"
+        yield Text(who, role)
+
+    def name(self, person: Person, own: Person | None = None, *, inverted: bool = False) -> Text:
+        form = names.inverted if inverted else names.natural
+        printed = form(person)
+        return (
+            Text("et al.") if printed == "others" else self.beside(Text(printed), form(own) if own else None)
+        )
+
+    def helpers(self, *, editor: bool = False, lower: bool = False) -> Iterator[Text]:
+        """*Edited by …*, *Translated by …*"""
+        roles = {"editor": "edited by ", "translator": "translated by "}
+        for role, words in roles.items():
+            persons = self.entry.persons.get(role) or names.people(self.entry.fields.get(role, ""))
+            if persons and (editor or role != "editor"):
+                yield Text(words if lower else words.capitalize(), _listed(self.name(p) for p in persons))
+
+    def title(self, field: str, *, italic: bool = False) -> Iterator[Text]:
+        """A title, its transliteration, and the title in English."""
+        if field not in self.entry.fields:
+            return
+        title = self.rich(field)
+        language = self.entry.fields.get("langid", "russian" if has_cyrillic(str(title)) else "")
+        left, right = _QUOTES.get(language.lower(), ("“", "”"))
+        set_title = Tag("em", title) if italic else Text(left, title, right)
+        own = names.text(self.entry, f"translit{field}")
+        whole = self.beside(set_title, own, italic=italic)
+        english = f"english{field}"
+        yield (Text(whole, " (", self.rich(english), ")") if english in self.entry.fields else whole)
+
+    def beside(self, text: Text, own: str | None = None, *, italic: bool = False) -> Text:
+        """*text* and beside it, if it is Cyrillic, its transliteration in brackets."""
+        plain = str(text)
+        if not own and not has_cyrillic(plain):
+            return text
+        latin = own or transliterate(plain.strip("«»„“”"), self.scheme)
+        return Text(text, " ", Tag(TRANSLITERATION, "[", Tag("em", latin) if italic else latin, "]"))
+
+    def value(self, *fields: str) -> Iterator[Text]:
+        """The first of the fields that the entry has; each Cyrillic run with its transliteration."""
+        for field in fields:
+            if field in self.entry.fields:
+                text, own = self.rich(field), names.text(self.entry, f"translit{field}")
+                if own or not has_cyrillic(str(text)):
+                    yield self.beside(text, own)
+                else:
+                    yield Text(*(self.beside(Text(part)) for _, part in runs(str(text))))
+                return
+
+    def rich(self, field: str) -> Text:
+        return Text.from_latex(self.entry.fields[field])
+
+    def counted(self, field: str, form: str) -> Iterator[Text]:
+        """A number with its unit; where the field says more than a number, as it stands."""
+        for value in self.value(field):
+            bare = re.fullmatch(r"[\divxlc]+(?:[/–-][\divxlc]+)?", str(value), re.IGNORECASE)
+            yield Text(form.format(value)) if bare else value
+
+    def edition(self) -> Iterator[Text]:
+        for value in self.value("edition"):
+            if re.fullmatch(r"\d+", str(value)):
+                yield Text(_ordinal(int(str(value))), " ed.")
+            else:
+                yield value if "." in str(value) or "edition" in str(value) else Text(value, " ed.")
+
+    def series(self) -> Iterator[Text]:
+        yield from _some(
+            " ", *self.value("series"), *(self.value("number") if "series" in self.entry.fields else ())
+        )
+
+    def imprint(self, *publisher: str) -> Iterator[Text]:
+        """*Place: publisher, year*"""
+        where = _some(": ", *self.value("address", "location"), *self.value(*publisher))
+        yield from _some(", ", *where, Text(names.year(self.entry)))
+
+    def pages(self) -> Iterator[Text]:
+        for value in self.value("pages"):
+            yield Text(re.sub(r"(?<=\w)-+(?=\w)", "–", str(value)))
+
+    def tail(self) -> Iterator[Text]:
+        """Note, ISBN, DOI, address."""
+        fields = self.entry.fields
+        yield from self.value("note")
+        if "isbn" in fields:
+            yield Text("ISBN ", fields["isbn"])
+        if "doi" in fields:
+            doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", fields["doi"].strip())
+            yield Text("DOI ", HRef(f"https://doi.org/{doi}", doi))
+        if "url" in fields:
+            seen = f" (seen {fields['urldate']})" if "urldate" in fields else ""
+            yield Text(HRef(fields["url"], fields["url"]), seen)
+
+
+def _some(separator: str, *parts: Text) -> list[Text]:
+    """The parts joined, as one; nothing where there is none."""
+    return [Text(separator).join(parts)] if parts else []
+
+
+def _listed(people: Iterable[Text]) -> Text:
+    """*A*, *A and B*, *A, B and C*"""
+    everyone = list(people)
+    if len(everyone) > 1 and str(everyone[-1]) != "et al.":
+        everyone[-2:] = [Text(everyone[-2], " and ", everyone[-1])]
+    return Text(", ").join(everyone)
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
