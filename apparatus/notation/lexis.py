@@ -1,0 +1,124 @@
+"""The words of the notation: what is a siglum, a place, a divider, an entry's own line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from apparatus.model import BREAK, Kind, Origin, Siglum, fold
+
+#: What parts the members of an entry; each is one only as a word by itself.
+BRACKET, NEXT, SUB, ELLIPSIS = "]", ";", "/", "…"
+#: A block, as a whole lemma; a block break, as a word of a text.
+PILCROW = "¶"
+
+#: First word of a reading that is no text.
+KEYWORDS = frozenset(kind.value for kind in Kind if kind.value)
+
+#: The white space that :func:`apparatus.model.fold` folds.
+WHITE = " \t\r\n\f\v"
+WORD = re.compile(rf"[^{WHITE}]+")
+#: The number of a block: ``2``, ``2.5``, ``2.5a``.
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*[a-z]?")
+PLACE = re.compile(rf"({NUMBER.pattern})(?:[–-]({NUMBER.pattern}))?:(?=[{WHITE}]|$)")
+OCCURRENCE = re.compile(r"\^([0-9]{1,9})$")
+OCCURRENCE_AFTER_QUOTE = re.compile(rf"\^([0-9]{{1,9}})(?=[{WHITE}]|$)")
+QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
+#: Characters that a siglum and the name of a hand may not contain.
+NOT_IN_SIGLA = frozenset('^?()";' + WHITE)
+
+_PILCROWS = re.compile(r"¶+")
+_PILCROWS_IN_TEXT = re.compile(r"(?<![^ \n])(¶+)(?![^ \n])")
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalLine:
+    """An entry with its continuation lines joined; it still knows where each came from."""
+
+    text: str
+    #: offset of each source line in ``text``, and where it stands in the file
+    starts: tuple[int, ...]
+    origins: tuple[Origin | None, ...]
+
+    def origin(self, offset: int) -> Origin | None:
+        """The source line and column of a character of ``text``."""
+        i = max(0, bisect_right(self.starts, offset) - 1)
+        at = self.origins[i]
+        return at and Origin(at.file, at.line, at.column + max(0, offset - self.starts[i]))
+
+
+def join_lines(parts: Sequence[tuple[str, Origin | None]]) -> LogicalLine:
+    """Source lines, each with its place, joined with one blank."""
+    texts: list[str] = []
+    starts: list[int] = []
+    origins: list[Origin | None] = []
+    at = 0
+    for line, origin in parts:
+        text = line.strip(WHITE)
+        indent = len(line) - len(line.lstrip(WHITE))
+        texts.append(text)
+        starts.append(at)
+        origins.append(origin and Origin(origin.file, origin.line, origin.column + indent))
+        at += len(text) + 1
+    return LogicalLine(" ".join(texts), tuple(starts), tuple(origins))
+
+
+def siglum_of(word: str, sigla: Collection[str]) -> Siglum | None:
+    """*word* as a siglum, with hand and doubt, if its key is among *sigla*."""
+    if word in sigla:
+        return Siglum(word)
+    body = word.removesuffix("?")
+    key, caret, hand = body.partition("^")
+    if key not in sigla or not key or (caret and not is_hand(hand)):
+        return None
+    return Siglum(key, hand or None, body != word)
+
+
+def is_hand(hand: str) -> bool:
+    """Whether a word may stand after ``^`` as the name of a hand."""
+    return bool(hand) and NOT_IN_SIGLA.isdisjoint(hand)
+
+
+def looks_like_siglum(word: str) -> bool:
+    """One capital, or a ``^``: words that editors use as sigla and that texts hardly end in."""
+    body = word.removesuffix("?")
+    return "^" in body or (len(body) == 1 and body.isupper())
+
+
+def undeclared(word: str) -> Siglum:
+    """*word* read as a siglum although its key is not declared, so that nothing is lost."""
+    body = word.removesuffix("?")
+    key, _, hand = body.partition("^")
+    return Siglum(key, hand or None, body != word) if key else Siglum(word)
+
+
+def from_source(source: str) -> str:
+    """A text as the notation writes it → as the text has it: blanks folded, ``¶`` a break.
+
+    A pilcrow that is itself a word of the text is written doubled, ``¶¶``.
+    """
+    if PILCROW not in source:
+        return fold(source)
+    text = ""
+    for word in WORD.findall(source):
+        if word == PILCROW:
+            text += BREAK
+            continue
+        if text and text[-1] != BREAK:
+            text += " "
+        text += word[1:] if _PILCROWS.fullmatch(word) else word
+    return text
+
+
+def to_source(text: str) -> str:
+    """The inverse of :func:`from_source`."""
+    if PILCROW in text:
+        text = _PILCROWS_IN_TEXT.sub(rf"\1{PILCROW}", text)
+    return fold(text.replace(BREAK, f" {PILCROW} ")) if BREAK in text else text
+
+
+def quote(source: str) -> str:
+    """*source* between quotes; a quotation mark in it is doubled."""
+    return '"' + source.replace('"', '""') + '"'

@@ -1,0 +1,110 @@
+"""The notation of explanatory notes (a lemma, then prose) and of the gaps of a witness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apparatus.model import Lemma, Note, Origin, Place
+from apparatus.notation.lemma import LemmaReader
+from apparatus.notation.lexis import WHITE, join_lines
+from apparatus.notation.quoting import Role
+from apparatus.notation.reader import LEFT_STOPS, LostError
+from apparatus.problems import Problem, ProblemKind
+
+_Numbered = tuple[int, str]
+
+
+def parse_notes(lines: Sequence[str], origin: Origin) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
+    """The notes of an explanatory series, and what is wrong with them.
+
+    A note begins at the margin with its lemma and `` ] ``; the rest of the line and the indented
+    lines after it are its prose, in as many paragraphs as it needs. *lines* stand in
+    ``origin.file`` from ``origin.line`` on.
+    """
+    notes: list[Note] = []
+    problems: list[Problem] = []
+    bodies: list[list[_Numbered]] = []
+    for i, line in enumerate(lines):
+        numbered = (origin.line + i, line)
+        if not line.strip(WHITE):
+            if bodies:
+                bodies[-1].append((numbered[0], ""))
+            continue
+        if line[0] not in WHITE:
+            head = _head(line, Origin(origin.file, numbered[0]), problems, first=not bodies)
+            if head:
+                notes.append(head)
+                bodies.append([(numbered[0], head.body[0])])
+                continue
+        elif not bodies:
+            message = f"no note before '{line.strip(WHITE)}' that it could continue; begin it with 'lemma ] '"
+            problems.append(Problem(ProblemKind.BAD_CONTINUATION, message, Origin(origin.file, numbered[0])))
+        if bodies:
+            bodies[-1].append(numbered)
+    finished = [_finish(note, body, problems) for note, body in zip(notes, bodies, strict=True)]
+    return tuple(finished), tuple(problems)
+
+
+def _head(line: str, origin: Origin, problems: list[Problem], *, first: bool) -> Note | None:
+    """The lemma of a note; its ``body`` is the rest of the line."""
+    reader = NoteReader(join_lines([(line, origin)]), ())
+    note = reader.note()
+    if note is None and reader.problems[-1].kind is ProblemKind.NO_BRACKET:
+        mend = (
+            "begin it with 'lemma ] '"
+            if first
+            else "indent it if it continues the note above, else give its lemma"
+        )
+        message = f"no ' ] ' after the lemma of a note in '{reader.text}'; {mend}"
+        reader.problems[-1] = Problem(ProblemKind.NO_BRACKET, message, origin)
+    problems += reader.problems
+    return note
+
+
+def _finish(note: Note, body: Sequence[_Numbered], problems: list[Problem]) -> Note:
+    """The note with its prose: common indentation removed, no blank lines at its edges."""
+    (first, head), rest = body[0], body[1:]
+    indents = [line[: len(line) - len(line.lstrip(WHITE))] for _, line in rest if line and line[0] in WHITE]
+    indent = min(indents, key=len, default="")
+    prose = [(first, head), *((number, line.removeprefix(indent).rstrip(WHITE)) for number, line in rest)]
+    while prose and not prose[0][1]:
+        prose.pop(0)
+    while prose and not prose[-1][1]:
+        prose.pop()
+    if not prose:
+        message = "the note has no prose; write it after ' ] ' or in indented lines below"
+        problems.append(Problem(ProblemKind.EMPTY_NOTE, message, note.origin))
+    numbers = tuple(number for number, _ in prose)
+    return Note(note.lemma, tuple(line for _, line in prose), numbers, note.place, note.origin)
+
+
+def parse_locus(
+    text: str, origin: Origin | None = None
+) -> tuple[tuple[Place, Lemma] | None, tuple[Problem, ...]]:
+    """A place with its words, such as ``19.6–24.2: Pugnabatur … ad^1``: a gap of a witness."""
+    reader = NoteReader(join_lines([(text, origin)]), ())
+    return reader.locus(), tuple(reader.problems)
+
+
+class NoteReader(LemmaReader):
+    """Reads a lemma where no sigla are expected: of a note, of a gap."""
+
+    def note(self) -> Note | None:
+        try:
+            place = self.place()
+            lemma, _ = self.lemma(LEFT_STOPS, Role.LEMMA, closed=False)
+            self.take()
+        except LostError:
+            return None
+        return Note(lemma, (self.text[self.at :].strip(WHITE),), (), place, self.line.origin(0))
+
+    def locus(self) -> tuple[Place, Lemma] | None:
+        try:
+            place = self.place()
+            if place is None:
+                message = f"no place at the head of '{self.text}'; write its block or blocks, as in '2.5: ' or '2.5–2.7: '"
+                self.lose(ProblemKind.BAD_CONSPECTUS, message, 0)
+            lemma, _ = self.lemma(frozenset(), Role.LEMMA, closed=False)
+        except LostError:
+            return None
+        return place, lemma
