@@ -1,0 +1,56 @@
+"""The printed edition: LuaLaTeX with reledmac, by Sphinx's own LaTeX builder.
+
+=================  =========================================================================
+``settings``       what ``conf.py`` need not say
+``entries``        entries and notes as content of the milestones where their lemmata begin
+``reshape``        the edited text as flat numbered blocks
+``bibliography``   each bibliography in its place
+``visitors``       node → macro; the macros are in the package's folder ``latex``
+=================  =========================================================================
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.latex import nodes as flat
+from apparatus.sphinxext.latex import settings, visitors
+from apparatus.sphinxext.latex.bibliography import Bibliographies
+from apparatus.sphinxext.latex.reshape import EditedText
+
+#: Node class → what it writes before and after its children. No visitor for ``entry``: docutils
+#: calls a table's cell by that name, and the contents of ours have moved to the milestone.
+WRITERS = {
+    flat.numbered_text: (visitors.visit_numbered_text, visitors.depart_numbered_text),
+    flat.numbered_block: (visitors.visit_numbered_block, visitors.depart_numbered_block),
+    flat.note_paragraph: (visitors.visit_note_paragraph, visitors.nothing),
+    flat.bibliography_list: (visitors.visit_bibliography_list, visitors.depart_bibliography_list),
+    flat.bibliography_item: (visitors.visit_bibliography_item, visitors.depart_bibliography_item),
+    edition.passage_number: (visitors.skip, None),
+    edition.foot: (visitors.skip, None),
+    edition.series_block: (visitors.skip, None),
+    edition.lemma_open: (visitors.visit_lemma_open, visitors.close_brace),
+    edition.lemma_close: (visitors.visit_lemma_close, visitors.nothing),
+    edition.note_mark: (visitors.visit_note_mark, visitors.close_brace),
+    edition.editorial: (visitors.visit_editorial, visitors.close_brace),
+    edition.siglum: (visitors.visit_siglum, visitors.close_brace),
+    edition.cyrillic: (visitors.visit_cyrillic, visitors.close_brace),
+    edition.transliteration: (visitors.visit_transliteration, visitors.close_brace),
+    edition.entry_lemma: (visitors.nothing, visitors.nothing),
+    edition.reading: (visitors.nothing, visitors.nothing),
+    edition.remark: (visitors.nothing, visitors.nothing),
+    edition.lemma: (visitors.nothing, visitors.nothing),
+}
+
+
+def setup(app: Sphinx) -> None:
+    """Register settings, transforms and writers for LaTeX."""
+    app.add_config_value("apparatus_paper", "a4", "env", str)
+    app.add_config_value("apparatus_subtitle", "", "env", str)
+    # before Sphinx checks its own LaTeX settings (800)
+    app.connect("config-inited", settings.apply_defaults, priority=700)
+    app.add_post_transform(EditedText)
+    app.add_post_transform(Bibliographies)
+    for node, writers in WRITERS.items():
+        app.add_node(node, override=True, latex=writers)

@@ -1,0 +1,47 @@
+"""Bibliographies stay where they were asked for.
+
+Sphinx's LaTeX builder collects every citation of the document into one list at its end
+(``BibliographyTransform``, priority 750), which leaves the headings of several bibliographies
+empty. So citations become nodes of ours before that.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
+
+
+class Bibliographies(SphinxPostTransform):
+    """Turn runs of citations into lists, before Sphinx would collect them (750)."""
+
+    default_priority = 595
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Replace every citation; neighbours share a list."""
+        for citation in list(self.document.findall(nodes.citation)):
+            parent, at = citation.parent, citation.parent.index(citation)
+            if at and isinstance(parent[at - 1], bibliography_list):
+                parent.remove(citation)
+                parent[at - 1] += item(citation, docname_of(parent))
+            else:
+                citation.replace_self(bibliography_list("", item(citation, docname_of(parent))))
+
+
+def docname_of(node: nodes.Node) -> str:
+    """The document from which *node* was assembled."""
+    while not isinstance(node, (addnodes.start_of_file, nodes.document)):
+        node = node.parent
+    return str(node.get("docname", ""))
+
+
+def item(citation: nodes.citation, docname: str) -> bibliography_item:
+    """One entry, known by the name that sphinxcontrib-bibtex gives to links to it."""
+    made = bibliography_item(target=f"cite.{docname}:{citation['ids'][0]}")
+    made["ids"] = list(citation["ids"])
+    for child in citation.children[1:]:  # without the label
+        made.extend(list(child.children) if isinstance(child, nodes.paragraph) else [child])
+    return made

@@ -1,0 +1,109 @@
+"""Entries and notes as reledmac takes them: content at the milestone where the lemma begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import ascii_uppercase
+
+from docutils import nodes
+from sphinx.config import Config
+
+from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.latex.nodes import note_paragraph
+
+#: A lemma of more words than this is repeated as *first … last*.
+LONG_LEMMA = 6
+
+
+def letters(config: Config) -> dict[str, str]:
+    """Series → its letter in reledmac; run-in series and notes each count from A."""
+    series = settings(config).series.values()
+    found: dict[str, str] = {}
+    for form in ("run-in", "notes"):
+        found.update(zip([s.name for s in series if s.form == form], ascii_uppercase, strict=False))
+    return found
+
+
+def authors_letter(config: Config) -> str:
+    """The series of the author's own footnotes: the one after the editors' notes."""
+    return ascii_uppercase[sum(series.form == "notes" for series in settings(config).series.values())]
+
+
+def fill_marks(document: nodes.document, config: Config) -> None:
+    """Give every milestone and note mark its series and the flat content it prints."""
+    series = letters(config)
+    of_note = {s.letter: series[s.name] for s in settings(config).series.values()}
+    for opening in list(document.findall(edition.lemma_open)):
+        for entry in list(opening.findall(edition.entry)):
+            opening["series"] = series[entry["series"]]
+            opening.children = []
+            opening.extend(entry_content(entry))
+    for mark in list(document.findall(edition.note_mark)):
+        mark["series"] = of_note[letter_of(mark["entry_id"])]
+        body = [part for found in mark.findall(edition.note_body) for part in note_content(found)]
+        mark.children = []
+        mark.extend(body)
+    authors_footnotes(document, authors_letter(config))
+
+
+def letter_of(entry_id: str) -> str:
+    """The letters of a series in the name of an entry: ``n`` of ``1.1-n2``."""
+    return entry_id.rpartition("-")[2].rstrip("0123456789")
+
+
+def authors_footnotes(document: nodes.document, letter: str) -> None:
+    """Turn ordinary footnotes of the edited text into notes of a series of their own."""
+    bodies = {i: note for note in document.findall(nodes.footnote) for i in note["ids"]}
+    order = {id(note): n for n, note in enumerate(dict.fromkeys(bodies.values()), 1)}
+    for reference in list(document.findall(nodes.footnote_reference)):
+        note = bodies.get(reference.get("refid", ""))
+        if note is None or not in_edited_text(reference):
+            continue
+        mark = edition.note_mark(number=order[id(note)], entry_id=note["ids"][0], series=letter)
+        mark.extend(note_content(note))
+        reference.replace_self(mark)
+
+
+def in_edited_text(node: nodes.Node) -> bool:
+    """Whether *node* stands in a numbered block."""
+    while node is not None:
+        if isinstance(node, nodes.Element) and node.get("passage"):
+            return True
+        node = node.parent
+    return False
+
+
+def entry_content(entry: edition.entry) -> Iterator[nodes.Node]:
+    """The runs of an entry, its lemma shortened and its bracket set close, as print has it."""
+    bracketed = False
+    for child in list(entry.children):
+        if isinstance(child, edition.entry_lemma):
+            shorten(child)
+        if isinstance(child, nodes.Text) and not bracketed and child.lstrip().startswith("]"):
+            bracketed = True
+            child = nodes.Text(child.lstrip())
+        yield child
+
+
+def shorten(lemma: edition.entry_lemma) -> None:
+    """Abbreviate a long lemma to its first and last words."""
+    words = lemma.astext().split()
+    if len(words) > LONG_LEMMA and "…" not in words:
+        lemma.children = []
+        lemma += nodes.Text(f"{words[0]} … {words[-1]}")
+
+
+def note_content(body: nodes.Element) -> Iterator[note_paragraph]:
+    """The paragraphs of a note, whatever they stood in: a blank line would end reledmac's note."""
+    first = True
+    for block in body.findall(lambda n: isinstance(n, (nodes.paragraph, nodes.literal_block, nodes.line))):
+        made = note_paragraph(first=first)
+        if isinstance(block.parent, nodes.list_item) and block.parent.index(block) == 0:
+            made += nodes.Text("• ")
+        if isinstance(block, nodes.literal_block):
+            made += nodes.literal("", block.astext())
+        else:
+            made.extend(list(block.children))
+        first = False
+        yield made

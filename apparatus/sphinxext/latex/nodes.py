@@ -1,0 +1,45 @@
+"""Nodes that exist only on the way to LaTeX.
+
+They are flat where the document was nested: reledmac cannot number the lines inside a list,
+quotation or table of LaTeX, so each block of edited text becomes one :class:`numbered_block`.
+All derive from plain docutils classes; the blocks from ``TextElement``, because Sphinx's
+LaTeX writer breaks the line before a reference whose parent is not one.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class numbered_text(nodes.container):
+    r"""A stretch of edited text, from ``\beginnumbering`` to ``\pausenumbering``."""
+
+
+class numbered_block(nodes.TextElement):
+    """One block of edited text, from ``\\pstart`` to ``\\pend``.
+
+    ``kind``
+        ``heading-0`` … ``heading-2``, ``subtitle``, ``paragraph``, ``item``,
+        ``item-continuation``, ``quote``, ``verse``, ``stanza`` (the first line of one),
+        ``cell``, ``row`` (the first cell of one).
+    ``depth``
+        how often it is indented.
+    ``marker``
+        bullet or number of a list item.
+    ``passage``
+        its number, such as ``2.3``; empty for what the edition does not number.
+    ``outline``
+        what contents and bookmarks call it.
+    """
+
+
+class note_paragraph(nodes.TextElement):
+    """A paragraph of a note; the first has ``first`` set."""
+
+
+class bibliography_list(nodes.container):
+    """The entries of one bibliography, in the place where it was asked for."""
+
+
+class bibliography_item(nodes.TextElement):
+    """One entry of a bibliography; ``target`` is what the citations of it point to."""

@@ -1,0 +1,215 @@
+"""Flatten the edited text into numbered blocks, before it is written as LaTeX.
+
+In: the assembled document, each block of edited text with its ``passage``.
+Out: in each section that has such blocks, :class:`numbered_text` with flat
+:class:`numbered_block` children. What cannot stand between ``\\pstart`` and ``\\pend``
+(a figure, say) stays as it was, between two stretches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.latex.entries import fill_marks
+from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
+
+#: What becomes a block of its own.
+BLOCKS = (
+    nodes.title,
+    nodes.subtitle,
+    nodes.paragraph,
+    nodes.line,
+    nodes.term,
+    nodes.attribution,
+    nodes.rubric,
+)
+#: What is not printed in the edited text.
+DROPPED = (edition.foot, edition.series_block, nodes.comment, nodes.footnote)
+#: What prints nothing by itself and is taken into the next block.
+LOOSE = (nodes.target, addnodes.index)
+#: The words of a block that contents and bookmarks do not repeat.
+NOT_OUTLINE = (edition.passage_number, edition.lemma_open, edition.note_mark, edition.transliteration)
+#: How many characters of a passage its bookmark quotes.
+BOOKMARK = 42
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the nested document a block stood."""
+
+    kind: str = "paragraph"
+    depth: int = 0
+    level: int = 0  #: of the heading
+
+
+class EditedText(SphinxPostTransform):
+    """After references are resolved, before Sphinx collects footnotes (600)."""
+
+    default_priority = 590
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Reshape every outermost section that holds edited text."""
+        fill_marks(self.document, self.config)
+        for holder in list(edited_sections(self.document)):
+            level = sum(isinstance(node, nodes.section) for node in ancestors(holder))
+            place = Place(level=max(0, level - 1))
+            flat = [part for child in list(holder.children) for part in flatten(child, place)]
+            holder.children = []
+            holder.extend(stretches(flat, holder))
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Parents, nearest first."""
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def edited_sections(node: nodes.Element) -> Iterator[nodes.Element]:
+    """The outermost sections whose own blocks have numbers."""
+    for child in node.children:
+        if not isinstance(child, nodes.Element):
+            continue
+        if isinstance(child, nodes.section) and is_edited(child):
+            yield child
+        elif child.get("passage"):  # edited text before any heading
+            yield node
+            return
+        else:
+            yield from edited_sections(child)
+
+
+def is_edited(node: nodes.Node) -> bool:
+    """Whether *node* is or holds a numbered block, sections and documents below it aside."""
+    if not isinstance(node, nodes.Element):
+        return False
+    inner = (child for child in node.children if not isinstance(child, (nodes.section, addnodes.start_of_file)))
+    return bool(node.get("passage")) or any(is_edited(child) for child in inner)
+
+
+def flatten(node: nodes.Node, place: Place) -> Iterator[nodes.Node]:
+    """The blocks of *node* in reading order; other nodes as they are."""
+    if isinstance(node, DROPPED) or not isinstance(node, nodes.Element):
+        return
+    if isinstance(node, BLOCKS):
+        yield block(node, place)
+    elif isinstance(node, nodes.section):
+        yield from flatten_all(node, replace(place, level=place.level + 1), carry_ids=True)
+    elif isinstance(node, (nodes.bullet_list, nodes.enumerated_list)):
+        yield from items(node, place)
+    elif isinstance(node, nodes.block_quote):
+        yield from flatten_all(node, replace(place, kind="quote", depth=place.depth + 1))
+    elif isinstance(node, nodes.definition):
+        yield from flatten_all(node, replace(place, kind="item-continuation", depth=place.depth + 1))
+    elif isinstance(node, nodes.line_block):
+        inner = isinstance(node.parent, nodes.line_block)
+        lines = flatten_all(node, replace(place, kind="verse", depth=place.depth + inner))
+        yield from lines if inner else with_first(lines, kind="stanza")
+    elif isinstance(node, nodes.row):
+        yield from with_first(flatten_all(node, replace(place, kind="cell")), kind="row")
+    elif is_edited(node) and not isinstance(node, addnodes.start_of_file):
+        yield from flatten_all(node, place)
+    else:
+        yield node
+
+
+def flatten_all(node: nodes.Element, place: Place, carry_ids: bool = False) -> Iterator[nodes.Node]:
+    """The blocks of all children; the first takes the ids of *node* if they are to be carried."""
+    parts = (part for child in list(node.children) for part in flatten(child, place))
+    return with_first(parts, ids=node["ids"]) if carry_ids else parts
+
+
+def items(node: nodes.Element, place: Place) -> Iterator[nodes.Node]:
+    """A list: its markers are set in the margin of each item's first block."""
+    inner = replace(place, kind="item-continuation", depth=place.depth + 1)
+    for i, item in enumerate(node.children):
+        yield from with_first(flatten_all(item, inner), kind="item", marker=marker(node, i))
+
+
+def marker(node: nodes.Element, i: int) -> str:
+    """Bullet or number of the *i*-th item."""
+    if isinstance(node, nodes.bullet_list):
+        return "•" if not any(isinstance(a, nodes.list_item) for a in ancestors(node)) else "–"
+    return f"{node.get('start', 1) + i}."
+
+
+def with_first(
+    parts: Iterable[nodes.Node], ids: Iterable[str] = (), **attributes: str
+) -> Iterator[nodes.Node]:
+    """The same nodes, the first block among them with further ids and other attributes."""
+    waiting = True
+    for part in parts:
+        if waiting and isinstance(part, numbered_block):
+            waiting = False
+            part["ids"].extend(i for i in ids if i not in part["ids"])
+            part.attributes.update(attributes)
+        yield part
+
+
+def block(node: nodes.Element, place: Place) -> numbered_block:
+    """The flat block that stands for *node*."""
+    kind = place.kind
+    if isinstance(node, nodes.title):
+        kind = f"heading-{min(place.level, 2)}"
+    elif isinstance(node, nodes.subtitle) or "subtitle" in node["classes"]:
+        kind = "subtitle"
+    made = numbered_block(
+        kind=kind, depth=place.depth, marker="", passage=node.get("passage", ""), outline=outline(node)
+    )
+    made["ids"] = list(node["ids"])
+    made.source, made.line = node.source, node.line
+    if isinstance(node, nodes.attribution):
+        made += nodes.Text("— ")
+    made.extend(child for child in list(node.children) if not isinstance(child, edition.passage_number))
+    return made
+
+
+def outline(node: nodes.Element) -> str:
+    """The bare words of a block, shortened unless it is a heading."""
+    words = " ".join("".join(bare_words(node)).split())
+    if isinstance(node, (nodes.title, nodes.subtitle)) or len(words) <= BOOKMARK:
+        return words
+    return words[:BOOKMARK].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def bare_words(node: nodes.Node) -> Iterator[str]:
+    """The texts of *node* without numbers, entries and notes."""
+    if isinstance(node, nodes.Text):
+        yield node.astext()
+    elif not isinstance(node, NOT_OUTLINE):
+        for child in node.children:
+            yield from bare_words(child)
+
+
+def stretches(parts: Iterable[nodes.Node], holder: nodes.Element) -> Iterator[nodes.Node]:
+    """Runs of numbered blocks in a ``numbered_text`` each, what lies between them as it is.
+
+    The ids of *holder* go to the first block, and so do targets and index entries to the next.
+    """
+    ids: list[str] = list(holder["ids"])
+    holder["ids"] = []
+    loose: list[nodes.Node] = []
+    run = numbered_text()
+    for part in parts:
+        if isinstance(part, LOOSE):
+            ids += [i for i in (*part["ids"], part.get("refid")) if i]
+            loose += [part] if isinstance(part, addnodes.index) else []
+        elif isinstance(part, numbered_block):
+            part["ids"] += [i for i in ids if i not in part["ids"]]
+            part.children[:0] = loose
+            ids, loose = [], []
+            run += part
+        else:
+            if run.children:
+                yield run
+                run = numbered_text()
+            yield part
+    if run.children:
+        yield run

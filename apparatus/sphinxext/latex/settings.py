@@ -1,0 +1,90 @@
+"""What an edition's ``conf.py`` need not say about LaTeX.
+
+Every value here is a default: what ``conf.py`` or the command line sets stands.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import texescape
+
+from apparatus.sphinxext.latex.entries import authors_letter, letters
+
+THEME = Path(__file__).parents[2] / "latex"
+FILES = ("crit.cls", "critpage.sty", "crittext.sty", "crithyphen.lua", "hyph-en-gb.pat.txt", "latexmkrc")
+#: ``apparatus_paper`` → the option of our class.
+PAPERS = {"a4": "a4paper", "letter": "letterpaper", "royal": "royal"}
+
+
+def apply_defaults(app: Sphinx, config: Config) -> None:
+    """Set what the edition leaves open (``config-inited``)."""
+    for name, value in defaults(config).items():
+        if not is_set(config, name):
+            config[name] = value
+    config.latex_elements = elements(config) | config.latex_elements
+    # absolute paths: Sphinx takes the one relative to the sources, the other to conf.py
+    config.latex_theme_path = [*config.latex_theme_path, str(THEME)]
+    config.latex_additional_files = [*(str(THEME / name) for name in FILES), *config.latex_additional_files]
+
+
+def is_set(config: Config, name: str) -> bool:
+    """Whether ``conf.py`` or the command line gives a value."""
+    return name in config._raw_config or name in config.overrides
+
+
+def defaults(config: Config) -> dict[str, Any]:
+    """Sphinx's own settings, as a book wants them."""
+    return {
+        "latex_engine": "lualatex",
+        "latex_theme": "crit",
+        "latex_documents": [
+            (config.root_doc, f"{slug(config.project)}.tex", config.project, config.author, "crit")
+        ],
+        "latex_use_xindy": False,
+        "latex_domain_indices": False,
+        "latex_show_pagerefs": False,
+        "latex_show_urls": "no",
+        "today_fmt": "%-d %B %Y",
+    }
+
+
+def slug(title: str) -> str:
+    """A file name from a title: lower case, words joined by hyphens."""
+    return re.sub(r"\W+", "-", title.lower()).strip("-_") or "edition"
+
+
+def elements(config: Config) -> dict[str, str]:
+    """What goes into Sphinx's template of a document."""
+    return {
+        "papersize": PAPERS.get(config.apparatus_paper, "a4paper"),
+        "pointsize": "11pt",
+        "polyglossia": "",
+        "babel": "\\usepackage{babel}",
+        "fontpkg": "",
+        "fncychap": "",
+        "releasename": "",
+        "sphinxsetup": "TitleColor={named}{black},HeaderFamily=\\normalfont",
+        "preamble": preamble(config),
+        "shorthandoff": "",
+    }
+
+
+def preamble(config: Config) -> str:
+    """Load the page and the edited text, with as many series as the edition uses: each costs time."""
+    series = sorted({*letters(config).values(), "A", authors_letter(config)})
+    values = {"critsubtitle": config.apparatus_subtitle, "critversion": version(config)}
+    commands = [
+        f"\\renewcommand\\{name}{{{texescape.escape(text, 'lualatex')}}}" for name, text in values.items()
+    ]
+    loads = ["\\usepackage{critpage}", f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}"]
+    return "\n".join([*loads, *commands, f"\\critauthorsnotes{{{authors_letter(config)}}}"])
+
+
+def version(config: Config) -> str:
+    """The line about the version on the title page."""
+    return f"Version {config.release}" if config.release else ""

@@ -1,0 +1,126 @@
+"""What each node writes; the macros are in ``latex/crittext.sty`` and ``latex/critpage.sty``."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from docutils import nodes
+from sphinx.writers.latex import LaTeXTranslator
+
+SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
+
+
+def skip(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Print nothing of it."""
+    raise nodes.SkipNode
+
+
+def nothing(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Print its children only."""
+
+
+def close_brace(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """End the argument that the visitor opened."""
+    self.body.append("}")
+
+
+def visit_numbered_text(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Begin or go on with the numbering of lines; a text's title is then no longer looked for."""
+    self.this_is_the_title = 0
+    self.body.append("\n\\editedtext\n")
+
+
+def depart_numbered_text(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Pause the numbering of lines."""
+    self.body.append("\\pauseeditedtext\n")
+
+
+def visit_numbered_block(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Begin a block: what is called where, then its own line of TeX."""
+    arguments = (node["kind"], str(node["depth"]), self.escape(node["marker"]), node["passage"])
+    labels = self.hypertarget_to(node)
+    self.body.append(f"\n{outline(self, node)}\\passage" + "".join(f"{{{a}}}" for a in arguments))
+    self.body.append(f"{{{labels}}}%\n")
+
+
+def depart_numbered_block(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """End a block."""
+    self.body.append("%\n\\closepassage\n")
+
+
+def outline(self: LaTeXTranslator, node: nodes.Element) -> str:
+    """The line for contents and bookmarks, before the block itself."""
+    words = self.escape(node["outline"])
+    if node["kind"] in SECTIONS:
+        return f"\\critcontents{{{SECTIONS[node['kind']]}}}{{{node['passage']}}}{{{words}}}%\n"
+    if node["passage"]:
+        return f"\\critbookmark{{{node['passage']}}}{{{node['passage']}  {words}}}%\n"
+    return ""
+
+
+def label(self: LaTeXTranslator, node: nodes.Element) -> str:
+    """The label by which other places refer to an entry or note."""
+    return str(self.hypertarget(node["entry_id"], anchor=False))
+
+
+def visit_lemma_open(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The start of a lemma, with the entry as it stands at the foot."""
+    self.body.append(f"\\lemmastart{{{node['entry_id']}}}{{{node['series']}}}{{{label(self, node)}")
+
+
+def visit_lemma_close(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The end of a lemma."""
+    self.body.append(f"\\lemmaend{{{node['entry_id']}}}")
+
+
+def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """A numbered note, with its text."""
+    self.body.append(
+        f"\\editorsnote{{{node['series']}}}{{{node['number']}}}{{{node['entry_id']}}}{{{label(self, node)}"
+    )
+
+
+def visit_note_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """A paragraph of a note."""
+    self.body.append("" if node["first"] else "\\endgraf ")
+
+
+def visit_editorial(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """An abbreviation is italic, a mark such as ⟨ is not."""
+    lettered = any(unicodedata.category(c)[0] == "L" for c in node.astext())
+    self.body.append("\\editorial{" if lettered else "{")
+
+
+def visit_siglum(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """A siglum."""
+    self.body.append("\\siglum{")
+
+
+def visit_cyrillic(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Russian, with its hyphenation."""
+    self.body.append("\\cyrillic{")
+
+
+def visit_transliteration(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The editors' transliteration of what stands before it."""
+    self.body.append("\\transliteration{")
+
+
+def visit_bibliography_list(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Begin a bibliography."""
+    self.body.append("\n\\begin{bibliographylist}\n")
+
+
+def depart_bibliography_list(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """End a bibliography."""
+    self.body.append("\n\\end{bibliographylist}\n")
+
+
+def visit_bibliography_item(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """One entry of a bibliography, with the destination of its citations."""
+    self.body.append(f"\n\\bibliographyitem{{{node['target']}}}{self.hypertarget_to(node)}")
+
+
+def depart_bibliography_item(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """End of an entry."""
+    self.body.append("\n")
