@@ -37,8 +37,9 @@ class LemmaReader(Reader):
             self.report(ProblemKind.SIGLUM_IN_TEXT, message, first.at)
             first.source = " ".join([first.source, *map(str, first.sigla)]).strip(WHITE)
             first.reported = True
-        last = self.piece(stops, Role.LEMMA_END, closed=closed)
-        for side, piece, where in ((role, first, "before"), (Role.LEMMA_END, last, "after")):
+        end = Role.TARGET_END if role is Role.TARGET else Role.LEMMA_END
+        last = self.piece(stops, end, closed=closed)
+        for side, piece, where in ((role, first, "before"), (end, last, "after")):
             if not piece.source:
                 self.lose(
                     ProblemKind.EMPTY_LEMMA, f"nothing stands {where} ' … '; write both ends of the lemma", at

@@ -48,7 +48,6 @@ from apparatus.notation.lexis import (
 )
 from apparatus.notation.quoting import Role
 from apparatus.notation.reader import LEFT_STOPS, READING_STOPS, LostError
-from apparatus.notation.remarks import closing
 from apparatus.problems import Problem, ProblemKind
 
 _WITH_TEXT = {Kind.ADD, Kind.PRAEM}
@@ -136,7 +135,11 @@ class EntryReader(LemmaReader):
             at, divider = self.take()
         while True:
             word = self.peek()
-            if divider == NEXT and word[:1] == "(" and closing(self.text, self.at) == len(self.text) - 1:
+            if (
+                divider == NEXT
+                and word[:1] == "("
+                and self.parentheses.closing(self.at) == len(self.text) - 1
+            ):
                 return tuple(readings), self.remark()
             if not word or word in READING_STOPS:
                 message = f"nothing stands after ' {divider} '; write a reading and its sigla"

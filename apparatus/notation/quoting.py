@@ -34,13 +34,14 @@ class Role(Enum):
     LEMMA = auto()  #: at the head of an entry
     LEMMA_END = auto()  #: after `` … ``
     TARGET = auto()  #: after ``transp. post``
+    TARGET_END = auto()  #: after `` … `` there
     READING = auto()  #: the first reading, or one after `` / ``
     LATER = auto()  #: a reading after `` ; ``, where a remark might stand
     ADDED = auto()  #: after ``add.`` or ``praem.``
 
     @property
     def in_lemma(self) -> bool:
-        return self in (Role.LEMMA, Role.LEMMA_END, Role.TARGET)
+        return self in (Role.LEMMA, Role.LEMMA_END, Role.TARGET, Role.TARGET_END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def _in_lemma(words: list[str], role: Role) -> Reason | None:
         return _needs(f"'{words[-1]}' ends like the number of an occurrence")
     if words == [PILCROW]:
         return _needs("'¶' alone is the whole block")
-    if role is not Role.LEMMA_END and PLACE.match(words[0]):
+    if role in (Role.TARGET, Role.TARGET_END) and SUB in words:
+        return _needs("' / ' is a divider of the notation")
+    if role in (Role.LEMMA, Role.TARGET) and PLACE.match(words[0]):
         return _needs(f"'{words[0]}' at its head is a place")
     if role is Role.TARGET and len(words) == 1 and NUMBER.fullmatch(words[0]):
         return _needs(f"'{words[0]}' alone is the number of a block")
@@ -86,14 +89,15 @@ def _in_reading(words: list[str], role: Role, sigla: Collection[str]) -> Reason 
             return _needs("' / ' is a divider of the notation")
         if word[-1] in ",;" and siglum_of(word[:-1], sigla):
             return Reason(
-                ProblemKind.SIGLUM_IN_TEXT, f"'{word}' is a declared siglum that touches '{word[-1]}'"
+                ProblemKind.SIGLUM_IN_TEXT,
+                f"'{word}' is a declared siglum that '{word[-1]}' touches: put a blank between",
             )
     if looks_like_siglum(words[-1]):
         return Reason(
             ProblemKind.LOOKS_LIKE_SIGLUM, f"'{words[-1]}' at its end looks like an undeclared siglum"
         )
     source = " ".join(words)
-    if role is Role.LATER and words[0][0] == "(" and ("`" in source or closing(source, 0) is None):
+    if role is Role.LATER and words[0][0] == "(" and ("`" in source or closing(source) is None):
         return _needs("the '(' at its head does not close and might open a remark")
     return None
 

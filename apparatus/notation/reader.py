@@ -25,7 +25,7 @@ from apparatus.notation.lexis import (
     undeclared,
 )
 from apparatus.notation.quoting import Role, why_quoted
-from apparatus.notation.remarks import closing
+from apparatus.notation.remarks import Parentheses, closing
 from apparatus.problems import Problem, ProblemKind, nearest
 
 #: What ends the part of an entry left of `` ] ``, and what ends a reading.
@@ -62,6 +62,7 @@ class Reader:
     def __init__(self, line: LogicalLine, sigla: Collection[str]) -> None:
         self.line, self.text, self.sigla = line, line.text, sigla
         self.at = 0
+        self.parentheses = Parentheses(self.text)
         self.problems: list[Problem] = []
         self.cited: list[tuple[int, Siglum]] = []  #: every siglum, with its offset
 
@@ -94,7 +95,7 @@ class Reader:
 
     def remark(self) -> str:
         """The remark that opens here."""
-        end = closing(self.text, self.at)
+        end = self.parentheses.closing(self.at)
         if end is None:
             message = f"the remark '{self.text[self.at :]}' does not close; add ')'"
             self.lose(ProblemKind.UNCLOSED_REMARK, message, self.at)
@@ -211,7 +212,7 @@ class Reader:
         text = " ".join(word for _, word in words)
         if len(words) > 1 and self._may_be_siglum(last):
             return len(words) - 1
-        if role is Role.LATER and text[0] == "(" and closing(text, 0) is None:
+        if role is Role.LATER and text[0] == "(" and closing(text) is None:
             self.lose(
                 ProblemKind.UNCLOSED_REMARK, f"the remark '{text}' does not close; add ')'", words[0][0]
             )

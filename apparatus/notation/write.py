@@ -30,7 +30,10 @@ def write_lemma(lemma: Lemma, sigla: Collection[str], role: Role = Role.LEMMA) -
     if lemma.first is None:
         return PILCROW
     first = _words(lemma.first, role, sigla)
-    return f"{first} {ELLIPSIS} {_words(lemma.last, Role.LEMMA_END, sigla)}" if lemma.last else first
+    if lemma.last is None:
+        return first
+    end = Role.TARGET_END if role is Role.TARGET else Role.LEMMA_END
+    return f"{first} {ELLIPSIS} {_words(lemma.last, end, sigla)}"
 
 
 def write_locus(place: Place, lemma: Lemma) -> str:
