@@ -102,17 +102,14 @@ def _last(person: Person) -> str:
 def label(entry: Entry, scheme: str) -> str:
     """*Artemʹev 1974*, *Katusev and Oppokov 1990*, *Vlasov Case 2020*."""
     persons, given = of_whom(entry)
-    names = [
-        surname(own) if own else transliterate(surname(person), scheme)
-        for person, own in zip(persons, given, strict=True)
-    ]
+    names = [surname(own or person) for person, own in zip(persons, given, strict=True)]
     if not names:
-        who = _short_title(entry, scheme)
+        who = _short_title(entry)
     elif len(names) == 2 and names[1] != "others":
         who = " and ".join(names)
     else:
         who = names[0] + (" et al." if len(names) > 1 else "")
-    return f"{who} {year(entry)}"
+    return transliterate(f"{who} {year(entry)}", scheme)
 
 
 def labels(entries: Iterable[Entry], scheme: str) -> Iterator[str]:
@@ -128,9 +125,9 @@ def _title(entry: Entry) -> str:
     return text(entry, "title") or str(entry.key)
 
 
-def _short_title(entry: Entry, scheme: str) -> str:
+def _short_title(entry: Entry) -> str:
     """The title before its subtitle, without its article, four words at most."""
     if short := text(entry, "shorttitle"):
-        return transliterate(short, scheme)
-    title = text(entry, "translittitle") or transliterate(_title(entry), scheme)
+        return short
+    title = text(entry, "translittitle") or _title(entry)
     return " ".join(re.split(r"[:.]", _ARTICLE.sub("", title, count=1))[0].split()[:4]) or str(entry.key)

@@ -9,16 +9,14 @@ below the work, each a link.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import clean_astext
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from apparatus.model import Origin
-from apparatus.problems import Problem
 from apparatus.sphinxext import bibliography
 from apparatus.sphinxext.assemble import split_key
 from apparatus.sphinxext.domain import domain_of, reading_order
@@ -28,6 +26,8 @@ from apparatus.sphinxext.report import report
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from apparatus.problems import Problem
 
 
 class Place(NamedTuple):
@@ -48,6 +48,7 @@ class Citing:
     block_key: str | None = None
     section: str = ""  #: anchor of the innermost section
     title: str = ""  #: its title, if it is not the document's
+    malformed: str | None = None  #: what stands in place of keys that can be read
 
 
 def noted(env: BuildEnvironment) -> dict[str, list[Citing]]:
@@ -63,6 +64,7 @@ def note(app: Sphinx, doctree: dn.document) -> None:
     docname = app.env.current_document.docname
     source = str(app.env.doc2path(docname))
     found = [_citing(node, source) for node in bibliography.citing(doctree)]
+    found += [_citing(node, source) for node in doctree.findall(dn.inline) if "malformed" in node]
     noted(app.env).pop(docname, None)
     if found:
         noted(app.env)[docname] = found
@@ -78,7 +80,8 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEn
 
 
 def _citing(node: dn.Element, source: str) -> Citing:
-    keys = tuple(target.key for target in parse_citation_targets(node["reftarget"]))
+    malformed = node.get("malformed")
+    keys = () if malformed else bibliography.keys_of(node["reftarget"])
     origin = entry_key = block_key = section = None
     above: dn.Element | None = node
     while above is not None:
@@ -95,7 +98,7 @@ def _citing(node: dn.Element, source: str) -> Citing:
         first = section.next_node(dn.title)
         nested = isinstance(section.parent, dn.section)
         title = clean_astext(first) if first is not None and nested else ""
-    return Citing(keys, origin or Origin(source, 1), entry_key, block_key, anchor, title)
+    return Citing(keys, origin or Origin(source, 1), entry_key, block_key, anchor, title, malformed)
 
 
 def where_cited(env: BuildEnvironment) -> dict[str, list[Place]]:
@@ -152,10 +155,11 @@ def _unknown(env: BuildEnvironment) -> Iterator[Problem]:
     listed, stored = bibliography.listed_keys(env), list(domain.bibdata.data.entries)
     for docname in reading_order(env):
         for citing in noted(env).get(docname, ()):
-            for key in citing.keys:
-                if key not in listed:
-                    problem = bibliography.unknown_key(key, stored)
-                    yield Problem(problem.kind, problem.message, citing.origin)
+            problems = [bibliography.unknown_key(key, stored) for key in citing.keys if key not in listed]
+            if citing.malformed:
+                problems.append(bibliography.malformed(citing.malformed))
+            for problem in problems:
+                yield replace(problem, origin=citing.origin)
 
 
 class BackLinks(SphinxPostTransform):
@@ -185,7 +189,7 @@ class BackLinks(SphinxPostTransform):
                 numbers = place.label[0].isdigit() and places[i - 1].label[0].isdigit()
                 paragraph += dn.Text(", " if numbers else "; ")
             label = dn.Text(place.label.replace("n. ", "n.\u00a0"))
-            paragraph += link(self.app.builder, home, place.docname, place.anchor, label)
+            paragraph += link(self.env._app.builder, home, place.docname, place.anchor, label)
         paragraph += dn.Text(".")
         return paragraph
 

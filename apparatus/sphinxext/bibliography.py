@@ -10,6 +10,8 @@ from pybtex_docutils import Backend
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
 from apparatus.bibliography import TRANSLITERATION, style_for
@@ -34,6 +36,27 @@ class EditionBackend(Backend):
             return [nodes.transliteration("", "", *text, lang="ru-Latn", classes=["language-ru-Latn"])]
         rendered: list[dn.Node] = super().format_tag(tag_name, text)
         return rendered
+
+
+class EditionCiteRole(CiteRole):
+    """Bibtex's role, but keys that cannot be read are kept and do not end the build."""
+
+    def result_nodes(
+        self, document: dn.document, env: BuildEnvironment, node: dn.Element, is_ref: bool
+    ) -> tuple[list[dn.Node], list[dn.system_message]]:
+        try:
+            keys_of(self.target)
+        except ValueError:
+            shown = dn.inline("", f"[{self.target}?]", classes=["unknown-citation"], malformed=self.target)
+            return [shown], []
+        bibtex: Any = super()  # untyped
+        made: tuple[list[dn.Node], list[dn.system_message]] = bibtex.result_nodes(document, env, node, is_ref)
+        return made
+
+
+def keys_of(target: str) -> tuple[str, ...]:
+    """The keys in a citation; ``ValueError`` where it does not have the form ``key,{see}key{p. 2}``."""
+    return tuple(found.key for found in parse_citation_targets(target))
 
 
 def citing(document: dn.Element) -> Iterator[addnodes.pending_xref]:
@@ -68,6 +91,12 @@ def unknown_key(key: str, stored: Iterable[str]) -> Problem:
     return Problem(ProblemKind.UNKNOWN_CITATION, message)
 
 
+def malformed(target: str) -> Problem:
+    """The problem with a citation that cannot be read."""
+    message = f"citation '{target}' cannot be read; divide keys by commas, as in `key1,key2`"
+    return Problem(ProblemKind.UNKNOWN_CITATION, message)
+
+
 class UnknownCitations(SphinxPostTransform):
     """Print a key that does not exist as it was written, and leave the others to bibtex.
 
@@ -98,14 +127,18 @@ def _braced(text: str) -> str:
     return f"{{{text}}}" if text else ""
 
 
-def choose_style(app: Sphinx, config: Config) -> None:
-    """``bibtex_default_style = "apparatus"`` transliterates by the edition's scheme."""
+def configure(app: Sphinx, config: Config) -> None:
+    """``bibtex_default_style = "apparatus"`` transliterates by the edition's scheme; our roles."""
     register_plugin("pybtex.style.formatting", "apparatus", style_for(settings(config).scheme), force=True)
+    if app.registry.has_domain("cite"):
+        app.add_role("cite", EditionCiteRole(), override=True)
+        for role in BibtexDomain._role_names:
+            app.add_role_to_domain("cite", role, EditionCiteRole(), override=True)
 
 
 def setup(app: Sphinx) -> None:
     for scheme in SCHEMES:
         register_plugin("pybtex.style.formatting", f"apparatus-{scheme}", style_for(scheme), force=True)
     BibliographyTransform.backend = EditionBackend()
-    app.connect("config-inited", choose_style, priority=900)  # once the settings are checked
+    app.connect("config-inited", configure, priority=900)  # once the settings are checked
     app.add_post_transform(UnknownCitations)
