@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # the extension lives beside its edition and is not installed
+sys.path.insert(
+    0, str(Path(__file__).resolve().parent)
+)  # the extension lives beside its edition and is not installed
 
 project = "The Russian Liberation Movement: A Critical Edition"
 author = "The editors"
@@ -25,7 +26,7 @@ apparatus_conspectus = "witnesses.toml"
 apparatus_positive = False
 apparatus_scheme = "iso9"
 
-bibtex_bibfiles = [str(path.relative_to(HERE)) for path in sorted((HERE / "bib").glob("*.bib"))]
+bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]
 bibtex_cite_id = "bib-{key}"
 
 html_theme = "furo"

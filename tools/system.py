@@ -132,7 +132,7 @@ class Apt:
 
     def __init__(self, prefix: list[str]) -> None:
         quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"]
-        self.command = [*prefix, *quiet, "apt-get", "-y", "-o", "DPkg::Lock::Timeout=600"]
+        self.command = [*prefix, *quiet, "apt-get", "-o", "DPkg::Lock::Timeout=600"]
 
     def update(self) -> None:
         """Fetch the package lists."""
@@ -164,7 +164,7 @@ class Apt:
             size = self.size(packages) or "size unknown"
         say("system", f"installing {' '.join(packages)} ({size})")
         started, log = time.monotonic(), BUILD / "log" / "apt-install.log"
-        command = [*self.command, "install", "--no-install-recommends", *packages]
+        command = [*self.command, "--yes", "install", "--no-install-recommends", *packages]
         code, output = run("system", command, log, r"^(?:Get:\d+|Unpacking|Setting up) .{0,60}")
         if code:
             raise StepError(f"apt-get install failed: {last_error(output)} (log: build/log/apt-install.log)")

@@ -1,0 +1,204 @@
+"""The set-up: two commands, locked packages, nothing built twice, no failure forgotten."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.lock", "requirements-test.lock")
+STUB_CONF = """
+project = "A stub"
+extensions = ["myst_parser"]
+html_theme = "basic"
+"""
+
+
+def make(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run make, its output kept."""
+    return subprocess.run(["make", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def tracked() -> list[str]:
+    """The files under version control."""
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listing.returncode:
+        pytest.skip("not a git checkout")
+    return listing.stdout.splitlines()
+
+
+@pytest.fixture
+def stub(tmp_path: Path) -> Path:
+    """An edition of one page, with this project's tools and the Python that runs the tests."""
+    shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__", "*.whl"))
+    (tmp_path / "conf.py").write_text(STUB_CONF, encoding="utf-8")
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "index.md").write_text("# A stub\n\nOne line.\n", encoding="utf-8")
+    return tmp_path
+
+
+def build(stub: Path, step: str = "html") -> subprocess.CompletedProcess[str]:
+    """Build the stub as the Makefile does."""
+    command = [sys.executable, "tools/build.py", step]
+    return subprocess.run(command, cwd=stub, capture_output=True, text=True, check=False)
+
+
+def test_help_lists_every_target_with_one_line() -> None:
+    """Phony targets that are only steps of others have no line; all that a reader calls have one."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    declared = set(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split())
+    listed = re.findall(r"^  make (\S+) +\S", make("--no-print-directory", "help").stdout, re.MULTILINE)
+    assert set(listed) == declared - {"environment", "test-environment", "tex"}
+    assert len(listed) == len(set(listed))
+
+
+def test_make_alone_builds_both_outputs() -> None:
+    plan = make("--dry-run").stdout
+    assert "tools/build.py html" in plan
+    assert "tools/build.py pdf" in plan
+
+
+def test_html_does_not_wait_for_tex() -> None:
+    plan = make("--dry-run").stdout
+    assert plan.index("tools/build.py html") < plan.index("tools/system.py tex")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_a_version_and_a_hash(name: str) -> None:
+    text = re.sub(r"\\\n\s*", "", (ROOT / name).read_text(encoding="utf-8"))
+    packages = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert packages
+    for package in packages:
+        assert re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}", package), package
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_index_and_no_folder(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"index-url|find-links|://|^-", text, re.MULTILINE)
+
+
+def test_the_two_locks_agree() -> None:
+    pins = [dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKS]
+    common = pins[0].keys() & pins[1].keys()
+    assert {name: pins[0][name] for name in common} == {name: pins[1][name] for name in common}
+
+
+def test_everything_asked_for_is_locked() -> None:
+    for lock in LOCKS:
+        wanted = (ROOT / lock).with_suffix(".in").read_text(encoding="utf-8")
+        names = re.findall(r"^[a-z][\w-]*", wanted, re.MULTILINE)
+        assert names
+        assert [
+            name for name in names if f"\n{name}==" not in (ROOT / lock).read_text(encoding="utf-8")
+        ] == []
+
+
+def test_no_tracked_file_names_a_registry_or_a_machine() -> None:
+    """A host would tie the project to one index, a folder to one machine."""
+    hosts = [
+        f"{name}.{domain}" for name, domain in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))
+    ]
+    hosts += [f"{name}.debian.org" for name in ("deb", "security", "snapshot")]
+    folders = [f"/{name}/" for name in ("work", "tmp", "root", "opt/pypi", "opt/wheels")]
+    pattern = re.compile(
+        "|".join(re.escape(word) for word in hosts) + "|" + rf"(?<![\w.~}}])(?:{'|'.join(folders)})"
+    )
+    found = []
+    for name in tracked():
+        content = (ROOT / name).read_bytes() if (ROOT / name).is_file() else b""
+        if b"\0" not in content[:8000] and (match := pattern.search(content.decode("utf-8", "replace"))):
+            found.append((name, match.group(0)))
+    assert found == []
+
+
+def test_an_unchanged_edition_is_not_built_again(stub: Path) -> None:
+    first = build(stub)
+    assert first.returncode == 0, first.stderr
+    page = stub / "build" / "html" / "index.html"
+    written = page.stat().st_mtime_ns
+    second = build(stub)
+    assert second.stdout == "html: build/html/index.html is up to date\n"
+    assert page.stat().st_mtime_ns == written
+
+
+def test_a_changed_line_is_built(stub: Path) -> None:
+    assert build(stub).returncode == 0
+    (stub / "source" / "index.md").write_text("# A stub\n\nAnother line.\n", encoding="utf-8")
+    assert build(stub).returncode == 0
+    assert "Another line" in (stub / "build" / "html" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_page_of_a_removed_file_goes(stub: Path) -> None:
+    extra = stub / "source" / "extra.md"
+    extra.write_text("---\norphan: true\n---\n# Extra\n", encoding="utf-8")
+    assert build(stub).returncode == 0
+    assert (stub / "build" / "html" / "extra.html").is_file()
+    extra.unlink()
+    assert build(stub).returncode == 0
+    assert not (stub / "build" / "html" / "extra.html").exists()
+
+
+def test_a_build_that_failed_fails_again(stub: Path) -> None:
+    """Sphinx repeats no warning of a document that it does not read again."""
+    (stub / "source" / "index.md").write_text("# A stub\n\n[Nowhere](#nowhere).\n", encoding="utf-8")
+    first, second = build(stub), build(stub)
+    for attempt in (first, second):
+        assert attempt.returncode == 1
+        assert "'nowhere'" in attempt.stderr
+        assert attempt.stderr.splitlines()[-1].startswith("html: not built: mend what is reported above")
+
+
+def test_a_failure_in_one_output_is_not_forgotten_by_the_other(stub: Path) -> None:
+    (stub / "source" / "index.md").write_text("# A stub\n\n[Nowhere](#nowhere).\n", encoding="utf-8")
+    assert build(stub).returncode == 1
+    other = build(stub, "pdf")
+    assert other.returncode == 1
+    assert "'nowhere'" in other.stderr
+
+
+def test_a_failure_mended_is_built(stub: Path) -> None:
+    page = stub / "source" / "index.md"
+    page.write_text("# A stub\n\n[Nowhere](#nowhere).\n", encoding="utf-8")
+    assert build(stub).returncode == 1
+    page.write_text("# A stub\n\nSomewhere.\n", encoding="utf-8")
+    assert build(stub).returncode == 0
+
+
+def test_a_damaged_pip_is_not_run(stub: Path) -> None:
+    [wheel] = [path.name for path in (ROOT / "tools").glob("pip-*.whl")]
+    (stub / "tools" / wheel).write_bytes(b"not the wheel")
+    command = [sys.executable, "tools/environment.py", "requirements.lock"]
+    attempt = subprocess.run(command, cwd=stub, capture_output=True, text=True, check=False)
+    assert attempt.returncode == 1
+    assert attempt.stderr == f"python: tools/{wheel} is damaged; restore it: git checkout -- tools/{wheel}\n"
+    assert not (stub / ".venv").exists()
+
+
+def test_without_python_the_command_to_install_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "uname").symlink_to(shutil.which("true") or "/bin/true")
+    shell = shutil.which("sh") or "/bin/sh"
+    attempt = subprocess.run(
+        [shell, str(ROOT / "tools" / "python"), "-V"],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert attempt.returncode == 1
+    assert attempt.stderr.startswith(
+        "python: Python 3.11 or newer is needed and none was found; install it: "
+    )
+
+
+def test_ci_calls_the_readme_s_test_command() -> None:
+    ci = ROOT / ".ci" / "run"
+    assert ci.stat().st_mode & 0o111
+    commands = re.findall(r"^    (make.*)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert "make test" in commands
+    assert re.search(r"^make test </dev/null", ci.read_text(encoding="utf-8"), re.MULTILINE)
