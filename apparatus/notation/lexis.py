@@ -67,8 +67,8 @@ def join_lines(parts: Sequence[tuple[str, Origin | None]]) -> LogicalLine:
 
 def siglum_of(word: str, sigla: Collection[str]) -> Siglum | None:
     """*word* as a siglum, with hand and doubt, if its key is among *sigla*."""
-    if word in sigla:
-        return Siglum(word)
+    if "^" not in word and not word.endswith("?"):  # nearly every word of an edition
+        return Siglum(word) if word in sigla else None
     body = word.removesuffix("?")
     key, caret, hand = body.partition("^")
     if key not in sigla or not key or (caret and not is_hand(hand)):

@@ -106,12 +106,16 @@ class Reader:
         """Words up to one of *stops*, and the remark after them if the last is a siglum."""
         words: _Found = []
         remark = None
-        while (word := self.peek()) and word not in stops:
+        for found in WORD.finditer(self.text, self.at):
+            word, self.at = found.group(), found.start()
+            if word in stops:
+                break
             if word[0] == "(" and words and siglum_of(words[-1][1], self.sigla):
                 remark = self.remark()
                 self.end_after_remark(stops)
                 break
-            words.append(self.take())
+            words.append((self.at, word))
+            self.at = found.end()
         if BRACKET in stops and NEXT not in stops and not self.peek():
             self.no_bracket()
         return words, remark
