@@ -11,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from apparatus.anchoring import anchor
 from apparatus.collation import Collation, collate
+from apparatus.collation.attestation import Account, Attestations
+from apparatus.collation.gaps import anchor_gaps
 from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem
@@ -61,6 +64,7 @@ class EditionEntry:
     block: int | None  #: under which it is listed; ``None`` where it has no place
     span: Span | None  #: ``None``: it could not be anchored
     words: str = ""  #: the words of the text under the lemma
+    account: Account | None = None  #: which witnesses support the lemma, depart, are absent
     number: int | None = None  #: of a numbered note, through the whole edition
 
 
@@ -123,13 +127,18 @@ def make_edition(
         for i, item in enumerate(document.items)
     ]
     anchored, problems = anchor(text, [(item.item, host) for _, item, host in placed])
+    formal = [found for found in anchored if isinstance(found.item, Entry)]
+    gaps, gap_problems = anchor_gaps(text, conspectus)
+    attestations = Attestations(text, formal, conspectus, gaps)
+    accounts = {id(found.item): attestations.account(i) for i, found in enumerate(formal)}
     where = {id(found.item): found for found in anchored}
-    entries = _identify(
-        text, series, [(key, item, host, where.get(id(item.item))) for key, item, host in placed]
-    )
+    rows = [
+        _Row(key, item, host, where.get(id(item.item)), accounts.get(id(item.item)))
+        for key, item, host in placed
+    ]
+    entries = _identify(text, series, rows)
     collation = None
     if check:
-        formal = [found for found in anchored if isinstance(found.item, Entry)]
         collation = collate(text, formal, conspectus, transcriptions)
         problems = (*problems, *collation.problems)
     return Edition(text, conspectus, entries, collation, problems, blocks_of)
@@ -145,10 +154,18 @@ def _number(documents: Sequence[SourceDocument], section_level: int) -> tuple[Ed
     return EditedText(tuple(blocks)), blocks_of
 
 
+class _Row(NamedTuple):
+    """An item on its way to its place."""
+
+    key: tuple[str, int]
+    placed: PlacedItem
+    host: int | None
+    found: Anchored[Entry] | Anchored[Note] | None
+    account: Account | None
+
+
 def _identify(
-    text: EditedText,
-    series: Mapping[str, Series],
-    placed: Sequence[tuple[tuple[str, int], PlacedItem, int | None, Anchored[Entry] | Anchored[Note] | None]],
+    text: EditedText, series: Mapping[str, Series], rows: Sequence[_Row]
 ) -> tuple[EditionEntry, ...]:
     """Give every entry its anchor and every note its number, in the order of the text.
 
@@ -157,36 +174,32 @@ def _identify(
     """
     end = len(text.joined) + 1
 
-    def order(
-        row: tuple[object, PlacedItem, int | None, Anchored[Entry] | Anchored[Note] | None],
-    ) -> tuple[int, int, int]:
-        _, _, host, found = row
-        if found:
-            return found.home, found.span.start, -found.span.end
-        return (len(text.blocks) if host is None else host), end, 0
+    def order(row: _Row) -> tuple[int, int, int]:
+        if row.found:
+            return row.found.home, row.found.span.start, -row.found.span.end
+        return (len(text.blocks) if row.host is None else row.host), end, 0
 
-    counters: dict[tuple[int | None, str], int] = defaultdict(int)
+    within: dict[tuple[int | None, str], int] = defaultdict(int)
     numbers: dict[str, int] = defaultdict(int)
     entries = []
-    for key, placed_item, host, found in sorted(placed, key=order):
-        its_series = series[placed_item.series]
-        home = found.home if found else host
-        counters[home, its_series.name] += 1
-        place = "unplaced" if home is None else text.blocks[home].number
-        number = None
+    for row in sorted(rows, key=order):
+        its_series = series[row.placed.series]
+        home = row.found.home if row.found else row.host
+        within[home, its_series.name] += 1
         if its_series.form == "notes":
             numbers[its_series.name] += 1
-            number = numbers[its_series.name]
+        place = "unplaced" if home is None else text.blocks[home].number
         entries.append(
             EditionEntry(
-                key,
-                f"{place}-{its_series.letter}{counters[home, its_series.name]}",
-                its_series,
-                placed_item.item,
-                home,
-                found.span if found else None,
-                text.slice(found.span) if found else "",
-                number,
+                key=row.key,
+                id=f"{place}-{its_series.letter}{within[home, its_series.name]}",
+                series=its_series,
+                item=row.placed.item,
+                block=home,
+                span=row.found.span if row.found else None,
+                words=text.slice(row.found.span) if row.found else "",
+                account=row.account,
+                number=numbers[its_series.name] if its_series.form == "notes" else None,
             )
         )
     return tuple(entries)

@@ -75,9 +75,12 @@ def _walk(node: dn.Element, *, text: bool) -> Iterator[dn.Element]:
         elif isinstance(child, BLOCKS) and text:
             if "editorial-text" not in child["classes"]:
                 yield child
-        elif isinstance(child, dn.Element) and not isinstance(child, EDITORIAL):
-            if "editorial-text" not in child.get("classes", ()):
-                yield from _walk(child, text=text)
+        elif isinstance(child, dn.Element) and not _is_editorial(child):
+            yield from _walk(child, text=text)
+
+
+def _is_editorial(node: dn.Element) -> bool:
+    return isinstance(node, EDITORIAL) or "editorial-text" in node.get("classes", ())
 
 
 def _source_block(block: dn.Element, source: str) -> SourceBlock:

@@ -46,6 +46,18 @@ class Settings:
     anchors: str | None = None
 
 
+#: What the source of an edition is written with: fences of colons, classes of blocks and words.
+MYST_EXTENSIONS = {"colon_fence", "attrs_block", "attrs_inline"}
+
+
+def prepare(app: Sphinx, config: Config) -> None:
+    """Set what every edition needs, so that its conf.py need not say it."""
+    if "myst_enable_extensions" in config:
+        config.myst_enable_extensions = {*config.myst_enable_extensions, *MYST_EXTENSIONS}
+    if "smartquotes" not in config._raw_config:
+        config.smartquotes = False  # punctuation is evidence
+
+
 def check(app: Sphinx, config: Config) -> None:
     """Read the configuration into :class:`Settings`; a wrong value becomes a problem and the default."""
     problems: list[Problem] = []
@@ -103,4 +115,5 @@ def setup(app: Sphinx) -> None:
     for name, default, rebuild, types in VALUES:
         app.add_config_value(name, default, rebuild, types)
     app.add_config_value("apparatus_settings", None, "")
+    app.connect("config-inited", prepare, priority=90)
     app.connect("config-inited", check, priority=100)

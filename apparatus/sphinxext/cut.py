@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -68,12 +69,18 @@ class Cutter:
             start, end = entry.span.start - home.start, entry.span.end - home.start
             begins, ends = start >= 0, end <= len(home)
             start, end = max(start, 0), min(end, len(home))
-            before, after = marks(standing_of(entry, self.edition.conspectus))
+            before, after = marks(standing_of(entry))
             if entry.series.form == "notes":
                 if ends:
                     cuts.closing[end].append(self._note_mark(entry, docname))
             elif self.in_print:
                 self._cut_for_print(entry, cuts, (start, end), begins=begins, ends=ends)
+            elif entry.item.lemma.is_block:
+                # A whole block underlined would drown the rest: a pilcrow before it is the link.
+                if begins:
+                    pilcrow = self._segment("¶", [entry], docname, linked=True)
+                    pilcrow["classes"].append("block-lemma")
+                    cuts.opening[start].append(pilcrow)
             else:
                 cuts.linked.append((start, end, entry))
             if begins and before:
@@ -117,7 +124,7 @@ class Cutter:
         outer = _outermost_link(piece.leaf)
         made: list[dn.Node] = []
         after_link: list[dn.Node] = []
-        for start, end in zip(inside, inside[1:], strict=False):
+        for start, end in itertools.pairwise(inside):
             made += cuts.opening.pop(start, [])
             text = piece.text[start - piece.start : end - piece.start]
             entries = [e for s, t, e in cuts.linked if s <= start and end <= t]

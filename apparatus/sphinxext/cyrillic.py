@@ -7,6 +7,7 @@ run is marked but not transliterated.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
@@ -26,48 +27,83 @@ if TYPE_CHECKING:
 SKIPPED = (dn.literal, dn.literal_block, dn.raw, dn.comment, nodes.cyrillic, nodes.transliteration)
 
 
+#: Inside these a run is marked, but its transliteration would be noise.
+QUOTED_LETTERS = (nodes.entry_lemma, nodes.reading, nodes.siglum)
+
+
 class MarkCyrillic(SphinxPostTransform):
     """Wrap runs of Cyrillic; add their transliteration."""
 
     default_priority = 200
 
     def run(self, **kwargs: Any) -> None:
-        config = settings(self.config)
-        for leaf in list(self.document.findall(dn.Text)):
-            text = leaf.astext()
-            if text.isascii() or _inside(leaf, SKIPPED):
-                continue
-            pieces = list(runs(text))
-            if not any(is_cyrillic for is_cyrillic, _ in pieces):
-                continue
-            self._report_mixed(leaf, text)
-            beside = (
-                config.transliterate
-                and not _inside(leaf, (nodes.entry_lemma, nodes.reading))
-                and not _has_its_own(leaf)
-            )
-            made: list[dn.Node] = []
-            for is_cyrillic, run in pieces:
-                if not is_cyrillic:
-                    made.append(dn.Text(run))
-                    continue
-                made.append(nodes.cyrillic("", run, lang="ru", classes=["language-ru"]))
-                if beside:
-                    made += [dn.Text(" "), _transliteration(run, config.scheme)]
-            leaf.parent.replace(leaf, made)
+        self.settings = settings(self.config)
+        blocks: dict[int, list[dn.Text]] = {}
+        for leaf in self.document.findall(dn.Text):
+            blocks.setdefault(id(_block_of(leaf)), []).append(leaf)
+        for leaves in blocks.values():
+            if not all(leaf.isascii() for leaf in leaves):
+                self._mark([leaf for leaf in leaves if not _inside(leaf, SKIPPED)])
 
-    def _report_mixed(self, leaf: dn.Text, text: str) -> None:
-        for word in mixed_words(text):
+    def _mark(self, leaves: list[dn.Text]) -> None:
+        """Mark the runs of one block. A run may go on over emphasis and the ends of lemmata."""
+        found = list(runs("".join(leaves)))
+        if not any(is_cyrillic for is_cyrillic, _ in found):
+            return
+        self._report_mixed(leaves)
+        cuts: dict[int, list[tuple[int, int, str | None]]] = {}  # leaf → (from, to, transliteration)
+        at = 0
+        for is_cyrillic, run in found:
+            for i, start, end, is_last in _shares(leaves, at, at + len(run)):
+                if is_cyrillic and leaves[i][start:end].strip():
+                    cuts.setdefault(i, []).append((start, end, run if is_last else None))
+            at += len(run)
+        for i, leaf in enumerate(leaves):
+            if i in cuts:
+                self._cut(leaf, cuts[i])
+
+    def _cut(self, leaf: dn.Text, cuts: list[tuple[int, int, str | None]]) -> None:
+        text, made, at = str(leaf), [], 0
+        beside = self.settings.transliterate and not _inside(leaf, QUOTED_LETTERS) and not _has_its_own(leaf)
+        for start, end, run in cuts:
+            made += [dn.Text(text[at:start])] if start > at else []
+            made.append(nodes.cyrillic("", text[start:end], lang="ru", classes=["language-ru"]))
+            if run and beside:
+                made += [dn.Text(" "), _transliteration(run, self.settings.scheme)]
+            at = end
+        made += [dn.Text(text[at:])] if at < len(text) else []
+        link = leaf.parent
+        behind = (
+            made[-2:] if isinstance(made[-1], nodes.transliteration) and isinstance(link, nodes.lemma) else []
+        )
+        link.replace(leaf, made[: len(made) - len(behind)])
+        if behind:  # the transliteration is the editors': it does not belong to the lemma
+            link.parent.insert(link.parent.index(link) + 1, behind)
+
+    def _report_mixed(self, leaves: list[dn.Text]) -> None:
+        for word in mixed_words("".join(leaves)):
+            block = _block_of(leaves[0])
             message = f"{word!r} mixes Latin and Cyrillic letters; retype it in one script"
-            block = leaf.parent
-            while block is not None and block.line is None and block.parent is not None:
-                block = block.parent
-            origin = (
-                Origin(block.source or self.document["source"], block.line or 1)
-                if block is not None
-                else None
-            )
+            origin = Origin(block.source or self.document["source"], block.line or 1)
             report([Problem(ProblemKind.MIXED_SCRIPT, message, origin)])
+
+
+def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
+    """The parts of leaves that a stretch of their joined text falls into."""
+    at = 0
+    for i, leaf in enumerate(leaves):
+        low, high = max(start, at), min(end, at + len(leaf))
+        if low < high:
+            yield i, low - at, high - at, high == end
+        at += len(leaf)
+
+
+def _block_of(leaf: dn.Text) -> dn.Element:
+    """The nearest element that is not inline: runs do not reach beyond it."""
+    node = leaf.parent
+    while isinstance(node, (dn.Inline, dn.inline)) and node.parent is not None:
+        node = node.parent
+    return node
 
 
 def _transliteration(run: str, scheme: str) -> nodes.transliteration:
@@ -89,7 +125,7 @@ def _has_its_own(leaf: dn.Text) -> bool:
     """Whether the transliteration is written beside the run already, as in a bibliography."""
     node = leaf.parent
     while node is not None:
-        if "transliterated" in node.get("classes", ()):
+        if isinstance(node, dn.citation):
             return True
         node = node.parent
     return False

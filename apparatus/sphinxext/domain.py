@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes as dn
 from sphinx.domains import Domain
 
 from apparatus.anchors import check_anchors
@@ -78,6 +79,10 @@ class ApparatusDomain(Domain):
                     self.data[part][docname] = otherdata[part][docname]
         if otherdata["conspectus_doc"] in docnames:
             self.data["conspectus_doc"] = otherdata["conspectus_doc"]
+
+    def resolve_any_xref(self, *args: object) -> list[tuple[str, dn.Element]]:
+        """Nothing: passages and notes are labels of the standard domain."""
+        return []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for witness in self.conspectus.by_key if self.data["conspectus_doc"] else ():

@@ -5,9 +5,8 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.builders import Builder
 
-from apparatus.collation.attestation import account
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import Conspectus, Entry, Kind, Siglum
+from apparatus.model import Entry, Kind, Siglum
 from apparatus.render.runs import Run, RunKind, Standing, lay_out, standing
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.links import link
@@ -19,20 +18,17 @@ INLINE = {
 }
 
 
-def standing_of(entry: EditionEntry, conspectus: Conspectus) -> Standing:
+def standing_of(entry: EditionEntry) -> Standing:
     """How the lemma stands to the witnesses; a supplement is what every witness leaves out."""
     if not isinstance(entry.item, Entry):
         return Standing.PLAIN
     if (marked := standing(entry.item)) is not Standing.PLAIN:
         return marked
-    if not any(reading.kind is Kind.OM for reading in entry.item.readings):
+    found = entry.account
+    if found is None or found.support or not found.depart:
         return Standing.PLAIN
-    accounts = account(entry.item, conspectus)
-    lacking = [
-        a for a in accounts if a.reading is not None and entry.item.readings[a.reading].kind is Kind.OM
-    ]
-    present = [a for a in accounts if not a.is_absent and not a.is_unknown]
-    return Standing.SUPPLEMENT if lacking and len(lacking) == len(present) else Standing.PLAIN
+    lacking = all(entry.item.readings[i].kind is Kind.OM for _, i in found.depart)
+    return Standing.SUPPLEMENT if lacking else Standing.PLAIN
 
 
 class EntryFiller:
@@ -70,13 +66,11 @@ class EntryFiller:
             node += self._run_in_prose(entry, body)
 
     def _runs(self, entry: EditionEntry, item: Entry) -> tuple[Run, ...]:
-        conspectus = self.edition.conspectus
         support = None
-        if self.positive:
-            support = [Siglum(a.key) for a in account(item, conspectus) if a.supports]
+        if self.positive and entry.account:
             named = {siglum.key for siglum in item.support}
-            support = [*item.support, *(s for s in support if s.key not in named)]
-        return lay_out(item, entry.words, how=standing_of(entry, conspectus), support=support)
+            support = [*item.support, *(Siglum(key) for key in entry.account.support if key not in named)]
+        return lay_out(item, entry.words, how=standing_of(entry), support=support)
 
     def _run_in_prose(self, entry: EditionEntry, body: list[nodes.note_body]) -> list[dn.Node]:
         inside: list[dn.Node] = [nodes.entry_lemma("", entry.words), dn.Text(" ] ")]

@@ -40,8 +40,14 @@ class cluster(nodes.container):
     """Entries whose lemmata touch one another; they are shown together."""
 
 
-class entry(nodes.TextElement):
-    """One entry or note; ``entry_key``, ``entry_id``, ``series``, ``form``; for notes ``number``."""
+class apparatus_entry(nodes.TextElement):
+    """One entry or note; ``entry_key``, ``entry_id``, ``series``, ``form``; for notes ``number``.
+
+    Not called ``entry``: that is the cell of a docutils table, and docutils dispatches on names.
+    """
+
+
+entry = apparatus_entry
 
 
 class note_body(nodes.container):

@@ -1,0 +1,6 @@
+project = "Семьи"
+extensions = ["myst_parser", "apparatus"]
+html_theme = "furo"
+language = "en"
+apparatus_conspectus = "witnesses.toml"
+apparatus_transliterate = False
