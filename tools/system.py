@@ -120,7 +120,8 @@ def privilege() -> list[str] | None:
 def advice(packages: list[str]) -> str:
     """The one command that installs what is missing, for the system at hand."""
     if shutil.which("apt-get"):
-        return f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        update = "" if any(LISTS.glob("*_Packages*")) else "sudo apt-get update && "
+        return f"{update}sudo apt-get install --no-install-recommends {' '.join(packages)}"
     for manager, command in OTHER_SYSTEMS.items():
         if shutil.which(manager):
             return command
