@@ -27,7 +27,7 @@ def entries(bib: str, scheme: str = "iso9") -> list[tuple[str, str]]:
 def text(bib: str, scheme: str = "iso9") -> str:
     """The only entry, without the tags of transliterations."""
     [(_, entry)] = entries(bib, scheme)
-    return re.sub(r"</?transliteration>", "", entry)
+    return re.sub(r"</?(?:transliteration|span)[^>]*>", "", entry)
 
 
 def labels(bib: str, scheme: str = "iso9") -> list[str]:
@@ -103,6 +103,20 @@ def test_an_entry_may_give_its_own_transliteration() -> None:
             'n.d. <a href="https://example.org/a_b">https://example.org/a_b</a> (seen 2020-01-02).',
         ),
         ("@book{t, author={A, B. and C, D. and others}, title={T}, year=1}", "A, B., D. C, et al. *T.* 1."),
+        (
+            "@misc{s, title={[Letter]}, langid={russian}, howpublished={Прага, 3 May}, year=1945}",
+            "[Letter]. Прага [Praga], 3 May 1945.",
+        ),
+        ("@misc{n, title={Клуб «Заря»}, year=1}", "«Клуб „Заря“» [Klub „Zarâ“]. 1."),
+        (
+            "@book{e, title={T}, pagetotal={xvi, 5?}, volume={1?}, year={1974?}}",
+            "*T.* Vol. 1? 1974? xvi, 5? pp.",
+        ),
+        (
+            r"@book{m, title={A}, publisher={Музей «Заря»}, year=1, note={See \emph{Дом B}, \emph{C} d}}",
+            "Музей «Заря» [Muzej «Zarâ»], 1. See *Дом* [Dom]* B*, *C* d.",
+        ),
+        (r"@misc{q, note={{\emph{C} d}}}", "n.d. C d."),
         ("@pamphlet{p, title={Sits Like a Book}, year=1950}", "*Sits Like a Book.* 1950."),
     ],
 )

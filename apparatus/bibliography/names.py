@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Entry, Person
-from pybtex.richtext import Text
+from pybtex.richtext import Tag, Text
 
 from apparatus.script import transliterate
 
 #: Letters that have no decomposition, as a reader of English looks for them.
 _SPELT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _ARTICLE = re.compile(r"(?:the|an?|der|die|das|ein|eine|le|la|les|den|det)\s+", re.IGNORECASE)
+_EMPHASIS = re.compile(r"\\(?:emph|textit)\s*\{([^{}]*)\}")
 NO_DATE = "n.d."
 
 
@@ -28,9 +29,27 @@ def fold(words: str, scheme: str) -> str:
     )
 
 
+def pieces(tex: str) -> list[tuple[bool, Text]]:
+    """A field without its TeX, cut at ``\\emph``, which pybtex leaves as it is: (emphatic, text)."""
+    parts = _EMPHASIS.split(tex)
+    if any(part.count("{") != part.count("}") for part in parts):  # cut inside a group
+        return [(False, Text.from_latex(_EMPHASIS.sub(r"\1", tex)))]
+    # from_latex drops a blank at the start
+    return [
+        (i % 2 == 1, Text(" " if i and part[0] == " " else "", Text.from_latex(part)))
+        for i, part in enumerate(parts)
+        if part
+    ]
+
+
+def rich(tex: str) -> Text:
+    """A field as rich text."""
+    return Text(*(Tag("em", words) if emphatic else words for emphatic, words in pieces(tex)))
+
+
 def text(entry: Entry, field: str) -> str:
-    """A field without its TeX; empty where the entry lacks it."""
-    return str(Text.from_latex(entry.fields[field])) if field in entry.fields else ""
+    """A field as plain text; empty where the entry lacks it."""
+    return str(rich(entry.fields[field])) if field in entry.fields else ""
 
 
 def people(names: str) -> list[Person]:
@@ -91,7 +110,7 @@ def sort_key(entry: Entry, scheme: str) -> tuple[str, str, str]:
         f"{fold(_last(own or person), scheme)}, {fold(forenames(own or person), scheme)}"
         for person, own in zip(persons, given, strict=True)
     )
-    return names or title, year(entry), title
+    return names or fold(_short_title(entry), scheme), year(entry), title
 
 
 def _last(person: Person) -> str:

@@ -48,6 +48,11 @@ _MISC = {
     "techreport",
 }
 _QUOTES = {"german": ("„", "“"), "ngerman": ("„", "“"), "russian": ("«", "»")}
+#: Arabic or Roman numbers, with a mark of doubt perhaps: *2*, *xvi, 205*, *6?*
+_NUMBER = re.compile(r"[\divxlc]+(?:(?:[/–-]|, )[\divxlc]+)*\??", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\Z"
+)
 
 
 class ShortTitleStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
@@ -98,7 +103,8 @@ class _Work:
         yield from self.title("title", italic=True)
         yield from self.helpers(editor="author" in self.entry.persons)
         yield from self.edition()
-        yield from _some(", ", *self.counted("volume", "vol. {}"), *self.counted("volumes", "{} vols"))
+        volumes = _some(", ", *self.counted("volume", "vol. {}"), *self.counted("volumes", "{} vols"))
+        yield from (part.capfirst() for part in volumes)
         yield from self.series()
         yield from self.imprint("publisher", "institution", "organization", "school", "howpublished")
         yield from _some("", *self.counted("pagetotal", "{} pp."))
@@ -173,45 +179,57 @@ class _Work:
                 yield Text(words if lower else words.capitalize(), _listed(self.name(p) for p in persons))
 
     def title(self, field: str, *, italic: bool = False) -> Iterator[Text]:
-        """A title, its transliteration, and the title in English."""
-        if field not in self.entry.fields:
-            return
-        title = self.rich(field)
-        language = self.entry.fields.get("langid", "russian" if has_cyrillic(str(title)) else "")
-        left, right = _QUOTES.get(language.lower(), ("“", "”"))
-        set_title = Tag("em", title) if italic else Text(left, title, right)
-        own = names.text(self.entry, f"translit{field}")
-        whole = self.beside(set_title, own, italic=italic)
-        english = f"english{field}"
-        yield (Text(whole, " (", self.rich(english), ")") if english in self.entry.fields else whole)
+        """A title, its transliteration, and the title in English.
 
-    def beside(self, text: Text, own: str | None = None, *, italic: bool = False) -> Text:
+        A title in square brackets is the editor's and stands without quotation marks.
+        """
+        raw = self.entry.fields.get(field, "").strip()
+        if not raw:
+            return
+        supplied = raw.startswith("[") and raw.endswith("]")
+        language = "russian" if has_cyrillic(raw) else self.entry.fields.get("langid", "").lower()
+        left, right = ("", "") if supplied or italic else _QUOTES.get(language, ("“", "”"))
+        if left == "«":  # quotations within
+            raw = raw.replace("«", "„").replace("»", "“")
+        title = names.rich(raw)
+        printed = Tag("em", title) if italic and not supplied else Text(left, title, right)
+        latin = names.text(self.entry, f"translit{field}") or transliterate(str(title), self.scheme)
+        if latin != str(title):
+            printed = Text(printed, " ", _bracketed(Tag("em", latin) if italic else latin))
+        english = f"english{field}"
+        yield Text(printed, " (", self.rich(english), ")") if english in self.entry.fields else printed
+
+    def beside(self, text: Text, own: str | None = None) -> Text:
         """*text* and beside it, if it is Cyrillic, its transliteration in brackets."""
-        plain = str(text)
-        if not own and not has_cyrillic(plain):
+        if not own and not has_cyrillic(str(text)):
             return text
-        latin = own or transliterate(plain.strip("«»„“”"), self.scheme)
-        return Text(text, " ", Tag(TRANSLITERATION, "[", Tag("em", latin) if italic else latin, "]"))
+        return Text(text, " ", _bracketed(own or transliterate(str(text), self.scheme)))
 
     def value(self, *fields: str) -> Iterator[Text]:
         """The first of the fields that the entry has; each Cyrillic run with its transliteration."""
         for field in fields:
             if field in self.entry.fields:
-                text, own = self.rich(field), names.text(self.entry, f"translit{field}")
-                if own or not has_cyrillic(str(text)):
-                    yield self.beside(text, own)
+                if own := names.text(self.entry, f"translit{field}"):
+                    yield self.beside(self.rich(field), own)
                 else:
-                    yield Text(*(self.beside(Text(part)) for _, part in runs(str(text))))
+                    cut = names.pieces(self.entry.fields[field])
+                    yield Text(*(self.by_runs(words, emphatic) for emphatic, words in cut))
                 return
 
+    def by_runs(self, words: Text, emphatic: bool) -> Text:
+        """Words with its transliteration beside each run of Cyrillic."""
+        if not has_cyrillic(str(words)):
+            return Tag("em", words) if emphatic else words
+        cut = [part for _, part in runs(str(words))]
+        return Text(*(self.beside(Tag("em", part) if emphatic else Text(part)) for part in cut))
+
     def rich(self, field: str) -> Text:
-        return Text.from_latex(self.entry.fields[field])
+        return names.rich(self.entry.fields[field])
 
     def counted(self, field: str, form: str) -> Iterator[Text]:
         """A number with its unit; where the field says more than a number, as it stands."""
         for value in self.value(field):
-            bare = re.fullmatch(r"[\divxlc]+(?:[/–-][\divxlc]+)?", str(value), re.IGNORECASE)
-            yield Text(form.format(value)) if bare else value
+            yield Text(form.format(value)) if _NUMBER.fullmatch(str(value)) else value
 
     def edition(self) -> Iterator[Text]:
         for value in self.value("edition"):
@@ -228,7 +246,8 @@ class _Work:
     def imprint(self, *publisher: str) -> Iterator[Text]:
         """*Place: publisher, year*"""
         where = _some(": ", *self.value("address", "location"), *self.value(*publisher))
-        yield from _some(", ", *where, Text(names.year(self.entry)))
+        day = bool(where) and _MONTH.search(str(where[0]))
+        yield from _some(" " if day else ", ", *where, Text(names.year(self.entry)))
 
     def pages(self) -> Iterator[Text]:
         for value in self.value("pages"):
@@ -246,6 +265,10 @@ class _Work:
         if "url" in fields:
             seen = f" (seen {fields['urldate']})" if "urldate" in fields else ""
             yield Text(HRef(fields["url"], fields["url"]), seen)
+
+
+def _bracketed(latin: Text | str) -> Tag:
+    return Tag(TRANSLITERATION, "[", latin, "]")
 
 
 def _some(separator: str, *parts: Text) -> list[Text]:
