@@ -328,7 +328,8 @@ class Conspectus:
 
     @cached_property
     def by_key(self) -> dict[str, Witness | Group | Scholar]:
-        return {w.key: w for w in (*self.scholars, *self.groups, *self.witnesses)}
+        declared: tuple[Witness | Group | Scholar, ...] = (*self.scholars, *self.groups, *self.witnesses)
+        return {d.key: d for d in declared}
 
     @cached_property
     def witness(self) -> dict[str, Witness]:

@@ -1,0 +1,262 @@
+"""The conspectus siglorum: TOML → witnesses, groups, scholars, with every mistake located.
+
+::
+
+    normalisation = ["nfc"]
+    [witness.A]   name = "…"   transcription = "witnesses/A.txt"   gaps = ["19.6–24.2: Pugnabatur … ad^1"]
+    [[witness.A.lines]]   role = "paratext"   begin = '^Leave a Reply$'
+    [group."ω"]   members = ["A", "B"]
+    [scholar.Madvig]   name = "J. N. Madvig"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from apparatus.declarations import Declarations, Fields, listed
+from apparatus.model import (
+    ALL,
+    REST,
+    Conspectus,
+    Entry,
+    Gap,
+    Group,
+    LineRule,
+    Origin,
+    Scholar,
+    Silence,
+    Witness,
+)
+from apparatus.notation import parse_locus
+from apparatus.notation.lexis import (
+    BRACKET,
+    ELLIPSIS,
+    KEYWORDS,
+    NEXT,
+    NOT_IN_SIGLA,
+    PILCROW,
+    SUB,
+    is_hand,
+    siglum_of,
+)
+from apparatus.problems import Problem, ProblemKind, nearest
+
+Declared = Witness | Group | Scholar
+NORMALISATIONS = ("nfc", "nfkc", "casefold")
+ROLES = ("paratext", "layout")
+#: Words of the notation that can be no siglum.
+RESERVED = KEYWORDS | {ALL, REST, BRACKET, NEXT, SUB, ELLIPSIS, PILCROW}
+
+WITNESS: Fields = {
+    **dict.fromkeys(
+        ("name", "label", "description", "date", "transcription", "state", "silence", "blocks_by"), str
+    ),
+    **dict.fromkeys(("ill_mark", "lac_mark"), str),
+    **dict.fromkeys(("lost", "is_scholar"), bool),
+    **dict.fromkeys(("gaps", "hands", "aside", "lines"), list),
+}
+GROUP: Fields = {"members": list, "name": str, "label": str}
+SCHOLAR: Fields = {"name": str, "label": str, "description": str}
+RULE: Fields = dict.fromkeys(("role", "begin", "end", "match", "why"), str)
+TOP: Fields = {"normalisation": list, "witness": dict, "group": dict, "scholar": dict}
+
+
+def read_conspectus(data: bytes | str, file: str) -> tuple[Conspectus, tuple[Problem, ...]]:
+    """The conspectus in *data*, the content of *file*; what cannot be used is left out and reported."""
+    reader = _Reader(file)
+    raw = reader.load(data)
+    fields = reader.fields(raw, TOP, (), "the conspectus")
+    witnesses = tuple(reader.witness(key, table) for key, table in reader.tables(fields, "witness"))
+    scholars = tuple(reader.scholar(key, table) for key, table in reader.tables(fields, "scholar"))
+    groups = reader.groups(dict(reader.tables(fields, "group")), {w.key for w in witnesses})
+    reader.check_declared_once(witnesses, groups, scholars)
+    normalisation = reader.choices(fields.get("normalisation", []), NORMALISATIONS, ("normalisation",))
+    return Conspectus(witnesses, groups, scholars, normalisation), tuple(reader.problems)
+
+
+class _Reader(Declarations):
+    """Turns the tables of a conspectus into values."""
+
+    def tables(self, fields: Mapping[str, Any], sort: str) -> Iterable[tuple[str, dict[str, Any]]]:
+        """The well-formed sigla of one sort, each with its table."""
+        for key, table in fields.get(sort, {}).items():
+            line = self.line(sort, key)
+            if not isinstance(table, dict):
+                self.problem(f"{sort} '{key}' must be a table; write [{sort}.{key}]", line)
+            elif fault := _fault_of(key):
+                kind = ProblemKind.SIGLUM_MALFORMED
+                mend = "choose another key and give the printed form as its 'label'"
+                self.problem(f"'{key}' cannot be a siglum: {fault}; {mend}", line, kind)
+            else:
+                yield key, table
+
+    # --- what is declared -------------------------------------------------------------
+
+    def witness(self, key: str, table: dict[str, Any]) -> Witness:
+        path = ("witness", key)
+        fields = self.fields(table, WITNESS, path, f"witness '{key}'")
+        for name, known in (("silence", [s.value for s in Silence]), ("blocks_by", ["line", "blank"])):
+            if name in fields and not self.choice(fields[name], known, (*path, name)):
+                del fields[name]
+        if "silence" in fields:
+            fields["silence"] = Silence(fields["silence"])
+        for name in ("hands", "aside"):
+            if name in fields:
+                fields[name] = tuple(
+                    h for h in self.texts(fields[name], (*path, name)) if self._hand(h, (*path, name))
+                )
+        fields["gaps"] = self._gaps(fields.get("gaps", []), key)
+        rules = (self._rule(rule, key, i) for i, rule in enumerate(fields.get("lines", [])))
+        fields["lines"] = tuple(rule for rule in rules if rule)
+        state = siglum_of(fields.get("state", key), {key})
+        hands = fields.get("hands", Witness.__dataclass_fields__["hands"].default)
+        if state is None or state.doubtful or (state.hand and state.hand not in hands):
+            wrong = fields.pop("state")
+            mend = f"write '{key}', or '{key}^' and one of its hands: {listed(hands)}"
+            self.problem(f"'{wrong}' is no state of witness '{key}'; {mend}", self.line(*path, "state"))
+        return Witness(key, **{"state": key, **fields}, origin=Origin(self.file, self.line(*path)))
+
+    def _hand(self, hand: str, path: tuple[str, ...]) -> bool:
+        if not is_hand(hand):
+            self.problem(f"'{hand}' cannot name a hand; omit blanks and ^ ? ( ) \" ;", self.line(*path))
+        return is_hand(hand)
+
+    def _gaps(self, gaps: list[Any], key: str) -> tuple[Gap, ...]:
+        found = []
+        for text in self.texts(gaps, ("witness", key, "gaps")):
+            line = self.line("witness", key, "gaps")
+            line = next((i for i, source in enumerate(self.lines[line - 1 :], line) if text in source), line)
+            origin = Origin(self.file, line)
+            locus, problems = parse_locus(text, origin)
+            for problem in problems:
+                message = f"in a gap of witness '{key}': {problem.message}"
+                self.problems.append(Problem(problem.kind, message, origin))
+            if locus:
+                found.append(Gap(*locus, origin))
+        return tuple(found)
+
+    def _rule(self, rule: Any, key: str, at: int) -> LineRule | None:
+        """A rule about a transcription's lines, if it can be applied."""
+        path = ("witness", key, "lines")
+        line = self.line(*path, at=at)
+        if not isinstance(rule, dict):
+            self.problem(f"'lines' of witness '{key}' must be tables; write [[witness.{key}.lines]]", line)
+            return None
+        fields = self.fields(rule, RULE, path, f"a rule about lines of witness '{key}'", at)
+        before = len(self.problems)
+        if "role" not in fields:
+            self.problem(
+                f"a rule about lines of witness '{key}' lacks its 'role'; it is one of {listed(ROLES)}", line
+            )
+        else:
+            self.choice(fields["role"], ROLES, (*path, "role"), at)
+        if ("begin" in fields) == ("match" in fields) or ("end" in fields and "begin" not in fields):
+            self.problem("a rule about lines has either 'match', or 'begin' and perhaps 'end'", line)
+        for name in ("begin", "end", "match"):
+            try:
+                re.compile(fields.get(name, ""))
+            except (re.error, RecursionError, OverflowError) as error:
+                self.problem(f"'{name}' is not a regular expression: {error}", self.line(*path, name, at=at))
+        return LineRule(**fields) if len(self.problems) == before else None
+
+    def scholar(self, key: str, table: dict[str, Any]) -> Scholar:
+        fields = self.fields(table, SCHOLAR, ("scholar", key), f"scholar '{key}'")
+        return Scholar(key, **fields, origin=Origin(self.file, self.line("scholar", key)))
+
+    def groups(self, tables: dict[str, dict[str, Any]], witnesses: Collection[str]) -> tuple[Group, ...]:
+        """The groups; a group within a group stands for its members."""
+        fields = {
+            key: self.fields(table, GROUP, ("group", key), f"group '{key}'") for key, table in tables.items()
+        }
+        members = {k: self.texts(f.get("members", []), ("group", k, "members")) for k, f in fields.items()}
+        groups = []
+        for key, found in fields.items():
+            line = self.line("group", key)
+            found["members"] = self._members(key, members, witnesses)
+            if not found["members"]:
+                self.problem(f"group '{key}' has no members; name its witnesses in 'members'", line)
+            groups.append(Group(key, **found, origin=Origin(self.file, line)))
+        return tuple(groups)
+
+    def _members(
+        self, key: str, members: Mapping[str, tuple[str, ...]], witnesses: Collection[str]
+    ) -> tuple[str, ...]:
+        out: dict[str, None] = {}
+        waiting, met = list(members[key]), {key}
+        while waiting:
+            name = waiting.pop(0)
+            if name in witnesses:
+                out[name] = None
+            elif name in members:
+                waiting = [*(members[name] if name not in met else ()), *waiting]
+                met.add(name)
+            else:
+                near = nearest(name, {*witnesses, *members} - {key})
+                mend = f"did you mean '{near}'?" if near else "declare it as a witness"
+                line = self.line("group", key, "members")
+                self.problem(f"group '{key}' has an unknown member '{name}'; {mend}", line)
+        return tuple(out)
+
+    def check_declared_once(self, *sorts: tuple[Declared, ...]) -> None:
+        """Report a siglum that stands for two things."""
+        seen: dict[str, str] = {}
+        for declared in (d for sort in sorts for d in sort):
+            sort = type(declared).__name__.lower()
+            if declared.key in seen:
+                hint = (
+                    "; a print that is witness and scholar at once has 'is_scholar = true'"
+                    if sort == "scholar"
+                    else ""
+                )
+                message = (
+                    f"'{declared.key}' is declared as {seen[declared.key]} and as {sort}; rename one{hint}"
+                )
+                line = declared.origin.line if declared.origin else 1
+                self.problem(message, line, ProblemKind.SIGLUM_DECLARED_TWICE)
+            seen.setdefault(declared.key, sort)
+
+
+def _fault_of(key: str) -> str | None:
+    """Why *key* cannot be a siglum."""
+    if not key:
+        return "it is empty"
+    if key in RESERVED:
+        return "it is a word of the notation"
+    wrong = [c for c in key if c in NOT_IN_SIGLA]
+    return (f"it contains {'a blank' if wrong[0].isspace() else repr(wrong[0])}") if wrong else None
+
+
+# --- hygiene --------------------------------------------------------------------------
+
+
+def sigla_hygiene(
+    conspectus: Conspectus, entries: Iterable[Entry], text_words: Iterable[str]
+) -> tuple[Problem, ...]:
+    """Sigla that no entry uses, and sigla that are words of the edited text.
+
+    A witness is in use if it has a transcription, for then its silence is tested, or if a
+    group that is cited has it. *text_words* may carry their punctuation.
+    """
+    used = {
+        s.key
+        for entry in entries
+        for part in (entry.support, *(r.sigla for r in entry.readings))
+        for s in part
+    }
+    for group in conspectus.groups:
+        used.update(group.members if group.key in used else ())
+    used.update(w.key for w in conspectus.witnesses if w.transcription)
+    words = {word for raw in set(text_words) for word in (raw, re.sub(r"^\W+|\W+$", "", raw))}
+    problems = []
+    all_declared: tuple[Declared, ...] = (*conspectus.witnesses, *conspectus.groups, *conspectus.scholars)
+    for declared in all_declared:
+        what = f"{type(declared).__name__.lower()} '{declared.key}'"
+        if declared.key not in used:
+            message = f"{what} is declared but no entry cites it; cite it or take it out of the conspectus"
+            problems.append(Problem(ProblemKind.SIGLUM_UNUSED, message, declared.origin))
+        if declared.key in words:
+            message = f"the siglum of {what} is also a word of the edited text; a lemma or reading with it must be quoted"
+            problems.append(Problem(ProblemKind.SIGLUM_IS_A_WORD, message, declared.origin))
+    return tuple(problems)

@@ -1,0 +1,159 @@
+"""The transcription of a witness: a file → its blocks, and what in it is no text.
+
+What is not of the text (bullets, a running title, a comment form) is declared in the witness's
+description by :class:`~apparatus.model.LineRule`, never guessed. White space is folded; nothing
+else is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from apparatus.model import LineRule, Origin, Witness, fold
+from apparatus.problems import Problem, ProblemKind, nearest
+
+_BOM = b"\xef\xbb\xbf"
+_LINE_END = re.compile(r"\r\n?|\n")
+
+_Line = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribedBlock:
+    """A paragraph, heading or line of verse as the witness has it."""
+
+    text: str  #: white space folded
+    line: int  #: of its first line in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Transcription:
+    """What a witness has: the blocks of the text, and words in it that are not of the text."""
+
+    blocks: tuple[TranscribedBlock, ...] = ()
+    paratext: tuple[TranscribedBlock, ...] = ()  #: line by line, in the order of the file
+
+
+def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tuple[Problem, ...]]:
+    """Read the file at *path* as *witness* describes it; go on as well as one can."""
+    problems: list[Problem] = []
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        return Transcription(), (_missing(path, witness, error),)
+    lines = list(enumerate(_LINE_END.split(_decode(data, path, problems)), 1))
+    paratext: list[_Line] = []
+    for i, rule in enumerate(witness.lines, 1):
+        lines, taken = _apply(rule, i, lines, witness, problems)
+        paratext += taken if rule.role == "paratext" else []
+    beside = tuple(TranscribedBlock(fold(text), line) for line, text in sorted(paratext) if fold(text))
+    return Transcription(_blocks(lines, witness.blocks_by), beside), tuple(problems)
+
+
+def _missing(path: Path, witness: Witness, error: Exception) -> Problem:
+    """The file cannot be opened: say which one in the folder might have been meant."""
+    folder = path.parent
+    try:
+        names = [p.name for p in folder.iterdir() if p.is_file()]
+    except (OSError, ValueError):
+        names = []
+    near = nearest(path.name, names)
+    if isinstance(error, FileNotFoundError):
+        what = f"the transcription '{path.name}' of witness '{witness.key}' is not in {folder}"
+    else:
+        reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+        what = f"the transcription '{path.name}' of witness '{witness.key}' cannot be read: {reason.lower()}"
+    mend = f"did you mean '{near}'?" if near and near != path.name else "mend the path or put the file there"
+    return Problem(
+        ProblemKind.TRANSCRIPTION_MISSING, f"{what}; {mend}", witness.origin or Origin(str(path), 1)
+    )
+
+
+def _decode(data: bytes, path: Path, problems: list[Problem]) -> str:
+    """The text of the file; a byte order mark and carriage returns are reported and dropped."""
+    if data.startswith(_BOM):
+        message = "the transcription begins with a byte order mark; save it as UTF-8 without one"
+        problems.append(Problem(ProblemKind.TRANSCRIPTION_BOM, message, Origin(str(path), 1)))
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n?|\n", data[: error.start])) + 1
+        message = f"the transcription is not UTF-8: byte {error.start}, in line {line}, is 0x{data[error.start]:02x}; save it as UTF-8"
+        problems.append(Problem(ProblemKind.TRANSCRIPTION_NOT_UTF8, message, Origin(str(path), line)))
+        text = data.decode(errors="replace")
+    ends = [found.group() for found in _LINE_END.finditer(text)]
+    count = sum(end != "\n" for end in ends)
+    if count:
+        first = next(i for i, end in enumerate(ends, 1) if end != "\n")
+        name = "CRLF" if "\r\n" in ends else "CR"
+        many = "1 line of the transcription ends" if count == 1 else f"{count} lines of the transcription end"
+        message = f"{many} in {name}; save it with LF line ends"
+        problems.append(Problem(ProblemKind.TRANSCRIPTION_CRLF, message, Origin(str(path), first)))
+    return text.removeprefix("\ufeff")
+
+
+def _apply(
+    rule: LineRule, number: int, lines: list[_Line], witness: Witness, problems: list[Problem]
+) -> tuple[list[_Line], list[_Line]]:
+    """The lines that a rule leaves, and what it takes."""
+
+    def unused(field: str, consequence: str) -> None:
+        pattern = getattr(rule, field)
+        message = (
+            f"rule {number} about the lines of witness '{witness.key}' matches nothing: {field} = '{pattern}'"
+            f"{consequence}; mend the expression or take the rule out"
+        )
+        problems.append(Problem(ProblemKind.LINE_RULE_UNUSED, message, witness.origin))
+
+    if rule.match is not None:
+        left, taken = _apply_match(re.compile(rule.match), lines)
+        if not taken:
+            unused("match", "")
+        return left, taken
+    start = _first(rule.begin, lines, 0)
+    if start is None:
+        unused("begin", "")
+        return lines, []
+    end = _first(rule.end, lines, start)
+    if end is None:
+        if rule.end is not None:
+            unused("end", ", so it takes the rest of the file")
+        end = len(lines)
+    return lines[:start] + lines[end + 1 :], lines[start : end + 1]
+
+
+def _apply_match(pattern: re.Pattern[str], lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """Take out what matches; a line that is then empty vanishes and divides no blocks."""
+    left: list[_Line] = []
+    taken: list[_Line] = []
+    for number, line in lines:
+        found = [m.group() for m in pattern.finditer(line) if m.group()]
+        taken += [(number, part) for part in found]
+        rest = pattern.sub("", line) if found else line
+        if fold(rest) or not found:
+            left.append((number, rest))
+    return left, taken
+
+
+def _first(pattern: str | None, lines: list[_Line], start: int) -> int | None:
+    """The first line from *start* on in which *pattern* is found."""
+    if pattern is None:
+        return None
+    wanted = re.compile(pattern)
+    return next((i for i in range(start, len(lines)) if wanted.search(lines[i][1])), None)
+
+
+def _blocks(lines: list[_Line], blocks_by: str) -> tuple[TranscribedBlock, ...]:
+    """Lines → blocks: each line is one, or blank lines divide them."""
+    blocks: list[TranscribedBlock] = []
+    together: list[_Line] = []
+    for number, line in [*lines, (0, "")]:
+        text = fold(line)
+        if text:
+            together.append((number, text))
+        if together and (not text or blocks_by == "line"):
+            blocks.append(TranscribedBlock(" ".join(t for _, t in together), together[0][0]))
+            together = []
+    return tuple(blocks)
