@@ -43,5 +43,6 @@ def item(citation: nodes.citation, docname: str) -> bibliography_item:
     made = bibliography_item(target=f"cite.{docname}:{citation['ids'][0]}")
     made["ids"] = list(citation["ids"])
     for child in citation.children[1:]:  # without the label
+        made += [nodes.Text(" ")] if made.children else []
         made.extend(list(child.children) if isinstance(child, nodes.paragraph) else [child])
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from string import ascii_uppercase
 
@@ -14,6 +15,8 @@ from apparatus.sphinxext.latex.nodes import note_paragraph
 
 #: A lemma of more words than this is repeated as *first … last*.
 LONG_LEMMA = 6
+#: Punctuation that a note's number follows.
+CLOSING = re.compile(r"[.,;:!?)\]”’»…]+")
 
 
 def letters(config: Config) -> dict[str, str]:
@@ -44,7 +47,17 @@ def fill_marks(document: nodes.document, config: Config) -> None:
         body = [part for found in mark.findall(edition.note_body) for part in note_content(found)]
         mark.children = []
         mark.extend(body)
+        after_punctuation(mark)
     authors_footnotes(document, authors_letter(config))
+
+
+def after_punctuation(mark: edition.note_mark) -> None:
+    """Set a note's number behind the punctuation that closes its lemma, as English printers do."""
+    at = mark.parent.index(mark)
+    following = mark.parent[at + 1] if at + 1 < len(mark.parent) else None
+    if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
+        mark.parent.insert(at, nodes.Text(found[0]))
+        following.parent.replace(following, nodes.Text(following[found.end() :]))
 
 
 def letter_of(entry_id: str) -> str:

@@ -29,7 +29,9 @@ class numbered_block(nodes.TextElement):
     ``passage``
         its number, such as ``2.3``; empty for what the edition does not number.
     ``outline``
-        what contents and bookmarks call it.
+        what running heads and bookmarks call it.
+    ``contents``
+        what the contents call it, where that is more: a heading with its second line.
     """
 
 

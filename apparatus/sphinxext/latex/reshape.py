@@ -90,7 +90,9 @@ def is_edited(node: nodes.Node) -> bool:
     """Whether *node* is or holds a numbered block, sections and documents below it aside."""
     if not isinstance(node, nodes.Element):
         return False
-    inner = (child for child in node.children if not isinstance(child, (nodes.section, addnodes.start_of_file)))
+    inner = (
+        child for child in node.children if not isinstance(child, (nodes.section, addnodes.start_of_file))
+    )
     return bool(node.get("passage")) or any(is_edited(child) for child in inner)
 
 
@@ -174,7 +176,9 @@ def block(node: nodes.Element, place: Place) -> numbered_block:
 def outline(node: nodes.Element) -> str:
     """The bare words of a block, shortened unless it is a heading."""
     words = " ".join("".join(bare_words(node)).split())
-    if isinstance(node, (nodes.title, nodes.subtitle)) or len(words) <= BOOKMARK:
+    if isinstance(node, (nodes.title, nodes.subtitle)):
+        return words.rstrip(" :")
+    if len(words) <= BOOKMARK:
         return words
     return words[:BOOKMARK].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
@@ -205,6 +209,8 @@ def stretches(parts: Iterable[nodes.Node], holder: nodes.Element) -> Iterator[no
             part["ids"] += [i for i in ids if i not in part["ids"]]
             part.children[:0] = loose
             ids, loose = [], []
+            if part["kind"] == "subtitle" and run.children and run[-1]["kind"].startswith("heading"):
+                run[-1]["contents"] = f"{run[-1]['outline']}: {part['outline']}"
             run += part
         else:
             if run.children:

@@ -49,10 +49,11 @@ def depart_numbered_block(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 
 def outline(self: LaTeXTranslator, node: nodes.Element) -> str:
-    """The line for contents and bookmarks, before the block itself."""
+    """The line for contents, running heads and bookmarks, before the block itself."""
     words = self.escape(node["outline"])
     if node["kind"] in SECTIONS:
-        return f"\\critcontents{{{SECTIONS[node['kind']]}}}{{{node['passage']}}}{{{words}}}%\n"
+        contents = self.escape(node.get("contents", node["outline"]))
+        return f"\\critcontents{{{SECTIONS[node['kind']]}}}{{{contents}}}{{{words}}}%\n"
     if node["passage"]:
         return f"\\critbookmark{{{node['passage']}}}{{{node['passage']}  {words}}}%\n"
     return ""
@@ -82,7 +83,7 @@ def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 def visit_note_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
     """A paragraph of a note."""
-    self.body.append("" if node["first"] else "\\endgraf ")
+    self.body.append("" if node["first"] else "\\notebreak ")
 
 
 def visit_editorial(self: LaTeXTranslator, node: nodes.Element) -> None:
