@@ -21,8 +21,8 @@ def parse_notes(lines: Sequence[str], origin: Origin) -> tuple[tuple[Note, ...],
     lines after it are its prose, in as many paragraphs as it needs. *lines* stand in
     ``origin.file`` from ``origin.line`` on.
     """
-    notes: list[Note] = []
     problems: list[Problem] = []
+    heads: list[Note | None] = []  # none: its lemma is no lemma, and the problem says so
     bodies: list[list[_Numbered]] = []
     for i, line in enumerate(lines):
         numbered = (origin.line + i, line)
@@ -31,25 +31,28 @@ def parse_notes(lines: Sequence[str], origin: Origin) -> tuple[tuple[Note, ...],
                 bodies[-1].append((numbered[0], ""))
             continue
         if line[0] not in WHITE:
-            head = _head(line, Origin(origin.file, numbered[0]), problems, first=not bodies)
-            if head:
-                notes.append(head)
-                bodies.append([(numbered[0], head.body[0])])
+            begins, head = _head(line, Origin(origin.file, numbered[0]), problems, first=not bodies)
+            if begins:
+                heads.append(head)
+                bodies.append([(numbered[0], head.body[0] if head else "")])
                 continue
         elif not bodies:
             message = f"no note before '{line.strip(WHITE)}' that it could continue; begin it with 'lemma ] '"
             problems.append(Problem(ProblemKind.BAD_CONTINUATION, message, Origin(origin.file, numbered[0])))
         if bodies:
             bodies[-1].append(numbered)
-    finished = [_finish(note, body, problems) for note, body in zip(notes, bodies, strict=True)]
-    return tuple(finished), tuple(problems)
+    notes = [_finish(head, body, problems) for head, body in zip(heads, bodies, strict=True) if head]
+    return tuple(notes), tuple(problems)
 
 
-def _head(line: str, origin: Origin, problems: list[Problem], *, first: bool) -> Note | None:
-    """The lemma of a note; its ``body`` is the rest of the line."""
+def _head(line: str, origin: Origin, problems: list[Problem], *, first: bool) -> tuple[bool, Note | None]:
+    """Whether a note begins here, and its lemma; its ``body`` is the rest of the line."""
     reader = NoteReader(join_lines([(line, origin)]), ())
     note = reader.note()
-    if note is None and reader.problems[-1].kind is ProblemKind.NO_BRACKET:
+    begins = note is not None or reader.problems[-1].kind is not ProblemKind.NO_BRACKET
+    if note is None:
+        reader.left_out()
+    if not begins:
         mend = (
             "begin it with 'lemma ] '"
             if first
@@ -58,7 +61,7 @@ def _head(line: str, origin: Origin, problems: list[Problem], *, first: bool) ->
         message = f"no ' ] ' after the lemma of a note in '{reader.text}'; {mend}"
         reader.problems[-1] = Problem(ProblemKind.NO_BRACKET, message, origin)
     problems += reader.problems
-    return note
+    return begins, note
 
 
 def _finish(note: Note, body: Sequence[_Numbered], problems: list[Problem]) -> Note:

@@ -108,6 +108,8 @@ def _parse(
         entry = reader.entry()
     except LostError:
         entry = None
+    if entry is None:
+        reader.left_out()
     reader.check_twice(scholars)
     return entry, tuple(reader.problems)
 
@@ -211,9 +213,10 @@ class EntryReader(LemmaReader):
     def _transposition(self, *, sub: bool) -> Reading | None:
         where = self.peek()
         if where not in ("post", "ante"):
-            message = "'transp.' needs 'post' or 'ante' and the words beside which the lemma stands"
-            self.report(ProblemKind.BAD_TRANSPOSITION, message, self.at)
-            self.run(READING_STOPS)
+            at = self.at
+            said = " ".join(word for _, word in self.run(READING_STOPS)[0])
+            message = f"'transp. {said}' needs 'post' or 'ante' and the words beside which the lemma stands"
+            self.report(ProblemKind.BAD_TRANSPOSITION, message, at)
             return None
         self.take()
         if number := self._lone_number():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from apparatus.model import Siglum, Words, fold
@@ -85,6 +85,12 @@ class Reader:
 
     def report(self, kind: ProblemKind, message: str, at: int) -> None:
         self.problems.append(Problem(kind, message, self.line.origin(at)))
+
+    def left_out(self) -> None:
+        """Say in the last problem which line is lost, unless it does."""
+        last = self.problems[-1]
+        if self.text not in last.message:
+            self.problems[-1] = replace(last, message=f"{last.message}; left out: '{self.text}'")
 
     def lose(self, kind: ProblemKind, message: str, at: int) -> NoReturn:
         """Report a problem after which the rest of the entry means nothing."""
@@ -220,8 +226,10 @@ class Reader:
             self.lose(
                 ProblemKind.UNCLOSED_REMARK, f"the remark '{text}' does not close; add ')'", words[0][0]
             )
-        message = f"no siglum closes '{text}'; add the sigla of those who read it"
-        self.report(ProblemKind.NO_SIGLUM, message, at)
+        mend = "add the sigla of those who read it"
+        if role is Role.LATER and text[0] == "(" and closing(text) == len(text) - 1:
+            mend = "a remark on the entry is its last member, one on a reading follows the sigla"
+        self.report(ProblemKind.NO_SIGLUM, f"no siglum closes '{text}'; {mend}", at)
         return len(words)
 
     def _quoted(self, stops: Collection[str], role: Role, *, closed: bool) -> Piece:

@@ -15,12 +15,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from apparatus.declarations import Declarations, Fields, listed
+from apparatus.conspectus.declarations import Declarations, Fields, listed
 from apparatus.model import (
     ALL,
     REST,
     Conspectus,
-    Entry,
     Gap,
     Group,
     LineRule,
@@ -226,37 +225,3 @@ def _fault_of(key: str) -> str | None:
         return "it is a word of the notation"
     wrong = [c for c in key if c in NOT_IN_SIGLA]
     return (f"it contains {'a blank' if wrong[0].isspace() else repr(wrong[0])}") if wrong else None
-
-
-# --- hygiene --------------------------------------------------------------------------
-
-
-def sigla_hygiene(
-    conspectus: Conspectus, entries: Iterable[Entry], text_words: Iterable[str]
-) -> tuple[Problem, ...]:
-    """Sigla that no entry uses, and sigla that are words of the edited text.
-
-    A witness is in use if it has a transcription, for then its silence is tested, or if a
-    group that is cited has it. *text_words* may carry their punctuation.
-    """
-    used = {
-        s.key
-        for entry in entries
-        for part in (entry.support, *(r.sigla for r in entry.readings))
-        for s in part
-    }
-    for group in conspectus.groups:
-        used.update(group.members if group.key in used else ())
-    used.update(w.key for w in conspectus.witnesses if w.transcription)
-    words = {word for raw in set(text_words) for word in (raw, re.sub(r"^\W+|\W+$", "", raw))}
-    problems = []
-    all_declared: tuple[Declared, ...] = (*conspectus.witnesses, *conspectus.groups, *conspectus.scholars)
-    for declared in all_declared:
-        what = f"{type(declared).__name__.lower()} '{declared.key}'"
-        if declared.key not in used:
-            message = f"{what} is declared but no entry cites it; cite it or take it out of the conspectus"
-            problems.append(Problem(ProblemKind.SIGLUM_UNUSED, message, declared.origin))
-        if declared.key in words:
-            message = f"the siglum of {what} is also a word of the edited text; a lemma or reading with it must be quoted"
-            problems.append(Problem(ProblemKind.SIGLUM_IS_A_WORD, message, declared.origin))
-    return tuple(problems)
