@@ -1,0 +1,108 @@
+"""What differs between two sequences: the words or blocks on which they do not agree.
+
+Equal heads and tails are set aside; what is unique on both sides is matched first (in the
+manner of Bram Cohen's "patience diff"), so that a long text costs little more than reading
+it; :mod:`difflib` does the short stretches that are left.
+"""
+
+from __future__ import annotations
+
+import difflib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+from apparatus.anchoring.words import is_of_word
+
+#: Above this size (length times length) a stretch with nothing unique in it is not searched.
+_LIMIT = 400_000
+
+
+class Hunk(NamedTuple):
+    """``a[a0:a1]`` stands against ``b[b0:b1]``."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+def hunks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Hunk]:
+    """The stretches in which *a* and *b* differ, in order."""
+    matches: list[tuple[int, int, int]] = []
+    _match(a, b, Hunk(0, len(a), 0, len(b)), matches)
+    found, i, j = [], 0, 0
+    for mi, mj, size in [*sorted(m for m in matches if m[2]), (len(a), len(b), 0)]:
+        if mi > i or mj > j:
+            found.append(Hunk(i, mi, j, mj))
+        i, j = mi + size, mj + size
+    return found
+
+
+def _match(
+    a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk, out: list[tuple[int, int, int]]
+) -> None:
+    todo = [within]
+    while todo:
+        a0, a1, b0, b1 = todo.pop()
+        head = 0
+        while a0 + head < a1 and b0 + head < b1 and a[a0 + head] == b[b0 + head]:
+            head += 1
+        out.append((a0, b0, head))
+        a0, b0 = a0 + head, b0 + head
+        tail = 0
+        while a1 - tail > a0 and b1 - tail > b0 and a[a1 - tail - 1] == b[b1 - tail - 1]:
+            tail += 1
+        a1, b1 = a1 - tail, b1 - tail
+        out.append((a1, b1, tail))
+        if a0 == a1 or b0 == b1:
+            continue
+        pairs = _unique_pairs(a, b, Hunk(a0, a1, b0, b1))
+        if pairs:
+            for i, j in [*pairs, (a1, b1)]:
+                todo.append(Hunk(a0, i, b0, j))
+                a0, b0 = i, j
+        elif (a1 - a0) * (b1 - b0) <= _LIMIT:
+            matcher = difflib.SequenceMatcher(None, a[a0:a1], b[b0:b1], autojunk=False)
+            out += [(a0 + i, b0 + j, size) for i, j, size in matcher.get_matching_blocks()]
+
+
+def _unique_pairs(a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk) -> list[tuple[int, int]]:
+    """What stands once on each side, as far as both sides have it in the same order."""
+    a0, a1, b0, b1 = within
+    in_a, in_b = Counter(a[a0:a1]), Counter(b[b0:b1])
+    where = {b[j]: j for j in range(b0, b1) if in_b[b[j]] == 1}
+    pairs = [(i, where[a[i]]) for i in range(a0, a1) if in_a[a[i]] == 1 and a[i] in where]
+    ends: list[int] = []  # the smallest last position of an increasing row of each length
+    rows: list[int] = []
+    before: list[int] = []
+    for k, (_, j) in enumerate(pairs):
+        length = bisect_left(ends, j)
+        before.append(rows[length - 1] if length else -1)
+        if length == len(ends):
+            ends.append(j)
+            rows.append(k)
+        else:
+            ends[length], rows[length] = j, k
+    chain = []
+    k = rows[-1] if rows else -1
+    while k >= 0:
+        chain.append(pairs[k])
+        k = before[k]
+    return chain[::-1]
+
+
+def tokens(text: str) -> list[str]:
+    """Words, and every other character by itself."""
+    found: list[str] = []
+    start = 0
+    for i, character in enumerate(text):
+        if not is_of_word(character):
+            if start < i:
+                found.append(text[start:i])
+            found.append(character)
+            start = i + 1
+    if start < len(text):
+        found.append(text[start:])
+    return found

@@ -1,0 +1,97 @@
+"""What a reading does to the text, as an operation on positions of the reading text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from apparatus.model import Anchored, EditedText, Entry, Kind, Reading, Span, Witness
+
+
+@dataclass(slots=True, eq=False)
+class Edit:
+    """Words replaced, cut or moved away.
+
+    ``text`` stands instead of the span; empty: the span is cut. A moved span keeps the edits
+    inside it in ``inner``.
+    """
+
+    span: Span
+    text: str = ""
+    entry: int | None = None  #: ``None``: a declared gap
+    is_move: bool = False
+    is_inherited: bool = False  #: said of an earlier hand of the witness, not of this one
+    stays: bool = False  #: a move that cannot be carried out
+    inner: Level = field(default_factory=lambda: Level())
+
+
+@dataclass(slots=True, eq=False)
+class Insertion:
+    """Words that the witness has between two letters of the reading text."""
+
+    at: int
+    beside: Span  #: the lemma or target it is put next to
+    before: bool  #: *praem.*, *ante*; else *add.*, *post*
+    entry: int
+    text: str = ""
+    move: Edit | None = None  #: whose words are put here, instead of ``text``
+    is_block: bool = False  #: brings a break: a block of its own
+    holder: Edit | None = None  #: the moved span that it stands in
+
+    @property
+    def rank(self) -> int:
+        """Order at one position: words added, blocks added, blocks prefixed, words prefixed."""
+        return (2 if self.is_block else 3) if self.before else (1 if self.is_block else 0)
+
+
+@dataclass(slots=True, eq=False)
+class Level:
+    """The edits inside one moved span, or of the whole text."""
+
+    edits: list[Edit] = field(default_factory=list)
+    insertions: list[Insertion] = field(default_factory=list)
+    events: list[Edit | Insertion] = field(default_factory=list)  #: both, in order
+
+    def sort(self) -> None:
+        keyed: list[tuple[tuple[int, int, int], Edit | Insertion]] = []
+        keyed += [((i.at, i.rank, i.entry), i) for i in self.insertions]
+        keyed += [((e.span.start, 4, -e.span.end), e) for e in self.edits]
+        keyed.sort(key=lambda pair: pair[0])
+        self.events = [event for _, event in keyed]
+
+
+_CUTS = (Kind.OM, Kind.DEL)
+
+
+def edits_of(
+    text: EditedText, i: int, anchored: Anchored[Entry], n: int, witness: Witness
+) -> tuple[Edit | None, Insertion | None]:
+    """What reading *n* of entry *i* does to the text of *witness*."""
+    reading, span = anchored.item.readings[n], anchored.span
+    if reading.kind is Kind.TEXT:
+        return Edit(span, reading.text, i), None
+    if reading.kind in _CUTS:
+        return Edit(span, "", i), None
+    if reading.kind is Kind.ILL:
+        return Edit(span, witness.ill_mark, i), None
+    if reading.kind is Kind.LAC:
+        return Edit(span, witness.lac_mark, i), None
+    if reading.kind in (Kind.ADD, Kind.PRAEM):
+        before = reading.kind is Kind.PRAEM
+        at = span.start if before else span.end
+        return None, Insertion(at, span, before, i, reading.text, is_block=anchored.item.lemma.is_block)
+    if reading.kind is Kind.TRANSP:
+        return _move(i, anchored, reading, anchored.targets[n] if n < len(anchored.targets) else None)
+    return None, None
+
+
+def _move(
+    i: int, anchored: Anchored[Entry], reading: Reading, target: Span | None
+) -> tuple[Edit | None, Insertion | None]:
+    if target is None or reading.target is None:  # anchoring has said so
+        return None, None
+    before = reading.target.before
+    onto_block = reading.target.lemma is None or reading.target.lemma.is_block
+    edit = Edit(anchored.span, "", i, is_move=True)
+    at = target.start if before else target.end
+    is_block = anchored.item.lemma.is_block and onto_block
+    return edit, Insertion(at, target, before, i, move=edit, is_block=is_block)

@@ -1,0 +1,145 @@
+"""What is wrong with the attestation of the entries, whatever the witnesses read.
+
+A positive apparatus that leaves a witness out, a witness cited where it is not extant, one
+witness given two readings for the same words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from apparatus.anchoring.explain import shown
+from apparatus.collation.attestation import Attestations, Reads, Stance
+from apparatus.model import ALL, REST, Kind, Reading, Siglum, Silence
+from apparatus.problems import Problem, ProblemKind
+
+#: Readings that put something (or nothing) in the place of the lemma.
+_REPLACING = (Kind.TEXT, Kind.OM, Kind.ILL, Kind.LAC, Kind.DEL)
+
+
+def unaccounted(attestations: Attestations) -> list[Problem]:
+    """Entries of a positive apparatus that do not say what a constant, present witness reads.
+
+    A group, *codd.* or *cett.* accounts for its witnesses; so does any hand of a witness.
+    """
+    problems = []
+    constant = [w for w in attestations.conspectus.witnesses if w.silence is Silence.AGREES]
+    for i, anchored in enumerate(attestations.entries):
+        named = {key for key, _ in attestations.cited_states(i)}
+        if ALL in named or REST in named:
+            continue
+        missing = [
+            w.key
+            for w in constant
+            if w.key not in named
+            and named.isdisjoint(attestations.groups_of[w.key])
+            and not attestations.is_absent(w.key, anchored.span)
+        ]
+        if missing:
+            words = shown(attestations.text.slice(anchored.span))
+            problems.append(
+                Problem(
+                    ProblemKind.UNACCOUNTED_WITNESS,
+                    f"the entry on {words} does not say what {_and(missing)} read{'s' * (len(missing) == 1)}: "
+                    f"name {'it' if len(missing) == 1 else 'them'} on the left or in a reading, or write cett.",
+                    anchored.item.origin,
+                )
+            )
+    return problems
+
+
+def in_gaps(attestations: Attestations) -> list[Problem]:
+    """Entries that name a witness inside its declared gap (``lac.`` there only repeats it)."""
+    problems = []
+    for key in attestations.gaps:
+        for i in attestations.citing(key):
+            anchored = attestations.entries[i]
+            if not any(cited == key for cited, _ in attestations.cited_states(i)):
+                continue
+            if not attestations.is_absent(key, anchored.span):
+                continue
+            reads = attestations.of(i, Siglum(key)).reads
+            if isinstance(reads, int) and anchored.item.readings[reads].kind is Kind.LAC:
+                continue
+            words = shown(attestations.text.slice(anchored.span))
+            message = f"{key} has a declared gap here and cannot attest anything for {words}: mend the entry or the gap"
+            problems.append(Problem(ProblemKind.WITNESS_IN_GAP, message, anchored.item.origin))
+    return problems
+
+
+def two_readings(attestations: Attestations) -> list[Problem]:
+    """Entries on the same words that give one witness readings that cannot both stand.
+
+    Several additions, or a transposition and a substitution, can.
+    """
+    by_span = defaultdict(list)
+    for i, anchored in enumerate(attestations.entries):
+        by_span[anchored.span].append(i)
+    problems = []
+    for entries in by_span.values():
+        if len(entries) > 1:
+            problems += _two_readings(attestations, entries)
+    return problems
+
+
+def _two_readings(attestations: Attestations, entries: list[int]) -> list[Problem]:
+    states = {state for i in entries for state in attestations.cited_states(i)}
+    problems = []
+    for key, hand in sorted(states, key=str):
+        if key not in attestations.conspectus.witness:
+            continue
+        first: dict[tuple[bool, bool], tuple[int, Reading | None]] = {}
+        for i in entries:
+            attestation = attestations.of(i, Siglum(key, hand))
+            if attestation.by is None:
+                continue
+            reading = _reading(attestations, i, attestation.reads)
+            if reading is not None and reading.kind not in (*_REPLACING, Kind.TRANSP):
+                continue
+            moves = reading is not None and reading.kind is Kind.TRANSP
+            inherited = (
+                attestation.by.key == key and attestation.by.hand != hand
+            )  # the hand's own word counts
+            earlier = first.setdefault((moves, inherited), (i, reading))
+            if _what(earlier[1]) != _what(reading):
+                problems.append(_conflict(attestations, Siglum(key, hand), earlier, (i, reading)))
+    return problems
+
+
+def _reading(attestations: Attestations, i: int, reads: Reads) -> Reading | None:
+    return None if isinstance(reads, Stance) else attestations.entries[i].item.readings[reads]
+
+
+def _what(reading: Reading | None) -> object:
+    return reading and (reading.kind, reading.text, reading.target)
+
+
+def _conflict(
+    attestations: Attestations,
+    siglum: Siglum,
+    first: tuple[int, Reading | None],
+    second: tuple[int, Reading | None],
+) -> Problem:
+    anchored = attestations.entries[second[0]]
+    origin = attestations.entries[first[0]].item.origin
+    where = f" ({origin})" if origin else ""
+    return Problem(
+        ProblemKind.TWO_READINGS,
+        f"{siglum} is said to read {named(second[1])} for {shown(attestations.text.slice(anchored.span))}, "
+        f"and in another entry{where} {named(first[1])}",
+        anchored.item.origin,
+    )
+
+
+def named(reading: Reading | None) -> str:
+    """A reading as a message calls it."""
+    if reading is None:
+        return "the lemma"
+    if reading.kind is Kind.TEXT:
+        return shown(reading.text)
+    return f"{reading.kind.value} {shown(reading.text)}" if reading.text else reading.kind.value
+
+
+def _and(keys: list[str]) -> str:
+    *most, last = keys
+    return f"{', '.join(most)} and {last}" if most else last

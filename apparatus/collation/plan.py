@@ -1,0 +1,243 @@
+"""All that one witness does to the text, put in order and free of conflict.
+
+Nested: the longer reading stands and overrules what is inside it; a moved span takes its
+inner readings along. Overlap in part: the first stands, and a declared gap before all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from apparatus.anchoring.explain import shown
+from apparatus.anchoring.words import find_all
+from apparatus.collation.edits import Edit, Insertion, Level
+from apparatus.collation.stream import Piece, Stream
+from apparatus.model import Anchored, EditedText, Entry, Span
+from apparatus.problems import Problem, ProblemKind
+
+
+class Plan:
+    """The edits of one witness as nested levels, ready to be written out."""
+
+    def __init__(
+        self,
+        text: EditedText,
+        entries: Sequence[Anchored[Entry]],
+        name: str,
+        edits: Iterable[Edit],
+        insertions: Iterable[Insertion],
+        gaps: Iterable[Edit] = (),
+    ) -> None:
+        self.text, self.entries, self.name = text, entries, name
+        self.problems: list[Problem] = []
+        self.root = Level()
+        levels = self._nest(self._beside_gaps(edits, list(gaps)))
+        placed = [self._place(insertion) for insertion in self._possible(insertions)]
+        self._break_circles([i for i in placed if i is not None and i.move is not None])
+        for level in levels:
+            level.sort()
+
+    # --- building ---------------------------------------------------------------------
+
+    def _beside_gaps(self, edits: Iterable[Edit], gaps: list[Edit]) -> list[Edit]:
+        """The edits that no gap cuts in two, and the gaps."""
+        starts = [gap.span.start for gap in gaps]
+        kept = []
+        for edit in edits:
+            i = max(0, bisect_right(starts, edit.span.start) - 1)
+            cut = None
+            while i < len(gaps) and gaps[i].span.start < edit.span.end:
+                if _overlap_in_part(gaps[i].span, edit.span):
+                    cut = gaps[i]
+                i += 1
+            if cut is None:
+                kept.append(edit)
+            else:
+                edit.stays = True
+                self._report(
+                    ProblemKind.OVERLAPPING_READINGS,
+                    edit.entry,
+                    "overlaps in part with its declared gap",
+                    cut,
+                )
+        return [*kept, *gaps]
+
+    def _nest(self, edits: list[Edit]) -> list[Level]:
+        edits.sort(
+            key=lambda e: (e.span.start, -e.span.end, not e.is_move, -1 if e.entry is None else e.entry)
+        )
+        stack: list[Edit] = []
+        levels = [self.root]
+        for edit in edits:
+            while stack and stack[-1].span.end <= edit.span.start:
+                stack.pop()
+            outer = stack[-1] if stack else None
+            if outer is not None and not self._fits(edit, outer):
+                edit.stays = True
+                continue
+            (outer.inner if outer else self.root).edits.append(edit)
+            stack.append(edit)
+            if edit.is_move:
+                levels.append(edit.inner)
+        return levels
+
+    def _fits(self, edit: Edit, outer: Edit) -> bool:
+        if not outer.span.contains(edit.span):
+            self._report(
+                ProblemKind.OVERLAPPING_READINGS, edit.entry, "overlaps in part with the reading of", outer
+            )
+            return False
+        same = outer.span == edit.span
+        if outer.is_move:
+            return not (same and edit.is_move)
+        if not same and not self._agrees(edit, outer):
+            self._report(ProblemKind.INNER_READING, edit.entry, "disagrees with the longer reading of", outer)
+        return False
+
+    def _agrees(self, edit: Edit, outer: Edit) -> bool:
+        if outer.entry is None:
+            return True  # a gap; naming the witness there is reported as such
+        words = edit.text or self.text.slice(edit.span)
+        stands = next(find_all(outer.text, words, 0, len(outer.text)), None) is not None
+        return stands if edit.text else not stands
+
+    def _possible(self, insertions: Iterable[Insertion]) -> Iterable[Insertion]:
+        """The insertions whose words can be had, transpositions first."""
+        possible = []
+        for insertion in insertions:
+            move = insertion.move
+            if move is not None:
+                if move.stays:
+                    continue
+                if move.span.contains(insertion.beside) or move.span.start < insertion.at < move.span.end:
+                    move.stays = True
+                    self._report(
+                        ProblemKind.TARGET_INSIDE, insertion.entry, "aims into the words that it moves", None
+                    )
+                    continue
+            possible.append(insertion)
+        return sorted(possible, key=lambda i: i.move is None)
+
+    def _place(self, insertion: Insertion) -> Insertion | None:
+        """Put the insertion on the level where it belongs, unless a longer reading overrules it."""
+        level = self.root
+        while True:
+            around = self._around(level, insertion)
+            if around is None:
+                level.insertions.append(insertion)
+                return insertion
+            if not around.is_move:
+                agrees = bool(insertion.text) and insertion.text in around.text
+                if around.entry is not None and not agrees:
+                    self._report(
+                        ProblemKind.INNER_READING,
+                        insertion.entry,
+                        "stands inside the longer reading of",
+                        around,
+                    )
+                if insertion.move is not None:
+                    insertion.move.stays = True
+                return None
+            insertion.holder, level = around, around.inner
+
+    def _around(self, level: Level, insertion: Insertion) -> Edit | None:
+        """The edit of the level in whose words the insertion stands."""
+        at = insertion.at
+        i = bisect_right(level.edits, at, key=lambda e: e.span.start) - 1
+        for edit in level.edits[max(0, i - 1) : i + 1]:
+            inside = edit.span.start < at < edit.span.end
+            belongs = edit.is_move and edit is not insertion.move and edit.span.contains(insertion.beside)
+            if inside or (belongs and edit.span.start <= at <= edit.span.end):
+                return edit
+        return None
+
+    def _break_circles(self, moves: list[Insertion]) -> None:
+        """Leave in place what would be moved into itself by way of another transposition."""
+        home = {id(i.move): i for i in moves}
+        safe: set[int] = set()
+        for insertion in moves:
+            path: list[Insertion] = []
+            step: Insertion | None = insertion
+            while step is not None and id(step) not in safe and step not in path:
+                path.append(step)
+                step = home.get(id(step.holder)) if step.holder is not None else None
+            if step is not None and step in path and step.move is not None:
+                step.move.stays = True
+                self._report(ProblemKind.TARGET_INSIDE, step.entry, "aims into the words that it moves", None)
+            safe.update(id(i) for i in path)
+
+    def _report(self, kind: ProblemKind, entry: int | None, what: str, other: Edit | None) -> None:
+        if entry is None:
+            return
+        of = ""
+        if other is not None:
+            words = self.text.slice(other.span)
+            of = f" {shown(words if len(words) < 60 else words[:28] + ' … ' + words[-28:])}"
+        lemma = shown(self.text.slice(self.entries[entry].span))
+        stands = "" if other is None else "; that one stands"
+        message = f"for {self.name}, the reading of {lemma} {what}{of}{stands}"
+        self.problems.append(Problem(kind, message, self.entries[entry].item.origin))
+
+    # --- writing out ------------------------------------------------------------------
+
+    def write(self, span: Span) -> list[Piece]:
+        """The witness's text for a stretch of the reading text."""
+        stream = Stream()
+        events = self.root.events
+        start = bisect_left(events, span.start, key=_position)
+        end = bisect_right(events, span.end, key=_position)
+        self._write(stream, events[start:end], span)
+        return stream.close()
+
+    def _write(self, stream: Stream, events: list[Edit | Insertion], span: Span) -> None:
+        at = span.start
+        for event in events:
+            position = _position(event)
+            if position > at:
+                self._copy(stream, at, position)
+                at = position
+            if isinstance(event, Insertion):
+                self._insert(stream, event)
+            elif event.is_move and event.stays:
+                self._write(stream, event.inner.events, event.span)
+                at = event.span.end
+            else:
+                if event.text:
+                    stream.put(Piece(event.text, event.span.start, event.span.end, event.entry))
+                else:
+                    stream.cut(event.span.start, event.span.end, event.entry)
+                at = event.span.end
+        if span.end > at:
+            self._copy(stream, at, span.end)
+
+    def _copy(self, stream: Stream, start: int, end: int) -> None:
+        stream.put(Piece(self.text.joined[start:end], start, end, None, True))
+
+    def _insert(self, stream: Stream, insertion: Insertion) -> None:
+        if insertion.move is None:
+            pieces = [Piece(insertion.text, insertion.at, insertion.at, insertion.entry)]
+        elif insertion.move.stays:
+            return
+        else:
+            inner = Stream()
+            self._write(inner, insertion.move.inner.events, insertion.move.span)
+            pieces = [p._replace(moved_by=insertion.entry) for p in inner.close() if p.text]
+        if insertion.is_block:
+            stream.insert_block(pieces, insertion.at, insertion.entry, before=insertion.before)
+        else:
+            stream.insert(pieces, before=insertion.before)
+
+
+def _position(event: Edit | Insertion) -> int:
+    return event.at if isinstance(event, Insertion) else event.span.start
+
+
+def _nesting(edit: Edit) -> tuple[int, int, bool, bool, int]:
+    """Outer before inner; on the same words moves, gaps, the hand's own word, the first entry."""
+    entry = -1 if edit.entry is None else edit.entry
+    return edit.span.start, -edit.span.end, not edit.is_move, edit.is_inherited, entry
+
+
+def _overlap_in_part(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end and not a.contains(b) and not b.contains(a)

@@ -1,0 +1,187 @@
+"""A witness given back from the reading text and the apparatus.
+
+Positions are always those of the reading text: no edit is applied to a text that another has
+changed. What comes out is a sequence of blocks, each remembering the block it began in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from apparatus.collation.attestation import Attestations
+from apparatus.collation.edits import Edit, Insertion, edits_of
+from apparatus.collation.gaps import anchor_gaps
+from apparatus.collation.plan import Plan
+from apparatus.collation.stream import Piece
+from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Entry, Kind, Siglum, Span
+from apparatus.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RebuiltBlock:
+    """A block of a witness."""
+
+    text: str
+    home: int  #: index of the block of the reading text in which it began
+    pieces: tuple[Piece, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A witness as the edition gives it."""
+
+    state: Siglum
+    blocks: tuple[RebuiltBlock, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def without_pieces(self) -> Rebuilt:
+        return replace(self, blocks=tuple(RebuiltBlock(b.text, b.home) for b in self.blocks))
+
+
+def rebuild(
+    text: EditedText, anchored: Sequence[Anchored[Entry]], conspectus: Conspectus, state: Siglum
+) -> Rebuilt:
+    """The text of one witness in one state."""
+    gaps, _ = anchor_gaps(text, conspectus)
+    return WitnessText(Attestations(text, anchored, conspectus, gaps), state).rebuild()
+
+
+class WitnessText:
+    """What one state of a witness does to the text; the whole of it, or a part with changes."""
+
+    def __init__(self, attestations: Attestations, state: Siglum) -> None:
+        self.attestations, self.state = attestations, state
+        self.text = attestations.text
+        self.witness = attestations.conspectus.witness[state.key]
+        self.done: list[tuple[int, int]] = []  #: entries with an effect here, and their reading
+        self._inherited: set[int] = set()
+        self.upheld: list[int] = []  #: entries that say it has the lemma
+        for i in attestations.citing(state.key):
+            attestation = attestations.of(i, state)
+            if isinstance(attestation.reads, int):
+                self.done.append((i, attestation.reads))
+                if (
+                    attestation.by is not None
+                    and attestation.by.key == state.key
+                    and attestation.by.hand != state.hand
+                ):
+                    self._inherited.add(i)
+            elif attestation.by is not None:
+                self.upheld.append(i)
+
+    def rebuild(self) -> Rebuilt:
+        """The whole witness."""
+        plan = self._plan(self.attestations.entries, self.done)
+        blocks = split_blocks(self.text, plan.write(Span(0, len(self.text.joined))))
+        return Rebuilt(self.state, tuple(blocks), tuple(plan.problems))
+
+    def part(
+        self,
+        span: Span,
+        extra: Sequence[tuple[Anchored[Entry], int]] = (),
+        without: frozenset[int] = frozenset(),
+    ) -> tuple[list[RebuiltBlock], list[Problem]]:
+        """A stretch of the witness, with further entries (and their reading) or without some.
+
+        Exact where no transposition leads into or out of the stretch; the caller compares.
+        """
+        entries = (
+            [*self.attestations.entries, *(anchored for anchored, _ in extra)]
+            if extra
+            else self.attestations.entries
+        )
+        first = len(self.attestations.entries)
+        done = [(i, n) for i, n in self._near(span) if i not in without]
+        done += [(first + k, n) for k, (_, n) in enumerate(extra)]
+        plan = self._plan(entries, done)
+        return split_blocks(self.text, plan.write(span)), plan.problems
+
+    def _near(self, span: Span) -> Iterable[tuple[int, int]]:
+        """The entries that can have an effect in the stretch."""
+        blocks = set(range(self.text.block_at(span.start), self.text.block_at(span.end) + 1))
+        near: dict[int, int] = {}
+        reached: set[int] = set()
+        while blocks - reached:
+            block = (blocks - reached).pop()
+            reached.add(block)
+            for i, n in self._by_block.get(block, ()):
+                near[i] = n
+                if self.attestations.entries[i].item.readings[n].kind is Kind.TRANSP:
+                    blocks |= self._blocks_of(i, n)  # what is moved here brings its own readings
+        return sorted(near.items())
+
+    def upheld_in(self, span: Span) -> set[int]:
+        """Entries that name the witness for the lemma, in the blocks of the stretch."""
+        at = self.text.block_at
+        blocks = range(at(span.start), at(span.end) + 1)
+        return {i for block in blocks for i in self._upheld_by_block.get(block, ())}
+
+    @cached_property
+    def _upheld_by_block(self) -> dict[int, list[int]]:
+        by_block: dict[int, list[int]] = {}
+        for i in self.upheld:
+            span = self.attestations.entries[i].span
+            for block in range(self.text.block_at(span.start), self.text.block_at(span.end) + 1):
+                by_block.setdefault(block, []).append(i)
+        return by_block
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[tuple[int, int]]]:
+        by_block: dict[int, list[tuple[int, int]]] = {}
+        for i, n in self.done:
+            for block in self._blocks_of(i, n):
+                by_block.setdefault(block, []).append((i, n))
+        return by_block
+
+    def _blocks_of(self, i: int, n: int) -> set[int]:
+        anchored = self.attestations.entries[i]
+        spans = [anchored.span, anchored.targets[n] if n < len(anchored.targets) else None]
+        at = self.text.block_at
+        return {block for span in spans if span for block in range(at(span.start), at(span.end) + 1)}
+
+    def _plan(self, entries: Sequence[Anchored[Entry]], done: Iterable[tuple[int, int]]) -> Plan:
+        edits: list[Edit] = []
+        insertions: list[Insertion] = []
+        for i, n in done:
+            edit, insertion = edits_of(self.text, i, entries[i], n, self.witness)
+            if edit is not None:
+                edit.is_inherited = i in self._inherited
+                edits.append(edit)
+            if insertion is not None:
+                insertions.append(insertion)
+        gaps = [Edit(span, self.witness.lac_mark) for span in self.attestations.gaps.get(self.state.key, ())]
+        return Plan(self.text, entries, str(self.state), edits, insertions, gaps)
+
+
+def split_blocks(text: EditedText, pieces: Iterable[Piece]) -> list[RebuiltBlock]:
+    """The blocks that the pieces make; one without text vanishes with its break."""
+    blocks: list[RebuiltBlock] = []
+    current: list[Piece] = []
+
+    def close() -> None:
+        words = "".join(piece.text for piece in current)
+        if words:
+            start = next(piece.start for piece in current if piece.text)
+            blocks.append(RebuiltBlock(words, text.block_at(start), tuple(current)))
+        elif blocks and current:  # the marks of what was cut stay with the block before
+            blocks[-1] = replace(blocks[-1], pieces=(*blocks[-1].pieces, *current))
+        if words or blocks:
+            current.clear()
+
+    for piece in pieces:
+        if BREAK not in piece.text:
+            current.append(piece)
+            continue
+        at = piece.start
+        for n, part in enumerate(piece.text.split(BREAK)):
+            if n:
+                close()
+                at += len(BREAK) if piece.is_copy else 0
+            if part:
+                end = at + len(part) if piece.is_copy else piece.end
+                current.append(piece._replace(text=part, start=at, end=end))
+                at = end if piece.is_copy else at
+    close()
+    return blocks
