@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cyrillic.setup(app)
     html.setup(app)
     witnesses.setup(app)
-    for later in ("latex", "backlinks"):
+    for later in ("assets", "latex", "backlinks"):
         if util.find_spec(f"apparatus.sphinxext.{later}"):
             import_module(f"apparatus.sphinxext.{later}").setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils.nodes import Element
+
 from apparatus.sphinxext import nodes
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -55,18 +58,63 @@ def depart_series_list(self: HTML5Translator, node: Element) -> None:
 def visit_cluster(self: HTML5Translator, node: Element) -> None:
     self.body.append(self.starttag(node, "li", "", CLASS="cluster"))
     if len(node) > 1:
-        self.body.append('<div popover="auto" class="entries-together" role="group">')
+        # No ``popover`` here or on an entry: the script adds it. In the markup it would hide the
+        # entries wherever our style sheet does not reach (reader modes, EPUB).
+        label = self.attval(_series_label(node))
+        self.body.append(f'<div class="entries-together" role="group" aria-label="{label}">')
 
 
 def depart_cluster(self: HTML5Translator, node: Element) -> None:
     self.body.append("</div></li>\n" if len(node) > 1 else "</li>\n")
 
 
-def visit_entry(self: HTML5Translator, node: Element) -> None:
-    together = isinstance(node.parent, nodes.cluster) and len(node.parent) > 1
-    attributes = {} if together else {"popover": "auto"}
-    kind = "entry note" if node["form"] == "notes" else "entry"
-    self.body.append(self.starttag(node, "div", "", CLASS=kind, role="group", **attributes))
+def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """An entry says what it is: *Apparatus 1.1*, *Note 9*."""
+    is_note = node["form"] == "notes"
+    kind = "Note" if is_note else _series_label(node)
+    place = _place(node)
+    attributes = {"role": "group", "aria-label": f"{kind} {place}".strip(), "data-kind": kind}
+    classes = ["entry", "note"] if is_note else ["entry"]
+    if not is_note and place and place == _place(_entry_before(node)):
+        classes.append("same-place")
+    self.body.append(self.starttag(node, "div", "", CLASS=" ".join(classes), **attributes))
+
+
+def _series_label(node: Element) -> str:
+    listed = next((a for a in _ancestors(node) if isinstance(a, nodes.series_list)), None)
+    return listed["label"] if listed is not None else ""
+
+
+def _ancestors(node: Element) -> Iterator[Element]:
+    while (node := node.parent) is not None:
+        yield node
+
+
+def _entry_before(node: nodes.entry) -> Element | None:
+    """The entry printed before this one in the same series."""
+    before = node.previous_sibling() or (node.parent.previous_sibling() if node.parent else None)
+    return before[-1] if isinstance(before, nodes.cluster) else before
+
+
+def _way_back(node: Element | None) -> Element | None:
+    """The link of an entry to its place in the text."""
+    first = node[0] if node is not None and len(node) else None
+    named = isinstance(first, Element) and {"entry-place", "note-number"} & set(first["classes"])
+    return first if named else None
+
+
+def _place(node: Element | None) -> str:
+    back = _way_back(node)
+    return back.astext() if back is not None else ""
+
+
+def visit_entry_lemma(self: HTML5Translator, node: Element) -> None:
+    """The lemma of an entry leads back to the lemma in the text."""
+    entry = next((a for a in _ancestors(node) if isinstance(a, nodes.entry)), None)
+    back = _way_back(entry)
+    tag, attributes = ("a", {"href": back["refuri"]}) if back is not None else ("span", {})
+    self.body.append(self.starttag(node, tag, "", CLASS="entry-lemma", **attributes))
+    self.context.append(f"</{tag}>")
 
 
 def visit_span(self: HTML5Translator, node: Element) -> None:
@@ -105,7 +153,7 @@ VISITORS = {
     nodes.entry: (visit_entry, depart_div),
     nodes.note_body: (visit_note_body, depart_div),
     nodes.remark: (visit_span, depart_span),
-    nodes.entry_lemma: (visit_span, depart_span),
+    nodes.entry_lemma: (visit_entry_lemma, depart_context),
     nodes.reading: (visit_span, depart_span),
     nodes.editorial: (visit_span, depart_span),
     nodes.siglum: (visit_span, depart_span),

@@ -1,0 +1,112 @@
+// Opens an entry or note beside its lemma. Every lemma and note mark is a link to its entry at the
+// section's foot, so without this script nothing is lost; with it, that very entry is lifted into
+// the browser's own popover, and put back when it closes.
+(() => {
+  "use strict";
+  if (!("showPopover" in HTMLElement.prototype)) return;
+
+  const LINKS = "a.lemma, .note-mark a";
+  let source = null; // the link that was followed
+  let shown = null; // the popover
+  let pressed = null; // what was shown when the pointer went down
+  let places = []; // where each lifted part stood: [part, stand-in]
+
+  /** What a link opens: its entries, each with those whose lemmata touch its own. */
+  function partsOf(link) {
+    const ids = link.dataset.entries?.split(" ") ?? [decodeURIComponent(link.hash.slice(1))];
+    const clusters = ids.map((id) => document.getElementById(id)?.closest(".cluster"));
+    return [...new Set(clusters)].filter(Boolean).map((cluster) => cluster.firstElementChild);
+  }
+
+  /** A stand-in keeps the foot of the section as it is while the entry is away. */
+  function standIn(part) {
+    const ghost = part.cloneNode(true);
+    for (const node of [ghost, ...ghost.querySelectorAll("[id]")]) node.removeAttribute("id");
+    ghost.classList.add("ghost");
+    ghost.inert = true;
+    part.after(ghost);
+    return [part, ghost];
+  }
+
+  function open(link, parts) {
+    close();
+    places = parts.map(standIn);
+    [shown] = parts;
+    shown.append(...parts.slice(1));
+    shown.prepend(bar);
+    shown.popover = "auto";
+    shown.tabIndex = -1;
+    source = link;
+    source.setAttribute("aria-expanded", "true");
+    source.focus({ preventScroll: true }); // where Escape returns to
+    shown.showPopover({ source });
+    shown.focus({ preventScroll: true });
+    source.scrollIntoView({ block: "nearest" });
+  }
+
+  function close() {
+    if (shown?.matches(":popover-open")) shown.hidePopover();
+    putBack();
+  }
+
+  function putBack() {
+    if (!shown || shown.matches(":popover-open")) return;
+    bar.remove();
+    shown.removeAttribute("popover");
+    shown.removeAttribute("tabindex");
+    source.removeAttribute("aria-expanded");
+    for (const [part, ghost] of places) ghost.replaceWith(part);
+    source = shown = null;
+    places = [];
+  }
+
+  /** The next or previous lemma or note in the order of the text. */
+  function step(by) {
+    const links = [...document.querySelectorAll(LINKS)];
+    for (let i = links.indexOf(source) + by; i >= 0 && i < links.length; i += by) {
+      const parts = partsOf(links[i]);
+      if (parts.length && !places.some(([part]) => part === parts[0])) return open(links[i], parts);
+    }
+  }
+
+  const bar = document.createElement("div");
+  bar.className = "entry-bar";
+  for (const [name, sign, act] of [
+    ["Previous", "‹", () => step(-1)],
+    ["Next", "›", () => step(1)],
+    ["Close", "✕", close],
+  ]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = sign;
+    button.ariaLabel = button.title = name;
+    button.addEventListener("click", () => {
+      act();
+      if (shown) button.focus({ preventScroll: true }); // so that it can be pressed again
+    });
+    bar.append(button);
+  }
+
+  // A press outside closes the popover before the click arrives: remember what was open.
+  document.addEventListener("pointerdown", () => (pressed = shown), true);
+
+  document.addEventListener("click", (event) => {
+    const was = event.detail ? pressed : shown; // a click by keyboard has no press
+    pressed = null;
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a[href]");
+    if (!link) return;
+    if (shown?.contains(link)) {
+      if (link.getAttribute("href").startsWith("#")) close(); // and go there
+      return;
+    }
+    const parts = link.matches(LINKS) ? partsOf(link) : [];
+    if (!parts.length) return;
+    event.preventDefault();
+    if (parts[0] === was) close();
+    else open(link, parts);
+  });
+
+  document.addEventListener("toggle", (event) => event.target === shown && putBack(), true);
+  addEventListener("beforeprint", close);
+})();
