@@ -16,7 +16,6 @@ from typing import NamedTuple
 from apparatus.anchoring import anchor
 from apparatus.collation import Collation, collate
 from apparatus.collation.attestation import Account, Attestations
-from apparatus.collation.gaps import anchor_gaps
 from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem
@@ -113,6 +112,7 @@ def make_edition(
     transcriptions: Mapping[str, Transcription],
     *,
     section_level: int = 2,
+    positive: bool = False,
     check: bool = True,
 ) -> Edition:
     """Put an edition together and prove it.
@@ -128,8 +128,11 @@ def make_edition(
     ]
     anchored, problems = anchor(text, [(item.item, host) for _, item, host in placed])
     formal = [found for found in anchored if isinstance(found.item, Entry)]
-    gaps, gap_problems = anchor_gaps(text, conspectus)
-    attestations = Attestations(text, formal, conspectus, gaps)
+    collation = None
+    if check:
+        collation = collate(text, formal, conspectus, transcriptions, positive=positive)
+        problems = (*problems, *collation.problems)
+    attestations = collation.attestations if collation else Attestations(text, formal, conspectus)
     accounts = {id(found.item): attestations.account(i) for i, found in enumerate(formal)}
     where = {id(found.item): found for found in anchored}
     rows = [
@@ -137,10 +140,6 @@ def make_edition(
         for key, item, host in placed
     ]
     entries = _identify(text, series, rows)
-    collation = None
-    if check:
-        collation = collate(text, formal, conspectus, transcriptions)
-        problems = (*problems, *collation.problems)
     return Edition(text, conspectus, entries, collation, problems, blocks_of)
 
 

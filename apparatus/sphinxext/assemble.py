@@ -38,9 +38,9 @@ class Assemble(SphinxPostTransform):
         blocks = [node for node in self.document.findall(dn.Element) if "block_key" in node]
         if edition is None or not (blocks or entry_nodes):
             return
-        in_print = self.app.builder.format == "latex"
+        in_print = self.env._app.builder.format == "latex"
         self._fill(edition, entry_nodes, in_print=in_print)
-        cutter = Cutter(self.app.builder, edition, entry_nodes, in_print=in_print)
+        cutter = Cutter(self.env._app.builder, edition, entry_nodes, in_print=in_print)
         for block in blocks:
             docname, i = split_key(block["block_key"])
             cutter.cut(block, docname, edition.blocks_of[docname][i])
@@ -49,7 +49,7 @@ class Assemble(SphinxPostTransform):
     def _fill(self, edition: Edition, entry_nodes: dict[str, nodes.entry], *, in_print: bool) -> None:
         domain, config = domain_of(self.env), settings(self.config)
         filler = EntryFiller(
-            self.app.builder,
+            self.env._app.builder,
             edition,
             domain.data["conspectus_doc"],
             positive=config.positive,

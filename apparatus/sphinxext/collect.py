@@ -18,6 +18,7 @@ from apparatus.edition import PlacedItem, SourceDocument
 from apparatus.model import Origin
 from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.script import mixed_words
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.text import text_of
@@ -40,9 +41,11 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     docname = env.current_document.docname
     series_blocks = list(doctree.findall(nodes.series_block))
     declared = env.metadata[docname].get("edited-text")
+    problems: list[Problem] = [p for block in series_blocks for p in block.attributes.pop("problems", ())]
+    problems += _mixed_scripts(doctree)
+    domain.read_problems[docname] = tuple(problems)
     if declared is None and not series_blocks:
         return
-    problems: list[Problem] = [p for block in series_blocks for p in block.attributes.pop("problems", ())]
     blocks: list[dn.Element] = []
     items: list[PlacedItem] = []
     for node in _walk(doctree, text=declared is not None):
@@ -125,6 +128,20 @@ def _move_to_feet(doctree: dn.document, series_blocks: list[nodes.series_block])
         if id(section) not in feet and any(isinstance(child, BLOCKS) for child in section) and feet:
             subsections = (i for i, child in enumerate(section) if isinstance(child, dn.section))
             section.insert(next(subsections, len(section)), nodes.foot())
+
+
+def _mixed_scripts(doctree: dn.document) -> Iterator[Problem]:
+    """Words in which a letter of one script was typed for its twin in the other."""
+    for leaf in doctree.findall(dn.Text):
+        if leaf.isascii() or not (words := mixed_words(str(leaf))):
+            continue
+        block: dn.Element = leaf.parent
+        while block.line is None and block.parent is not None:
+            block = block.parent
+        origin = Origin(block.source or doctree["source"], block.line or 1)
+        for word in words:
+            message = f"{word!r} mixes Latin and Cyrillic letters; retype it in one script"
+            yield Problem(ProblemKind.MIXED_SCRIPT, message, origin)
 
 
 FENCE = re.compile(r"^[ \t]*:{3,}\{([\w-]+)\}")

@@ -13,12 +13,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.model import Origin
-from apparatus.problems import Problem, ProblemKind
-from apparatus.script import mixed_words, runs, transliterate
+from apparatus.script import runs, transliterate
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,7 +47,6 @@ class MarkCyrillic(SphinxPostTransform):
         found = list(runs("".join(leaves)))
         if not any(is_cyrillic for is_cyrillic, _ in found):
             return
-        self._report_mixed(leaves)
         cuts: dict[int, list[tuple[int, int, str | None]]] = {}  # leaf → (from, to, transliteration)
         at = 0
         for is_cyrillic, run in found:
@@ -79,13 +75,6 @@ class MarkCyrillic(SphinxPostTransform):
         link.replace(leaf, made[: len(made) - len(behind)])
         if behind:  # the transliteration is the editors': it does not belong to the lemma
             link.parent.insert(link.parent.index(link) + 1, behind)
-
-    def _report_mixed(self, leaves: list[dn.Text]) -> None:
-        for word in mixed_words("".join(leaves)):
-            block = _block_of(leaves[0])
-            message = f"{word!r} mixes Latin and Cyrillic letters; retype it in one script"
-            origin = Origin(block.source or self.document["source"], block.line or 1)
-            report([Problem(ProblemKind.MIXED_SCRIPT, message, origin)])
 
 
 def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:

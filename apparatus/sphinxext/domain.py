@@ -130,8 +130,10 @@ def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     for witness in domain.conspectus.witnesses:
         if witness.transcription and domain.conspectus_file:
             path = Path(domain.conspectus_file).parent / witness.transcription
-            domain.transcriptions[witness.key], found = read_transcription(path, witness)
+            transcription, found = read_transcription(path, witness)
             problems += found
+            if not any(problem.kind is ProblemKind.TRANSCRIPTION_MISSING for problem in found):
+                domain.transcriptions[witness.key] = transcription
     order = reading_order(env)
     for name in order:
         problems += domain.source_problems.get(name, ())
@@ -143,6 +145,7 @@ def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         domain.conspectus,
         domain.transcriptions,
         section_level=config.section_level,
+        positive=config.positive,
         check=config.collation,
     )
     domain.edition = edition

@@ -40,7 +40,7 @@ class cluster(nodes.container):
     """Entries whose lemmata touch one another; they are shown together."""
 
 
-class apparatus_entry(nodes.TextElement):
+class apparatus_entry(nodes.paragraph):
     """One entry or note; ``entry_key``, ``entry_id``, ``series``, ``form``; for notes ``number``.
 
     Not called ``entry``: that is the cell of a docutils table, and docutils dispatches on names.

@@ -6,15 +6,13 @@ footnotes, link targets, images, index marks) is skipped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes as dn
 from sphinx import addnodes
 
-#: Folded as white space. Not ``\s``: a no-break space is evidence.
-BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+from apparatus.model import BLANKS
 
 #: Elements whose words are not the text's.
 NOT_TEXT = (

@@ -53,11 +53,12 @@ def fill_marks(document: nodes.document, config: Config) -> None:
 
 def after_punctuation(mark: edition.note_mark) -> None:
     """Set a note's number behind the punctuation that closes its lemma, as English printers do."""
-    at = mark.parent.index(mark)
-    following = mark.parent[at + 1] if at + 1 < len(mark.parent) else None
+    parent = mark.parent
+    at = parent.index(mark)
+    following = parent[at + 1] if at + 1 < len(parent) else None
     if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
-        mark.parent.insert(at, nodes.Text(found[0]))
-        following.parent.replace(following, nodes.Text(following[found.end() :]))
+        # by position: docutils finds a text by its letters, and the same may stand there twice
+        parent[at : at + 2] = [nodes.Text(found[0]), mark, nodes.Text(following[found.end() :])]
 
 
 def letter_of(entry_id: str) -> str:

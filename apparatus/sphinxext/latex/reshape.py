@@ -180,7 +180,7 @@ def outline(node: nodes.Element) -> str:
         return words.rstrip(" :")
     if len(words) <= BOOKMARK:
         return words
-    return words[:BOOKMARK].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return words[:BOOKMARK].rsplit(" ", 1)[0].rstrip(" .,;:–-") + "…"
 
 
 def bare_words(node: nodes.Node) -> Iterator[str]:

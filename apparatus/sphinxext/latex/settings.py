@@ -16,7 +16,7 @@ from sphinx.util import texescape
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 
 THEME = Path(__file__).parents[2] / "latex"
-FILES = ("crit.cls", "critpage.sty", "crittext.sty", "crithyphen.lua", "hyph-en-gb.pat.txt", "latexmkrc")
+FILES = ("crit.cls", "critpage.sty", "crittext.sty", "crit.lua", "hyph-en-gb.pat.txt", "latexmkrc")
 #: ``apparatus_paper`` → the option of our class.
 PAPERS = {"a4": "a4paper", "letter": "letterpaper", "royal": "royal"}
 
@@ -26,10 +26,19 @@ def apply_defaults(app: Sphinx, config: Config) -> None:
     for name, value in defaults(config).items():
         if not is_set(config, name):
             config[name] = value
+    config.latex_documents = [book(config, list(fields)) for fields in config.latex_documents]
     config.latex_elements = elements(config) | config.latex_elements
     # absolute paths: Sphinx takes the one relative to the sources, the other to conf.py
     config.latex_theme_path = [*config.latex_theme_path, str(THEME)]
     config.latex_additional_files = [*(str(THEME / name) for name in FILES), *config.latex_additional_files]
+
+
+def book(config: Config, fields: list[Any]) -> tuple[Any, ...]:
+    """An entry of ``latex_documents`` as a book: Sphinx's "manual" is never the class of an edition."""
+    title, theme = 2, 4
+    fields[theme] = "crit" if fields[theme] == "manual" else fields[theme]
+    fields[title] = titles(config)[0] if fields[title] == config.project else fields[title]
+    return tuple(fields)
 
 
 def is_set(config: Config, name: str) -> bool:
@@ -37,18 +46,26 @@ def is_set(config: Config, name: str) -> bool:
     return name in config._raw_config or name in config.overrides
 
 
+def titles(config: Config) -> tuple[str, str]:
+    """Title and subtitle: what stands after a colon in the project's name is the latter, unless one is set."""
+    title, colon, rest = config.project.partition(": ")
+    if config.apparatus_subtitle or not colon:
+        return config.project, config.apparatus_subtitle
+    return title, rest
+
+
 def defaults(config: Config) -> dict[str, Any]:
     """Sphinx's own settings, as a book wants them."""
+    title, _ = titles(config)
     return {
         "latex_engine": "lualatex",
         "latex_theme": "crit",
-        "latex_documents": [
-            (config.root_doc, f"{slug(config.project)}.tex", config.project, config.author, "crit")
-        ],
+        "latex_documents": [(config.root_doc, f"{slug(title)}.tex", title, config.author, "crit")],
         "latex_use_xindy": False,
         "latex_domain_indices": False,
         "latex_show_pagerefs": False,
         "latex_show_urls": "no",
+        "latex_table_style": ["booktabs"],
         "today_fmt": "%-d %B %Y",
     }
 
@@ -77,7 +94,7 @@ def elements(config: Config) -> dict[str, str]:
 def preamble(config: Config) -> str:
     """Load the page and the edited text, with as many series as the edition uses: each costs time."""
     series = sorted({*letters(config).values(), "A", authors_letter(config)})
-    values = {"critsubtitle": config.apparatus_subtitle, "critversion": version(config)}
+    values = {"critsubtitle": titles(config)[1], "critversion": version(config)}
     commands = [
         f"\\renewcommand\\{name}{{{texescape.escape(text, 'lualatex')}}}" for name, text in values.items()
     ]

@@ -1,0 +1,74 @@
+"""Build a Sphinx project within the test process and keep what it said."""
+
+from __future__ import annotations
+
+import io
+import re
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+ROOT = Path(__file__).parent.parent
+EDITIONS = Path(__file__).parent / "editions"
+
+CONF = """\
+extensions = ["myst_parser", "apparatus"]
+html_theme = "basic"
+apparatus_conspectus = "witnesses.toml"
+"""
+WITNESSES = """\
+[witness.A]
+name = "the first copy"
+
+[witness.B]
+name = "the second copy"
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished build."""
+
+    source: Path
+    out: Path
+    warnings: tuple[str, ...]
+    app: Sphinx
+
+    def page(self, name: str) -> str:
+        return (self.out / f"{name}.html").read_text(encoding="utf-8")
+
+
+def build(source: Path, out: Path, *, builder: str = "html", jobs: int = 1, fresh: bool = False, **config: object) -> Built:
+    """Build *source*; each warning is one string, with the project's folder left out."""
+    said = io.StringIO()
+    with patch_docutils(str(source)), docutils_namespace(), redirect_stderr(io.StringIO()):
+        app = Sphinx(
+            source,
+            source,
+            out / builder,
+            out / "doctrees",
+            builder,
+            confoverrides=config,
+            status=None,
+            warning=said,
+            freshenv=fresh,
+            parallel=jobs,
+        )
+        app.build()
+    text = re.sub(r"\x1b\[[0-9;]*m", "", said.getvalue()).replace(f"{source}/", "")
+    warnings = [part.rstrip() for part in re.split(r"\n(?=\S)", text) if part.strip()]
+    return Built(source, out / builder, tuple(warnings), app)
+
+
+def project(folder: Path, text: str, *, witnesses: str = WITNESSES, conf: str = CONF, **files: str) -> Path:
+    """Write a project of one document of edited text (its section has the number 1)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    document = f"---\nedited-text: 1\n---\n\n{text}"
+    for name, content in {"conf.py": conf, "witnesses.toml": witnesses, "index.md": document, **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder

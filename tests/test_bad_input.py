@@ -1,0 +1,236 @@
+"""Every bad input gives one clear message at its line; the build goes on and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from building import build, project
+
+TEXT = "# Title\n\nThe cat sat on the mat by the door.\n"
+ENTRY_LINE = 10
+
+#: (what is wrong, entries, the line of the message, the message)
+CASES = [
+    (
+        "lemma not in the block",
+        "cot ] dog A",
+        10,
+        "“cot” is not in block 1.1: the nearest there is “cat” [apparatus.lemma_not_found]",
+    ),
+    (
+        "ambiguous lemma",
+        "the ] a A",
+        10,
+        "“the” stands twice in block 1.1: write the^1 or the^2, or a longer lemma: “the mat”, “the door.” "
+        "[apparatus.lemma_ambiguous]",
+    ),
+    (
+        "unknown siglum",
+        "cat ] dog Ax",
+        10,
+        "unknown siglum 'Ax'; did you mean 'A'? declare it in the conspectus, or quote the text if it is a word "
+        "[apparatus.unknown_siglum]",
+    ),
+    (
+        "same witness twice in one entry",
+        "cat ] dog A ; cow A",
+        10,
+        "'A' is named twice in one entry; name it once, or tell its hands apart ('A^ac') [apparatus.witness_twice]",
+    ),
+    (
+        "no bracket",
+        "cat dog A",
+        10,
+        "no ' ] ' between lemma and readings in 'cat dog A'; write 'lemma ] reading siglum', or indent the line "
+        "if it continues the entry above [apparatus.no_bracket]",
+    ),
+    (
+        "two brackets",
+        "cat ] dog A ] cow B",
+        10,
+        "two ' ] ' in 'cat ] dog A ] cow B'; begin a new line for another entry, or quote the text that has ' ] ' "
+        "[apparatus.two_brackets]",
+    ),
+    (
+        "a bare text that contains a siglum",
+        "cat ] A dog B",
+        10,
+        "'A' is a declared siglum but stands within a text; quote the text (\"A dog\") or declare 'dog' as a siglum "
+        "[apparatus.siglum_in_text]",
+    ),
+    (
+        "needless quotes",
+        'cat ] "dog" A',
+        10,
+        "the quotes around 'dog' do nothing; omit them, or if they are text write \"\"\"dog\"\"\" "
+        "[apparatus.needless_quotes]",
+    ),
+    (
+        "unbalanced quotes",
+        'cat ] "dog A',
+        10,
+        "the quotes in '\"dog A' do not close; write '\"\"' for a quotation mark that is text; "
+        "left out: 'cat ] \"dog A' "
+        "[apparatus.unbalanced_quotes]",
+    ),
+    (
+        "a remark that does not close",
+        "cat ] dog A (why",
+        10,
+        "the remark '(why' does not close; add ')'; left out: 'cat ] dog A (why' [apparatus.unclosed_remark]",
+    ),
+    (
+        "empty reading",
+        "cat ] A",
+        10,
+        "no words before the sigla; if 'A' is the reading, quote it; left out: 'cat ] A' [apparatus.empty_reading]",
+    ),
+    (
+        "abbreviated lemma whose end comes before its start",
+        "mat … cat ] om. A",
+        10,
+        "the lemma’s end “cat” does not come after its start “mat” in block 1.1 [apparatus.lemma_reversed]",
+    ),
+    (
+        "transposition to words not in the block",
+        "cat ] transp. post dog A",
+        10,
+        "the target of transp.: “dog” is not in block 1.1: nothing there is like it [apparatus.target_not_found]",
+    ),
+    (
+        "two entries that give one witness two readings for the same words",
+        "cat ] dog A\ncat ] cow A",
+        11,
+        "A is said to read “cow” for “cat”, and in another entry (index.md:10) “dog” [apparatus.two_readings]",
+    ),
+    (
+        "an entry that names a witness inside its declared gap",
+        "door ] gate C",
+        10,
+        "C has a declared gap here and cannot attest anything for “door”: mend the entry or the gap "
+        "[apparatus.witness_in_gap]",
+    ),
+]
+WITNESSES = """\
+[witness.A]
+name = "the first copy"
+
+[witness.B]
+name = "the second copy"
+"""
+FRAGMENT = """
+[witness.C]
+name = "a fragment"
+gaps = ["1.1: mat … door"]
+"""
+
+
+def messages(folder: Path, text: str, **options: str) -> list[str]:
+    """What a build says, without the remarks on witnesses that the example does not cite."""
+    source = project(folder / "source", text, **{"witnesses": WITNESSES, **options})
+    built = build(source, folder / "build")
+    assert (built.out / "index.html").exists()
+    return [w for w in built.warnings if "siglum_unused" not in w]
+
+
+@pytest.mark.parametrize(("entries", "line", "message"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_a_faulty_entry_is_reported_at_its_line(tmp_path, entries, line, message):
+    witnesses = WITNESSES + FRAGMENT if " C" in entries else WITNESSES
+    said = messages(tmp_path, f"{TEXT}\n:::{{apparatus}}\n{entries}\n:::\n", witnesses=witnesses)
+    assert f"index.md:{line}: WARNING: {message}" in said
+
+
+def test_an_apparatus_with_no_block_before_it_has_no_host(tmp_path):
+    said = messages(tmp_path, ":::{apparatus}\ncat ] dog A\n:::\n")
+    assert said == [
+        "index.md:6: WARNING: no block of edited text stands before this: put it under its block, "
+        "or name the block (“2.5: …”) [apparatus.no_host]"
+    ]
+
+
+def test_a_series_that_is_not_declared_is_named_with_the_nearest(tmp_path):
+    said = messages(tmp_path, f"{TEXT}\n:::{{comentary}}\ncat ] An animal.\n:::\n")
+    assert (
+        "index.md:9: WARNING: series 'comentary' is not declared in apparatus_series; "
+        "did you mean 'commentary'? [apparatus.unknown_series]"
+    ) in said
+
+
+TRANSCRIBED = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'
+
+
+def transcription_messages(folder: Path, data: bytes | None) -> list[str]:
+    source = project(folder / "source", TEXT, witnesses=TRANSCRIBED)
+    if data is not None:
+        (source / "A.txt").write_bytes(data)
+    return list(build(source, folder / "build").warnings)
+
+
+def test_a_missing_transcription_is_named(tmp_path):
+    (said,) = transcription_messages(tmp_path, None)
+    assert "[apparatus.transcription_missing]" in said
+    assert "A.txt" in said
+
+
+def test_a_transcription_that_is_not_utf8_is_reported_with_its_line(tmp_path):
+    said = transcription_messages(tmp_path, b"Title\nThe c\xe4t sat on the mat by the door.\n")
+    assert any(w.startswith("A.txt:2: WARNING: ") and "transcription_not_utf8" in w for w in said)
+
+
+def test_a_byte_order_mark_is_reported_and_is_no_text(tmp_path):
+    (said,) = transcription_messages(tmp_path, b"\xef\xbb\xbfTitle\nThe cat sat on the mat by the door.\n")
+    assert "[apparatus.transcription_bom]" in said
+
+
+def test_crlf_line_ends_are_reported_and_are_no_text(tmp_path):
+    (said,) = transcription_messages(tmp_path, b"Title\r\nThe cat sat on the mat by the door.\r\n")
+    assert "[apparatus.transcription_crlf]" in said
+
+
+def test_an_unknown_transliteration_scheme_is_reported_and_the_default_used(tmp_path):
+    conf = 'extensions = ["myst_parser", "apparatus"]\nhtml_theme = "basic"\napparatus_scheme = "iso-9"\n'
+    source = project(tmp_path / "source", "# Title\n\nВласов\n", conf=conf)
+    built = build(source, tmp_path / "build")
+    assert built.warnings == (
+        "WARNING: no transliteration scheme 'iso-9'; did you mean 'iso9'? [apparatus.unknown_scheme]",
+    )
+    assert "[Vlasov]" in built.page("index")
+
+
+def test_latin_letters_inside_a_cyrillic_word_are_reported_at_the_block(tmp_path):
+    said = messages(tmp_path, "# Title\n\nText.\n\nBлacoв\n")
+    assert said == [
+        "index.md:9: WARNING: 'Bлacoв' mixes Latin and Cyrillic letters; retype it in one script "
+        "[apparatus.mixed_script]"
+    ]
+
+
+def test_an_unknown_citation_key_is_reported_with_the_nearest(tmp_path):
+    conf = (
+        'extensions = ["myst_parser", "sphinxcontrib.bibtex", "apparatus"]\nhtml_theme = "basic"\n'
+        'bibtex_bibfiles = ["works.bib"]\napparatus_conspectus = "witnesses.toml"\n'
+    )
+    works = "@book{edele2017, author = {Edele, Mark}, title = {Stalin's Defectors}, year = {2017}}\n"
+    text = TEXT + "\n:::{commentary}\ncat ] See {cite:p}`edele2107`.\n:::\n\n```{bibliography}\n:all:\n```\n"
+    said = messages(tmp_path, text, conf=conf, **{"works.bib": works})
+    assert any("[apparatus.unknown_citation]" in w and "edele2017" in w and "index.md:10" in w for w in said), said
+
+
+def test_a_wrong_field_of_a_series_is_reported_with_the_nearest(tmp_path):
+    conf = (
+        'extensions = ["myst_parser", "apparatus"]\nhtml_theme = "basic"\n'
+        'apparatus_series = {"apparatus": {"label": "A", "form": "runin"}}\n'
+    )
+    said = messages(tmp_path, TEXT, conf=conf)
+    assert said == [
+        "WARNING: apparatus_series, series 'apparatus': unknown value 'runin' of 'form'; did you mean 'run-in'? "
+        "[apparatus.bad_config]"
+    ]
+
+
+def test_entries_that_cannot_be_placed_are_printed_all_the_same(tmp_path):
+    source = project(tmp_path / "source", f"{TEXT}\n:::{{apparatus}}\ncot ] dog A\n:::\n")
+    page = build(source, tmp_path / "build").page("index")
+    assert "unplaced" in page
+    assert ">dog<" in page

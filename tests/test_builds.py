@@ -1,0 +1,133 @@
+"""Builds that must agree: in parallel and alone, incremental and fresh, first and second."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+
+import pytest
+from building import EDITIONS, build, project
+
+TEXT = "# Title\n\nThe cat sat on the mat.\n\n:::{apparatus}\ncat ] dog A\n:::\n"
+WITNESS = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'
+AGREES = "Title\nThe dog sat on the mat.\n"
+DIFFERS = "Title\nThe dog sat on a mat.\n"
+
+
+def files_that_differ(one: Path, other: Path) -> list[str]:
+    """Names of the files in which two output folders differ."""
+    names = {p.relative_to(one) for p in one.rglob("*") if p.is_file()}
+    names |= {p.relative_to(other) for p in other.rglob("*") if p.is_file()}
+    ignored = {".buildinfo", ".buildinfo.bak"}
+    return sorted(
+        str(n)
+        for n in names
+        if n.name not in ignored
+        and not ((one / n).exists() and (other / n).exists() and filecmp.cmp(one / n, other / n, shallow=False))
+    )
+
+
+def many_documents(folder: Path) -> Path:
+    """A project of eight files of text, so that Sphinx does read and write in parallel."""
+    parts = {
+        f"part{i}.md": f"---\nedited-text: true\n---\n\n# Part {i}\n\nThe cat {i} sat on the mat.\n\n"
+        ":::{apparatus}\ncat ] dog A\n:::\n\n:::{commentary}\nmat ] See [](#1.1) and [](#1.1-n1).\n:::\n"
+        for i in range(8)
+    }
+    index = "# Index\n\n```{toctree}\n" + "\n".join(f"part{i}" for i in range(8)) + "\nwitnesses\n```\n"
+    transcription = "".join(f"Part {i}\nThe dog {i} sat on the mat.\n" for i in range(8))
+    pages = {"witnesses.md": "# Witnesses\n\n:::{conspectus}\n:::\n", "A.txt": transcription}
+    source = project(folder, "", witnesses=WITNESS, **parts, **pages)
+    (source / "index.md").write_text(index, encoding="utf-8")
+    return source
+
+
+def test_four_processes_build_what_one_builds(tmp_path):
+    source = many_documents(tmp_path / "source")
+    alone = build(source, tmp_path / "alone")
+    together = build(source, tmp_path / "together", jobs=4)
+    assert alone.warnings == together.warnings == ()
+    assert "parallel" not in "".join(together.warnings)
+    assert files_that_differ(alone.out, together.out) == []
+
+
+def test_an_incremental_build_gives_what_a_fresh_one_gives(tmp_path):
+    source = many_documents(tmp_path / "source")
+    build(source, tmp_path / "kept")
+    # A new block moves the numbers of what follows, in this file; a new note those of all later files.
+    first = source / "part0.md"
+    first.write_text(
+        first.read_text(encoding="utf-8") + "\nOne more.\n\n:::{commentary}\nmore ] A note.\n:::\n", encoding="utf-8"
+    )
+    (source / "A.txt").write_text(
+        (source / "A.txt").read_text(encoding="utf-8").replace("Part 1\n", "One more.\nPart 1\n"), encoding="utf-8"
+    )
+    kept = build(source, tmp_path / "kept")
+    fresh = build(source, tmp_path / "fresh")
+    assert kept.warnings == fresh.warnings == ()
+    assert files_that_differ(kept.out, fresh.out) == []
+    assert 'id="8.1-n1"' in kept.page("part7")
+    assert 'aria-label="Note 9"' in kept.page("part7")
+
+
+def test_only_what_changed_is_read_again(tmp_path):
+    source = many_documents(tmp_path / "source")
+    build(source, tmp_path / "build")
+    with (source / "part3.md").open("a", encoding="utf-8") as file:
+        file.write("\n% a comment\n")
+    read: list[str] = []
+    from apparatus.sphinxext import collect
+
+    original = collect.check_series_names
+
+    def spy(app: object, docname: str, content: list[str]) -> None:
+        read.append(docname)
+        original(app, docname, content)
+
+    collect.check_series_names = spy
+    try:
+        build(source, tmp_path / "build")
+    finally:
+        collect.check_series_names = original
+    assert read == ["part3"]
+
+
+def test_a_changed_transcription_alone_is_noticed_and_nothing_is_read_again(tmp_path):
+    source = project(tmp_path / "source", TEXT, witnesses=WITNESS, **{"A.txt": AGREES})
+    assert build(source, tmp_path / "build").warnings == ()
+    (source / "A.txt").write_text(DIFFERS, encoding="utf-8")
+    (said,) = build(source, tmp_path / "build").warnings
+    assert "[apparatus.unrecorded_difference]" in said
+
+
+@pytest.mark.parametrize("transcription", [DIFFERS, AGREES.replace("dog", "cow")], ids=["unrecorded", "false claim"])
+def test_a_fault_is_reported_again_when_nothing_has_changed(tmp_path, transcription):
+    source = project(tmp_path / "source", TEXT, witnesses=WITNESS, **{"A.txt": transcription})
+    first, second = (build(source, tmp_path / "build") for _ in range(2))
+    assert len(first.warnings) == 1
+    assert first.warnings == second.warnings
+
+
+def test_a_problem_of_reading_is_reported_again_when_nothing_has_changed(tmp_path):
+    text = TEXT.replace("cat ] dog A", 'cat ] "dog" A')
+    source = project(tmp_path / "source", text, witnesses=WITNESS, **{"A.txt": AGREES})
+    first, second = (build(source, tmp_path / "build") for _ in range(2))
+    assert "[apparatus.needless_quotes]" in first.warnings[0]
+    assert first.warnings == second.warnings
+
+
+def test_a_changed_conspectus_makes_the_text_be_read_again(tmp_path):
+    source = project(tmp_path / "source", TEXT, witnesses=WITNESS, **{"A.txt": AGREES})
+    build(source, tmp_path / "build")
+    (source / "witnesses.toml").write_text(WITNESS.replace("witness.A", "witness.X"), encoding="utf-8")
+    said = build(source, tmp_path / "build").warnings
+    assert any("[apparatus.unknown_siglum]" in w for w in said)
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in EDITIONS.iterdir()))
+def test_the_test_editions_are_proved_and_build_without_a_warning(tmp_path, name):
+    built = build(EDITIONS / name, tmp_path)
+    assert built.warnings == ()
+    witnesses = sorted(EDITIONS.joinpath(name, "witnesses").glob("*.txt"))
+    assert witnesses
+    assert sorted(p.name for p in (tmp_path / "witnesses").iterdir()) >= [p.name for p in witnesses]

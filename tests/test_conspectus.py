@@ -1,0 +1,244 @@
+"""The conspectus: what a TOML file declares, and the exact message for what is wrong in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apparatus.conspectus import read_conspectus, sigla_hygiene
+from apparatus.model import (
+    Conspectus,
+    Entry,
+    Gap,
+    Group,
+    Lemma,
+    LineRule,
+    Origin,
+    Place,
+    Scholar,
+    Silence,
+    Words,
+)
+from apparatus.notation import parse_entries
+
+GOOD = """\
+normalisation = ["nfc", "casefold"]
+
+[witness.A]
+name = "Ambrosianus"
+date = "s. IX"
+description = '''
+First line.
+'''
+transcription = "witnesses/A.txt"
+label = "𝔄"
+state = "A^ac"
+silence = "unknown"
+lost = true
+is_scholar = true
+hands = ["ac", "γ"]
+aside = ["mg"]
+blocks_by = "blank"
+ill_mark = "..."
+lac_mark = "***"
+gaps = ["19.6–24.2: Pugnabatur … ad^1"]
+
+[[witness.A.lines]]
+role = "paratext"
+begin = '^Leave'
+end = 'Reply$'
+why = "a form"
+
+[[witness.A.lines]]
+role = "layout"
+match = '^- '
+
+[witness.B]
+
+[group."ω"]
+members = ["β", "A"]
+name = "consensus"
+
+[group.β]
+members = ["B", "A"]
+
+[scholar.Madvig]
+name = "J. N. Madvig"
+"""
+
+
+def read(toml: str | bytes) -> tuple[Conspectus, list[str]]:
+    conspectus, problems = read_conspectus(toml, "w.toml")
+    return conspectus, [str(problem) for problem in problems]
+
+
+def test_every_field_is_read() -> None:
+    conspectus, problems = read(GOOD)
+    a = conspectus.witness["A"]
+    assert not problems
+    assert (a.name, a.date, a.description, a.label) == ("Ambrosianus", "s. IX", "First line.\n", "𝔄")
+    assert (a.transcription, a.state, a.silence) == ("witnesses/A.txt", "A^ac", Silence.UNKNOWN)
+    assert (a.lost, a.is_scholar, a.hands, a.aside) == (True, True, ("ac", "γ"), ("mg",))
+    assert (a.blocks_by, a.ill_mark, a.lac_mark) == ("blank", "...", "***")
+    assert a.gaps == (Gap(Place("19.6", "24.2"), Lemma(Words("Pugnabatur"), Words("ad", 1))),)
+    assert a.lines == (
+        LineRule("paratext", begin="^Leave", end="Reply$", why="a form"),
+        LineRule("layout", match="^- "),
+    )
+    assert conspectus.scholars == (Scholar("Madvig", "J. N. Madvig"),)
+    assert conspectus.normalisation == ("nfc", "casefold")
+
+
+def test_a_group_in_a_group_stands_for_its_witnesses() -> None:
+    conspectus, _ = read(GOOD)
+    assert conspectus.groups == (Group("ω", ("B", "A"), "consensus"), Group("β", ("B", "A")))
+
+
+def test_a_witness_is_in_its_own_state_unless_told_otherwise() -> None:
+    assert read(GOOD)[0].witness["B"].state == "B"
+
+
+def test_everything_declared_has_its_line() -> None:
+    conspectus, _ = read(GOOD)
+    lines = {key: declared.origin and declared.origin.line for key, declared in conspectus.by_key.items()}
+    assert lines == {"A": 3, "B": 31, "ω": 33, "β": 37, "Madvig": 40}
+    assert conspectus.witness["A"].gaps[0].origin == Origin("w.toml", 20)
+
+
+SLIPS = {
+    "[witness.A]\nnmae = 'x'": "2: witness 'A' has an unknown field 'nmae'; did you mean 'name'? [apparatus.bad_conspectus]",
+    "[scholar.M]\nzzz = 'x'": "2: scholar 'M' has an unknown field 'zzz'; it may have: name, label, description "
+    "[apparatus.bad_conspectus]",
+    "[witnes.A]": "1: the conspectus has an unknown field 'witnes'; did you mean 'witness'? [apparatus.bad_conspectus]",
+    "[witness.A]\n\nlost = 'yes'": "3: 'lost' of witness 'A' must be true or false [apparatus.bad_conspectus]",
+    "[witness.A]\ndate = 2010": "2: 'date' of witness 'A' must be text in quotes [apparatus.bad_conspectus]",
+    "[witness.A]\ngaps = '2'": "2: 'gaps' of witness 'A' must be a list in [ ] [apparatus.bad_conspectus]",
+    "[witness]\nA = 'x'": "2: witness 'A' must be a table; write [witness.A] [apparatus.bad_conspectus]",
+    "normalisation = ['nfd']": "1: 'normalisation' cannot be 'nfd'; it is one of 'nfc', 'nfkc', 'casefold' "
+    "[apparatus.bad_conspectus]",
+    "normalisation = [1]": "1: 'normalisation' must hold texts in quotes, not 1 [apparatus.bad_conspectus]",
+    "[witness.A]\nsilence = 'no'": "2: 'silence' cannot be 'no'; it is one of 'agrees', 'unknown' [apparatus.bad_conspectus]",
+    "[witness.A]\nblocks_by = 'page'": "2: 'blocks_by' cannot be 'page'; it is one of 'line', 'blank' "
+    "[apparatus.bad_conspectus]",
+    "[witness.A]\nhands = ['a c']": "2: 'a c' cannot name a hand; omit blanks and ^ ? ( ) \" ; [apparatus.bad_conspectus]",
+    "[witness.A]\nhands = ['ac']\nstate = 'A^2'": "3: 'A^2' is no state of witness 'A'; write 'A', or 'A^' and one of its "
+    "hands: 'ac' [apparatus.bad_conspectus]",
+    "[witness.A]\ngaps = [\n  '2.1: a',\n  'b … c',\n]": "4: in a gap of witness 'A': no place at the head of 'b … c'; "
+    "write its block or blocks, as in '2.5: ' or '2.5–2.7: ' [apparatus.bad_conspectus]",
+    "[witness.A]\n[[witness.A.lines]]\nmatch = 'x'": "2: a rule about lines of witness 'A' lacks its 'role'; it is one of "
+    "'paratext', 'layout' [apparatus.bad_conspectus]",
+    "[[witness.A.lines]]\nrole = 'layout'\nmatch = 'x'\n[[witness.A.lines]]\nrole = 'text'\nmatch = 'x'": "5: 'role' cannot "
+    "be 'text'; it is one of 'paratext', 'layout' [apparatus.bad_conspectus]",
+    "[[witness.A.lines]]\nrole = 'layout'\nend = 'x'": "1: a rule about lines has either 'match', or 'begin' and perhaps "
+    "'end' [apparatus.bad_conspectus]",
+    "[[witness.A.lines]]\nrole = 'layout'\nmatch = '('": "3: 'match' is not a regular expression: missing ), unterminated "
+    "subpattern at position 0 [apparatus.bad_conspectus]",
+    "[witness.A]\nlines = ['x']": "2: 'lines' of witness 'A' must be tables; write [[witness.A.lines]] "
+    "[apparatus.bad_conspectus]",
+    "[witness.'ed. pr.']": "1: 'ed. pr.' cannot be a siglum: it contains a blank; choose another key and give the printed "
+    "form as its 'label' [apparatus.siglum_malformed]",
+    "[witness.'A^2']": "1: 'A^2' cannot be a siglum: it contains '^'; choose another key and give the printed form as its "
+    "'label' [apparatus.siglum_malformed]",
+    '[scholar."om."]': "1: 'om.' cannot be a siglum: it is a word of the notation; choose another key and give the printed "
+    "form as its 'label' [apparatus.siglum_malformed]",
+    '[scholar.""]': "1: '' cannot be a siglum: it is empty; choose another key and give the printed form as its 'label' "
+    "[apparatus.siglum_malformed]",
+    "[witness.A]\n[group.A]\nmembers = ['A']": "2: 'A' is declared as witness and as group; rename one "
+    "[apparatus.siglum_declared_twice]",
+    "[witness.A]\n[scholar.A]": "2: 'A' is declared as witness and as scholar; rename one; a print that is witness and "
+    "scholar at once has 'is_scholar = true' [apparatus.siglum_declared_twice]",
+    "[witness.A]\n[witness.A]": "2: the file is not TOML: cannot declare ('witness', 'A') twice; nothing in it was read "
+    "[apparatus.siglum_declared_twice]",
+    "[witness.Par]\n[group.g]\nname = 'x'\nmembers = ['Par', 'Pari']": "4: group 'g' has an unknown member 'Pari'; did you "
+    "mean 'Par'? [apparatus.bad_conspectus]",
+    "[witness.A]\n[group.g]\nmembers = ['A', 'X']": "3: group 'g' has an unknown member 'X'; declare it as a witness "
+    "[apparatus.bad_conspectus]",
+    "[group.g]": "1: group 'g' has no members; name its witnesses in 'members' [apparatus.bad_conspectus]",
+    "name = 'x'\nname": "2: the file is not TOML: expected '=' after a key in a key/value pair; nothing in it was read "
+    "[apparatus.bad_conspectus]",
+    b"\n# \xff": "2: the file is not UTF-8 (byte 3); save it as UTF-8 [apparatus.bad_conspectus]",
+}
+
+
+@pytest.mark.parametrize("toml", SLIPS)
+def test_a_slip_is_reported_exactly(toml: str | bytes) -> None:
+    _, problems = read(toml)
+    expected = SLIPS[toml]
+    assert [p.partition(" (at end of document)")[0] for p in problems] == [f"w.toml:{expected}"]
+
+
+def test_a_bad_field_costs_no_more_than_itself() -> None:
+    conspectus, problems = read(
+        "[witness.A]\nname = 'Ambrosianus'\nlost = 1\nsilence = 'x'\n[witness.'B C']\n"
+    )
+    assert len(problems) == 3
+    assert [(w.key, w.name, w.lost, w.silence) for w in conspectus.witnesses] == [
+        ("A", "Ambrosianus", False, Silence.AGREES)
+    ]
+
+
+def test_groups_that_hold_one_another_come_to_an_end() -> None:
+    conspectus, problems = read("[witness.A]\n[group.x]\nmembers = ['y', 'A']\n[group.y]\nmembers = ['x']\n")
+    assert not problems
+    assert [g.members for g in conspectus.groups] == [("A",), ("A",)]
+
+
+LINES = [
+    *GOOD.split("\n"), "[witness]", "[[witness.A]]", "[group.A]", "witness = 1", "members = [[1], 'A']", "gaps = ['2: ', 1]",
+    "lines = [{role = 'layout', match = '['}, 1]", "state = '?'", "hands = [1, '']", "x = 1979-05-27", "'' = 1", "[scholar]",
+]  # fmt: skip
+
+
+@given(st.one_of(st.binary(), st.text(), st.lists(st.sampled_from(LINES), max_size=8).map("\n".join)))
+def test_no_file_makes_the_reader_raise(toml: bytes | str) -> None:
+    for problem in read_conspectus(toml, "w.toml")[1]:
+        assert problem.origin is not None
+        assert (
+            1 <= problem.origin.line <= (toml if isinstance(toml, bytes) else toml.encode()).count(b"\n") + 1
+        )
+
+
+# --- hygiene --------------------------------------------------------------------------
+
+DECLARED = """\
+[witness.A]
+transcription = "A.txt"
+[witness.B]
+[witness.C]
+[witness.X]
+lost = true
+[group.g]
+members = ["B"]
+[scholar.M]
+[scholar.N]
+"""
+
+
+def hygiene(lines: list[str], text: str) -> list[str]:
+    conspectus, _ = read_conspectus(DECLARED, "w.toml")
+    entries: tuple[Entry, ...] = parse_entries(lines, Origin("t.md", 1), conspectus.keys)[0]
+    return [str(p) for p in sigla_hygiene(conspectus, entries, text.split())]
+
+
+def test_what_is_declared_but_never_cited_is_reported() -> None:
+    assert hygiene(["led M ] lead g ; lad C"], "led") == [
+        "w.toml:5: witness 'X' is declared but no entry cites it; cite it or take it out of the conspectus "
+        "[apparatus.siglum_unused]",
+        "w.toml:10: scholar 'N' is declared but no entry cites it; cite it or take it out of the conspectus "
+        "[apparatus.siglum_unused]",
+    ]
+
+
+def test_a_group_that_is_never_cited_is_reported_with_its_witnesses() -> None:
+    assert [p.partition(" is ")[0] for p in hygiene(["led ] lead X ; lad C M / lid N"], "led")] == [
+        "w.toml:3: witness 'B'",
+        "w.toml:7: group 'g'",
+    ]
+
+
+def test_a_siglum_that_is_a_word_of_the_text_is_reported_also_beside_punctuation() -> None:
+    assert hygiene(["led M ] lead g ; lad C X ; lid N"], "Division (A), led") == [
+        "w.toml:1: the siglum of witness 'A' is also a word of the edited text; a lemma or reading with it must be quoted "
+        "[apparatus.siglum_is_a_word]"
+    ]
