@@ -28,6 +28,7 @@ apparatus_scheme = "iso9"
 
 bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]
 bibtex_cite_id = "bib-{key}"
+bibtex_default_style = "apparatus"  # short titles, works in two scripts
 
 html_theme = "furo"
 html_title = project

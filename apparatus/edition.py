@@ -168,15 +168,18 @@ def _identify(
 ) -> tuple[EditionEntry, ...]:
     """Give every entry its anchor and every note its number, in the order of the text.
 
-    Entries of a block count in the order of their lemmata, the longer first; what could not
-    be anchored comes last in its block, so that nothing is lost.
+    Entries of a block count in the order of their lemmata, the longer first; notes in that of
+    their marks. What could not be anchored comes last in its block, so that nothing is lost.
     """
     end = len(text.joined) + 1
 
     def order(row: _Row) -> tuple[int, int, int]:
-        if row.found:
-            return row.found.home, row.found.span.start, -row.found.span.end
-        return (len(text.blocks) if row.host is None else row.host), end, 0
+        if not row.found:
+            return (len(text.blocks) if row.host is None else row.host), end, 0
+        span = row.found.span
+        if series[row.placed.series].form == "notes":  # their marks stand at the lemma's end
+            return text.block_at(max(span.start, span.end - 1)), span.end, span.start
+        return row.found.home, span.start, -span.end
 
     within: dict[tuple[int | None, str], int] = defaultdict(int)
     numbers: dict[str, int] = defaultdict(int)
