@@ -13,7 +13,8 @@ project = "The Russian Liberation Movement: A Critical Edition"
 author = "The editors"
 version = release = "1.0.0"
 project_copyright = "The editors; the essay is its author’s"
-language = "en"  # the pages say en-GB; Sphinx’s own search page breaks with any other value here
+language = "en"  # Sphinx’s own search page breaks with any other value here
+apparatus_language = "en-GB"  # what the pages say
 
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "apparatus"]
 smartquotes = False  # punctuation is evidence
