@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils.nodes import Element
+from docutils.nodes import Element, Text
 
+from apparatus.render.runs import STYLE
 from apparatus.sphinxext import nodes
 
 if TYPE_CHECKING:
@@ -77,7 +78,15 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     classes = ["entry", "note"] if is_note else ["entry"]
     if not is_note and place and place == _place(_entry_before(node)):
         classes.append("same-place")
+    _keep_bracket_on_its_line(node)
     self.body.append(self.starttag(node, "div", "", CLASS=" ".join(classes), **attributes))
+
+
+def _keep_bracket_on_its_line(entry: Element) -> None:
+    """No line begins with the bracket that closes a lemma."""
+    for child in entry.children:
+        if isinstance(child, Text) and child.astext() == STYLE.bracket:
+            entry.replace(child, Text("\N{NO-BREAK SPACE}" + STYLE.bracket.lstrip()))
 
 
 def _series_label(node: Element) -> str:

@@ -6,16 +6,28 @@
   if (!("showPopover" in HTMLElement.prototype)) return;
 
   const LINKS = "a.lemma, .note-mark a";
+  const links = () => [...document.querySelectorAll(LINKS)];
   let source = null; // the link that was followed
   let shown = null; // the popover
   let pressed = null; // what was shown when the pointer went down
   let places = []; // where each lifted part stood: [part, stand-in]
 
-  /** What a link opens: its entries, each with those whose lemmata touch its own. */
+  /** The entries that a link is about. */
+  const entriesOf = (link) => link.dataset.entries?.split(" ") ?? [decodeURIComponent(link.hash.slice(1))];
+
+  /** What a link opens: its entries, each with those whose lemmata touch its own, in printed order. */
   function partsOf(link) {
-    const ids = link.dataset.entries?.split(" ") ?? [decodeURIComponent(link.hash.slice(1))];
-    const clusters = ids.map((id) => document.getElementById(id)?.closest(".cluster"));
-    return [...new Set(clusters)].filter(Boolean).map((cluster) => cluster.firstElementChild);
+    const clusters = entriesOf(link).map((id) => document.getElementById(id)?.closest(".cluster"));
+    return [...new Set(clusters)]
+      .filter(Boolean)
+      .sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+      .map((cluster) => cluster.firstElementChild);
+  }
+
+  /** Every stretch of the lemmata that a link is about; a lemma may be cut by others. */
+  function stretchesOf(link) {
+    const ids = entriesOf(link);
+    return links().filter((other) => entriesOf(other).some((id) => ids.includes(id)));
   }
 
   /** A stand-in keeps the foot of the section as it is while the entry is away. */
@@ -38,6 +50,7 @@
     shown.tabIndex = -1;
     source = link;
     source.setAttribute("aria-expanded", "true");
+    for (const stretch of stretchesOf(source)) stretch.classList.add("open");
     source.focus({ preventScroll: true }); // where Escape returns to
     shown.showPopover({ source });
     shown.focus({ preventScroll: true });
@@ -55,6 +68,7 @@
     shown.removeAttribute("popover");
     shown.removeAttribute("tabindex");
     source.removeAttribute("aria-expanded");
+    for (const stretch of document.querySelectorAll(".open")) stretch.classList.remove("open");
     for (const [part, ghost] of places) ghost.replaceWith(part);
     source = shown = null;
     places = [];
@@ -62,10 +76,10 @@
 
   /** The next or previous lemma or note in the order of the text. */
   function step(by) {
-    const links = [...document.querySelectorAll(LINKS)];
-    for (let i = links.indexOf(source) + by; i >= 0 && i < links.length; i += by) {
-      const parts = partsOf(links[i]);
-      if (parts.length && !places.some(([part]) => part === parts[0])) return open(links[i], parts);
+    const all = links();
+    for (let i = all.indexOf(source) + by; i >= 0 && i < all.length; i += by) {
+      const parts = partsOf(all[i]);
+      if (parts.length && !places.some(([part]) => part === parts[0])) return open(all[i], parts);
     }
   }
 
