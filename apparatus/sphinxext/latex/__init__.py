@@ -5,6 +5,7 @@
 ``entries``        entries and notes as content of the milestones where their lemmata begin
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
+``tables``         widths of columns
 ``visitors``       node → macro; the macros are in the package's folder ``latex``
 =================  =========================================================================
 """
@@ -18,6 +19,7 @@ from apparatus.sphinxext.latex import nodes as flat
 from apparatus.sphinxext.latex import settings, visitors
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.reshape import EditedText
+from apparatus.sphinxext.latex.tables import Tables
 
 #: Node class → what it writes before and after its children. No visitor for ``entry``: docutils
 #: calls a table's cell by that name, and the contents of ours have moved to the milestone.
@@ -52,5 +54,6 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", settings.apply_defaults, priority=700)
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)
+    app.add_post_transform(Tables)
     for node, writers in WRITERS.items():
         app.add_node(node, override=True, latex=writers)

@@ -8,7 +8,6 @@ empty. So citations become nodes of ours before that.
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
@@ -32,8 +31,11 @@ class Bibliographies(SphinxPostTransform):
 
 
 def docname_of(node: nodes.Node) -> str:
-    """The document from which *node* was assembled."""
-    while not isinstance(node, (addnodes.start_of_file, nodes.document)):
+    """The document from which *node* was assembled.
+
+    Sphinx marks the sections that it takes over with it; their parent is still the old document.
+    """
+    while node.parent is not None and "docname" not in node:
         node = node.parent
     return str(node.get("docname", ""))
 

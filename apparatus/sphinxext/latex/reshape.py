@@ -57,8 +57,7 @@ class EditedText(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Reshape every outermost section that holds edited text."""
         fill_marks(self.document, self.config)
-        for holder in list(edited_sections(self.document)):
-            level = sum(isinstance(node, nodes.section) for node in ancestors(holder))
+        for holder, level in list(edited_sections(self.document)):
             place = Place(level=max(0, level - 1))
             flat = [part for child in list(holder.children) for part in flatten(child, place)]
             holder.children = []
@@ -72,18 +71,19 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
         yield node
 
 
-def edited_sections(node: nodes.Element) -> Iterator[nodes.Element]:
-    """The outermost sections whose own blocks have numbers."""
+def edited_sections(node: nodes.Element, level: int = 0) -> Iterator[tuple[nodes.Element, int]]:
+    """The outermost sections whose own blocks have numbers, and how many sections they stand in."""
     for child in node.children:
         if not isinstance(child, nodes.Element):
             continue
-        if isinstance(child, nodes.section) and is_edited(child):
-            yield child
+        is_section = isinstance(child, nodes.section)
+        if is_section and is_edited(child):
+            yield child, level
         elif child.get("passage"):  # edited text before any heading
-            yield node
+            yield node, level
             return
         else:
-            yield from edited_sections(child)
+            yield from edited_sections(child, level + is_section)
 
 
 def is_edited(node: nodes.Node) -> bool:
