@@ -5,7 +5,7 @@ python := tools/python
 run := .venv/bin/python
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all html pdf test check watch fmt lint types bench lock clean distclean help environment test-environment tex
+.PHONY: all html pdf test check watch fmt lint types bench anchors lock clean distclean help environment test-environment tex
 
 all: html pdf ## build the edition, HTML and PDF (what `make` alone does)
 
@@ -35,6 +35,9 @@ types: test-environment ## check the types
 
 bench: environment ## measure what the apparatus costs on a large edition
 	@$(run) tools/bench.py
+
+anchors: html ## record the anchors of the text as published: do this at every release
+	@cp build/anchors.tsv source/anchors.tsv
 
 lock: ## renew requirements.lock and requirements-test.lock
 	@$(python) tools/lock.py

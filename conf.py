@@ -24,8 +24,8 @@ apparatus_series = {
     "commentary": {"label": "Notes", "holds": "prose", "form": "notes"},
 }
 apparatus_conspectus = "witnesses.toml"
-apparatus_positive = False
-apparatus_scheme = "iso9"
+apparatus_anchors = "anchors.tsv"
+apparatus_scheme = "iso9"  # why: the page of editorial principles
 
 bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]
 bibtex_cite_id = "bib-{key}"

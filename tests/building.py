@@ -41,13 +41,22 @@ class Built:
         return (self.out / f"{name}.html").read_text(encoding="utf-8")
 
 
-def build(source: Path, out: Path, *, builder: str = "html", jobs: int = 1, fresh: bool = False, **config: object) -> Built:
+def build(
+    source: Path,
+    out: Path,
+    *,
+    builder: str = "html",
+    jobs: int = 1,
+    fresh: bool = False,
+    conf: Path | None = None,
+    **config: object,
+) -> Built:
     """Build *source*; each warning is one string, with the project's folder left out."""
     said = io.StringIO()
     with patch_docutils(str(source)), docutils_namespace(), redirect_stderr(io.StringIO()):
         app = Sphinx(
             source,
-            source,
+            conf or source,
             out / builder,
             out / "doctrees",
             builder,

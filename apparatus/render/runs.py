@@ -112,10 +112,12 @@ def lay_out(
 
 
 def _reading(reading: Reading, words: str, style: HouseStyle) -> Iterator[Run]:
-    if reading.kind is not Kind.TEXT:
-        yield Run(RunKind.EDITORIAL, reading.kind.value)
+    keyword = reading.kind.value
     if reading.target:
+        yield Run(RunKind.EDITORIAL, f"{keyword} {style.ante if reading.target.before else style.post}")
         yield from _target(reading.target, style)
+    elif keyword:
+        yield Run(RunKind.EDITORIAL, keyword)
     if reading.text:
         if reading.kind is not Kind.TEXT:
             yield Run(RunKind.MARK, " ")
@@ -134,7 +136,6 @@ def invisible_difference(reading: str, lemma: str) -> str | None:
 
 
 def _target(target: Target, style: HouseStyle) -> Iterator[Run]:
-    yield Run(RunKind.EDITORIAL, f" {style.ante if target.before else style.post}")
     if target.place:
         yield Run(RunKind.MARK, f" {target.place}" + (":" if target.lemma else ""))
     if target.lemma:

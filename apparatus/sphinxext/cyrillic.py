@@ -65,7 +65,7 @@ class MarkCyrillic(SphinxPostTransform):
             made += [dn.Text(text[at:start])] if start > at else []
             made.append(nodes.cyrillic("", text[start:end], lang="ru", classes=["language-ru"]))
             if run and beside:
-                made += [dn.Text(" "), _transliteration(run, self.settings.scheme)]
+                made.append(_transliteration(run, self.settings.scheme))
             at = end
         made += [dn.Text(text[at:])] if at < len(text) else []
         link = leaf.parent
@@ -96,8 +96,9 @@ def _block_of(leaf: dn.Text) -> dn.Element:
 
 
 def _transliteration(run: str, scheme: str) -> nodes.transliteration:
+    """What the editors add, its blank included: who copies the text copies neither."""
     return nodes.transliteration(
-        "", f"[{transliterate(run, scheme)}]", lang="ru-Latn", classes=["language-ru-Latn"]
+        "", f" [{transliterate(run, scheme)}]", lang="ru-Latn", classes=["language-ru-Latn"]
     )
 
 

@@ -165,7 +165,7 @@ def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
     try:
         recorded = path.read_text(encoding="utf-8")
     except OSError:
-        message = "the record of published anchors does not exist; run `make anchors` to write it"
+        message = "the record of published anchors does not exist; copy to it the anchors.tsv that this build leaves beside its output"
         return (Problem(ProblemKind.ANCHOR_LOST, message, Origin(str(path), 1)),)
     return check_anchors(recorded, str(path), edition.text)
 

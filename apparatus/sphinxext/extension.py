@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from importlib import import_module, util
 from typing import TYPE_CHECKING
 
 from apparatus import __version__
-from apparatus.sphinxext import assemble, collect, config, cyrillic, directives, domain, html, witnesses
+from apparatus.sphinxext import (
+    assemble,
+    assets,
+    backlinks,
+    collect,
+    config,
+    cyrillic,
+    directives,
+    domain,
+    html,
+    latex,
+    records,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,9 +32,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     collect.setup(app)
     assemble.setup(app)
     cyrillic.setup(app)
+    backlinks.setup(app)
     html.setup(app)
-    witnesses.setup(app)
-    for later in ("assets", "latex", "backlinks"):
-        if util.find_spec(f"apparatus.sphinxext.{later}"):
-            import_module(f"apparatus.sphinxext.{later}").setup(app)
+    assets.setup(app)
+    latex.setup(app)
+    records.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,122 @@
+"""A real browser, and a server of our own that serves an edition as strictly as it may be served."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parent.parent
+SCREENSHOTS = ROOT / "build" / "screenshots"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DESKTOP, PHONE = (1360, 900), (360, 740)
+
+
+def find_browser() -> str:
+    """The distribution's Chromium, which the test command installs."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert found, f"none of {', '.join(BROWSERS)} is installed; `make test` installs chromium"
+    return found
+
+
+def build_pages(source: Path, confdir: Path, folder: Path) -> Path:
+    """Build an edition in a process of its own; give its pages' folder."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-c", confdir, "-d", folder / "doctrees"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [*command, source, folder / "html"], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "html"
+
+
+def digests(page: str, tag: str) -> str:
+    """What a policy says to allow the inline scripts or styles of Furo's page, and nothing else."""
+    found = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+    return " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in found
+    )
+
+
+class StrictHandler(SimpleHTTPRequestHandler):
+    """Serves pages under the policy that an edition promises to work under."""
+
+    def end_headers(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.suffix == ".html" and path.exists():
+            page = path.read_text(encoding="utf-8")
+            policy = (
+                "default-src 'none'; img-src 'self' data:; connect-src 'self'; "
+                f"style-src 'self' {digests(page, 'style')}; script-src 'self' {digests(page, 'script')}"
+            )
+            self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address under which a folder is served, as long as it is."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class Reader:
+    """Someone with a browser before an edition; ``complaints`` is what the browser said against it."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser, self.address = browser, address
+        self.complaints: list[str] = []
+        self.contexts: list[Any] = []
+
+    def open(self, path: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Page:
+        """Open a page in a window of a size; *options* are those of Playwright's contexts."""
+        context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: said.type in ("error", "warning") and self.complain(said.text))
+        page.on("pageerror", lambda error: self.complain(str(error)))
+        page.on("request", self.check_request)
+        page.on("response", lambda answer: answer.status >= 400 and self.complain(f"{answer.status} {answer.url}"))
+        page.goto(f"{self.address}/{path}")
+        return page
+
+    def complain(self, text: str) -> None:
+        self.complaints.append(text)
+
+    def check_request(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:")):
+            self.complain(f"a request to a third party: {request.url}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+def box(page: Page, selector: str) -> dict[str, float]:
+    """Where the first element of a selector stands in the window."""
+    found = page.locator(selector).first.bounding_box()
+    assert found is not None, f"{selector} is not shown"
+    return {**found, "right": found["x"] + found["width"], "bottom": found["y"] + found["height"]}  # type: ignore[dict-item]

@@ -1,0 +1,160 @@
+"""In the browser: a lemma opens its entry, by mouse, key and tap, and everything goes back where it was."""
+
+from __future__ import annotations
+
+import pytest
+from browsing import PHONE, Reader, box
+from playwright.sync_api import Locator, Page, expect
+
+OPEN = ":popover-open"
+
+
+def lemma(page: Page, words: str) -> Locator:
+    return page.locator("a.lemma", has_text=words).first
+
+
+def test_a_click_on_a_lemma_opens_the_very_entry_of_the_foot(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "horses down").click()
+    expect(page.locator(OPEN)).to_have_id("1.1-a6")
+    expect(page.locator(OPEN)).to_contain_text("horsis down D")
+    expect(lemma(page, "horses down")).to_have_attribute("aria-expanded", "true")
+    assert page.evaluate("[...document.querySelectorAll('[id]')].length") == page.evaluate(
+        "new Set([...document.querySelectorAll('[id]')].map((node) => node.id)).size"
+    )
+
+
+def test_escape_closes_and_the_focus_is_back_at_the_lemma(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "horses down").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(OPEN)).to_have_count(0)
+    expect(lemma(page, "horses down")).to_be_focused()
+    expect(page.locator("[aria-expanded='true'], .open, .ghost, [popover]")).to_have_count(0)
+
+
+def test_enter_opens_tab_reaches_the_sigla_and_escape_returns(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "horses down").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(OPEN)).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "D":
+            break
+    assert page.evaluate("document.activeElement.closest('.siglum') !== null")
+    page.keyboard.press("Escape")
+    expect(lemma(page, "horses down")).to_be_focused()
+
+
+def test_a_second_click_closes(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "horses down").click()
+    lemma(page, "horses down").click()
+    expect(page.locator(OPEN)).to_have_count(0)
+    lemma(page, "horses down").click()
+    expect(page.locator(OPEN)).to_have_count(1)
+
+
+def test_a_click_on_another_lemma_opens_that(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "horses down").click()
+    lemma(page, "twice").click()
+    expect(page.locator(OPEN)).to_have_count(1)
+    expect(page.locator(OPEN)).to_contain_text("twice")
+
+
+def test_a_tap_opens_a_sheet_at_the_foot_of_a_narrow_window(ferry: Reader) -> None:
+    page = ferry.open("text.html", PHONE, has_touch=True, is_mobile=True)
+    lemma(page, "broken").tap()
+    sheet = box(page, OPEN)
+    assert (sheet["x"], sheet["right"], sheet["bottom"]) == (0, *PHONE)
+    assert box(page, ".lemma.open")["bottom"] <= sheet["y"], "the sheet covers what it is about"
+    page.locator(".entry-bar button[aria-label='Close']").tap()
+    expect(page.locator(OPEN)).to_have_count(0)
+    lemma(page, "broken").tap()
+    page.touchscreen.tap(356, 300)  # in the margin
+    expect(page.locator(OPEN)).to_have_count(0)
+
+
+def test_where_there_is_room_an_entry_stands_in_the_margin_level_with_its_line(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "horses down").click()
+    shown, words = box(page, OPEN), box(page, ".lemma.open")
+    assert shown["x"] > box(page, ".passage")["right"]
+    assert shown["right"] <= 1360
+    assert abs(shown["y"] - words["y"]) < 10
+
+
+@pytest.mark.parametrize("width", [800, 1024, 1100])
+def test_where_there_is_less_room_an_entry_stands_at_its_lemma(ferry: Reader, width: int) -> None:
+    page = ferry.open("text.html", (width, 700))
+    lemma(page, "horses down").click()
+    shown, words = box(page, OPEN), box(page, ".lemma.open")
+    assert 0 <= shown["y"] - words["bottom"] < 20
+    assert shown["x"] >= 0
+    assert shown["right"] <= width
+
+
+def test_a_note_mark_opens_its_note(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.get_by_role("link", name="Note 1", exact=True).click()
+    expect(page.locator(OPEN)).to_have_attribute("aria-label", "Note 1")
+    expect(page.locator(OPEN)).to_contain_text("A note may have several paragraphs.")
+
+
+def test_lemmata_that_overlap_show_all_their_entries_of_every_series(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.locator("a.lemma[data-entries*='1.2-s1']").first.click()
+    shown = page.locator(OPEN)
+    for words in ("One wet spring", "were high", "compare the flood"):
+        expect(shown).to_contain_text(words)
+    page.keyboard.press("Escape")
+    expect(page.locator(".sources .entry").first).to_contain_text("compare the flood")
+
+
+def test_the_foot_is_the_same_before_while_and_after(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    foot = page.locator(".foot").first
+    before, height = foot.inner_html(), box(page, ".foot")["height"]
+    page.locator("a.lemma[data-entries*='1.2-s1']").first.click()
+    assert box(page, ".foot")["height"] == pytest.approx(height, abs=1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".ghost")).to_have_count(0)
+    assert foot.inner_html() == before
+
+
+def test_the_next_entry_and_the_one_before_follow_the_text(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "end").click()
+    met = []
+    for _ in range(3):
+        page.get_by_role("button", name="Next").click()
+        met.append(page.locator(OPEN).get_attribute("aria-label"))
+    assert met == ["Apparatus 1.1", "Apparatus 1.1", "Note 1"]
+    page.get_by_role("button", name="Previous").click()
+    expect(page.locator(OPEN)).to_have_id("1.1-a3")
+    expect(page.get_by_role("button", name="Previous")).to_be_focused()
+
+
+def test_the_way_back_closes_and_leads_to_the_lemma(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "horses down").click()
+    page.locator(f"{OPEN} .entry-lemma").click()
+    expect(page.locator(OPEN)).to_have_count(0)
+    assert page.url.endswith("#1.1-a6-lemma")
+
+
+def test_a_click_with_a_modifier_is_left_to_the_browser(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    with page.context.expect_page() as other:
+        lemma(page, "horses down").click(modifiers=["Control"])
+    assert other.value.url.endswith("#1.1-a6")
+    expect(page.locator(OPEN)).to_have_count(0)
+
+
+def test_paper_shows_the_foot_whole_even_when_an_entry_was_open(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    lemma(page, "horses down").click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(f"{OPEN}, .ghost")).to_have_count(0)

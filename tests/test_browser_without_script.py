@@ -1,0 +1,71 @@
+"""In the browser without JavaScript: nothing is hidden, and every link leads there and back."""
+
+from __future__ import annotations
+
+import pytest
+from browsing import DESKTOP, PHONE, Reader, box
+from playwright.sync_api import Page, expect
+
+
+def washed(page: Page, selector: str) -> bool:
+    colour = page.locator(selector).evaluate("(node) => getComputedStyle(node).backgroundColor")
+    return bool(colour != "rgba(0, 0, 0, 0)")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_lemma_leads_to_its_entry_and_the_entry_back(ferry: Reader, size: tuple[int, int]) -> None:
+    page = ferry.open("text.html", size, java_script_enabled=False)
+    page.locator("a.lemma", has_text="horses down").first.click()
+    assert page.url.endswith("#1.1-a6")
+    expect(page.locator("[id='1.1-a6']")).to_be_in_viewport()
+    assert washed(page, "[id='1.1-a6']")
+    page.locator("[id='1.1-a6'] .entry-lemma").click()
+    assert page.url.endswith("#1.1-a6-lemma")
+    expect(page.locator("[id='1.1-a6-lemma']")).to_be_in_viewport()
+    assert washed(page, "[id='1.1-a6-lemma']")
+
+
+def test_a_note_mark_leads_to_its_note_and_the_note_back(ferry: Reader) -> None:
+    page = ferry.open("text.html", java_script_enabled=False)
+    page.get_by_role("link", name="Note 2", exact=True).click()
+    assert page.url.endswith("#1.1-n2")
+    page.locator("[id='1.1-n2'] .note-number").click()
+    assert page.url.endswith("#1.1-n2-mark")
+
+
+def test_every_entry_and_note_is_shown(ferry: Reader) -> None:
+    page = ferry.open("text.html", java_script_enabled=False)
+    entries = page.locator(".entry")
+    assert entries.count() > 30
+    for entry in entries.all():
+        expect(entry).to_be_visible()
+
+
+def test_every_link_within_the_page_has_its_end(ferry: Reader) -> None:
+    page = ferry.open("text.html", java_script_enabled=False)
+    ends = page.locator("article a[href^='#']").evaluate_all("(found) => found.map((a) => a.hash.slice(1))")
+    known = set(page.locator("[id]").evaluate_all("(found) => found.map((node) => node.id)"))
+    assert ends
+    assert {end for end in ends if end not in known} == set()
+
+
+def test_a_number_is_a_link_to_its_passage_and_shows_that_it_is_meant(ferry: Reader) -> None:
+    page = ferry.open("text.html", java_script_enabled=False)
+    page.get_by_role("link", name="Passage 1.5").click()
+    assert page.url.endswith("#1.5")
+    assert washed(page, "[id='1.5']")
+
+
+def test_a_siglum_says_what_it_means_and_leads_to_its_witness(ferry: Reader) -> None:
+    page = ferry.open("text.html", java_script_enabled=False)
+    siglum = page.locator("[id='1.1-a1'] .siglum a")
+    assert (siglum.get_attribute("title") or "").startswith("A: ")
+    siglum.click()
+    assert page.url.endswith("witnesses.html#A")
+    expect(page.locator("[id='A']")).to_be_in_viewport()
+
+
+def test_a_page_that_is_printed_has_the_sheet_of_no_popover(ferry: Reader) -> None:
+    page = ferry.open("text.html", java_script_enabled=False)
+    assert page.locator(".entry").first.evaluate("(node) => getComputedStyle(node).position") == "static"
+    assert box(page, ".foot")["y"] > box(page, ".passage")["y"]

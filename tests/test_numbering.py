@@ -1,0 +1,71 @@
+"""Section.paragraph: one number for every block, over all files."""
+
+from __future__ import annotations
+
+from apparatus.anchors import check_anchors, write_anchors
+from apparatus.model import Block, EditedText
+from apparatus.numbering import SourceBlock, number_blocks
+
+
+def heading(level: int = 1) -> SourceBlock:
+    return SourceBlock("Heading", heading=level)
+
+
+def paragraph() -> SourceBlock:
+    return SourceBlock("Words.")
+
+
+def subtitle() -> SourceBlock:
+    return SourceBlock("Second line", is_subtitle=True)
+
+
+def test_the_essay_is_numbered_from_its_title():
+    blocks = [heading(), paragraph(), paragraph(), heading(2), subtitle(), paragraph(), heading(2), paragraph()]
+    assert number_blocks([(0, blocks)]) == [["0", "0.1", "0.2", "1", "1.0", "1.1", "2", "2.1"]]
+
+
+def test_a_section_runs_on_over_files_that_have_no_heading():
+    assert number_blocks([(1, [heading(), paragraph()]), (None, [paragraph()])]) == [["1", "1.1"], ["1.2"]]
+
+
+def test_each_file_with_a_heading_begins_the_next_section():
+    assert number_blocks([(None, [heading(), paragraph()]), (None, [heading(), paragraph()])]) == [
+        ["1", "1.1"],
+        ["2", "2.1"],
+    ]
+
+
+def test_text_without_any_heading_has_a_section_all_the_same():
+    assert number_blocks([(4, [paragraph(), paragraph()])]) == [["4.1", "4.2"]]
+
+
+def test_deeper_headings_are_blocks_like_others():
+    assert number_blocks([(1, [heading(), paragraph(), heading(3), paragraph()])]) == [["1", "1.1", "1.2", "1.3"]]
+    assert number_blocks([(1, [heading(), heading(2)])], section_level=1) == [["1", "1.1"]]
+
+
+def test_further_lines_of_a_heading_are_told_apart():
+    assert number_blocks([(1, [heading(), subtitle(), subtitle()])]) == [["1", "1.0", "1.0a"]]
+
+
+def text(*blocks: tuple[str, str]) -> EditedText:
+    return EditedText(tuple(Block(number, words) for number, words in blocks))
+
+
+PUBLISHED = text(("1", "The Ferry"), ("1.1", "The ferry waited at the end of the road"), ("1.2", "Nobody spoke at all"))
+
+
+def test_a_mended_reading_does_not_move_an_anchor():
+    amended = text(("1", "The Ferry"), ("1.1", "A ferry waited at the end of the road"), ("1.2", "Nobody spoke at all"))
+    assert check_anchors(write_anchors(PUBLISHED), "anchors.tsv", amended) == ()
+
+
+def test_an_anchor_that_has_gone_is_reported_with_where_its_text_is_now():
+    now = text(("1", "The Ferry"), ("1.1", "Nobody spoke at all"))
+    problems = check_anchors(write_anchors(PUBLISHED), "anchors.tsv", now)
+    assert [str(p) for p in problems] == [
+        "anchors.tsv:2: the published anchor 1.1 has come to mean another block; readers have cited it, so restore "
+        "the order of the blocks, or remove this line if the anchor was never published [apparatus.anchor_lost]",
+        "anchors.tsv:3: the published anchor 1.2 has gone; its text is now 1.1; readers have cited it, so restore "
+        "the order of the blocks, or remove this line if the anchor was never published [apparatus.anchor_lost]",
+    ]

@@ -1,0 +1,73 @@
+"""An entry as it is printed, before any output format."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from apparatus.notation import parse_entry
+from apparatus.render.runs import RunKind, Standing, abbreviate, lay_out, standing
+
+SIGLA = {"A", "B", "C", "Madvig", "ω"}
+
+
+def printed(line: str, words: str, **options: object) -> str:
+    """The entry as a line of type: *editorial* words starred, remarks as (…)."""
+    entry, problems = parse_entry(line, SIGLA)
+    assert entry is not None and not problems
+    shown = []
+    for run in lay_out(entry, words, **options):
+        if run.kind is RunKind.EDITORIAL:
+            shown.append(f"*{run.text}*")
+        elif run.kind is RunKind.SIGLUM and run.siglum:
+            shown.append(run.text + (f"^{run.siglum.hand}" if run.siglum.hand else ""))
+        else:
+            shown.append("(…)" if run.kind is RunKind.REMARK else run.text)
+    return "".join(shown)
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "expected"),
+    [
+        ("led ] lead A", "led", "led ] lead A"),
+        ("led ] lead A B ; lad C", "led", "led ] lead A B ; lad C"),
+        ("led ] lead A / leade B ; lad C", "led", "led ] lead A / leade B ; lad C"),
+        ("led A ] lead C", "led", "led A ] lead C"),
+        ("led ] / lede A ; lad B", "led", "led ] / lede A ; lad B"),
+        ("refer ] om. A", "refer", "refer ] *om.* A"),
+        ("army ] add. of liberation A", "army", "army ] *add.* of liberation A"),
+        ("army ] transp. post soldiers A", "army", "army ] *transp. post* soldiers A"),
+        ("army ] transp. ante 2.4: soldiers A", "army", "army ] *transp. ante* 2.4: soldiers A"),
+        ("¶ ] transp. post 2.5 A", "The whole block.", "¶ ] *transp. post* 2.5 A"),
+        ("led A^pc ] lead A^ac", "led", "led A^pc ] lead A^ac"),
+        ("led ] lead A?", "led", "led ] lead A *ut vid.*"),
+        ("led ] crux. (why)", "led", "led ] *crux.* (…)"),
+        ("Also … officially ] om. A", "Also this and that and more officially", "Also … officially ] *om.* A"),
+        ("lost. ¶ Then ] lost. Then A", "lost.\nThen", "lost. ¶ Then ] lost. Then A"),
+        ("led A (sic) ] lead B (a Danicism) ; (a remark)", "led", "led A (…) ] lead B (…) (…)"),
+    ],
+)
+def test_an_entry_is_printed_as_the_field_prints_it(line, words, expected):
+    assert printed(line, words) == expected
+
+
+def test_a_supplement_stands_in_angle_brackets_in_its_entry():
+    assert printed("refer ] om. A", "refer", how=Standing.SUPPLEMENT) == "⟨refer⟩ ] *om.* A"
+
+
+def test_a_long_lemma_is_shortened_to_its_first_and_last_words():
+    assert abbreviate("one two three four five six") == "one two three four five six"
+    assert abbreviate("one two three four five six seven") == "one two … six seven"
+
+
+def test_a_reading_that_differs_only_in_its_code_points_says_so():
+    decomposed = unicodedata.normalize("NFD", "Emigré")
+    assert printed(f"Emigré ] {decomposed} A", "Emigré").endswith("*(NFD)* A")
+
+
+def test_crux_and_seclusion_are_standings_of_the_text():
+    crux, _ = parse_entry("led ] crux.", SIGLA)
+    secluded, _ = parse_entry("led ] secl. Madvig", SIGLA)
+    assert crux is not None and secluded is not None
+    assert (standing(crux), standing(secluded)) == (Standing.CRUX, Standing.SECLUDED)
