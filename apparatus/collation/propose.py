@@ -5,7 +5,7 @@ The narrowest lemma is tried first, then wider ones, at last the whole block.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from apparatus.anchoring.words import is_of_word, is_whole
@@ -13,10 +13,12 @@ from apparatus.collation.align import Hunk
 from apparatus.collation.compare import Part
 from apparatus.collation.lemmata import lemma_for
 from apparatus.collation.proof import Prover
-from apparatus.model import BREAK, Entry, Kind, Lemma, Reading, Span
+from apparatus.model import BREAK, Anchored, Entry, Kind, Lemma, Reading, Span
 
 #: How many words on either side a lemma is widened by before the whole block is taken.
 WIDEST = 4
+
+_EDGES = f" {BREAK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Proposal:
 
     line: str
     host: int  #: index of the block under which it belongs
-    entry: Entry
+    anchored: Anchored[Entry]
 
 
 class Proposer:
@@ -42,16 +44,43 @@ class Proposer:
         )
         self.pieces = list(part.pieces())
 
-    def propose(self, hunk: Hunk, without: frozenset[int] = frozenset()) -> Proposal | None:
-        """A proved entry for one difference, or ``None``."""
-        expected = self.expected(hunk)
-        candidates = list(dict.fromkeys(self._candidates(hunk)))
-        for strict in (True, False):
-            for place_lemma, reading in candidates:
-                span, is_block = place_lemma
-                proposal = self._try(span, is_block, reading, expected, without, strict)
-                if proposal is not None:
-                    return proposal
+    def propose(self, differences: Sequence[Hunk]) -> list[tuple[Hunk, Proposal | None]]:
+        """An entry for each difference, all of them proved together.
+
+        Differences whose entries would stand in each other's way become one.
+        """
+        found: list[tuple[Hunk, Proposal | None]] = []
+        for difference in differences:
+            hunk = difference
+            proposal = self._propose(hunk, found, strict=True)
+            while proposal is None and found and self._next_to(found[-1][0], hunk):
+                before, _ = found.pop()
+                hunk = Hunk(before.a0, hunk.a1, before.b0, hunk.b1)
+                proposal = self._propose(hunk, found, strict=True)
+            found.append((hunk, proposal or self._propose(hunk, found, strict=False)))
+        if not all(proposal for _, proposal in found) and tuple(differences) == self.part.differences:
+            whole = Hunk(0, len(self.ours), 0, len(self.theirs))
+            proposal = self._propose(whole, (), strict=True) or self._propose(whole, (), strict=False)
+            return [(whole, proposal)] if proposal else found
+        return found
+
+    def _next_to(self, before: Hunk, hunk: Hunk) -> bool:
+        """Whether no other difference stands between the two."""
+        return not any(
+            before.a1 <= h.a0 and h.a1 <= hunk.a0 for h in self.part.differences if h not in (before, hunk)
+        )
+
+    def _propose(
+        self, hunk: Hunk, others: Sequence[tuple[Hunk, Proposal | None]], *, strict: bool
+    ) -> Proposal | None:
+        """A proved entry for one difference beside those for the others, or ``None``."""
+        beside = [(h, proposal.anchored) for h, proposal in others if proposal]
+        expected = self.expected(*(h for h, _ in beside), hunk)
+        candidates = sorted(dict.fromkeys(self._candidates(hunk)), key=self._is_bare_mark)
+        for (span, is_block), reading in candidates:
+            for anchored in self._written(span, is_block, reading):
+                if self.prover.gives(self.span, expected, [*(a for _, a in beside), anchored], strict=strict):
+                    return Proposal(self.prover.line(anchored.item), self.text.block_at(span.start), anchored)
         return None
 
     def expected(self, *differences: Hunk) -> str:
@@ -64,37 +93,29 @@ class Proposer:
         blocks = f"{self.before}{BREAK}{words}{BREAK}{self.after}".split(BREAK)
         return BREAK.join(block for block in blocks if block)
 
-    def _try(
-        self,
-        span: Span,
-        is_block: bool,
-        reading: Reading,
-        expected: str,
-        without: frozenset[int],
-        strict: bool,
-    ) -> Proposal | None:
-        host = self.text.block_at(span.start)
+    def _written(self, span: Span, is_block: bool, reading: Reading) -> Iterator[Anchored[Entry]]:
+        """The entry as it comes back from writing, with a short and a full lemma."""
         for shorten in (True, False):
             place, lemma = (None, Lemma(None)) if is_block else lemma_for(self.text, span, shorten=shorten)
             entry = Entry(lemma, (reading,), place=place)
-            anchored = self.prover.anchored(entry, host)
-            if anchored is None or anchored.span != span:
-                continue
-            if self.prover.gives(self.span, expected, [anchored], without, strict=strict):
-                return Proposal(self.prover.line(entry), host, entry)
-        return None
+            anchored = self.prover.anchored(entry, self.text.block_at(span.start))
+            if anchored is not None and anchored.span == span:
+                yield anchored
+
+    def _is_bare_mark(self, candidate: tuple[tuple[Span, bool], Reading]) -> bool:
+        """Whether the lemma has no word in it: such a one is taken last."""
+        return not any(map(is_of_word, self.text.slice(candidate[0][0])))
 
     # --- what might be written --------------------------------------------------------
 
     def _candidates(self, hunk: Hunk) -> Iterator[tuple[tuple[Span, bool], Reading]]:
         yield from self._of_blocks(hunk)
         ours, theirs = self.ours[hunk.a0 : hunk.a1], self.theirs[hunk.b0 : hunk.b1]
-        if BREAK not in ours + theirs:
-            if not ours.strip(" ") and any(map(is_of_word, theirs)):
-                yield from self._added(hunk, theirs.strip(" "))
-            if not theirs.strip(" ") and ours.strip(" "):
-                lead = len(ours) - len(ours.lstrip(" "))
-                yield from self._words(hunk.a0 + lead, hunk.a0 + lead + len(ours.strip(" ")), Kind.OM, "")
+        if BREAK not in ours + theirs and not ours.strip(" ") and any(map(is_of_word, theirs)):
+            yield from self._added(hunk, theirs.strip(" "))
+        if not theirs.strip(" ") and ours.strip(_EDGES):
+            lead = len(ours) - len(ours.lstrip(_EDGES))
+            yield from self._words(hunk.a0 + lead, hunk.a0 + lead + len(ours.strip(_EDGES)), Kind.OM, "")
         for a0, a1 in self._widened(hunk):
             words = self.ours[a0 : hunk.a0] + theirs + self.ours[hunk.a1 : a1]
             yield from self._words(a0, a1, Kind.TEXT if words else Kind.OM, words)
@@ -133,7 +154,7 @@ class Proposer:
         while end > 0 and self.ours[end - 1] == " ":
             end -= 1
         start = end
-        while start > 0 and self.ours[start - 1] not in f" {BREAK}":
+        while start > 0 and self.ours[start - 1] not in _EDGES:
             start -= 1
         if start < end:
             yield from self._words(start, end, Kind.ADD, words)
@@ -141,7 +162,7 @@ class Proposer:
         while start < len(self.ours) and self.ours[start] == " ":
             start += 1
         end = start
-        while end < len(self.ours) and self.ours[end] not in f" {BREAK}":
+        while end < len(self.ours) and self.ours[end] not in _EDGES:
             end += 1
         if start < end:
             yield from self._words(start, end, Kind.PRAEM, words)
@@ -150,14 +171,14 @@ class Proposer:
         """The difference itself, then with more and more words around it."""
         lefts, rights = self._lefts(hunk.a0), self._rights(hunk.a1)
         for extra in range(len(lefts) + len(rights) - 1):
-            for left in range(max(0, extra - len(rights) + 1), min(extra, len(lefts) - 1) + 1):
+            for left in range(min(extra, len(lefts) - 1), max(0, extra - len(rights) + 1) - 1, -1):
                 yield lefts[left], rights[extra - left]
 
     def _lefts(self, at: int) -> list[int]:
         edges = [at]
         while at > 0 and len(edges) <= WIDEST:
             at -= 1
-            while at > 0 and not (self.ours[at - 1] in f" {BREAK}" and self.ours[at] not in f" {BREAK}"):
+            while at > 0 and not (self.ours[at - 1] in _EDGES and self.ours[at] not in _EDGES):
                 at -= 1
             edges.append(at)
         return edges
@@ -167,14 +188,14 @@ class Proposer:
         end = len(self.ours)
         while at < end and len(edges) <= WIDEST:
             at += 1
-            while at < end and not (self.ours[at] in f" {BREAK}" and self.ours[at - 1] not in f" {BREAK}"):
+            while at < end and not (self.ours[at] in _EDGES and self.ours[at - 1] not in _EDGES):
                 at += 1
             edges.append(at)
         return edges
 
     def _words(self, a0: int, a1: int, kind: Kind, words: str) -> Iterator[tuple[tuple[Span, bool], Reading]]:
         ours = self.ours[a0:a1]
-        if not ours or ours != ours.strip(f" {BREAK}") or words != words.strip(f" {BREAK}"):
+        if not ours or ours != ours.strip(_EDGES) or words != words.strip(_EDGES):
             return
         span = self._source(a0, a1)
         if span is not None and len(span) and is_whole(self.text.joined, span.start, span.end):
@@ -186,8 +207,12 @@ class Proposer:
         for at, piece in self.pieces:
             if piece.is_copy and at <= a0 < at + len(piece.text):
                 start = piece.start + a0 - at
+            elif piece.start < piece.end and piece.text and at == a0:  # words that a reading replaces
+                start = piece.start
             if piece.is_copy and at < a1 <= at + len(piece.text):
                 end = piece.start + a1 - at
+            elif piece.start < piece.end and piece.text and at + len(piece.text) == a1:
+                end = piece.end
         return Span(start, end) if start is not None and end is not None and start <= end else None
 
     def _reading(self, kind: Kind, words: str) -> Reading:

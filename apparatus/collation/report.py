@@ -10,7 +10,7 @@ from apparatus.collation.claims import Correction, claim_of, to_blame
 from apparatus.collation.compare import Part
 from apparatus.collation.hygiene import named
 from apparatus.collation.proof import Prover
-from apparatus.collation.propose import Proposer
+from apparatus.collation.propose import Proposal, Proposer
 from apparatus.model import BREAK, Origin
 from apparatus.problems import Problem, ProblemKind
 
@@ -25,28 +25,29 @@ class Reporter:
 
     def problems(self, part: Part) -> Iterator[Problem]:
         proposer = Proposer(self.prover, part)
+        unrecorded = []
         for hunk in part.differences:
             blamed = to_blame(proposer, hunk)
-            if blamed:
-                for i in blamed:
-                    if i not in self._blamed:
-                        self._blamed.add(i)
-                        yield self._false_claim(proposer, hunk, i)
-            else:
-                yield self._unrecorded(proposer, hunk)
+            if not blamed:
+                unrecorded.append(hunk)
+            for i in blamed:
+                if i not in self._blamed:
+                    self._blamed.add(i)
+                    yield self._false_claim(proposer, hunk, i)
+        for hunk, proposal in proposer.propose(unrecorded):
+            yield self._unrecorded(proposer, hunk, proposal)
 
-    def _unrecorded(self, proposer: Proposer, hunk: Hunk) -> Problem:
+    def _unrecorded(self, proposer: Proposer, hunk: Hunk, proposal: Proposal | None) -> Problem:
         text = self.prover.text
-        proposal = proposer.propose(hunk)
         home = proposal.host if proposal else _home(proposer, hunk)
         number, origin = text.blocks[home].number, text.blocks[home].origin
-        message = f"{number}: {self._differs(proposer, hunk)}; "
+        message = f"in {number}, {self._differs(proposer, hunk)}, and no entry says so; "
         if proposal:
-            message += f"if it does, write below {number}: {proposal.line}"
+            message += f"write below {number}: {proposal.line}"
         elif home in self._in_gap():
-            message += "it has a declared gap here: mend the gap, no entry can"
+            message += f"{self.state} has a declared gap here, so mend the gap"
         else:
-            message += "no single entry was found that would record it"
+            message += "no single entry would record it, so mend the text or the entries near it"
         return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin)
 
     def _differs(self, proposer: Proposer, hunk: Hunk) -> str:
