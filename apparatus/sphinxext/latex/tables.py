@@ -43,5 +43,5 @@ def set_widths(table: nodes.table, rows: list[list[str]]) -> None:
         return
     for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
         words = [len(word) for cell in cells for word in cell.split()]
-        column["colwidth"] = max(4 * (max(words, default=1) + 1), round(3 * math.sqrt(sum(map(len, cells)))))
+        column["colwidth"] = max(4 * (max(words, default=1) + 4), round(3 * math.sqrt(sum(map(len, cells)))))
     table["classes"].append("colwidths-given")
