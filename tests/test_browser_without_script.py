@@ -65,7 +65,7 @@ def test_a_siglum_says_what_it_means_and_leads_to_its_witness(ferry: Reader) -> 
     expect(page.locator("[id='A']")).to_be_in_viewport()
 
 
-def test_a_page_that_is_printed_has_the_sheet_of_no_popover(ferry: Reader) -> None:
+def test_entries_stand_in_the_flow_of_their_foot(ferry: Reader) -> None:
     page = ferry.open("text.html", java_script_enabled=False)
     assert page.locator(".entry").first.evaluate("(node) => getComputedStyle(node).position") == "static"
-    assert box(page, ".foot")["y"] > box(page, ".passage")["y"]
+    assert box(page, ".entry")["y"] > box(page, ".foot .series-label")["y"]
