@@ -99,7 +99,9 @@ class Reader:
         page.on("console", lambda said: said.type in ("error", "warning") and self.complain(said.text))
         page.on("pageerror", lambda error: self.complain(str(error)))
         page.on("request", self.check_request)
-        page.on("response", lambda answer: answer.status >= 400 and self.complain(f"{answer.status} {answer.url}"))
+        page.on(
+            "response", lambda answer: answer.status >= 400 and self.complain(f"{answer.status} {answer.url}")
+        )
         page.goto(f"{self.address}/{path}")
         return page
 

@@ -76,7 +76,12 @@ def project(folder: Path, text: str, *, witnesses: str = WITNESSES, conf: str = 
     """Write a project of one document of edited text (its section has the number 1)."""
     folder.mkdir(parents=True, exist_ok=True)
     document = f"---\nedited-text: 1\n---\n\n{text}"
-    for name, content in {"conf.py": conf, "witnesses.toml": witnesses, "index.md": document, **files}.items():
+    for name, content in {
+        "conf.py": conf,
+        "witnesses.toml": witnesses,
+        "index.md": document,
+        **files,
+    }.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")

@@ -63,7 +63,7 @@ CASES = [
         "needless quotes",
         'cat ] "dog" A',
         10,
-        "the quotes around 'dog' do nothing; omit them, or if they are text write \"\"\"dog\"\"\" "
+        'the quotes around \'dog\' do nothing; omit them, or if they are text write """dog""" '
         "[apparatus.needless_quotes]",
     ),
     (
@@ -214,7 +214,9 @@ def test_an_unknown_citation_key_is_reported_with_the_nearest(tmp_path):
     works = "@book{edele2017, author = {Edele, Mark}, title = {Stalin's Defectors}, year = {2017}}\n"
     text = TEXT + "\n:::{commentary}\ncat ] See {cite:p}`edele2107`.\n:::\n\n```{bibliography}\n:all:\n```\n"
     said = messages(tmp_path, text, conf=conf, **{"works.bib": works})
-    assert any("[apparatus.unknown_citation]" in w and "edele2017" in w and "index.md:10" in w for w in said), said
+    assert any(
+        "[apparatus.unknown_citation]" in w and "edele2017" in w and "index.md:10" in w for w in said
+    ), said
 
 
 def test_a_wrong_field_of_a_series_is_reported_with_the_nearest(tmp_path):

@@ -23,7 +23,9 @@ def files_that_differ(one: Path, other: Path) -> list[str]:
         str(n)
         for n in names
         if n.name not in ignored
-        and not ((one / n).exists() and (other / n).exists() and filecmp.cmp(one / n, other / n, shallow=False))
+        and not (
+            (one / n).exists() and (other / n).exists() and filecmp.cmp(one / n, other / n, shallow=False)
+        )
     )
 
 
@@ -57,10 +59,12 @@ def test_an_incremental_build_gives_what_a_fresh_one_gives(tmp_path):
     # A new block moves the numbers of what follows, in this file; a new note those of all later files.
     first = source / "part0.md"
     first.write_text(
-        first.read_text(encoding="utf-8") + "\nOne more.\n\n:::{commentary}\nmore ] A note.\n:::\n", encoding="utf-8"
+        first.read_text(encoding="utf-8") + "\nOne more.\n\n:::{commentary}\nmore ] A note.\n:::\n",
+        encoding="utf-8",
     )
     (source / "A.txt").write_text(
-        (source / "A.txt").read_text(encoding="utf-8").replace("Part 1\n", "One more.\nPart 1\n"), encoding="utf-8"
+        (source / "A.txt").read_text(encoding="utf-8").replace("Part 1\n", "One more.\nPart 1\n"),
+        encoding="utf-8",
     )
     kept = build(source, tmp_path / "kept")
     fresh = build(source, tmp_path / "fresh")
@@ -100,7 +104,9 @@ def test_a_changed_transcription_alone_is_noticed_and_nothing_is_read_again(tmp_
     assert "[apparatus.unrecorded_difference]" in said
 
 
-@pytest.mark.parametrize("transcription", [DIFFERS, AGREES.replace("dog", "cow")], ids=["unrecorded", "false claim"])
+@pytest.mark.parametrize(
+    "transcription", [DIFFERS, AGREES.replace("dog", "cow")], ids=["unrecorded", "false claim"]
+)
 def test_a_fault_is_reported_again_when_nothing_has_changed(tmp_path, transcription):
     source = project(tmp_path / "source", TEXT, witnesses=WITNESS, **{"A.txt": transcription})
     first, second = (build(source, tmp_path / "build") for _ in range(2))

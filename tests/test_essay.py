@@ -87,7 +87,9 @@ def test_the_witness_is_rebuilt_character_for_character(edition):
 def test_every_entry_is_in_normal_form_and_goes_round(edition):
     entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
     assert len(entries) >= 40
-    sources = [line.strip() for p in SOURCE.glob("*.md") for line in p.read_text(encoding="utf-8").splitlines()]
+    sources = [
+        line.strip() for p in SOURCE.glob("*.md") for line in p.read_text(encoding="utf-8").splitlines()
+    ]
     for entry in entries:
         written = write_entry(entry, edition.conspectus.keys)
         assert written in sources
@@ -114,13 +116,14 @@ def test_sections_have_anchors_in_words(essay):
 
 
 def test_every_internal_link_has_its_target(essay):
-    ids = {p.name: set(re.findall(r'\bid="([^"]+)"', p.read_text(encoding="utf-8"))) for p in essay.out.rglob("*.html")}
+    text = {p: p.read_text(encoding="utf-8") for p in essay.out.rglob("*.html")}
+    ids = {p: set(re.findall(r'\bid="([^"]+)"', page)) for p, page in text.items()}
     broken = []
-    for path in essay.out.glob("*.html"):
-        for page, anchor in re.findall(r'href="([^"#:]*)#([^"]+)"', path.read_text(encoding="utf-8")):
-            name = page.rpartition("/")[2] or path.name
-            if name in ids and anchor not in ids[name]:
-                broken.append(f"{path.name}: {page}#{anchor}")
+    for path, page in text.items():
+        for file, anchor in re.findall(r'href="([^"#:]*)#([^"]+)"', page):
+            target = (path.parent / file).resolve() if file else path
+            if target not in ids or anchor not in ids[target]:
+                broken.append(f"{path.name}: {file}#{anchor}")
     assert broken == []
 
 
@@ -162,7 +165,11 @@ def test_no_word_mixes_scripts():
 
 def test_every_work_is_cited_and_says_where(essay):
     page = essay.page("bibliography")
-    keys = set(re.findall(r"^@\w+\{([^,]+),", "".join(p.read_text() for p in (ROOT / "bib").glob("*.bib")), re.MULTILINE))
+    keys = set(
+        re.findall(
+            r"^@\w+\{([^,]+),", "".join(p.read_text() for p in (ROOT / "bib").glob("*.bib")), re.MULTILINE
+        )
+    )
     assert {f"bib-{key}" for key in keys} == set(re.findall(r'id="(bib-[^"]+)"', page))
     assert page.count('class="cited-at"') == len(keys)
 

@@ -20,7 +20,16 @@ def subtitle() -> SourceBlock:
 
 
 def test_the_essay_is_numbered_from_its_title():
-    blocks = [heading(), paragraph(), paragraph(), heading(2), subtitle(), paragraph(), heading(2), paragraph()]
+    blocks = [
+        heading(),
+        paragraph(),
+        paragraph(),
+        heading(2),
+        subtitle(),
+        paragraph(),
+        heading(2),
+        paragraph(),
+    ]
     assert number_blocks([(0, blocks)]) == [["0", "0.1", "0.2", "1", "1.0", "1.1", "2", "2.1"]]
 
 
@@ -40,7 +49,9 @@ def test_text_without_any_heading_has_a_section_all_the_same():
 
 
 def test_deeper_headings_are_blocks_like_others():
-    assert number_blocks([(1, [heading(), paragraph(), heading(3), paragraph()])]) == [["1", "1.1", "1.2", "1.3"]]
+    assert number_blocks([(1, [heading(), paragraph(), heading(3), paragraph()])]) == [
+        ["1", "1.1", "1.2", "1.3"]
+    ]
     assert number_blocks([(1, [heading(), heading(2)])], section_level=1) == [["1", "1.1"]]
 
 
@@ -52,11 +63,15 @@ def text(*blocks: tuple[str, str]) -> EditedText:
     return EditedText(tuple(Block(number, words) for number, words in blocks))
 
 
-PUBLISHED = text(("1", "The Ferry"), ("1.1", "The ferry waited at the end of the road"), ("1.2", "Nobody spoke at all"))
+PUBLISHED = text(
+    ("1", "The Ferry"), ("1.1", "The ferry waited at the end of the road"), ("1.2", "Nobody spoke at all")
+)
 
 
 def test_a_mended_reading_does_not_move_an_anchor():
-    amended = text(("1", "The Ferry"), ("1.1", "A ferry waited at the end of the road"), ("1.2", "Nobody spoke at all"))
+    amended = text(
+        ("1", "The Ferry"), ("1.1", "A ferry waited at the end of the road"), ("1.2", "Nobody spoke at all")
+    )
     assert check_anchors(write_anchors(PUBLISHED), "anchors.tsv", amended) == ()
 
 

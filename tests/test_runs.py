@@ -43,7 +43,11 @@ def printed(line: str, words: str, **options: object) -> str:
         ("led A^pc ] lead A^ac", "led", "led A^pc ] lead A^ac"),
         ("led ] lead A?", "led", "led ] lead A *ut vid.*"),
         ("led ] crux. (why)", "led", "led ] *crux.* (…)"),
-        ("Also … officially ] om. A", "Also this and that and more officially", "Also … officially ] *om.* A"),
+        (
+            "Also … officially ] om. A",
+            "Also this and that and more officially",
+            "Also … officially ] *om.* A",
+        ),
         ("lost. ¶ Then ] lost. Then A", "lost.\nThen", "lost. ¶ Then ] lost. Then A"),
         ("led A (sic) ] lead B (a Danicism) ; (a remark)", "led", "led A (…) ] lead B (…) (…)"),
     ],

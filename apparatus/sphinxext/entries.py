@@ -7,7 +7,7 @@ from sphinx.builders import Builder
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Entry, Kind, Siglum
-from apparatus.render.runs import Run, RunKind, Standing, lay_out, standing
+from apparatus.render.runs import Run, RunKind, Standing, lay_out, lemma_text, standing
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.links import link
 
@@ -70,10 +70,10 @@ class EntryFiller:
         if self.positive and entry.account:
             named = {siglum.key for siglum in item.support}
             support = [*item.support, *(Siglum(key) for key in entry.account.support if key not in named)]
-        return lay_out(item, entry.words, how=standing_of(entry), support=support)
+        return lay_out(item, entry.words or lemma_text(item.lemma), how=standing_of(entry), support=support)
 
     def _run_in_prose(self, entry: EditionEntry, body: list[nodes.note_body]) -> list[dn.Node]:
-        inside: list[dn.Node] = [nodes.entry_lemma("", entry.words), dn.Text(" ] ")]
+        inside: list[dn.Node] = [nodes.entry_lemma("", entry.words or lemma_text(entry.item.lemma)), dn.Text(" ] ")]
         for paragraph in (p for b in body for p in list(b.children)):
             inside += list(paragraph.children) if isinstance(paragraph, dn.paragraph) else [paragraph]
             inside.append(dn.Text(" "))

@@ -1,0 +1,184 @@
+"""In the browser, the essay: measure, widths, copying, accessibility, policy, paper; and pictures to look at."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import statistics
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from browsing import DESKTOP, PHONE, ROOT, SCREENSHOTS, Reader, box
+from playwright.sync_api import Page, expect
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+PAGES = sorted(
+    path.relative_to(ROOT / "source").with_suffix(".html").as_posix()
+    for path in (ROOT / "source").rglob("*.md")
+)
+MADE = ["genindex.html", "search.html"]
+COUNT_LINES = """(article) => [...article.querySelectorAll("p.passage")].flatMap((passage) => {
+  const lines = new Map();
+  const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (walker.currentNode.parentElement.closest(".passage-number, .note-mark")) continue;
+    for (let i = 0; i < walker.currentNode.length; i++) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, i);
+      range.setEnd(walker.currentNode, i + 1);
+      const at = Math.round(range.getBoundingClientRect().bottom / 8);
+      lines.set(at, (lines.get(at) ?? 0) + 1);
+    }
+  }
+  return [...lines.values()].slice(0, -1);
+})"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA and its own good practice."""
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate("axe.run().then((result) => result.violations)")
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("width", [1280, 1360, 1920])
+def test_a_line_has_sixty_to_seventy_five_characters(essay: Reader, width: int) -> None:
+    page = essay.open("text.html", (width, 900))
+    lines = page.locator("article").evaluate(COUNT_LINES)
+    assert len(lines) > 50
+    assert 60 <= statistics.median(lines) <= 75
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("path", PAGES + MADE)
+def test_no_page_scrolls_sideways(essay: Reader, path: str, width: int) -> None:
+    page = essay.open(path, (width, 640))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('.content').scrollWidth") <= width
+
+
+def test_text_at_twice_the_size_still_fits(essay: Reader) -> None:
+    page = essay.open("text.html", (640, 450), device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_numbers_stand_in_the_margin_and_run_in_on_a_phone(essay: Reader) -> None:
+    wide = essay.open("text.html")
+    assert box(wide, "[id='1.1'] .passage-number")["right"] < box(wide, "[id='1.1']")["x"]
+    assert box(wide, "[id='1.1'] .passage-number")["x"] >= 0
+    narrow = essay.open("text.html", PHONE)
+    assert box(narrow, "[id='1.1'] .passage-number")["x"] == pytest.approx(
+        box(narrow, "[id='1.1']")["x"], abs=1
+    )
+
+
+def test_a_copied_passage_is_the_text_and_nothing_of_the_editors(essay: Reader) -> None:
+    page = essay.open("text.html")
+    copied = page.locator("[id='0.1']").evaluate(
+        "(passage) => { getSelection().selectAllChildren(passage); return getSelection().toString(); }"
+    )
+    assert copied.startswith("The Russian liberation movement/the Russian liberation army (Русское ")
+    assert re.findall(r"\d|\[|  | \)", copied) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES + MADE)
+def test_axe_finds_nothing(essay: Reader, path: str, colours: Any) -> None:
+    page = essay.open(path, color_scheme=colours)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_while_an_entry_or_a_note_is_open(
+    essay: Reader, colours: Any, size: tuple[int, int]
+) -> None:
+    page = essay.open("text.html", size, color_scheme=colours)
+    for opener in ("[id='1.1-a1-lemma']", "[id='1.1-n1-mark']"):
+        page.locator(opener).click()
+        expect(page.locator(":popover-open")).to_have_count(1)
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES + MADE)
+def test_every_page_says_its_language_and_what_it_is(essay: Reader, path: str) -> None:
+    page = essay.open(path)
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+    assert page.locator("meta[name=description]").get_attribute("content")
+    assert page.locator("[style]").count() == 0
+
+
+def test_search_finds_and_complains_of_nothing(essay: Reader) -> None:
+    page = essay.open("search.html?q=Khrushchev")
+    expect(page.locator(".search li").first).to_be_visible()
+
+
+def test_the_page_does_not_move_while_it_loads(essay: Reader) -> None:
+    page = essay.open("text.html")
+    page.wait_for_load_state("networkidle")
+    shift = page.evaluate(
+        "new Promise((tell) => { let sum = 0; new PerformanceObserver((list) => {"
+        " for (const entry of list.getEntries()) sum += entry.value; })"
+        ".observe({ type: 'layout-shift', buffered: true }); setTimeout(() => tell(sum), 200); })"
+    )
+    assert shift == 0
+
+
+def test_the_drawer_of_a_narrow_window_opens_by_keyboard_and_hides_its_links_when_closed(
+    essay: Reader,
+) -> None:
+    page = essay.open("text.html", PHONE)
+    expect(page.locator(".sidebar-tree a").first).not_to_be_visible()
+    page.locator("#__navigation").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".sidebar-tree a").first).to_be_in_viewport()
+
+
+def test_forced_colours_still_show_what_is_open(essay: Reader) -> None:
+    page = essay.open("text.html", forced_colors="active")
+    page.locator("[id='1.1-a1-lemma']").click()
+    style = "(node) => getComputedStyle(node).{}"
+    assert page.locator(".lemma.open").evaluate(style.format("outlineStyle")) == "solid"
+    assert page.locator(":popover-open").evaluate(style.format("borderTopStyle")) == "solid"
+
+
+def test_paper_has_text_numbers_apparatus_and_notes_and_no_navigation(essay: Reader, tmp_path: Path) -> None:
+    page = essay.open("text.html", color_scheme="dark")
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    done = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    for wanted in (r"^ *1\.1 +A large group", r"^ *Apparatus$", r"1\.1\s+led\s+\] lead W", r"^ *Notes$"):
+        assert re.search(wanted, done.stdout, re.MULTILINE), wanted
+    for unwanted in ("Search", "Next", "Chronology\n", "Made with"):
+        assert unwanted not in done.stdout
+
+
+def test_style_sheet_and_script_are_light() -> None:
+    files = [ROOT / "apparatus" / "static" / name for name in ("apparatus.css", "apparatus.js")]
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= 12_000
+
+
+STATES = {
+    "desktop": (DESKTOP, "light", "[id='1.1-a1-lemma']"),
+    "desktop-note": (DESKTOP, "light", "[id='1.1-n1-mark']"),
+    "desktop-dark": (DESKTOP, "dark", "[id='1.1-a1-lemma']"),
+    "wide": ((1920, 1080), "light", "[id='1.2-a1-lemma']"),
+    "tablet": ((900, 1100), "light", "[id='1.2-n2-mark']"),
+    "phone": (PHONE, "light", "[id='1.2-a1-lemma']"),
+    "phone-note-dark": (PHONE, "dark", "[id='1.2-n2-mark']"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_main_states_are_pictured(essay: Reader, state: str) -> None:
+    size, colours, opener = STATES[state]
+    page = essay.open("text.html#proponent-angle", size, color_scheme=colours)
+    page.locator(opener).click()
+    expect(page.locator(":popover-open")).to_be_in_viewport(ratio=0.9)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    picture = page.screenshot(path=SCREENSHOTS / f"{state}.png")
+    assert len(picture) > 10_000
