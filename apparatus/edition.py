@@ -132,7 +132,9 @@ def make_edition(
     if check:
         collation = collate(text, formal, conspectus, transcriptions, positive=positive)
         problems = (*problems, *collation.problems)
-    attestations = collation.attestations if collation else Attestations(text, formal, conspectus)
+    attestations = collation.attestations if collation else None
+    if attestations is None:
+        attestations = Attestations(text, formal, conspectus)
     accounts = {id(found.item): attestations.account(i) for i, found in enumerate(formal)}
     where = {id(found.item): found for found in anchored}
     rows = [

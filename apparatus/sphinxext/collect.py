@@ -112,22 +112,27 @@ def _move_to_feet(doctree: dn.document, series_blocks: list[nodes.series_block])
     """Move entries to a foot at the end of the part of the section that they stand in."""
     feet: dict[int, nodes.foot] = {}
     for block in series_blocks:
-        section = block.parent
-        while section is not None and not isinstance(section, (dn.section, dn.document)):
+        section: dn.Element = block.parent
+        while not isinstance(section, dn.section | dn.document):
             section = section.parent
-        foot = feet.get(id(section))
-        if foot is None:
-            foot = feet[id(section)] = nodes.foot()
-            subsections = (i for i, child in enumerate(section) if isinstance(child, dn.section))
-            section.insert(next(subsections, len(section)), foot)
+        if id(section) not in feet:
+            feet[id(section)] = _add_foot(section)
+        foot = feet[id(section)]
         entries = list(block.findall(nodes.entry))
         block.parent.remove(block)
         foot += entries
     # A foot in which no entry stands now may receive some that name their place.
     for section in doctree.findall(dn.section):
         if id(section) not in feet and any(isinstance(child, BLOCKS) for child in section) and feet:
-            subsections = (i for i, child in enumerate(section) if isinstance(child, dn.section))
-            section.insert(next(subsections, len(section)), nodes.foot())
+            _add_foot(section)
+
+
+def _add_foot(section: dn.Element) -> nodes.foot:
+    """A foot after a section's own blocks, before its subsections."""
+    foot = nodes.foot()
+    subsections = (i for i, child in enumerate(section) if isinstance(child, dn.section))
+    section.insert(next(subsections, len(section)), foot)
+    return foot
 
 
 def _mixed_scripts(doctree: dn.document) -> Iterator[Problem]:

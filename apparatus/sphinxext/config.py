@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from apparatus.edition import Series
 from apparatus.problems import Problem, ProblemKind, nearest
@@ -20,7 +20,7 @@ DEFAULT_SERIES = {
 }
 
 #: value, default, what a change makes to be done again, types
-VALUES: tuple[tuple[str, Any, str, tuple[type, ...]], ...] = (
+VALUES: tuple[tuple[str, Any, Literal["env", "html"], tuple[type, ...]], ...] = (
     ("apparatus_series", DEFAULT_SERIES, "env", (dict,)),
     ("apparatus_conspectus", None, "env", (str, type(None))),
     ("apparatus_positive", False, "env", (bool,)),

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 def conspectus_sections(directive: SphinxDirective, conspectus: Conspectus) -> list[dn.Node]:
     """A section for each witness, group and scholar, with its siglum as anchor."""
-    declared = (*conspectus.witnesses, *conspectus.groups, *conspectus.scholars)
+    declared: tuple[Witness | Group | Scholar, ...] = (*conspectus.witnesses, *conspectus.groups, *conspectus.scholars)
     # One siglum may be witness and scholar: then the witness has the section.
-    return [_section(directive, item) for item in {d.key: d for d in reversed(declared)}.values()][::-1]
+    by_key: dict[str, Witness | Group | Scholar] = {item.key: item for item in reversed(declared)}
+    return [_section(directive, item) for item in reversed(by_key.values())]
 
 
 def _section(directive: SphinxDirective, item: Witness | Group | Scholar) -> dn.section:

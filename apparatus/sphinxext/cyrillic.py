@@ -59,7 +59,8 @@ class MarkCyrillic(SphinxPostTransform):
                 self._cut(leaf, cuts[i])
 
     def _cut(self, leaf: dn.Text, cuts: list[tuple[int, int, str | None]]) -> None:
-        text, made, at = str(leaf), [], 0
+        text, at = str(leaf), 0
+        made: list[dn.Node] = []
         beside = self.settings.transliterate and not _inside(leaf, QUOTED_LETTERS) and not _has_its_own(leaf)
         for start, end, run in cuts:
             made += [dn.Text(text[at:start])] if start > at else []
@@ -70,7 +71,7 @@ class MarkCyrillic(SphinxPostTransform):
         made += [dn.Text(text[at:])] if at < len(text) else []
         link = leaf.parent
         behind = (
-            made[-2:] if isinstance(made[-1], nodes.transliteration) and isinstance(link, nodes.lemma) else []
+            made[-1:] if isinstance(made[-1], nodes.transliteration) and isinstance(link, nodes.lemma) else []
         )
         link.replace(leaf, made[: len(made) - len(behind)])
         if behind:  # the transliteration is the editors': it does not belong to the lemma
@@ -89,8 +90,8 @@ def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, 
 
 def _block_of(leaf: dn.Text) -> dn.Element:
     """The nearest element that is not inline: runs do not reach beyond it."""
-    node = leaf.parent
-    while isinstance(node, (dn.Inline, dn.inline)) and node.parent is not None:
+    node: dn.Element = leaf.parent
+    while isinstance(node, dn.inline | dn.Inline) and node.parent is not None:
         node = node.parent
     return node
 

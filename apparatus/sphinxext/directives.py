@@ -86,7 +86,7 @@ class SeriesDirective(SphinxDirective):
         written = [("entry", entry.remark), ("support", entry.support_remark)]
         written += [(str(i), reading.remark) for i, reading in enumerate(entry.readings)]
         line = entry.origin.line if entry.origin else self.lineno
-        remarks = []
+        remarks: list[dn.Node] = []
         for part, text in written:
             if text is not None:
                 parsed, messages = self.state.inline_text(text, line)

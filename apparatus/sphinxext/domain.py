@@ -80,7 +80,7 @@ class ApparatusDomain(Domain):
         if otherdata["conspectus_doc"] in docnames:
             self.data["conspectus_doc"] = otherdata["conspectus_doc"]
 
-    def resolve_any_xref(self, *args: object) -> list[tuple[str, dn.Element]]:
+    def resolve_any_xref(self, *args: object) -> list[tuple[str, dn.reference]]:
         """Nothing: passages and notes are labels of the standard domain."""
         return []
 

@@ -28,7 +28,8 @@ def arrange_feet(
     for key, node in entry_nodes.items():
         docname, _, i = key.rpartition("#")
         entry = edition.by_key[docname, int(i)]
-        foot = feet.get(_block_key(edition, entry)) or _parent_foot(node)
+        by_block = feet.get(_block_key(edition, entry))
+        foot = _parent_foot(node) if by_block is None else by_block  # an empty foot is false
         wanted.setdefault(id(foot), []).append((entry, node))
     rank = {entry.key: i for i, entry in enumerate(edition.entries)}
     for foot in list(document.findall(nodes.foot)):
@@ -91,8 +92,8 @@ def _block_key(edition: Edition, entry: EditionEntry) -> str:
     return f"{docname}#{entry.block - edition.blocks_of[docname].start}"
 
 
-def _parent_foot(node: nodes.entry) -> dn.Element | None:
-    found = node.parent
+def _parent_foot(node: nodes.entry) -> nodes.foot | None:
+    found: dn.Element | None = node.parent
     while found is not None and not isinstance(found, nodes.foot):
         found = found.parent
     return found
