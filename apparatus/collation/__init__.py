@@ -7,15 +7,15 @@ who reads what → what it does to the text → the witness rebuilt → compared
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from apparatus.collation.attestation import Account, Attestation, Attestations, Stance, account, parse_state
-from apparatus.collation.compare import TranscribedBlock, compare, normaliser
+from apparatus.collation.compare import TranscribedBlock, normaliser
 from apparatus.collation.gaps import anchor_gaps
 from apparatus.collation.hygiene import in_gaps, two_readings, unaccounted
-from apparatus.collation.proof import Prover
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
 from apparatus.collation.report import Reporter
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
@@ -80,11 +80,9 @@ def collate(
             continue
         told = WitnessText(attestations, parse_state(witness))
         checked.update((i for i, _ in told.done), told.upheld)
-        given = told.rebuild()
-        problems += given.problems
-        reporter = Reporter(Prover(told, given.blocks, normalise), witness.transcription or witness.key)
-        for part in compare(given.blocks, transcriptions[witness.key].blocks, normalise):
-            problems += reporter.problems(part)
-        rebuilt[witness.key] = given.without_pieces()
+        file = posixpath.join(conspectus.folder, witness.transcription or witness.key)
+        reporter = Reporter(told, transcriptions[witness.key].blocks, normalise, file)
+        rebuilt[witness.key] = reporter.given.without_pieces()
+        problems += reporter.problems()
     unchecked = tuple(i for i in range(len(anchored)) if i not in checked)
     return Collation(rebuilt, tuple(problems), len(checked), unchecked, attestations)

@@ -102,6 +102,7 @@ class Attestations:
         self.gaps: Gaps = gaps or {}
         self._cited: list[dict[tuple[str, str | None], tuple[Reads, Siglum]]] = []
         self._citing: dict[str, list[int]] = {}
+        self._chains: dict[Siglum, tuple[str | None, ...]] = {}
         for i, anchored in enumerate(entries):
             cited = self._cite(anchored)
             self._cited.append(cited)
@@ -152,7 +153,9 @@ class Attestations:
         witness = self.conspectus.witness.get(state.key)
         if witness is None:
             return Attestation(Stance.UNKNOWN)
-        chain = hand_chain(witness, state.hand)
+        chain = self._chains.get(state)
+        if chain is None:
+            chain = self._chains[state] = hand_chain(witness, state.hand)
         for hand in chain:
             if (state.key, hand) in cited:
                 return Attestation(*cited[state.key, hand])

@@ -7,6 +7,7 @@ moved or cut out, or inside words for which it names the witness as reading the 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from apparatus.collation.align import Hunk
 from apparatus.collation.compare import Part, words_that_differ
@@ -116,7 +117,9 @@ class Correction:
         if found is None:
             return None
         words, touching = found
-        entry = self._mended(self.anchored.item, words)
+        lemma = self.prover.text.slice(self.anchored.span)
+        by = self.prover.witness.attestations.of(self.i, self.state).by
+        entry = mended(self.anchored.item, lemma, words, self.state, by)
         expected, at = "", 0
         for h in touching:
             expected += self.ours[at : h.a0] + self.theirs[h.b0 : h.b1]
@@ -131,34 +134,33 @@ class Correction:
         proved = self.prover.gives(self.proposer.span, expected, [anchored], without, strict=False)
         return self.prover.line(entry) if proved else None
 
-    def _mended(self, entry: Entry, words: str) -> Entry | None:
-        """The entry with the witness where it belongs; ``None`` if nobody is left to depart."""
-        lemma = self.prover.text.slice(self.anchored.span)
-        support = _without(entry.support, self.state)
-        readings = [replace(r, sigla=_without(r.sigla, self.state)) for r in entry.readings]
-        by = self.prover.witness.attestations.of(self.i, self.state).by
-        if words == lemma:
-            if entry.support or (by is not None and by.key != self.state.key):
-                support = (*support, self.state)
+
+def mended(entry: Entry, lemma: str, words: str, state: Siglum, by: Siglum | None) -> Entry | None:
+    """The entry with the witness where it belongs; ``None`` if nobody is left to depart.
+
+    *lemma* are the words of the text, *words* what the witness has for them, *by* is the
+    siglum through which the entry spoke of the witness.
+    """
+    support = _without(entry.support, state)
+    readings = [replace(r, sigla=_without(r.sigla, state)) for r in entry.readings]
+    if words == lemma:
+        if entry.support or (by is not None and by.key != state.key):
+            support = (*support, state)
+    else:
+        new = _reading_of(lemma, words)
+        for k, reading in enumerate(readings):
+            if (reading.kind, reading.text) == (new.kind, new.text) and reading.target is None:
+                readings[k] = replace(reading, sigla=(*reading.sigla, state))
+                break
         else:
-            new = _reading_of(lemma, words)
-            for k, reading in enumerate(readings):
-                if (reading.kind, reading.text) == (new.kind, new.text) and reading.target is None:
-                    readings[k] = replace(reading, sigla=(*reading.sigla, self.state))
-                    break
-            else:
-                readings.append(replace(new, sigla=(self.state,)))
-        kept = [
-            r
-            for r, old in zip(readings, [*entry.readings, None], strict=False)
-            if r.sigla or (old and not old.sigla)
-        ]
-        if not kept:
-            return None
-        if kept[0].sub and not entry.readings[0].sub:
-            kept[0] = replace(kept[0], sub=False)
-        remark = entry.support_remark if support else None
-        return replace(entry, support=support, support_remark=remark, readings=tuple(kept))
+            readings.append(replace(new, sigla=(state,)))
+    kept = [r for r, old in zip_longest(readings, entry.readings) if r.sigla or (old and not old.sigla)]
+    if not kept:
+        return None
+    if kept[0].sub and not entry.readings[0].sub:
+        kept[0] = replace(kept[0], sub=False)
+    remark = entry.support_remark if support else None
+    return replace(entry, support=support, support_remark=remark, readings=tuple(kept))
 
 
 def _without(sigla: tuple[Siglum, ...], state: Siglum) -> tuple[Siglum, ...]:

@@ -7,7 +7,7 @@ inner readings along. Overlap in part: the first stands, and a declared gap befo
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from apparatus.anchoring.explain import shown
 from apparatus.anchoring.words import find_all
@@ -23,7 +23,7 @@ class Plan:
     def __init__(
         self,
         text: EditedText,
-        entries: Sequence[Anchored[Entry]],
+        entries: Sequence[Anchored[Entry]] | Mapping[int, Anchored[Entry]],
         name: str,
         edits: Iterable[Edit],
         insertions: Iterable[Insertion],

@@ -6,9 +6,10 @@ changed. What comes out is a sequence of blocks, each remembering the block it b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeAlias
 
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.edits import Edit, Insertion, edits_of
@@ -17,6 +18,8 @@ from apparatus.collation.plan import Plan
 from apparatus.collation.stream import Piece
 from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Entry, Kind, Siglum, Span
 from apparatus.problems import Problem
+
+Entries: TypeAlias = Sequence[Anchored[Entry]] | Mapping[int, Anchored[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,19 @@ def rebuild(
 class WitnessText:
     """What one state of a witness does to the text; the whole of it, or a part with changes."""
 
-    def __init__(self, attestations: Attestations, state: Siglum) -> None:
+    def __init__(
+        self, attestations: Attestations, state: Siglum, ignoring: frozenset[int] = frozenset()
+    ) -> None:
         self.attestations, self.state = attestations, state
+        self.ignoring = ignoring  #: entries found false
         self.text = attestations.text
         self.witness = attestations.conspectus.witness[state.key]
         self.done: list[tuple[int, int]] = []  #: entries with an effect here, and their reading
         self._inherited: set[int] = set()
         self.upheld: list[int] = []  #: entries that say it has the lemma
         for i in attestations.citing(state.key):
+            if i in ignoring:
+                continue
             attestation = attestations.of(i, state)
             if isinstance(attestation.reads, int):
                 self.done.append((i, attestation.reads))
@@ -87,14 +95,11 @@ class WitnessText:
 
         Exact where no transposition leads into or out of the stretch; the caller compares.
         """
-        entries = (
-            [*self.attestations.entries, *(anchored for anchored, _ in extra)]
-            if extra
-            else self.attestations.entries
-        )
-        first = len(self.attestations.entries)
         done = [(i, n) for i, n in self._near(span) if i not in without]
-        done += [(first + k, n) for k, (_, n) in enumerate(extra)]
+        entries = {i: self.attestations.entries[i] for i, _ in done}
+        for i, (anchored, n) in enumerate(extra, len(self.attestations.entries)):
+            entries[i] = anchored
+            done.append((i, n))
         plan = self._plan(entries, done)
         return split_blocks(self.text, plan.write(span)), plan.problems
 
@@ -111,6 +116,12 @@ class WitnessText:
                 if self.attestations.entries[i].item.readings[n].kind is Kind.TRANSP:
                     blocks |= self._blocks_of(i, n)  # what is moved here brings its own readings
         return sorted(near.items())
+
+    def moves_near(self, blocks: set[int]) -> list[int]:
+        """Transpositions that lead out of or into the blocks."""
+        entries = self.attestations.entries
+        moves = [(i, n) for i, n in self.done if entries[i].item.readings[n].kind is Kind.TRANSP]
+        return [i for i, n in moves if not blocks.isdisjoint(self._blocks_of(i, n))]
 
     def upheld_in(self, span: Span) -> set[int]:
         """Entries that name the witness for the lemma, in the blocks of the stretch."""
@@ -141,7 +152,7 @@ class WitnessText:
         at = self.text.block_at
         return {block for span in spans if span for block in range(at(span.start), at(span.end) + 1)}
 
-    def _plan(self, entries: Sequence[Anchored[Entry]], done: Iterable[tuple[int, int]]) -> Plan:
+    def _plan(self, entries: Entries, done: Iterable[tuple[int, int]]) -> Plan:
         edits: list[Edit] = []
         insertions: list[Insertion] = []
         for i, n in done:

@@ -2,28 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.align import Hunk
-from apparatus.collation.claims import Correction, claim_of, to_blame
-from apparatus.collation.compare import Part
+from apparatus.collation.claims import Correction, claim_of, mended, to_blame
+from apparatus.collation.compare import Part, TranscribedBlock, compare
 from apparatus.collation.hygiene import named
 from apparatus.collation.proof import Prover
 from apparatus.collation.propose import Proposal, Proposer
+from apparatus.collation.rebuild import WitnessText
 from apparatus.model import BREAK, Origin
 from apparatus.problems import Problem, ProblemKind
 
 
 class Reporter:
-    """Turns the parts in which a witness differs into problems."""
+    """Compares one witness with its transcription and turns the differences into problems."""
 
-    def __init__(self, prover: Prover, file: str) -> None:
-        self.prover, self.file = prover, file
-        self.state = prover.witness.state
+    def __init__(
+        self,
+        witness: WitnessText,
+        transcribed: Sequence[TranscribedBlock],
+        normalise: Callable[[str], str],
+        file: str,
+    ) -> None:
+        self.transcribed, self.normalise, self.file = transcribed, normalise, file
+        self.state = witness.state
         self._blamed: set[int] = set()
+        self._set(witness)
 
-    def problems(self, part: Part) -> Iterator[Problem]:
+    def _set(self, witness: WitnessText) -> None:
+        self.given = witness.rebuild()
+        self.prover = Prover(witness, self.given.blocks, self.normalise)
+        self.parts = compare(self.given.blocks, self.transcribed, self.normalise)
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong with this witness."""
+        yield from self.given.problems
+        if self.parts and not self.given.blocks:
+            yield from self._nothing_left()
+        yield from self._false_moves()
+        for part in self.parts:
+            yield from self._in_part(part)
+
+    def _nothing_left(self) -> Iterator[Problem]:
+        """The entries leave the witness no text at all, and the transcription has some."""
+        entries = self.prover.witness.attestations.entries
+        for i, _ in self.prover.witness.done:
+            claim = named(claim_of(entries[i], self.prover, i))
+            message = (
+                f"the entry says that {self.state} reads {claim} for {shown(_short(self._lemma(i)))}, and the entries "
+                f"together leave it no text, but the transcription ({self.file}) has some; take {self.state} out of it"
+            )
+            yield Problem(ProblemKind.FALSE_CLAIM, message, entries[i].item.origin)
+        if self.prover.witness.done:
+            self.parts = []
+
+    def _false_moves(self) -> Iterator[Problem]:
+        """Transpositions without which the witness would differ less."""
+        homes = {b.home + step for part in self.parts for b in part.blocks for step in (-1, 0, 1)}
+        for i in self.prover.witness.moves_near(homes) if self.parts else ():
+            before = self.prover, self.given, self.parts
+            witness = self.prover.witness
+            self._set(WitnessText(witness.attestations, self.state, witness.ignoring | {i}))
+            if _size(self.parts) >= _size(before[2]):
+                self.prover, self.given, self.parts = before
+                continue
+            anchored = witness.attestations.entries[i]
+            lemma, by = self._lemma(i), witness.attestations.of(i, self.state).by
+            entry = mended(anchored.item, lemma, lemma, self.state, by)
+            mend = f"write: {self.prover.line(entry)}" if entry else "delete the entry"
+            message = (
+                f"the entry says that {self.state} has {shown(_short(lemma))} elsewhere, but the transcription "
+                f"({self.file}) has no such transposition; {mend}"
+            )
+            yield Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin)
+
+    def _lemma(self, i: int) -> str:
+        attestations = self.prover.witness.attestations
+        return attestations.text.slice(attestations.entries[i].span)
+
+    def _in_part(self, part: Part) -> Iterator[Problem]:
         proposer = Proposer(self.prover, part)
         unrecorded = []
         for hunk in part.differences:
@@ -70,13 +129,13 @@ class Reporter:
         anchored = attestations.entries[i]
         correction = Correction(proposer, i)
         words, line = correction.words(), correction.line()
-        lemma = shown(attestations.text.slice(anchored.span))
+        lemma = shown(_short(self._lemma(i)))
         claim = named(claim_of(anchored, self.prover, i))
         where = self._where(proposer.part, hunk)
         if words is None:
             has = f"the transcription differs here ({where}): {self._differs(proposer, hunk)}"
         elif words:
-            has = f"the transcription ({where}) has {shown(words)}"
+            has = f"the transcription ({where}) has {shown(_short(words))}"
         else:
             has = f"the transcription ({where}) lacks the words"
         if line:
@@ -113,8 +172,15 @@ def _home(proposer: Proposer, hunk: Hunk) -> int:
 
 
 def _quoted(words: str) -> str:
-    words = words.strip(f" {BREAK}")
-    return shown(words if len(words) < 90 else f"{words[:40]} … {words[-40:]}")
+    return shown(_short(words.strip(f" {BREAK}")))
+
+
+def _short(words: str) -> str:
+    return words if len(words) < 90 else f"{words[:40]} … {words[-40:]}"
+
+
+def _size(parts: Sequence[Part]) -> int:
+    return sum(h.a1 - h.a0 + h.b1 - h.b0 for part in parts for h in part.differences)
 
 
 def _last_word(words: str) -> str:
