@@ -19,11 +19,12 @@ MARK = f"[{_MARKS}]"
 WORD = re.compile(f"{LETTER}[{_CYRILLIC}{_MARKS}]*")
 
 _ANY_WORD = re.compile(f"(?:[^\\W\\d_][{_MARKS}]*)+")
-#: A run: words with nothing between them but blanks, punctuation and figures. A figure with
+#: A run: words with nothing between them but blanks, punctuation and figures; a stroke divides two
+#: phrases. A figure with
 #: its ending is a word («2-й»); the full stop of an initial belongs to it («В. П.»).
 _RUN = re.compile(
     f"(?:(?<!\\d)\\d{{1,4}}-)?{LETTER}[{_CYRILLIC}{_MARKS}]*"
-    f"(?:(?:[\\W\\d_](?<![{_MARKS}]))+{LETTER}[{_CYRILLIC}{_MARKS}]*)*"
+    f"(?:(?:(?:[^\\w/]|[\\d_])(?<![{_MARKS}]))+{LETTER}[{_CYRILLIC}{_MARKS}]*)*"
 )
 _INITIAL = re.compile(f"(?<![\\w{_MARKS}])[{_CYRILLIC}]\\Z")
 
