@@ -39,6 +39,18 @@ def to_blame(proposer: Proposer, hunk: Hunk) -> list[int]:
     return sorted(blamed | _upheld(proposer, hunk))
 
 
+def is_in_gap(proposer: Proposer, hunk: Hunk) -> bool:
+    """Whether the difference touches what stands for a declared gap."""
+    for at, piece in proposer.pieces:
+        if piece.is_copy or piece.entry is not None or piece.start == piece.end:
+            continue
+        if (at < hunk.a1 and hunk.a0 < at + len(piece.text)) or (
+            not piece.text and hunk.a0 - 1 <= at <= hunk.a1 + 1
+        ):
+            return True
+    return False
+
+
 def _fills(proposer: Proposer, hunk: Hunk, at: int, cut: str, theirs: str) -> bool:
     """Whether the difference puts words where the entry has cut some out."""
     if hunk.a0 < at < hunk.a1:
@@ -103,10 +115,10 @@ class Correction:
             return None
         touching = [h for h in self.differences if h.a0 <= end and start <= h.a1]
         touching = [h for h in touching if (h.a0 < end and start < h.a1) or h.a0 == h.a1]
-        if any(h.a0 < start or h.a1 > end for h in touching):
-            return None
         words, at = "", start
         for h in touching:
+            if self.ours[h.a0 : start].strip(" ") or self.ours[end : h.a1].strip(" "):
+                return None  # what the witness has goes beyond the lemma
             words += self.ours[at : h.a0] + self.theirs[h.b0 : h.b1]
             at = h.a1
         return (words + self.ours[at:end]).strip(" "), touching

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.align import Hunk
-from apparatus.collation.claims import Correction, claim_of, mended, to_blame
+from apparatus.collation.claims import Correction, claim_of, is_in_gap, mended, to_blame
 from apparatus.collation.compare import Part, TranscribedBlock, compare
 from apparatus.collation.hygiene import named
 from apparatus.collation.proof import Prover
@@ -84,15 +84,20 @@ class Reporter:
 
     def _in_part(self, part: Part) -> Iterator[Problem]:
         proposer = Proposer(self.prover, part)
-        unrecorded = []
+        unrecorded, in_gap = [], []
         for hunk in part.differences:
             blamed = to_blame(proposer, hunk)
-            if not blamed:
+            if not blamed and is_in_gap(proposer, hunk):
+                in_gap.append(hunk)
+            elif not blamed:
                 unrecorded.append(hunk)
             for i in blamed:
                 if i not in self._blamed:
                     self._blamed.add(i)
                     yield self._false_claim(proposer, hunk, i)
+        if in_gap:
+            (a0, _, b0, _), (_, a1, _, b1) = in_gap[0], in_gap[-1]
+            yield self._in_gap(proposer, Hunk(a0, a1, b0, b1))
         for hunk, proposal in proposer.propose(unrecorded):
             yield self._unrecorded(proposer, hunk, proposal)
 
@@ -103,11 +108,14 @@ class Reporter:
         message = f"in {number}, {self._differs(proposer, hunk)}, and no entry says so; "
         if proposal:
             message += f"write below {number}: {proposal.line}"
-        elif home in self._in_gap():
-            message += f"{self.state} has a declared gap here, so mend the gap"
         else:
             message += "no single entry would record it, so mend the text or the entries near it"
         return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin)
+
+    def _in_gap(self, proposer: Proposer, hunk: Hunk) -> Problem:
+        block = self.prover.text.blocks[_home(proposer, hunk)]
+        message = f"in {block.number}, {self._differs(proposer, hunk)}, in its declared gap: mend the gap"
+        return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, block.origin)
 
     def _differs(self, proposer: Proposer, hunk: Hunk) -> str:
         ours, theirs = proposer.ours[hunk.a0 : hunk.a1], proposer.theirs[hunk.b0 : hunk.b1]
@@ -154,11 +162,6 @@ class Reporter:
             offset += 1
         line = part.line_at(offset)
         return self.file if line is None else str(Origin(self.file, line))
-
-    def _in_gap(self) -> set[int]:
-        text = self.prover.text
-        gaps = self.prover.witness.attestations.gaps.get(self.state.key, ())
-        return {i for gap in gaps for i in range(text.block_at(gap.start), text.block_at(gap.end) + 1)}
 
 
 def _home(proposer: Proposer, hunk: Hunk) -> int:

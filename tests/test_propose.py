@@ -1,0 +1,146 @@
+"""The entry that would record a difference is always found, and proved before it is offered."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from collating import SmallEdition
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apparatus.collation.lemmata import lemma_for
+from apparatus.model import Lemma, Place, Span, Words
+
+PASTE = re.compile(r"write below (\d+): (.*)$")
+THREE = ["They fought, lost the war.", "Then they left the town.", "The end came."]
+
+
+def offered(edition: SmallEdition, theirs: list[str]) -> list[tuple[int, str]]:
+    matches = [PASTE.search(p.message) for p in edition.collate(A=theirs).problems]
+    assert None not in matches
+    return [(int(m[1]), m[2]) for m in matches if m]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "line"),
+    [
+        (["They fought, won the war.", *THREE[1:]], (1, "lost ] won A")),
+        (["They fought, the war.", *THREE[1:]], (1, "lost ] om. A")),
+        (["They fought lost the war.", *THREE[1:]], (1, "fought, ] fought A")),
+        (["They fought; lost the war.", *THREE[1:]], (1, "fought, ] fought; A")),
+        (["They fought, lost the whole war.", *THREE[1:]], (1, "the ] add. whole A")),
+        (["And They fought, lost the war.", *THREE[1:]], (1, "They ] praem. And A")),
+        ([THREE[0], THREE[2]], (2, "¶ ] om. A")),
+        ([THREE[0]], (2, "2–3: ¶ ] om. A")),
+        ([THREE[0], "New.", *THREE[1:]], (1, "¶ ] add. New. A")),
+        (["New.", *THREE], (1, "¶ ] praem. New. A")),
+        ([*THREE, "One.", "Two."], (3, "¶ ] add. One. ¶ Two. A")),
+        ([" ".join(THREE[:2]), THREE[2]], (1, "war. ¶ Then ] war. Then A")),
+        (["They fought,", "lost the war.", *THREE[1:]], (1, "fought, lost ] fought, ¶ lost A")),
+    ],
+)
+def test_each_kind_of_difference_has_its_line(theirs: list[str], line: tuple[int, str]) -> None:
+    edition = SmallEdition(THREE)
+    assert offered(edition, theirs) == [line]
+    assert SmallEdition(THREE, [line]).collate(A=theirs).problems == ()
+
+
+def test_a_word_that_stands_more_than_once_is_numbered() -> None:
+    assert offered(SmallEdition(["the old the new"]), ["the old a new"]) == [(1, "the^2 ] a A")]
+
+
+def test_a_text_that_would_be_misread_is_quoted() -> None:
+    assert offered(SmallEdition(["a b c"]), ["a A c"]) == [(1, 'b ] "A" A')]
+    assert offered(SmallEdition(["a b c"]), ["a om. c"])[0][0] == 1
+
+
+def test_a_long_lemma_is_abbreviated() -> None:
+    block = "one two three four five six seven eight nine"
+    assert offered(SmallEdition([block]), ["one nine"]) == [(1, "two … eight ] om. A")]
+
+
+def test_a_line_respects_the_entries_that_are_there() -> None:
+    lines = ["lost ] won A", (2, "left ] fled A")]
+    theirs = ["They fought, won a war.", "Then fled the town.", THREE[2]]
+    new = offered(SmallEdition(THREE, lines), theirs)
+    assert new == [(1, "the ] a A"), (2, "they ] om. A")]
+    assert SmallEdition(THREE, [*lines, *new]).collate(A=theirs).problems == ()
+
+
+def test_differences_that_stand_in_each_others_way_become_one() -> None:
+    theirs = ["—, b"]
+    new = offered(SmallEdition(["— b"]), theirs)
+    assert SmallEdition(["— b"], new).collate(A=theirs).problems == ()
+
+
+def test_a_lemma_is_written_so_that_it_means_these_words() -> None:
+    text = SmallEdition(["the war the end", "the end of the war"]).text
+    assert lemma_for(text, Span(8, 11)) == (None, Lemma(Words("the", 2)))
+    assert lemma_for(text, Span(0, 7)) == (None, Lemma(Words("the war")))
+    assert lemma_for(text, Span(0, len(text.joined))) == (Place("1", "2"), Lemma(None))
+    assert lemma_for(text, Span(4, 30)) == (Place("1", "2"), Lemma(Words("war"), Words("the", 2)))
+
+
+TOKENS = [
+    "the",
+    "The",
+    "a",
+    "led",
+    "lead",
+    "army,",
+    "(so",
+    "say)",
+    "“over”",
+    "lost.",
+    "—",
+    "don’t",
+    "A",
+    "om.",
+    "3",
+    "é",
+    "]",
+]
+blocks = st.lists(
+    st.lists(st.sampled_from(TOKENS), min_size=1, max_size=7).map(" ".join), min_size=1, max_size=4
+)
+
+
+def clean(base: list[str], theirs: list[str]) -> None:
+    """Paste what is offered until nothing is: it must come to that."""
+    lines: list[str | tuple[int, str]] = []
+    for _ in range(3):
+        edition = SmallEdition(base, lines)
+        new = offered(edition, theirs)
+        if not new:
+            break
+        lines += new
+    edition = SmallEdition(base, lines)
+    assert edition.collate(A=theirs).problems == ()
+    assert [b.text for b in edition.witness("A").blocks] == theirs
+    assert [b.text for b in edition.witness("B").blocks] == base
+
+
+@settings(deadline=None)
+@given(blocks, blocks)
+def test_any_witness_whatever_can_be_recorded(base: list[str], theirs: list[str]) -> None:
+    clean(base, theirs)
+
+
+@st.composite
+def altered(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+    """A text, and a copy with words changed and blocks joined, split, omitted and added."""
+    base = draw(blocks)
+    words = "\n".join(base).replace("\n", " \n ").split(" ")
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(words)))
+        size = draw(st.integers(0, 2))
+        words[at : at + size] = draw(st.lists(st.sampled_from([*TOKENS, "\n"]), max_size=2))
+    theirs = [" ".join(block.split()) for block in " ".join(words).split("\n")]
+    return base, [block for block in theirs if block]
+
+
+@settings(deadline=None)
+@given(altered())
+def test_any_alteration_can_be_recorded(pair: tuple[list[str], list[str]]) -> None:
+    clean(*pair)
