@@ -22,22 +22,27 @@ class Bibliographies(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Replace every citation; neighbours share a list."""
         for citation in list(self.document.findall(nodes.citation)):
-            parent, at = citation.parent, citation.parent.index(citation)
-            if at and isinstance(parent[at - 1], bibliography_list):
+            parent = citation.parent
+            at = parent.children.index(citation)
+            before = parent.children[at - 1] if at else None
+            made = item(citation, docname_of(parent))
+            if isinstance(before, bibliography_list):
+                before += made
                 parent.remove(citation)
-                parent[at - 1] += item(citation, docname_of(parent))
             else:
-                citation.replace_self(bibliography_list("", item(citation, docname_of(parent))))
+                citation.replace_self(bibliography_list("", made))
 
 
-def docname_of(node: nodes.Node) -> str:
+def docname_of(node: nodes.Element | None) -> str:
     """The document from which *node* was assembled.
 
     Sphinx marks the sections that it takes over with it; their parent is still the old document.
     """
-    while node.parent is not None and "docname" not in node:
+    while node is not None:
+        if "docname" in node:
+            return str(node["docname"])
         node = node.parent
-    return str(node.get("docname", ""))
+    return ""
 
 
 def item(citation: nodes.citation, docname: str) -> bibliography_item:

@@ -13,8 +13,6 @@ from apparatus.sphinxext import nodes as edition
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.latex.nodes import note_paragraph
 
-#: A lemma of more words than this is repeated as *first … last*.
-LONG_LEMMA = 6
 #: Punctuation that a note's number follows.
 CLOSING = re.compile(r"[.,;:!?)\]”’»…]+")
 
@@ -89,23 +87,13 @@ def in_edited_text(node: nodes.Node) -> bool:
 
 
 def entry_content(entry: edition.entry) -> Iterator[nodes.Node]:
-    """The runs of an entry, its lemma shortened and its bracket set close, as print has it."""
+    """The runs of an entry, its bracket set close to the lemma, as print has it."""
     bracketed = False
     for child in list(entry.children):
-        if isinstance(child, edition.entry_lemma):
-            shorten(child)
         if isinstance(child, nodes.Text) and not bracketed and child.lstrip().startswith("]"):
             bracketed = True
             child = nodes.Text(child.lstrip())
         yield child
-
-
-def shorten(lemma: edition.entry_lemma) -> None:
-    """Abbreviate a long lemma to its first and last words."""
-    words = lemma.astext().split()
-    if len(words) > LONG_LEMMA and "…" not in words:
-        lemma.children = []
-        lemma += nodes.Text(f"{words[0]} … {words[-1]}")
 
 
 def note_content(body: nodes.Element) -> Iterator[note_paragraph]:

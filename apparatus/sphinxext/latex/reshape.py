@@ -30,7 +30,7 @@ BLOCKS = (
     nodes.rubric,
 )
 #: What is not printed in the edited text.
-DROPPED = (edition.foot, edition.series_block, nodes.comment, nodes.footnote)
+DROPPED = (edition.foot, edition.series_block, nodes.comment, nodes.footnote, nodes.colspec)
 #: What prints nothing by itself and is taken into the next block.
 LOOSE = (nodes.target, addnodes.index)
 #: The words of a block that contents and bookmarks do not repeat.
@@ -131,7 +131,7 @@ def flatten_all(node: nodes.Element, place: Place, carry_ids: bool = False) -> I
 def items(node: nodes.Element, place: Place) -> Iterator[nodes.Node]:
     """A list: its markers are set in the margin of each item's first block."""
     inner = replace(place, kind="item-continuation", depth=place.depth + 1)
-    for i, item in enumerate(node.children):
+    for i, item in enumerate(child for child in node.children if isinstance(child, nodes.list_item)):
         yield from with_first(flatten_all(item, inner), kind="item", marker=marker(node, i))
 
 
@@ -209,8 +209,9 @@ def stretches(parts: Iterable[nodes.Node], holder: nodes.Element) -> Iterator[no
             part["ids"] += [i for i in ids if i not in part["ids"]]
             part.children[:0] = loose
             ids, loose = [], []
-            if part["kind"] == "subtitle" and run.children and run[-1]["kind"].startswith("heading"):
-                run[-1]["contents"] = f"{run[-1]['outline']}: {part['outline']}"
+            before = run.children[-1] if run.children else None
+            if part["kind"] == "subtitle" and isinstance(before, numbered_block):
+                before["contents"] = f"{before['outline']}: {part['outline']}"
             run += part
         else:
             if run.children:

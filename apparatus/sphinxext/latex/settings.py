@@ -35,7 +35,8 @@ def apply_defaults(app: Sphinx, config: Config) -> None:
 
 def book(config: Config, fields: list[Any]) -> tuple[Any, ...]:
     """An entry of ``latex_documents`` as a book: Sphinx's "manual" is never the class of an edition."""
-    title, theme = 2, 4
+    title, author, theme = 2, 3, 4
+    fields[author] = fields[author] if is_set(config, "author") else ""  # not "Author name not set"
     fields[theme] = "crit" if fields[theme] == "manual" else fields[theme]
     fields[title] = titles(config)[0] if fields[title] == config.project else fields[title]
     return tuple(fields)

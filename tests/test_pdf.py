@@ -1,0 +1,221 @@
+"""The printed edition, read from the PDF: every entry on the page of its lemma, keyed to its line."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from building import CONF, EDITIONS, ROOT, project
+from printing import FAULTS, Paper, latexmk, missing_programs, squeeze, typeset
+
+from apparatus.edition import EditionEntry
+from apparatus.model import Entry
+from apparatus.sphinxext.domain import domain_of
+
+pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+
+SAMPLE = Path(__file__).parent / "data" / "print" / "sample.md"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """An edition with a block of each kind."""
+    folder = tmp_path_factory.mktemp("sample")
+    conf = CONF + 'project = "A Sample: Of Everything"\nrelease = "1.2"\n'
+    return typeset(project(folder / "source", SAMPLE.read_text(encoding="utf-8"), conf=conf), folder / "out")
+
+
+@pytest.fixture(scope="module")
+def witnesses(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """The edition with every row of the notation."""
+    return typeset(EDITIONS / "four-witnesses", tmp_path_factory.mktemp("four"))
+
+
+@pytest.fixture(scope="module")
+def verse(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    return typeset(EDITIONS / "verse", tmp_path_factory.mktemp("verse"))
+
+
+@pytest.fixture(scope="module")
+def cyrillic(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    return typeset(EDITIONS / "cyrillic", tmp_path_factory.mktemp("cyrillic"))
+
+
+@pytest.fixture(scope="module")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """The edition of this repository."""
+    return typeset(ROOT / "source", tmp_path_factory.mktemp("essay"), conf=ROOT)
+
+
+EVERY = ["sample", "witnesses", "verse", "cyrillic", "essay"]
+
+
+@pytest.fixture(params=EVERY)
+def paper(request: pytest.FixtureRequest) -> Paper:
+    found: Paper = request.getfixturevalue(request.param)
+    return found
+
+
+def entries(paper: Paper) -> list[EditionEntry]:
+    edition = domain_of(paper.built.app.env).edition
+    assert edition is not None
+    return [entry for entry in edition.entries if entry.span is not None]
+
+
+def test_the_log_has_no_fault(paper: Paper) -> None:
+    assert FAULTS.findall(paper.log) == []
+
+
+def test_latex_ran_until_nothing_moved(paper: Paper) -> None:
+    assert "Maximum runs" not in paper.runs
+    assert "All targets" in paper.runs
+
+
+def test_every_entry_stands_on_the_page_where_its_lemma_begins(paper: Paper) -> None:
+    for entry in entries(paper):
+        if entry.number is None:
+            assert paper.places[entry.id].page == paper.places[f"{entry.id}:start"].page, entry.id
+
+
+def test_every_entry_is_keyed_to_the_line_of_its_lemma(paper: Paper) -> None:
+    """The lines are counted on the page; the number is left out where the line is that of the entry before."""
+    foots = {page: paper.foot(page) for page in range(1, len(paper.pages) + 1)}
+    printed = [e for e in entries(paper) if isinstance(e.item, Entry)]
+    printed.sort(
+        key=lambda e: (paper.places[e.id].page, round(paper.places[e.id].top), paper.places[e.id].left)
+    )
+    page, at, last = 0, 0, ""
+    for entry in printed:
+        if paper.places[entry.id].page != page:
+            page, at, last = paper.places[entry.id].page, 0, ""
+        label = paper.label(entry.id)
+        assert isinstance(entry.item, Entry)
+        lemma = "¶" if entry.item.lemma.is_block else entry.words.split()[0]
+        wanted = re.compile(
+            ("" if label == last else re.escape(label)) + r"[⟨†\[]?" + re.escape(squeeze(lemma))
+        )
+        found = wanted.search(foots[page], at)
+        assert found, (entry.id, wanted.pattern, foots[page][at : at + 80])
+        at, last = found.end(), label
+
+
+def test_every_note_is_whole_on_the_page_of_its_mark(paper: Paper) -> None:
+    notes = [e for e in entries(paper) if e.number is not None]
+    for note in notes:
+        assert paper.places[note.id].page == paper.places[f"{note.id}-mark"].page, note.id
+    for page in {paper.places[note.id].page for note in notes}:
+        here = [note for note in notes if paper.places[note.id].page == page]
+        foot = paper.foot(page)
+        starts = [foot.find(str(note.number)) for note in sorted(here, key=lambda n: n.number or 0)]
+        assert -1 not in starts, page
+
+
+def test_every_passage_has_a_destination_and_a_bookmark(paper: Paper) -> None:
+    edition = domain_of(paper.built.app.env).edition
+    assert edition is not None
+    numbers = {block.number for block in edition.text.blocks}
+    assert numbers <= set(paper.places)
+
+
+def test_every_font_is_embedded_and_has_a_unicode_map(paper: Paper) -> None:
+    rows = [row.split() for row in paper.run("pdffonts", "PDF").splitlines()[2:]]
+    assert rows
+    assert all(row[-5] == "yes" and row[-3] == "yes" for row in rows), rows
+
+
+def test_the_file_is_sound(paper: Paper) -> None:
+    assert "No syntax or stream encoding errors" in paper.run("qpdf", "--check", "PDF")
+
+
+def test_what_is_special_to_tex_is_printed_as_it_stands(sample: Paper) -> None:
+    text = squeeze(sample.run("pdftotext", "PDF", "-"))
+    assert squeeze(r"100 % & more_than #1 {braces} $x$ \ ~tilde^ -- two") in text
+    assert squeeze(r"six % of # all_things] 5 & 6% of #1 {x} \\x ~ ^ $y$ B") in text
+
+
+def test_a_note_keeps_its_paragraphs_and_points(sample: Paper) -> None:
+    foot = sample.foot(sample.places["1.1-n1"].page)
+    assert squeeze("A second paragraph, with Cyrillic: Сталин [Stalin].") in foot
+    assert squeeze("• a point • another point") in foot
+
+
+def test_lemmata_nest_overlap_and_run_over_paragraphs(sample: Paper) -> None:
+    foot = sample.foot(sample.places["1.1-a1"].page)
+    for entry in ("several] many A", "words and others] no words B", "has several] has A"):
+        assert squeeze(entry) in foot
+    assert "–" in sample.label("1.2-a1")
+    assert squeeze(f"{sample.label('1.2-a1')} begins … ends] om. B") in sample.foot(
+        sample.places["1.2-a1"].page
+    )
+
+
+def test_an_entry_in_a_heading_is_printed_and_the_contents_are_clean(sample: Paper) -> None:
+    text = sample.run("pdftotext", "-layout", "PDF", "-")
+    contents = text.split("\f")[2]
+    assert re.search(r"A title with a stress in it[ .]+1\n", contents)
+    assert re.search(r"Another heading[ .]+\d\n", contents)
+    assert squeeze("title] name A") in squeeze(text)
+
+
+def test_the_authors_own_footnote_is_a_series_of_its_own(sample: Paper) -> None:
+    text = sample.run("pdftotext", "PDF", "-")
+    assert squeeze("* In the author's words.") in squeeze(text)
+
+
+def test_the_title_page_and_the_document_properties(sample: Paper) -> None:
+    first = " ".join(word.text for word in sample.pages[0])
+    assert first.startswith("A Sample Of Everything")
+    assert "Version 1.2" in first
+    properties = sample.run("pdfinfo", "PDF")
+    assert re.search(r"Title: +A Sample\n", properties)
+    assert '"/Lang": "u:en-GB"' in sample.run("qpdf", "--json", "PDF")
+
+
+def test_nothing_of_a_software_manual_is_left(paper: Paper) -> None:
+    text = paper.run("pdftotext", "PDF", "-")
+    assert not re.search(r"^(Chapter|CHAPTER|Release|Contents:) ?\d*$", text, re.MULTILINE)
+
+
+def test_two_run_in_series_stand_one_below_the_other(witnesses: Paper) -> None:
+    foot = witnesses.foot(witnesses.places["1"].page)
+    assert (
+        foot.index(squeeze("found] seen ω"))
+        < foot.index(squeeze("compare the flood"))
+        < foot.index("Aferryis")
+    )
+
+
+def test_each_verse_is_a_line(verse: Paper) -> None:
+    numbers = [f"1.{n}" for n in range(1, 9)]
+    assert next(verse.line(f"{entry.id}:start") for entry in entries(verse)) == 2
+    tops = [verse.places[number].top for number in numbers]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == len(tops)
+
+
+def test_the_same_source_gives_the_same_bytes(sample: Paper, tmp_path: Path) -> None:
+    again = tmp_path / "elsewhere"
+    again.mkdir()
+    for file in sample.built.out.iterdir():
+        if file.suffix in {".tex", ".sty", ".cls", ".lua", ".txt", ".ist"} or file.name == "latexmkrc":
+            (again / file.name).write_bytes(file.read_bytes())
+    built = type(sample.built)(sample.built.source, again, (), sample.built.app)
+    assert latexmk(built).pdf.read_bytes() == sample.pdf.read_bytes()
+
+
+def test_british_hyphenation(sample: Paper, tmp_path: Path) -> None:
+    """American patterns give democ-racy and knowl-edge."""
+    tex = next(sample.built.out.glob("*.tex")).read_text(encoding="utf-8")
+    shown = tex.replace("\\begin{document}", "\\begin{document}\\showhyphens{democracy knowledge}\\stop", 1)
+    (sample.built.out / "hyphens.tex").write_text(shown, encoding="utf-8")
+    ran = subprocess.run(
+        ["lualatex", "-interaction=nonstopmode", "-draftmode", "hyphens.tex"],
+        cwd=sample.built.out,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (sample.built.out / "hyphens.tex").unlink()
+    assert "demo-cracy know-ledge" in ran.stdout
