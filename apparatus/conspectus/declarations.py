@@ -38,15 +38,21 @@ class Declarations:
         try:
             return tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-            found = re.search(r" \(at line (\d+), column \d+\)", str(error))
-            line = int(found[1]) if found else len(self.lines)
-            said = str(error).replace(found[0], "") if found else str(error)
-            twice = re.match(r"Cannot (?:declare|overwrite|mutate)", said)
-            kind = ProblemKind.SIGLUM_DECLARED_TWICE if twice else ProblemKind.BAD_CONSPECTUS
-            self.problem(
-                f"the file is not TOML: {said[:1].lower()}{said[1:]}; nothing in it was read", line, kind
-            )
+            self._not_toml(str(error))
             return {}
+
+    def _not_toml(self, error: str) -> None:
+        """Report what the TOML reader said."""
+        found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", error)
+        line = int(found[1]) if found and found[1] else len(self.lines)
+        said = error.replace(found[0], "") if found else error
+        message = f"the file is not TOML: {said[:1].lower()}{said[1:]}; nothing in it was read"
+        if re.match(r"\s*\[", self.lines[line - 1]) and not self.lines[line - 1].isascii():
+            message += '; a siglum other than A–Z a–z 0-9 - _ stands in quotes, as in [group."ω"]'
+        twice = re.match(r"Cannot declare \('(?:witness|group|scholar)', '[^']*'\) twice", said)
+        self.problem(
+            message, line, ProblemKind.SIGLUM_DECLARED_TWICE if twice else ProblemKind.BAD_CONSPECTUS
+        )
 
     def problem(self, message: str, line: int, kind: ProblemKind = ProblemKind.BAD_CONSPECTUS) -> None:
         self.problems.append(Problem(kind, message, Origin(self.file, line)))
