@@ -67,8 +67,17 @@ def complete_context(
             f'<meta name="description" content="{app.builder.templates.environment.filters["e"](described)}">'
         )
         context["metatags"] = context.get("metatags", "") + tag
+    if "body" in context:
+        context["body"] = _with_level(context["body"])
     if "furo_navigation_tree" in context:
         _put_sections_in_the_contents(context)
+
+
+def _with_level(page: str) -> str:
+    """Give the captions of lists of contents a level: Sphinx makes them headings without one."""
+    return page.replace(
+        '<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'
+    )
 
 
 def _put_sections_in_the_contents(context: dict[str, Any]) -> None:
@@ -80,7 +89,7 @@ def _put_sections_in_the_contents(context: dict[str, Any]) -> None:
 
     tree = context["toctree"](collapse=True, titles_only=False, maxdepth=-1, includehidden=True)
     if tree:
-        context["furo_navigation_tree"] = get_navigation_tree(str(tree))
+        context["furo_navigation_tree"] = get_navigation_tree(_with_level(str(tree)))
         context["furo_hide_toc"] = True
 
 

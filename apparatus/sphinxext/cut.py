@@ -15,7 +15,7 @@ from apparatus.render.runs import marks
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.entries import standing_of
 from apparatus.sphinxext.links import uri
-from apparatus.sphinxext.text import Piece, fold, leaves
+from apparatus.sphinxext.text import Piece, fold, join_neighbours, leaves, put_in_place
 
 LINKS = (dn.reference, addnodes.pending_xref)
 
@@ -50,6 +50,7 @@ class Cutter:
         block["passage"] = number
         block["ids"].append(number)
         block["classes"].append("passage")
+        join_neighbours(block)
         pieces = fold(list(leaves(block)))
         cuts = self._cuts(index, docname)
         if cuts.offsets() and pieces:
@@ -136,7 +137,7 @@ class Cutter:
                 (after_link if outer is not None and isinstance(node, nodes.note_mark) else made).append(node)
         if not inside[1:]:
             return
-        piece.leaf.parent.replace(piece.leaf, made)
+        put_in_place(piece.leaf, made)
         if outer is not None and after_link:
             outer.parent.insert(outer.parent.index(outer) + 1, after_link)
 

@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.script import runs, transliterate
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.text import put_in_place
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,7 +74,7 @@ class MarkCyrillic(SphinxPostTransform):
         behind = (
             made[-1:] if isinstance(made[-1], nodes.transliteration) and isinstance(link, nodes.lemma) else []
         )
-        link.replace(leaf, made[: len(made) - len(behind)])
+        put_in_place(leaf, made[: len(made) - len(behind)])
         if behind:  # the transliteration is the editors': it does not belong to the lemma
             link.parent.insert(link.parent.index(link) + 1, behind)
 

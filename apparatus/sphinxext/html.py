@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from docutils.nodes import Element, Text
+from docutils.nodes import Element, Node, Text
 
 from apparatus.render.runs import STYLE
 from apparatus.sphinxext import nodes
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 def visit_passage_number(self: HTML5Translator, node: Element) -> None:
     number = node["number"]
-    attributes = {"href": f"#{number}", "aria-label": f"Passage {number}"}
-    self.body.append(self.starttag(node, "a", number, "", CLASS="passage-number", **attributes) + "</a>")
+    attributes: dict[str, Any] = {"href": f"#{number}", "aria-label": f"Passage {number}"}
+    self.body.append(self.starttag(node, "a", number, CLASS="passage-number", **attributes) + "</a>")
 
 
 def visit_lemma(self: HTML5Translator, node: Element) -> None:
-    tag = "a" if "refuri" in node else "span"
-    attributes = {"href": node["refuri"]} if "refuri" in node else {}
+    # A link needs words; between two emphases a lemma may have a stretch that is only a blank.
+    is_link = "refuri" in node and node.astext().strip()
+    tag, attributes = ("a", {"href": node["refuri"]}) if is_link else ("span", {})
     if len(node["entries"]) > 1:
         attributes["data-entries"] = " ".join(node["entries"])
     self.body.append(self.starttag(node, tag, "", CLASS="lemma", **attributes))
@@ -40,10 +41,9 @@ def visit_note_mark(self: HTML5Translator, node: Element) -> None:
 
 
 def visit_foot(self: HTML5Translator, node: Element) -> None:
-    label = (
-        f"Apparatus and notes to section {node['section']}" if node.get("section") else "Apparatus and notes"
-    )
-    self.body.append(self.starttag(node, "div", CLASS="foot", role="group", **{"aria-label": label}))
+    section = f" to section {node['section']}" if node.get("section") else ""
+    attributes: dict[str, Any] = {"role": "group", "aria-label": f"Apparatus and notes{section}"}
+    self.body.append(self.starttag(node, "div", CLASS="foot", **attributes))
 
 
 def visit_series_list(self: HTML5Translator, node: Element) -> None:
@@ -74,7 +74,7 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     is_note = node["form"] == "notes"
     kind = "Note" if is_note else _series_label(node)
     place = _place(node)
-    attributes = {"role": "group", "aria-label": f"{kind} {place}".strip(), "data-kind": kind}
+    attributes: dict[str, Any] = {"role": "group", "aria-label": f"{kind} {place}".strip(), "data-kind": kind}
     classes = ["entry", "note"] if is_note else ["entry"]
     if not is_note and place and place == _place(_entry_before(node)):
         classes.append("same-place")
@@ -99,20 +99,21 @@ def _ancestors(node: Element) -> Iterator[Element]:
         yield node
 
 
-def _entry_before(node: nodes.entry) -> Element | None:
+def _entry_before(node: nodes.entry) -> Node | None:
     """The entry printed before this one in the same series."""
     before = node.previous_sibling() or (node.parent.previous_sibling() if node.parent else None)
     return before[-1] if isinstance(before, nodes.cluster) else before
 
 
-def _way_back(node: Element | None) -> Element | None:
+def _way_back(node: Node | None) -> Element | None:
     """The link of an entry to its place in the text."""
-    first = node[0] if node is not None and len(node) else None
-    named = isinstance(first, Element) and {"entry-place", "note-number"} & set(first["classes"])
-    return first if named else None
+    first = node[0] if isinstance(node, Element) and len(node) else None
+    if isinstance(first, Element) and {"entry-place", "note-number"} & set(first["classes"]):
+        return first
+    return None
 
 
-def _place(node: Element | None) -> str:
+def _place(node: Node | None) -> str:
     back = _way_back(node)
     return back.astext() if back is not None else ""
 

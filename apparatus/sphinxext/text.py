@@ -43,6 +43,25 @@ def leaves(block: dn.Element) -> Iterator[dn.Text]:
     return (leaf for leaf in block.findall(dn.Text) if is_text(leaf))
 
 
+def put_in_place(leaf: dn.Text, made: Sequence[dn.Node]) -> None:
+    """Replace a leaf. Not by ``Element.replace``: leaves are strings, and it takes the first that is equal."""
+    at = next(i for i, child in enumerate(leaf.parent.children) if child is leaf)
+    leaf.parent[at : at + 1] = made
+
+
+def join_neighbours(block: dn.Element) -> None:
+    """Make one leaf of text that the parser has divided, as at the end of a line of the source."""
+    for element in [block, *block.findall(dn.TextElement)]:
+        joined: list[dn.Node] = []
+        for child in element.children:
+            if isinstance(child, dn.Text) and joined and isinstance(joined[-1], dn.Text):
+                joined[-1] = dn.Text(f"{joined[-1]}{child}")
+            else:
+                joined.append(child)
+        if len(joined) < len(element.children):
+            element[:] = joined
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A leaf and where its characters lie in the folded text of the block."""
