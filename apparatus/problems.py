@@ -97,6 +97,8 @@ class ProblemKind(Enum):
     UNACCOUNTED_WITNESS = "unaccounted_witness", "A positive apparatus leaves a witness unaccounted for."
     # numbering and anchors
     ANCHOR_LOST = "anchor_lost", "A published anchor has gone or has come to mean another block."
+    # chronology
+    BAD_CHRONOLOGY = "bad_chronology", "The file of a chronology cannot be read or a field has a wrong value."
     # the Sphinx layer
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
     BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."

@@ -12,6 +12,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "problems": {"model"},
     "notation": CORE,
     "conspectus": CORE | {"notation"},
+    "chronology": CORE | {"conspectus"},
     "transcription": CORE,
     "numbering": CORE,
     "anchors": CORE,

@@ -9,6 +9,7 @@ from apparatus.sphinxext import (
     assemble,
     assets,
     backlinks,
+    chronology,
     collect,
     config,
     cyrillic,
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.setup(app)
     domain.setup(app)
     directives.setup(app)
+    chronology.setup(app)
     collect.setup(app)
     assemble.setup(app)
     cyrillic.setup(app)

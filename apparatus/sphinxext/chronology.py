@@ -1,0 +1,147 @@
+"""``:::{chronology} events.toml``: the events of a file as a time line and as a table.
+
+The content of the directive is the caption of the time line. ``:above:`` and ``:below:`` name the
+sections of the text whose events stand above and below the line. The table holds all that the time
+line shows; the time line is drawn for HTML and LaTeX, the other builders have the table alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes as dn
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from apparatus.chronology import Event, read_chronology
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind
+from apparatus.render.drawing import Drawing, picture, svg
+from apparatus.render.timeline import Point, describe, timeline
+from apparatus.sphinxext.domain import domain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+
+HEAD = ("No.", "Date", "Event", "Passage", "Source")
+WIDTHS = (5, 21, 42, 12, 20)
+
+
+class ChronologyDirective(SphinxDirective):
+    """A chronology: time line, caption, table."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar[dict[str, Callable[[str], str]]] = {
+        "above": directives.unchanged_required,
+        "below": directives.unchanged_required,
+    }
+
+    def run(self) -> list[dn.Node]:
+        events = self._events()
+        if not events:
+            return []
+        points = [self._point(i, event) for i, event in enumerate(events, 1)]
+        above, below = (
+            f"of section {s}" if (s := self._section(side)) else "" for side in ("above", "below")
+        )
+        drawing = timeline(points, "Time line of the events in the table", describe(points, above, below))
+        figure = drawn(drawing, "time-line")
+        caption = dn.container(classes=["drawing-caption"])
+        self.state.nested_parse(self.content, self.content_offset, caption)
+        return [*figure, caption, self._table(events)]
+
+    def _events(self) -> tuple[Event, ...]:
+        _, name = self.env.relfn2path(self.arguments[0])
+        self.env.note_dependency(name)
+        try:
+            data = Path(name).read_bytes()
+        except OSError:
+            message = f"the chronology '{self.arguments[0]}' does not exist; make it or mend the directive"
+            found: tuple[Problem, ...] = (
+                Problem(ProblemKind.BAD_CHRONOLOGY, message, Origin(*self.get_source_info())),
+            )
+            events: tuple[Event, ...] = ()
+        else:
+            events, found = read_chronology(data, name)
+        problems = domain_of(self.env).source_problems
+        docname = self.env.docname
+        problems[docname] = (*problems.get(docname, ()), *found)
+        return events
+
+    def _section(self, side: str) -> str:
+        return str(self.options.get(side, "")).strip()
+
+    def _point(self, number: int, event: Event) -> Point:
+        """On which side an event stands: what names no section stands below."""
+        sections = {passage.partition(".")[0] for passage in event.passages}
+        above = bool(self._section("above")) and self._section("above") in sections
+        below = not above or self._section("below") in sections
+        return Point(number, event.start.first, event.end.last, above, below)
+
+    # --- the table --------------------------------------------------------------------
+
+    def _table(self, events: tuple[Event, ...]) -> dn.table:
+        group = dn.tgroup("", *(dn.colspec(colwidth=w) for w in WIDTHS), cols=len(WIDTHS))
+        head = dn.row("", *(dn.entry("", dn.paragraph("", name)) for name in HEAD))
+        rows = [self._row(i, event) for i, event in enumerate(events, 1)]
+        group += [dn.thead("", head), dn.tbody("", *rows)]
+        return dn.table("", group, classes=["chronology", "colwidths-given"])
+
+    def _row(self, number: int, event: Event) -> dn.row:
+        cells: list[list[dn.Node]] = [
+            [dn.Text(str(number))],
+            [dn.Text(event.printed_date)],
+            self.state.inline_text(event.words, self.lineno)[0],
+            _listed([self._passage(passage) for passage in event.passages]),
+            self._sources(event),
+        ]
+        row = dn.row()
+        for cell in cells:
+            paragraph = dn.paragraph("", "", *cell)
+            if event.origin:
+                paragraph.source, paragraph.line = event.origin.file, event.origin.line
+            row += dn.entry("", paragraph)
+        return row
+
+    def _passage(self, number: str) -> dn.Node:
+        return addnodes.pending_xref(
+            "",
+            dn.inline("", number),
+            refdomain="std",
+            reftype="ref",
+            reftarget=number.lower(),
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=True,
+        )
+
+    def _sources(self, event: Event) -> list[dn.Node]:
+        """The citation in parentheses, by bibtex if the edition has it."""
+        keys = ",".join(event.sources)
+        if not keys or "cite" not in self.env.domains:
+            return [dn.Text(keys)]
+        role = self.env.get_domain("cite").role("p")
+        assert role is not None
+        made, _ = role("cite:p", f"{{cite:p}}`{keys}`", keys, self.lineno, self.state.inliner, {}, [])
+        return list(made)
+
+
+def drawn(drawing: Drawing, name: str) -> list[dn.Node]:
+    """A drawing for the two formats that can show it."""
+    return [dn.raw("", svg(drawing, name), format="html"), dn.raw("", picture(drawing), format="latex")]
+
+
+def _listed(parts: list[dn.Node]) -> list[dn.Node]:
+    found: list[dn.Node] = []
+    for part in parts:
+        found += [dn.Text(", "), part] if found else [part]
+    return found
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("chronology", ChronologyDirective)
