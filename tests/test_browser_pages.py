@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import re
 import statistics
 import subprocess
@@ -40,8 +41,14 @@ COUNT_LINES = """(article) => [...article.querySelectorAll("p.passage")].flatMap
 def violations(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA and its own good practice."""
     page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate("axe.run().then((result) => result.violations)")
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+    # The rule of good practice that everything stand in a landmark is left out for one element of
+    # Furo's: the switch of its drawer, whose style sheet needs it before the landmarks.
+    found: list[dict[str, Any]] = page.evaluate(
+        "axe.run().then((result) => result.violations.flatMap((rule) => rule.nodes.map((node) =>"
+        " ({ id: rule.id, html: node.html, target: node.target.join() }))))"
+    )
+    found = [one for one in found if (one["id"], one["target"]) != ("region", "#__navigation")]
+    return [f"{one['id']}: {one['html'][:160]}" for one in found]
 
 
 @pytest.mark.parametrize("width", [1280, 1360, 1920])
@@ -52,12 +59,13 @@ def test_a_line_has_sixty_to_seventy_five_characters(essay: Reader, width: int) 
     assert 60 <= statistics.median(lines) <= 75
 
 
-@pytest.mark.parametrize("width", [320, 360, 768])
 @pytest.mark.parametrize("path", PAGES + MADE)
-def test_no_page_scrolls_sideways(essay: Reader, path: str, width: int) -> None:
-    page = essay.open(path, (width, 640))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.querySelector('.content').scrollWidth") <= width
+def test_no_page_scrolls_sideways(essay: Reader, path: str) -> None:
+    page = essay.open(path)
+    for width in (320, 360, 768):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.querySelector('.content').scrollWidth") <= width
 
 
 def test_text_at_twice_the_size_still_fits(essay: Reader) -> None:
@@ -84,11 +92,13 @@ def test_a_copied_passage_is_the_text_and_nothing_of_the_editors(essay: Reader) 
     assert re.findall(r"\d|\[|  | \)", copied) == []
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES + MADE)
-def test_axe_finds_nothing(essay: Reader, path: str, colours: Any) -> None:
-    page = essay.open(path, color_scheme=colours)
-    assert violations(page) == []
+def test_axe_finds_nothing_in_light_and_dark_wide_and_narrow(essay: Reader, path: str) -> None:
+    page = essay.open(path)
+    for colours, size in itertools.product(("light", "dark"), (DESKTOP, PHONE)):
+        page.emulate_media(color_scheme=colours)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
