@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from browsing import DESKTOP, PHONE, Reader, box
-from playwright.sync_api import Page, expect
+from browsing import DESKTOP, PHONE, Reader, box, build_pages, served
+from building import CONF, project
+from playwright.sync_api import Browser, Page, expect
 
 
 def washed(page: Page, selector: str) -> bool:
@@ -69,3 +72,21 @@ def test_entries_stand_in_the_flow_of_their_foot(ferry: Reader) -> None:
     page = ferry.open("text.html", java_script_enabled=False)
     assert page.locator(".entry").first.evaluate("(node) => getComputedStyle(node).position") == "static"
     assert box(page, ".entry")["y"] > box(page, ".foot .series-label")["y"]
+
+
+def test_an_entry_without_a_place_is_shown_and_says_so(browser: Browser, tmp_path: Path) -> None:
+    conf = CONF.replace('"basic"', '"furo"')
+    text = "# Title\n\nThe cat sat.\n\n:::{apparatus}\nhorse ] dog A\n:::\n\n:::{commentary}\nzebra ] An animal.\n:::\n"
+    source = project(tmp_path / "source", text, conf=conf)
+    with served(build_pages(source, source, tmp_path)) as address:
+        reader = Reader(browser, address)
+        page = reader.open("index.html", java_script_enabled=False)
+        unplaced = page.locator(".unplaced")
+        expect(unplaced.nth(0)).to_contain_text("horse")
+        expect(unplaced.nth(1)).to_contain_text("An animal.")
+        for entry in unplaced.all():
+            expect(entry).to_be_visible()
+            said = entry.evaluate("(node) => getComputedStyle(node, '::after').content")
+            assert "place not found" in said
+        reader.close()
+        assert reader.complaints == []
