@@ -159,6 +159,24 @@ def test_an_entry_is_not_blamed_for_a_difference_beside_it() -> None:
     assert "write below 1: the ] a A" in message
 
 
+def test_a_correct_omission_is_not_blamed_for_words_added_beside_it() -> None:
+    (message,) = said([(2, "Then ] om. A")], A=changed(b2="But they left the town."))
+    assert message.endswith("; write: Then ] But A [apparatus.false_claim]")
+    (message,) = said([(1, "¶ ] om. A")], A=["And then", *THREE[1:]])
+    assert "write: ¶ ] And then A" in message
+
+
+def test_words_added_to_an_added_block_are_put_right_in_its_entry() -> None:
+    (message,) = said([(3, "¶ ] add. New A")], A=[*THREE, "Quite New"])
+    assert message.endswith("write: ¶ ] add. Quite New A [apparatus.false_claim]")
+
+
+def test_a_long_witness_of_which_every_block_differs_is_still_compared_word_by_word() -> None:
+    ours = [f"the {n} of the {n * 7} and the {n * 3} of the end" for n in range(400)]
+    theirs = [block.replace("and", "or") for block in ours]
+    assert parts(ours, theirs) == list(zip(ours, theirs, strict=True))
+
+
 def test_entries_that_leave_no_text_are_blamed_together() -> None:
     messages = said([(n, "¶ ] om. A") for n in (1, 2, 3)], A=THREE)
     assert len(messages) == 3

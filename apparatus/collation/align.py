@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from apparatus.anchoring.words import is_of_word
@@ -28,15 +28,20 @@ class Hunk(NamedTuple):
     b1: int
 
 
+def size(found: Iterable[Hunk]) -> int:
+    """How much there is of difference, on both sides together."""
+    return sum(h.a1 - h.a0 + h.b1 - h.b0 for h in found)
+
+
 def hunks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Hunk]:
     """The stretches in which *a* and *b* differ, in order."""
     matches: list[tuple[int, int, int]] = []
     _match(a, b, Hunk(0, len(a), 0, len(b)), matches)
     found, i, j = [], 0, 0
-    for mi, mj, size in [*sorted(m for m in matches if m[2]), (len(a), len(b), 0)]:
+    for mi, mj, n in [*sorted(m for m in matches if m[2]), (len(a), len(b), 0)]:
         if mi > i or mj > j:
             found.append(Hunk(i, mi, j, mj))
-        i, j = mi + size, mj + size
+        i, j = mi + n, mj + n
     return found
 
 
@@ -58,22 +63,36 @@ def _match(
         out.append((a1, b1, tail))
         if a0 == a1 or b0 == b1:
             continue
-        pairs = _unique_pairs(a, b, Hunk(a0, a1, b0, b1))
+        pairs = _anchors(a, b, Hunk(a0, a1, b0, b1))
         if pairs:
             for i, j in [*pairs, (a1, b1)]:
                 todo.append(Hunk(a0, i, b0, j))
                 a0, b0 = i, j
         elif (a1 - a0) * (b1 - b0) <= _LIMIT:
             matcher = difflib.SequenceMatcher(None, a[a0:a1], b[b0:b1], autojunk=False)
-            out += [(a0 + i, b0 + j, size) for i, j, size in matcher.get_matching_blocks()]
+            out += [(a0 + i, b0 + j, n) for i, j, n in matcher.get_matching_blocks()]
 
 
-def _unique_pairs(a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk) -> list[tuple[int, int]]:
-    """What stands once on each side, as far as both sides have it in the same order."""
+def _anchors(a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk) -> list[tuple[int, int]]:
+    """Places that certainly answer to each other; in a long stretch by several members in a row."""
+    long = (within.a1 - within.a0) * (within.b1 - within.b0) > _LIMIT
+    for length in (8, 4, 2, 1) if long else (1,):
+        pairs = _unique_pairs(a, b, within, length)
+        if pairs:
+            return pairs
+    return []
+
+
+def _unique_pairs(
+    a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk, n: int
+) -> list[tuple[int, int]]:
+    """Rows of *n* that stand once on each side, as far as both sides have them in one order."""
     a0, a1, b0, b1 = within
-    in_a, in_b = Counter(a[a0:a1]), Counter(b[b0:b1])
-    where = {b[j]: j for j in range(b0, b1) if in_b[b[j]] == 1}
-    pairs = [(i, where[a[i]]) for i in range(a0, a1) if in_a[a[i]] == 1 and a[i] in where]
+    rows_a = [tuple(a[i : i + n]) for i in range(a0, a1 - n + 1)]
+    rows_b = [tuple(b[j : j + n]) for j in range(b0, b1 - n + 1)]
+    in_a, in_b = Counter(rows_a), Counter(rows_b)
+    where = {row: j for j, row in enumerate(rows_b, b0) if in_b[row] == 1}
+    pairs = [(i, where[row]) for i, row in enumerate(rows_a, a0) if in_a[row] == 1 and row in where]
     ends: list[int] = []  # the smallest last position of an increasing row of each length
     rows: list[int] = []
     before: list[int] = []
@@ -90,7 +109,9 @@ def _unique_pairs(a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk) ->
     while k >= 0:
         chain.append(pairs[k])
         k = before[k]
-    return chain[::-1]
+    chain.reverse()
+    # of places that follow on one another the first will do
+    return [(i, j) for k, (i, j) in enumerate(chain) if not k or chain[k - 1] != (i - 1, j - 1)]
 
 
 def tokens(text: str) -> list[str]:

@@ -16,8 +16,8 @@ from apparatus.collation.propose import Proposer
 from apparatus.model import BREAK, Anchored, Entry, Kind, Reading, Siglum, Span
 
 
-def to_blame(proposer: Proposer, hunk: Hunk) -> list[int]:
-    """The entries that a difference disproves, in order."""
+def to_blame(proposer: Proposer, hunk: Hunk, *, beside: bool = False) -> list[int]:
+    """The entries that a difference disproves, in order; with *beside*, those that it touches."""
     blamed = set()
     theirs = proposer.theirs[hunk.b0 : hunk.b1]
     for at, piece in proposer.pieces:
@@ -32,8 +32,11 @@ def to_blame(proposer: Proposer, hunk: Hunk) -> list[int]:
                 touches = at < hunk.a0 < end
             else:
                 touches = at < hunk.a1 and hunk.a0 < end
+            touches = touches or (beside and at - 1 <= hunk.a1 and hunk.a0 <= end + 1)
         else:
-            touches = _fills(proposer, hunk, at, proposer.text.joined[piece.start : piece.end], theirs)
+            touches = (beside and hunk.a0 - 1 <= at <= hunk.a1 + 1) or _fills(
+                proposer, hunk, at, proposer.text.joined[piece.start : piece.end], theirs
+            )
         if touches:
             blamed.add(entry)
     return sorted(blamed | _upheld(proposer, hunk))
@@ -153,13 +156,15 @@ def mended(entry: Entry, lemma: str, words: str, state: Siglum, by: Siglum | Non
     *lemma* are the words of the text, *words* what the witness has for them, *by* is the
     siglum through which the entry spoke of the witness.
     """
-    support = _without(entry.support, state)
-    readings = [replace(r, sigla=_without(r.sigla, state)) for r in entry.readings]
+    own = by is not None and by.key == state.key and (state.hand is None or by.hand == state.hand)
+    out = by if own and by is not None else state
+    support = _without(entry.support, out)
+    readings = [replace(r, sigla=_without(r.sigla, out)) for r in entry.readings]
     if words == lemma:
-        if entry.support or (by is not None and by.key != state.key):
+        if entry.support or not own:
             support = (*support, state)
     else:
-        new = _reading_of(lemma, words)
+        new = _reading_of(lemma, words, BREAK if entry.lemma.is_block else " ")
         for k, reading in enumerate(readings):
             if (reading.kind, reading.text) == (new.kind, new.text) and reading.target is None:
                 readings[k] = replace(reading, sigla=(*reading.sigla, state))
@@ -179,12 +184,12 @@ def _without(sigla: tuple[Siglum, ...], state: Siglum) -> tuple[Siglum, ...]:
     return tuple(s for s in sigla if (s.key, s.hand) != (state.key, state.hand))
 
 
-def _reading_of(lemma: str, words: str) -> Reading:
+def _reading_of(lemma: str, words: str, between: str) -> Reading:
     if not words:
         return Reading(Kind.OM)
-    if words.startswith(f"{lemma} "):
+    if words.startswith(lemma + between):
         return Reading(Kind.ADD, words[len(lemma) + 1 :])
-    if words.endswith(f" {lemma}"):
+    if words.endswith(between + lemma):
         return Reading(Kind.PRAEM, words[: -len(lemma) - 1])
     return Reading(Kind.TEXT, words)
 

@@ -8,6 +8,7 @@ breaks. Nothing is normalised but what the conspectus declares.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -178,15 +179,20 @@ def _split(part: Part, found: Sequence[Hunk]) -> Iterator[Part]:
             groups[-1].append(hunk)
         else:
             groups.append([hunk])
+    a_starts, b_starts = _starts(a), _starts(b)
     for group in groups:
         first, last = group[0], group[-1]
-        a_lo, a_hi = a.count(BREAK, 0, first.a0), a.count(BREAK, 0, last.a1)
-        b_lo, b_hi = b.count(BREAK, 0, first.b0), b.count(BREAK, 0, last.b1)
-        a_at = sum(len(block.text) + 1 for block in part.blocks[:a_lo])
-        b_at = sum(len(block.text) + 1 for block in part.transcribed[:b_lo])
+        a_lo, a_hi = bisect_right(a_starts, first.a0) - 1, bisect_right(a_starts, last.a1) - 1
+        b_lo, b_hi = bisect_right(b_starts, first.b0) - 1, bisect_right(b_starts, last.b1) - 1
+        a_at, b_at = a_starts[a_lo], b_starts[b_lo]
         yield Part(
             part.first + a_lo,
             part.blocks[a_lo : a_hi + 1],
             part.transcribed[b_lo : b_hi + 1],
             tuple(Hunk(h.a0 - a_at, h.a1 - a_at, h.b0 - b_at, h.b1 - b_at) for h in group),
         )
+
+
+def _starts(text: str) -> list[int]:
+    """Where the blocks of a joined text begin."""
+    return [0, *(i + len(BREAK) for i, character in enumerate(text) if character == BREAK)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from apparatus.anchoring.explain import shown
-from apparatus.collation.align import Hunk
+from apparatus.collation.align import Hunk, size
 from apparatus.collation.claims import Correction, claim_of, is_in_gap, mended, to_blame
 from apparatus.collation.compare import Part, TranscribedBlock, compare
 from apparatus.collation.hygiene import named
@@ -86,20 +86,41 @@ class Reporter:
         proposer = Proposer(self.prover, part)
         unrecorded, in_gap = [], []
         for hunk in part.differences:
-            blamed = to_blame(proposer, hunk)
+            blamed = list(self._false_claims(proposer, hunk, to_blame(proposer, hunk)))
+            yield from (problem for problem in blamed if problem is not None)
             if not blamed and is_in_gap(proposer, hunk):
                 in_gap.append(hunk)
             elif not blamed:
                 unrecorded.append(hunk)
-            for i in blamed:
-                if i not in self._blamed:
-                    self._blamed.add(i)
-                    yield self._false_claim(proposer, hunk, i)
         if in_gap:
             (a0, _, b0, _), (_, a1, _, b1) = in_gap[0], in_gap[-1]
             yield self._in_gap(proposer, Hunk(a0, a1, b0, b1))
         for hunk, proposal in proposer.propose(unrecorded):
-            yield self._unrecorded(proposer, hunk, proposal)
+            blamed = []
+            if proposal is None:
+                blamed = list(
+                    self._false_claims(proposer, hunk, to_blame(proposer, hunk, beside=True), certain=False)
+                )
+                yield from (problem for problem in blamed if problem is not None)
+            if not blamed:
+                yield self._unrecorded(proposer, hunk, proposal)
+
+    def _false_claims(
+        self, proposer: Proposer, hunk: Hunk, entries: Sequence[int], *, certain: bool = True
+    ) -> Iterator[Problem | None]:
+        """One for each entry that the difference disproves; ``None`` where that has been said."""
+        for i in entries:
+            if i in self._blamed:
+                yield None
+                continue
+            correction = Correction(proposer, i)
+            line = correction.line()
+            if line is None and certain and size(correction.differences) >= size(proposer.part.differences):
+                continue  # without the entry it would be no better
+            if line == self.prover.line(self.prover.witness.attestations.entries[i].item):
+                continue  # what the entry says is right, and the difference beside it
+            self._blamed.add(i)
+            yield self._false_claim(proposer, hunk, correction, line)
 
     def _unrecorded(self, proposer: Proposer, hunk: Hunk, proposal: Proposal | None) -> Problem:
         text = self.prover.text
@@ -132,11 +153,10 @@ class Reporter:
             return f"{self.state} has {_quoted(theirs)} besides ({where})"
         return f"{self.state} has {_quoted(theirs)} where the edition gives it {_quoted(ours)} ({where})"
 
-    def _false_claim(self, proposer: Proposer, hunk: Hunk, i: int) -> Problem:
-        attestations = self.prover.witness.attestations
-        anchored = attestations.entries[i]
-        correction = Correction(proposer, i)
-        words, line = correction.words(), correction.line()
+    def _false_claim(
+        self, proposer: Proposer, hunk: Hunk, correction: Correction, line: str | None
+    ) -> Problem:
+        i, anchored, words = correction.i, correction.anchored, correction.words()
         lemma = shown(_short(self._lemma(i)))
         claim = named(claim_of(anchored, self.prover, i))
         where = self._where(proposer.part, hunk)
@@ -183,7 +203,7 @@ def _short(words: str) -> str:
 
 
 def _size(parts: Sequence[Part]) -> int:
-    return sum(h.a1 - h.a0 + h.b1 - h.b0 for part in parts for h in part.differences)
+    return sum(size(part.differences) for part in parts)
 
 
 def _last_word(words: str) -> str:
