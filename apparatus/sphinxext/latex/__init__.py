@@ -48,8 +48,8 @@ WRITERS = {
 
 def setup(app: Sphinx) -> None:
     """Register settings, transforms and writers for LaTeX."""
-    app.add_config_value("apparatus_paper", "a4", "env", str)
-    app.add_config_value("apparatus_subtitle", "", "env", str)
+    app.add_config_value("apparatus_paper", "a4", "", str)
+    app.add_config_value("apparatus_subtitle", "", "", str)
     # before Sphinx checks its own LaTeX settings (800)
     app.connect("config-inited", settings.apply_defaults, priority=700)
     app.add_post_transform(EditedText)

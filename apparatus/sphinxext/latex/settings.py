@@ -16,7 +16,15 @@ from sphinx.util import texescape
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 
 THEME = Path(__file__).parents[2] / "latex"
-FILES = ("crit.cls", "critpage.sty", "crittext.sty", "crit.lua", "hyph-en-gb.pat.txt", "latexmkrc")
+FILES = (
+    "crit.cls",
+    "critpage.sty",
+    "crittext.sty",
+    "critnames.sty",
+    "crit.lua",
+    "hyph-en-gb.pat.txt",
+    "latexmkrc",
+)
 #: ``apparatus_paper`` → the option of our class.
 PAPERS = {"a4": "a4paper", "letter": "letterpaper", "royal": "royal"}
 
@@ -100,6 +108,7 @@ def preamble(config: Config) -> str:
         f"\\renewcommand\\{name}{{{texescape.escape(text, 'lualatex')}}}" for name, text in values.items()
     ]
     loads = ["\\usepackage{critpage}", f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}"]
+    loads.append("\\usepackage{critnames}")
     return "\n".join([*loads, *commands, f"\\critauthorsnotes{{{authors_letter(config)}}}"])
 
 

@@ -15,6 +15,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 ROW_OF_PROSE = 70
 #: With more text than this in all, or more rows, a table may run over the page.
 PAGE_OF_PROSE, PAGE_OF_ROWS = 900, 15
+#: Characters in a line of a table, and what the space between two columns takes of them.
+LINE, GUTTER = 78, 4
 
 
 class Tables(SphinxPostTransform):
@@ -32,16 +34,19 @@ class Tables(SphinxPostTransform):
                 sum(sizes) > PAGE_OF_PROSE or len(rows) > PAGE_OF_ROWS
             ):
                 table["classes"].append("longtable")
-            if max(sizes, default=0) > ROW_OF_PROSE and "colwidths-given" not in table["classes"]:
+            if max(sizes, default=0) > ROW_OF_PROSE or "colwidths-given" in table["classes"]:
                 set_widths(table, rows)
 
 
 def set_widths(table: nodes.table, rows: list[list[str]]) -> None:
-    """Give each column room for its longest word, and the rest by how much it holds."""
+    """Give each column room for its longest word; the rest as the author says, or by what it holds."""
     columns = list(table.findall(nodes.colspec))
     if any(len(row) != len(columns) for row in rows):
         return
+    given = sum(column["colwidth"] for column in columns) if "colwidths-given" in table["classes"] else 0
     for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
-        words = [len(word) for cell in cells for word in cell.split()]
-        column["colwidth"] = max(4 * (max(words, default=1) + 4), round(3 * math.sqrt(sum(map(len, cells)))))
-    table["classes"].append("colwidths-given")
+        word = max((len(word) for cell in cells for word in cell.split()), default=1)
+        share = column["colwidth"] / given * LINE if given else 0.7 * math.sqrt(sum(map(len, cells)))
+        column["colwidth"] = round(10 * max(1.15 * word + GUTTER, share))
+    if not given:
+        table["classes"].append("colwidths-given")

@@ -7,6 +7,8 @@ import unicodedata
 from docutils import nodes
 from sphinx.writers.latex import LaTeXTranslator
 
+#: A note of more characters may run over the page.
+HALF_PAGE = 2400
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
 
 
@@ -55,7 +57,7 @@ def outline(self: LaTeXTranslator, node: nodes.Element) -> str:
         contents = self.escape(node.get("contents", node["outline"]))
         return f"\\critcontents{{{SECTIONS[node['kind']]}}}{{{contents}}}{{{words}}}%\n"
     if node["passage"]:
-        return f"\\critbookmark{{{node['passage']}}}{{{node['passage']}  {words}}}%\n"
+        return f"\\critbookmark{{{node['passage']}}}{{{node['passage']} {words}}}%\n"
     return ""
 
 
@@ -76,9 +78,9 @@ def visit_lemma_close(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
     """A numbered note, with its text."""
-    self.body.append(
-        f"\\editorsnote{{{node['series']}}}{{{node['number']}}}{{{node['entry_id']}}}{{{label(self, node)}"
-    )
+    begin = "\\critdivisible " if len(node.astext()) > HALF_PAGE else ""
+    self.body.append(f"\\editorsnote{{{node['series']}}}{{{node['number']}}}{{{node['entry_id']}}}{{")
+    self.body.append(label(self, node) + begin)
 
 
 def visit_note_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:

@@ -1,0 +1,53 @@
+"""Names in print: a destination, a label for its page, and the index with page numbers."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.writers.latex import LaTeXTranslator
+
+from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
+
+
+def flatten(document: nodes.document) -> None:
+    """Set the index as hanging paragraphs, one to an entry, as a bibliography is."""
+    for listed in list(document.findall(nodes.definition_list)):
+        if "index-of-names" not in listed["classes"]:
+            continue
+        made = bibliography_list()
+        made += [_item(entry) for entry in listed.children if isinstance(entry, nodes.definition_list_item)]
+        listed.replace_self(made)
+
+
+def _item(entry: nodes.definition_list_item) -> bibliography_item:
+    term, definition = entry.children
+    made = bibliography_item(target=term["ids"][0])
+    made.extend([*term.children, nodes.Text(". ")])
+    for paragraph in definition.children:
+        is_places = isinstance(paragraph, edition.name_passages)
+        made.extend([*([nodes.Text(" ")] if is_places else []), *paragraph.children])
+    return made
+
+
+def visit_name(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """A name: the first part of it is the place, every part a link."""
+    occurrence = node["ids"][0] if node["ids"] else ""
+    self.body.append(f"\\critname{{{occurrence}}}{{{node['key'] if 'refuri' in node else ''}}}{{")
+
+
+def depart_name(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The end of a name."""
+    self.body.append("}")
+
+
+def visit_pages(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The pages of an entry of the index."""
+    self.body.append(f"\\critnamepages{{{','.join(node['occurrences'])}}}")
+
+
+def depart_pages(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Everything was said on the way in."""
+
+
+NAME = (visit_name, depart_name)
+PAGES = (visit_pages, depart_pages)
