@@ -336,6 +336,11 @@ class Conspectus:
         return {w.key: w for w in self.witnesses}
 
     @cached_property
+    def scholar_keys(self) -> frozenset[str]:
+        """Those whose readings are conjectures; one of them may have several in an entry."""
+        return frozenset(s.key for s in self.scholars) | {w.key for w in self.witnesses if w.is_scholar}
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Everything that may stand as a siglum."""
         return frozenset(self.by_key) | {REST, ALL}

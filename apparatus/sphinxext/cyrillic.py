@@ -41,7 +41,7 @@ class MarkCyrillic(SphinxPostTransform):
             blocks.setdefault(id(_block_of(leaf)), []).append(leaf)
         for leaves in blocks.values():
             if not all(leaf.isascii() for leaf in leaves):
-                self._mark([leaf for leaf in leaves if not _inside(leaf, SKIPPED)])
+                self._mark([leaf for leaf in leaves if not _is_skipped(leaf)])
 
     def _mark(self, leaves: list[dn.Text]) -> None:
         """Mark the runs of one block. A run may go on over emphasis and the ends of lemmata."""
@@ -77,6 +77,11 @@ class MarkCyrillic(SphinxPostTransform):
         put_in_place(leaf, made[: len(made) - len(behind)])
         if behind:  # the transliteration is the editors': it does not belong to the lemma
             link.parent.insert(link.parent.index(link) + 1, behind)
+
+
+def _is_skipped(leaf: dn.Text) -> bool:
+    # The line of a formal entry is written from its runs, which mark their Cyrillic themselves.
+    return isinstance(leaf.parent, nodes.entry_line) or _inside(leaf, SKIPPED)
 
 
 def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:

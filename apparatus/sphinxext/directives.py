@@ -45,7 +45,9 @@ class SeriesDirective(SphinxDirective):
 
     def _entries(self, origin: Origin, block: nodes.series_block) -> list[dn.Node]:
         domain: ApparatusDomain = self.env.get_domain("apparatus")  # type: ignore[assignment]
-        found, problems = parse_entries(list(self.content), origin, domain.conspectus.keys)
+        found, problems = parse_entries(
+            list(self.content), origin, domain.conspectus.keys, domain.conspectus.scholar_keys
+        )
         return [self._entry(item, i, problems, block) for i, item in enumerate(found)] or self._only(
             problems, block
         )

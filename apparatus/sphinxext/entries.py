@@ -9,7 +9,7 @@ from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Entry, Kind, Siglum
 from apparatus.render.runs import Run, RunKind, Standing, lay_out, lemma_text, standing
 from apparatus.sphinxext import nodes
-from apparatus.sphinxext.links import link
+from apparatus.sphinxext.links import link, uri
 
 INLINE = {
     RunKind.LEMMA: nodes.entry_lemma,
@@ -45,6 +45,7 @@ class EntryFiller:
     ) -> None:
         self.builder, self.edition, self.conspectus_doc = builder, edition, conspectus_doc
         self.positive, self.in_print = positive, in_print
+        self.in_html = builder.format == "html"
 
     def fill(self, node: nodes.entry, entry: EditionEntry) -> None:
         """Give the node its anchor, number and contents."""
@@ -59,7 +60,8 @@ class EntryFiller:
         if not self.in_print:
             node += self._way_back(entry)
         if isinstance(entry.item, Entry):
-            node += [self._run(run, remarks, entry) for run in self._runs(entry, entry.item)]
+            runs = self._runs(entry, entry.item)
+            node += self._line(runs, remarks, entry) if self.in_html else self._nodes(runs, remarks, entry)
         elif entry.series.form == "notes":
             node += body
         else:
@@ -72,8 +74,52 @@ class EntryFiller:
             support = [*item.support, *(Siglum(key) for key in entry.account.support if key not in named)]
         return lay_out(item, entry.words or lemma_text(item.lemma), how=standing_of(entry), support=support)
 
+    def _nodes(
+        self, runs: tuple[Run, ...], remarks: dict[str, nodes.remark], entry: EditionEntry
+    ) -> list[dn.Node]:
+        return [self._run(run, remarks, entry) for run in runs]
+
+    def _line(
+        self, runs: tuple[Run, ...], remarks: dict[str, nodes.remark], entry: EditionEntry
+    ) -> nodes.entry_line:
+        """The whole line as one node, for ``html_runs``."""
+        words = "".join(run.text for run in runs if run.kind is not RunKind.REMARK)
+        line = nodes.entry_line("", words, runs=runs, sigla={})
+        for remark in remarks.values():
+            remark.insert(0, dn.Text("("))
+            remark.append(dn.Text(")"))
+            line += remark
+        for run in runs:
+            if run.siglum:
+                line["sigla"][run.siglum.key] = self._link_of(run.siglum, entry)
+        place = self._place(entry)
+        if place:
+            line["back"] = uri(self.builder, entry.key[0], *place)
+        return line
+
+    def _place(self, entry: EditionEntry) -> tuple[str, str] | None:
+        """Document and anchor of the words that an entry is about."""
+        if entry.block is None:
+            return None
+        anchor = f"{entry.id}-mark" if entry.number else f"{entry.id}-lemma"
+        number = self.edition.text.blocks[entry.block].number
+        return self.edition.document_of(entry.block), anchor if entry.span else number
+
+    def _link_of(self, siglum: Siglum, entry: EditionEntry) -> tuple[str, str | None, str]:
+        """A siglum as printed, the address of its witness, the witness's name."""
+        declared = self.edition.conspectus.by_key.get(siglum.key)
+        if declared is None:  # cett., codd.: the editor's Latin
+            return siglum.key, None, ""
+        label = declared.label or siglum.key
+        if self.conspectus_doc is None:
+            return label, None, declared.name or siglum.key
+        return label, uri(self.builder, entry.key[0], self.conspectus_doc, siglum.key), declared.name
+
     def _run_in_prose(self, entry: EditionEntry, body: list[nodes.note_body]) -> list[dn.Node]:
-        inside: list[dn.Node] = [nodes.entry_lemma("", entry.words or lemma_text(entry.item.lemma)), dn.Text(" ] ")]
+        inside: list[dn.Node] = [
+            nodes.entry_lemma("", entry.words or lemma_text(entry.item.lemma)),
+            dn.Text(" ] "),
+        ]
         for paragraph in (p for b in body for p in list(b.children)):
             inside += list(paragraph.children) if isinstance(paragraph, dn.paragraph) else [paragraph]
             inside.append(dn.Text(" "))
@@ -86,9 +132,7 @@ class EntryFiller:
         label, name = (str(entry.number), "note-number") if entry.number else (place, "entry-place")
         if not label:
             return []
-        home = self.edition.document_of(entry.block) if entry.block is not None else doc
-        anchor = f"{entry.id}-mark" if entry.number else f"{entry.id}-lemma"
-        anchor = anchor if entry.span else place
+        home, anchor = self._place(entry) or (doc, entry.id)
         return [link(self.builder, doc, home, anchor, dn.Text(label), classes=[name]), dn.Text(" ")]
 
     def _run(self, run: Run, remarks: dict[str, nodes.remark], entry: EditionEntry) -> dn.Node:
@@ -104,17 +148,15 @@ class EntryFiller:
         return INLINE[run.kind]("", run.text)
 
     def _siglum(self, siglum: Siglum, entry: EditionEntry) -> dn.Node:
-        declared = self.edition.conspectus.by_key.get(siglum.key)
-        label = (declared.label if declared else None) or siglum.key
+        label, address, name = self._link_of(siglum, entry)
         inside: list[dn.Node] = [dn.Text(label)]
         if siglum.hand:
             inside.append(dn.superscript("", siglum.hand))
         node = nodes.siglum("", "", siglum=siglum.key)
-        if declared is None:  # cett., codd.: the editor's Latin
+        if address is None and not name:
             node["classes"].append("editorial")
-        if declared is None or self.conspectus_doc is None:
-            node += inside
-        else:
-            title = f"{siglum.key}: {declared.name}" if declared.name else siglum.key
-            node += link(self.builder, entry.key[0], self.conspectus_doc, siglum.key, *inside, reftitle=title)
+        if address is not None:
+            title = f"{siglum.key}: {name}" if name else siglum.key
+            inside = [dn.reference("", "", *inside, internal=True, refuri=address, reftitle=title)]
+        node += inside
         return node

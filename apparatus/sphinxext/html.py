@@ -8,6 +8,7 @@ from docutils.nodes import Element, Node, Text
 
 from apparatus.render.runs import STYLE
 from apparatus.sphinxext import nodes
+from apparatus.sphinxext.html_runs import visit_entry_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +162,7 @@ VISITORS = {
     nodes.series_list: (visit_series_list, depart_series_list),
     nodes.cluster: (visit_cluster, depart_cluster),
     nodes.entry: (visit_entry, depart_div),
+    nodes.entry_line: (visit_entry_line, depart_nothing),
     nodes.note_body: (visit_note_body, depart_div),
     nodes.remark: (visit_span, depart_span),
     nodes.entry_lemma: (visit_entry_lemma, depart_context),
