@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "anchoring": CORE,
     "collation": CORE | {"anchoring", "notation"},
     "edition": CORE | {"numbering", "anchoring", "collation", "transcription"},
+    "establishment": CORE | {"edition"},
     "script": CORE,
     "render": CORE,
     "bibliography": CORE | {"script"},

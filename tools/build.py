@@ -24,7 +24,9 @@ from pathlib import Path
 from steps import BUILD, ROOT, StepError, guarded, named, run, say
 
 NAME = "the-russian-liberation-movement"
-TEXT = ("source", "bib")
+# Beside the pages and the bibliographies: the files that pages include or offer.
+OFFERED = ("CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSES", "tests/test_essay.py")
+TEXT = ("source", "bib", *OFFERED)
 CODE = ("apparatus", "conf.py", "requirements.lock", "tools/build.py")
 DOCTREES = BUILD / "doctrees"  # outside every output: the EPUB builder would pack them
 PROVED = DOCTREES / "proved"  # stands while all that was read was read without a warning

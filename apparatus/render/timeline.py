@@ -16,8 +16,8 @@ from typing import NamedTuple
 from apparatus.render.drawing import Bar, Drawing, Label, levels, runs_of_years
 
 LEFT, RIGHT, YEAR = 36.0, 8.0, 324.0  #: margins, and the length of a year
-SIZE, LEVEL = 9.0, 9.5  #: of a number, and from one row of numbers to the next
-TICK, NUMBER = 6.0, 5.0  #: the length of a tick; the width of a figure
+SIZE, LEVEL = 10.0, 10.5  #: of a number, and from one row of numbers to the next
+TICK, NUMBER = 6.0, 5.6  #: the length of a tick; the width of a figure
 THICK = 2.4  #: of a bar
 MONTHS = "JFMAMJJASOND"
 
@@ -51,7 +51,7 @@ class Tick:
 def timeline(points: Sequence[Point], title: str, description: str) -> Drawing:
     """Draw the events of one chronology."""
     marks: list[Bar | Label] = [
-        Label(LEFT + YEAR * (i + 0.5) / 12, 8, name, 8, quiet=True) for i, name in enumerate(MONTHS)
+        Label(LEFT + YEAR * (i + 0.5) / 12, 8, name, 9, quiet=True) for i, name in enumerate(MONTHS)
     ]
     y = 12.0
     years = [year for point in points for year in range(point.first.year, point.last.year + 1)]
@@ -101,7 +101,7 @@ def _row(year: int, ticks: list[Tick], top: float) -> tuple[list[Bar | Label], f
     above, below = ((max(found) + 1) * LEVEL + TICK if found else TICK for found in rows)
     line = top + 8 + above
     marks: list[Bar | Label] = [
-        Label(LEFT - 6, line + 3, str(year), 10, "end"),
+        Label(LEFT - 6, line + 3.5, str(year), 11, "end"),
         Bar(LEFT, line - 0.3, YEAR, 0.6, quiet=True),
         *(Bar(LEFT + YEAR * i / 12 - 0.3, line - 1.5, 0.6, 3, quiet=True) for i in range(13)),
     ]

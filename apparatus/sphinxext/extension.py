@@ -9,12 +9,15 @@ from apparatus.sphinxext import (
     assemble,
     assets,
     backlinks,
+    catalogue,
     chronology,
     collect,
     config,
     cyrillic,
     directives,
     domain,
+    establishment,
+    glossary_links,
     html,
     latex,
     records,
@@ -31,9 +34,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     domain.setup(app)
     directives.setup(app)
     chronology.setup(app)
+    catalogue.setup(app)
     collect.setup(app)
     assemble.setup(app)
     cyrillic.setup(app)
+    glossary_links.setup(app)
+    establishment.setup(app)
     backlinks.setup(app)
     html.setup(app)
     assets.setup(app)

@@ -1,0 +1,220 @@
+"""How the text was established, told from the edition itself: what was compared, what was changed.
+
+The kinds of change are found by rule, from the words alone, so that anyone can count again. TEI
+would say most of this in ``editorialDecl`` and ``@cause`` of a reading; LDLT asks for it in prose.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from apparatus.edition import Edition, EditionEntry
+from apparatus.model import BREAK, Entry, Kind, Reading, Scholar
+
+
+class Change(Enum):
+    """How a reading differs from the text. The value is printed; ``rule`` says how it is known."""
+
+    rule: str
+
+    def __new__(cls, value: str, rule: str) -> Change:
+        change = object.__new__(cls)
+        change._value_ = value
+        change.rule = rule
+        return change
+
+    OMISSION = "omission", "the witness lacks the words (om., del.)"
+    ADDITION = "addition", "the witness has words besides (add., praem.)"
+    TRANSPOSITION = "transposition", "the witness has the words elsewhere (transp.)"
+    WORDS = "other words", "words differ in more than their spelling, in number, or in a numeral"
+    SPELLING = (
+        "spelling or form of a word",
+        "as many words as the text; those that differ begin with the same letter, and at most a third of their "
+        "letters (one at least is allowed) are others",
+    )
+    CAPITALS = "capitals", "the same letters and figures, but capitals differ"
+    BREAKS = (
+        "division of paragraphs",
+        "the witness begins a paragraph where the text does not, or the reverse",
+    )
+    PUNCTUATION = (
+        "punctuation and spacing",
+        "the same letters and figures; stops, hyphens, dashes or blanks differ",
+    )
+    LOSS = "loss", "the words cannot be read or are lost (ill., lac.)"
+    MARK = "mark of the editors", "the words stand, marked as spurious or despaired of (secl., crux.)"
+
+
+_BY_KIND = {
+    Kind.OM: Change.OMISSION,
+    Kind.DEL: Change.OMISSION,
+    Kind.ADD: Change.ADDITION,
+    Kind.PRAEM: Change.ADDITION,
+    Kind.TRANSP: Change.TRANSPOSITION,
+    Kind.ILL: Change.LOSS,
+    Kind.LAC: Change.LOSS,
+    Kind.SECL: Change.MARK,
+    Kind.CRUX: Change.MARK,
+}
+
+
+def change_of(words: str, reading: Reading) -> Change:
+    """The change that a reading makes of the text's *words*; of several the gravest."""
+    if reading.kind in _BY_KIND:
+        return _BY_KIND[reading.kind]
+    ours, theirs = _letters(words), _letters(reading.text)
+    if "".join(ours) == "".join(theirs):
+        return Change.BREAKS if words.count(BREAK) != reading.text.count(BREAK) else Change.PUNCTUATION
+    if "".join(ours).casefold() == "".join(theirs).casefold():
+        return Change.CAPITALS
+    if len(ours) == len(theirs) and all(map(_one_word_spelt_twice, ours, theirs)):
+        return Change.SPELLING
+    return Change.WORDS
+
+
+def _letters(text: str) -> list[str]:
+    """The words of a text, their letters, figures and accents only."""
+    kept = "".join(c if c.isspace() or unicodedata.category(c)[0] in "LMN" else "" for c in text)
+    return kept.split()
+
+
+def _one_word_spelt_twice(ours: str, theirs: str) -> bool:
+    ours, theirs = ours.casefold(), theirs.casefold()
+    if ours == theirs:
+        return True
+    if any(c.isdigit() for c in ours + theirs) or _base(ours[0]) != _base(theirs[0]):
+        return False
+    steps = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    others = sum(max(a1 - a0, b1 - b0) for tag, a0, a1, b0, b1 in steps if tag != "equal")
+    return others <= max(1, max(len(ours), len(theirs)) // 3)
+
+
+def _base(letter: str) -> str:
+    """A letter without its accent."""
+    return unicodedata.normalize("NFD", letter)[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A witness that was rebuilt and compared with its transcription."""
+
+    key: str
+    transcription: str
+    passages: int  #: of the text that it has
+    without: tuple[str, ...]  #: the numbers of those that it has not
+    characters: int  #: of the rebuilt text
+    departs: int  #: entries in which it has another reading than the text
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """The figures of one edition."""
+
+    passages: int
+    entries: int  #: of the formal apparatus
+    readings: tuple[tuple[Change, int], ...]
+    emended: int  #: entries in which no witness has the words of the text
+    supplied: int  #: of these: words that all witnesses lack
+    conjectures: int  #: readings or lemmata that a named scholar has proposed
+    compared: tuple[Compared, ...]
+    uncompared: tuple[str, ...]  #: witnesses without a transcription
+    checked: int
+    unchecked: int
+    problems: int
+    normalisation: tuple[str, ...]
+
+
+def establish(edition: Edition) -> Establishment:
+    """Count everything that the page on the establishment of the text says."""
+    formal = [(entry, entry.item) for entry in edition.entries if isinstance(entry.item, Entry)]
+    counts = Counter(change_of(entry.words, reading) for entry, item in formal for reading in item.readings)
+    emended = [entry for entry, _ in formal if _is_emended(entry)]
+    collation, conspectus = edition.collation, edition.conspectus
+    compared = tuple(_compared(edition, key) for key in (collation.rebuilt if collation else ()))
+    return Establishment(
+        len(edition.text.blocks),
+        len(formal),
+        tuple((change, counts[change]) for change in Change if counts[change]),
+        len(emended),
+        sum(_is_supplied(entry) for entry in emended),
+        sum(_of_scholars(edition, item) for _, item in formal),
+        compared,
+        tuple(w.key for w in conspectus.witnesses if w.key not in {c.key for c in compared}),
+        collation.checked if collation else 0,
+        len(collation.unchecked) if collation else len(formal),
+        len(collation.problems) if collation else 0,
+        conspectus.normalisation,
+    )
+
+
+def _is_emended(entry: EditionEntry) -> bool:
+    """Whether witnesses are known here and none has the words of the text."""
+    found = entry.account
+    return found is not None and bool(found.depart) and not found.support
+
+
+def _is_supplied(entry: EditionEntry) -> bool:
+    return (
+        isinstance(entry.item, Entry)
+        and entry.account is not None
+        and all(entry.item.readings[i].kind is Kind.OM for _, i in entry.account.depart)
+    )
+
+
+def _of_scholars(edition: Edition, item: Entry) -> int:
+    groups = (item.support, *(reading.sigla for reading in item.readings))
+    declared = edition.conspectus.by_key
+    return sum(any(isinstance(declared.get(s.key), Scholar) for s in sigla) for sigla in groups)
+
+
+def _compared(edition: Edition, key: str) -> Compared:
+    assert edition.collation is not None
+    blocks = edition.collation.rebuilt[key].blocks
+    homes = {block.home for block in blocks}
+    departs = sum(
+        1
+        for entry in edition.entries
+        if entry.account is not None and any(witness == key for witness, _ in entry.account.depart)
+    )
+    return Compared(
+        key,
+        edition.conspectus.witness[key].transcription or "",
+        len(homes),
+        tuple(b.number for i, b in enumerate(edition.text.blocks) if i not in homes),
+        sum(len(block.text) for block in blocks),
+        departs,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A section of the text as a line: how long it is, and where on it entries and notes begin."""
+
+    section: str
+    length: int
+    entries: tuple[int, ...]
+    notes: tuple[int, ...]
+
+
+def stretches(edition: Edition) -> Iterator[Stretch]:
+    """The sections of the text in order."""
+    text = edition.text
+    sections: dict[str, list[int]] = {}
+    for i, block in enumerate(text.blocks):
+        sections.setdefault(re.split(r"\.", block.number)[0], []).append(i)
+    for section, blocks in sections.items():
+        start, end = text.starts[blocks[0]], text.span(blocks[-1]).end
+        inside = [e for e in edition.entries if e.span and start <= e.span.start <= end]
+        places = {
+            formal: tuple(
+                sorted(e.span.start - start for e in inside if e.span and isinstance(e.item, Entry) is formal)
+            )
+            for formal in (True, False)
+        }
+        yield Stretch(section, end - start, places[True], places[False])
