@@ -25,6 +25,7 @@ apparatus_series = {
 }
 apparatus_conspectus = "witnesses.toml"
 apparatus_anchors = "anchors.tsv"
+apparatus_register = "names.toml"
 apparatus_scheme = "iso9"  # why: the page of editorial principles
 
 bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]

@@ -99,6 +99,10 @@ class ProblemKind(Enum):
     ANCHOR_LOST = "anchor_lost", "A published anchor has gone or has come to mean another block."
     # chronology
     BAD_CHRONOLOGY = "bad_chronology", "The file of a chronology cannot be read or a field has a wrong value."
+    # the register of names
+    BAD_REGISTER = "bad_register", "The register of names cannot be read or a field has a wrong value."
+    NAME_AMBIGUOUS = "name_ambiguous", "A form in the text could mean two entries of the register."
+    NAME_UNUSED = "name_unused", "An entry of the register, or one of its forms, never occurs in the text."
     # the Sphinx layer
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
     BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."

@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edition": CORE | {"numbering", "anchoring", "collation", "transcription"},
     "establishment": CORE | {"edition"},
     "script": CORE,
+    "register": CORE | {"anchoring", "conspectus", "script"},
     "render": CORE,
     "bibliography": CORE | {"script"},
     "sphinxext": {"*"},

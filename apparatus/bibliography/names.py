@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -11,22 +10,11 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Entry, Person
 from pybtex.richtext import Tag, Text
 
-from apparatus.script import transliterate
+from apparatus.script import fold, transliterate
 
-#: Letters that have no decomposition, as a reader of English looks for them.
-_SPELT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _ARTICLE = re.compile(r"(?:the|an?|der|die|das|ein|eine|le|la|les|den|det)\s+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\\(?:emph|textit)\s*\{([^{}]*)\}")
 NO_DATE = "n.d."
-
-
-def fold(words: str, scheme: str) -> str:
-    """*words* for sorting: Latin letters without accents, primes, case or punctuation."""
-    plain = unicodedata.normalize("NFKD", transliterate(words, scheme)).casefold().translate(_SPELT)
-    kept = (" " if char.isspace() or char == "-" else char for char in plain)
-    return " ".join(
-        "".join(c for c in kept if c == " " or unicodedata.category(c) in {"Ll", "Lo", "Nd"}).split()
-    )
 
 
 def pieces(tex: str) -> list[tuple[bool, Text]]:

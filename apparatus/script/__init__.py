@@ -13,8 +13,10 @@ because those it carries differ from the published ones.
 
 - :func:`transliterate`, :data:`SCHEMES`, :func:`find_scheme`
 - :func:`runs`, :func:`mixed_words`, :func:`has_cyrillic`
+- :func:`fold`: for sorting names in two scripts in one alphabet
 """
 
+from apparatus.script.alphabet import fold
 from apparatus.script.detect import has_cyrillic, mixed_words, runs
 from apparatus.script.tables import DEFAULT, SCHEMES, Scheme, UnknownSchemeError, find_scheme
 from apparatus.script.transliteration import transliterate
@@ -25,6 +27,7 @@ __all__ = [
     "Scheme",
     "UnknownSchemeError",
     "find_scheme",
+    "fold",
     "has_cyrillic",
     "mixed_words",
     "runs",

@@ -29,6 +29,7 @@ VALUES: tuple[tuple[str, Any, Literal["env", "html"], tuple[type, ...]], ...] = 
     ("apparatus_collation", True, "env", (bool,)),
     ("apparatus_section_level", 2, "env", (int,)),
     ("apparatus_anchors", None, "env", (str, type(None))),
+    ("apparatus_register", None, "env", (str, type(None))),
 )
 
 
@@ -44,6 +45,7 @@ class Settings:
     collation: bool = True
     section_level: int = 2
     anchors: str | None = None
+    register: str | None = None
 
 
 #: What the source of an edition is written with: fences of colons, classes of blocks and words.
@@ -73,6 +75,7 @@ def check(app: Sphinx, config: Config) -> None:
         config.apparatus_collation,
         config.apparatus_section_level,
         config.apparatus_anchors,
+        config.apparatus_register,
     )
     report(problems)
 

@@ -20,6 +20,7 @@ from apparatus.conspectus import read_conspectus, sigla_hygiene
 from apparatus.edition import Edition, SourceDocument, make_edition
 from apparatus.model import Conspectus, Entry, Origin
 from apparatus.problems import Problem, ProblemKind
+from apparatus.register import Occurrence, Register
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.report import report
 from apparatus.transcription import Transcription, read_transcription
@@ -50,6 +51,10 @@ class ApparatusDomain(Domain):
     conspectus_problems: tuple[Problem, ...] = ()
     edition: Edition | None = None
     transcriptions: dict[str, Transcription]
+    register: Register = Register()
+    register_file: str | None = None
+    register_problems: tuple[Problem, ...] = ()
+    names: tuple[Occurrence, ...] = ()
 
     @property
     def documents(self) -> dict[str, SourceDocument]:

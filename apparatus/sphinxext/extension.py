@@ -20,6 +20,7 @@ from apparatus.sphinxext import (
     glossary_links,
     html,
     latex,
+    names,
     records,
 )
 
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cyrillic.setup(app)
     glossary_links.setup(app)
     establishment.setup(app)
+    names.setup(app)
     backlinks.setup(app)
     html.setup(app)
     assets.setup(app)
