@@ -17,7 +17,6 @@ any block          ``node["passage"] = "2.3"``, the same in ``ids``; first child
 :class:`note_mark` the raised number of a note; in LaTeX it holds the note's body
 :class:`foot`      apparatus and notes of a section (not in LaTeX)
 :class:`name`      a name that the register has
-:class:`name`      a name that the register has
 ================== ===========================================================
 """
 
@@ -106,18 +105,6 @@ class cyrillic(nodes.inline):
 
 class transliteration(nodes.inline):
     """The transliteration that stands beside a run of Cyrillic: the editors', not the text's."""
-
-
-class name(nodes.inline):
-    """A name of the register in the text, or a part of one: ``key``; ``refuri`` of its entry, if it is a link."""
-
-
-class name_passages(nodes.paragraph):
-    """Where the entry of the register called ``key`` occurs; filled when its document is written."""
-
-
-class name_pages(nodes.inline):
-    """In print, the pages on which the occurrences called ``occurrences`` stand."""
 
 
 class name(nodes.inline):
