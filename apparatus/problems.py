@@ -109,7 +109,6 @@ class ProblemKind(Enum):
     UNKNOWN_CITATION = "unknown_citation", "A citation key is in none of the bibliography files."
     UNKNOWN_SCHEME = "unknown_scheme", "No such transliteration scheme."
     MIXED_SCRIPT = "mixed_script", "A word mixes Latin and Cyrillic letters."
-    ARGUMENT_IGNORED = "argument_ignored", "Text on the fence line of an apparatus; it was taken as an entry."
 
 
 @dataclass(frozen=True, slots=True)

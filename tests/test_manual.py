@@ -1,0 +1,37 @@
+"""The manual says all that can be set and all that can be reported."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from building import ROOT, build, project
+
+from apparatus.model import Witness
+from apparatus.problems import ProblemKind
+from apparatus.sphinxext.config import VALUES
+
+MANUAL = ROOT / "source" / "manual"
+
+
+@pytest.mark.parametrize("name", [value[0] for value in VALUES])
+def test_every_setting_is_in_the_manual(name):
+    assert f"`{name}`" in (MANUAL / "configuration.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(Witness) if f.name not in ("key", "origin")])
+def test_every_field_of_a_witness_is_in_the_manual(field):
+    text = (MANUAL / "configuration.md").read_text(encoding="utf-8")
+    assert f"`{field}`" in text or f"\n{field} = " in text or f"witness.A.{field}" in text
+
+
+def test_the_catalogue_prints_every_kind_of_problem(tmp_path):
+    built = build(project(tmp_path / "source", "# T\n\n:::{problem-kinds}\n:::\n"), tmp_path / "build")
+    page = built.page("index")
+    assert all(f"apparatus.{kind.value}</span>" in page for kind in ProblemKind)
+
+
+@pytest.mark.parametrize("kind", list(ProblemKind), ids=lambda kind: kind.value)
+def test_every_kind_of_problem_is_used(kind):
+    code = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "apparatus").rglob("*.py"))
+    assert f"ProblemKind.{kind.name}" in code
