@@ -73,6 +73,13 @@ def complete_context(
         _put_sections_in_the_contents(context)
 
 
+def free_columns(app: Sphinx, doctree: dn.document, docname: str) -> None:
+    """Let the browser set the widths of columns: given ones would be style attributes."""
+    if makes_pages(app):
+        for table in doctree.findall(dn.table):
+            table["classes"] = [name for name in table["classes"] if name != "colwidths-given"]
+
+
 def _with_level(page: str) -> str:
     """Give the captions of lists of contents a level: Sphinx makes them headings without one."""
     return page.replace(
@@ -128,4 +135,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(dn.footnote, override=True, html=(visit_footnote, depart_footnote))
     app.connect("config-inited", set_defaults)
     app.connect("builder-inited", add_assets)
+    app.connect("doctree-resolved", free_columns)
     app.connect("html-page-context", complete_context, priority=900)

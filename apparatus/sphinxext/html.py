@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docutils.nodes import Element, Node, Text
@@ -154,7 +155,9 @@ def depart_nothing(self: HTML5Translator, node: Element) -> None:
     """Everything was said on the way in."""
 
 
-VISITORS = {
+Visitor = Callable[[Any, Any], None]
+
+VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.passage_number: (visit_passage_number, depart_nothing),
     nodes.lemma: (visit_lemma, depart_context),
     nodes.note_mark: (visit_note_mark, depart_nothing),
