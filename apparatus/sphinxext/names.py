@@ -129,7 +129,7 @@ class IndexOfNamesDirective(SphinxDirective):
         anchor = f"name-{named.key}"
         standard = self.env.domains.standard_domain
         standard.note_hyperlink_target(anchor, self.env.docname, anchor, named.name)
-        body = dn.definition("", *self._identification(named), nodes.name_passages(key=named.key))
+        body = dn.definition("", *self._identification(named), nodes.name_passages(key=named.key, classes=["name-passages"]))
         term = dn.term("", "", *heading(named), ids=[anchor])
         item = dn.definition_list_item("", term, body, classes=[named.kind])
         for node in item.findall(dn.Element):

@@ -20,9 +20,9 @@ def flatten(document: nodes.document) -> None:
 
 
 def _item(entry: nodes.definition_list_item) -> bibliography_item:
-    term, definition = entry.children
+    term, definition = (part for part in entry.children if isinstance(part, nodes.Element))
     made = bibliography_item(target=term["ids"][0])
-    made.extend([*term.children, nodes.Text(". ")])
+    made.extend([*term.children, nodes.Text(": ")])
     for paragraph in definition.children:
         is_places = isinstance(paragraph, edition.name_passages)
         made.extend([*([nodes.Text(" ")] if is_places else []), *paragraph.children])
