@@ -100,7 +100,7 @@ def test_an_entry_may_give_its_own_transliteration() -> None:
         ),
         (
             "@misc{w, title={Der Fall}, langid={german}, url={https://example.org/a_b}, urldate={2020-01-02}}",
-            'n.d. <a href="https://example.org/a_b">https://example.org/a_b</a> (seen 2020-01-02).',
+            '<a href="https://example.org/a_b">https://example.org/a_b</a> (seen 2020-01-02).',
         ),
         ("@book{t, author={A, B. and C, D. and others}, title={T}, year=1}", "A, B., D. C, et al. *T.* 1."),
         (
@@ -116,7 +116,7 @@ def test_an_entry_may_give_its_own_transliteration() -> None:
             r"@book{m, title={A}, publisher={Музей «Заря»}, year=1, note={See \emph{Дом B}, \emph{C} d}}",
             "Музей «Заря» [Muzej «Zarâ»], 1. See *Дом* [Dom]* B*, *C* d.",
         ),
-        (r"@misc{q, note={{\emph{C} d}}}", "n.d. C d."),
+        (r"@misc{q, note={{\emph{C} d}}}", "C d."),
         ("@pamphlet{p, title={Sits Like a Book}, year=1950}", "*Sits Like a Book.* 1950."),
     ],
 )
@@ -176,7 +176,7 @@ LIBRARY = """
 
 def test_labels_are_latin_and_in_one_order_whatever_the_script() -> None:
     assert labels(LIBRARY) == [
-        "A et al. n.d.",
+        "A et al.",
         "Ærø 1999",
         "Aleksandrov 2006a",
         "Aleksandrov 2006b",
@@ -198,3 +198,10 @@ def test_labels_are_latin_and_in_one_order_whatever_the_script() -> None:
 )  # fmt: skip
 def test_names_are_folded_for_sorting(name: str, folded: str) -> None:
     assert fold(name, "iso9") == folded
+
+
+def test_works_without_a_year_are_told_apart_by_their_short_titles() -> None:
+    bib = """@book{a, author={Смыслов, О.}, title={Плен. Жизнь}, shorttitle={Плен}}
+    @book{b, author={Смыслов, О.}, title={Портрет}, shorttitle={Портрет}}
+    @book{c, author={Fritz, S.}, title={Ostkrieg}}"""
+    assert labels(bib) == ["Fritz", "Smyslov, Plen", "Smyslov, Portret"]

@@ -174,9 +174,9 @@ STATES = {
     "desktop": (DESKTOP, "light", "[id='1.1-a1-lemma']"),
     "desktop-note": (DESKTOP, "light", "[id='1.1-n1-mark']"),
     "desktop-dark": (DESKTOP, "dark", "[id='1.1-a1-lemma']"),
-    "wide": ((1920, 1080), "light", "[id='1.2-a1-lemma']"),
+    "wide": ((1920, 1080), "light", "[id='1.3-a1-lemma']"),
     "tablet": ((900, 1100), "light", "[id='1.2-n2-mark']"),
-    "phone": (PHONE, "light", "[id='1.2-a1-lemma']"),
+    "phone": (PHONE, "light", "[id='1.3-a1-lemma']"),
     "phone-note-dark": (PHONE, "dark", "[id='1.2-n2-mark']"),
 }
 

@@ -14,7 +14,6 @@ from apparatus.script import fold, transliterate
 
 _ARTICLE = re.compile(r"(?:the|an?|der|die|das|ein|eine|le|la|les|den|det)\s+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\\(?:emph|textit)\s*\{([^{}]*)\}")
-NO_DATE = "n.d."
 
 
 def pieces(tex: str) -> list[tuple[bool, Text]]:
@@ -86,8 +85,8 @@ def _plain(*parts: Iterable[object]) -> str:
 
 
 def year(entry: Entry) -> str:
-    """The year of an entry, as given."""
-    return text(entry, "year") or text(entry, "date")[:4] or NO_DATE
+    """The year of an entry, as given; empty where none is known, and then nothing is printed."""
+    return text(entry, "year") or text(entry, "date")[:4]
 
 
 def sort_key(entry: Entry, scheme: str) -> tuple[str, str, str]:
@@ -102,12 +101,16 @@ def sort_key(entry: Entry, scheme: str) -> tuple[str, str, str]:
 
 
 def _last(person: Person) -> str:
-    """The surname by which one looks somebody up: Goltz, not von der Goltz."""
-    return _plain(person.rich_last_names) or surname(person)
+    """The name by which one looks somebody up: Goltz, not von der Goltz; Zeit, not Die Zeit."""
+    last = _plain(person.rich_last_names) or surname(person)
+    return last if forenames(person) else _ARTICLE.sub("", last, count=1)
 
 
 def label(entry: Entry, scheme: str) -> str:
-    """*Artemʹev 1974*, *Katusev and Oppokov 1990*, *Vlasov Case 2020*."""
+    """*Artemʹev 1974*, *Katusev and Oppokov 1990*, *Vlasov Case 2020*; without a year *Smyslov, Plen*.
+
+    Where there is no year, the short title that an entry gives tells an author’s works apart.
+    """
     persons, given = of_whom(entry)
     names = [surname(own or person) for person, own in zip(persons, given, strict=True)]
     if not names:
@@ -116,7 +119,9 @@ def label(entry: Entry, scheme: str) -> str:
         who = " and ".join(names)
     else:
         who = names[0] + (" et al." if len(names) > 1 else "")
-    return transliterate(f"{who} {year(entry)}", scheme)
+    short = text(entry, "shorttitle") if names else ""
+    when = f" {year(entry)}" if year(entry) else f", {short}" if short else ""
+    return transliterate(who + when, scheme)
 
 
 def labels(entries: Iterable[Entry], scheme: str) -> Iterator[str]:
@@ -124,7 +129,8 @@ def labels(entries: Iterable[Entry], scheme: str) -> Iterator[str]:
     bare = [label(entry, scheme) for entry in entries]
     often, met = Counter(bare), Counter[str]()
     for one in bare:
-        yield one if often[one] == 1 else one + chr(ord("a") + met[one] % 26)
+        letter = chr(ord("a") + met[one] % 26)
+        yield one if often[one] == 1 else one + (letter if one[-1:].isdigit() else f" {letter}")
         met[one] += 1
 
 

@@ -47,7 +47,7 @@ _MISC = {
     "report",
     "techreport",
 }
-_QUOTES = {"german": ("„", "“"), "ngerman": ("„", "“"), "russian": ("«", "»")}
+_QUOTES = {"czech": ("„", "“"), "german": ("„", "“"), "ngerman": ("„", "“"), "russian": ("«", "»")}
 #: Arabic or Roman numbers, with a mark of doubt perhaps: *2*, *xvi, 205*, *6?*
 _NUMBER = re.compile(r"[\divxlc]+(?:(?:[/–-]|, )[\divxlc]+)*\??", re.IGNORECASE)
 _MONTH = re.compile(
@@ -117,7 +117,8 @@ class _Work:
         journal = [*self.title("journal", italic=True)] or [*self.title("journaltitle", italic=True)]
         where = _some(" ", *journal, *self.value("volume"))
         where = _some(", ", *where, *self.counted("number", "no. {}"))
-        where = _some(" ", *where, Text("(", names.year(self.entry), ")"))
+        when = names.year(self.entry)
+        where = _some(" ", *where, *([Text("(", when, ")")] if when else []))
         yield from _some(": ", *where, *self.pages())
         yield from self.tail()
 
@@ -244,10 +245,11 @@ class _Work:
         )
 
     def imprint(self, *publisher: str) -> Iterator[Text]:
-        """*Place: publisher, year*"""
+        """*Place: publisher, year*; of what is not known, nothing"""
         where = _some(": ", *self.value("address", "location"), *self.value(*publisher))
         day = bool(where) and _MONTH.search(str(where[0]))
-        yield from _some(" " if day else ", ", *where, Text(names.year(self.entry)))
+        when = names.year(self.entry)
+        yield from _some(" " if day else ", ", *where, *([Text(when)] if when else []))
 
     def pages(self) -> Iterator[Text]:
         for value in self.value("pages"):
