@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -89,19 +90,14 @@ class Paper:
     def foot(self, page: int) -> str:
         """The words of apparatus and notes, without blanks and hyphens."""
         top, bottom = self.foot_top(page), 790
-        return squeeze("".join(w.text for w in self.pages[page - 1] if top < w.top and w.bottom < bottom))
+        rows = in_rows([w for w in self.pages[page - 1] if top < w.top and w.bottom < bottom], 5)
+        return squeeze("".join(word.text for row in rows for word in row))
 
     def lines(self, page: int) -> list[float]:
         """The lower edge of each line of the edited text."""
         end = self.foot_top(page)
         words = [w for w in self.pages[page - 1] if HEAD < w.top < end and w.left > LEFT and w.right < RIGHT]
-        lines: list[list[Word]] = []
-        for word in sorted(words, key=lambda w: w.top + w.bottom):
-            middle = (word.top + word.bottom) / 2
-            if not lines or middle > (lines[-1][0].top + lines[-1][0].bottom) / 2 + 7:
-                lines.append([])
-            lines[-1].append(word)
-        return [max(word.bottom for word in line) for line in lines]
+        return [max(word.bottom for word in row) for row in in_rows(words, 7)]
 
     def line(self, name: str) -> int:
         """The line in which a destination of the text stands, counted on its page."""
@@ -119,6 +115,17 @@ class Paper:
         return "–".join(map(str, dict.fromkeys(lines)))
 
 
+def in_rows(words: list[Word], near: float) -> list[list[Word]]:
+    """Words as they stand: line by line, raised numbers in the line that they belong to."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.top + w.bottom):
+        middle = (word.top + word.bottom) / 2
+        if not rows or middle > (rows[-1][0].top + rows[-1][0].bottom) / 2 + near:
+            rows.append([])
+        rows[-1].append(word)
+    return [sorted(row, key=lambda w: w.left) for row in rows]
+
+
 def unescape(text: str) -> str:
     for name, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(name, char)
@@ -132,8 +139,10 @@ def squeeze(text: str) -> str:
 
 def typeset(source: Path, out: Path, **config: object) -> Paper:
     """Build the LaTeX of *source* and run it until nothing moves."""
-    built = build(source, out, builder="latex", **config)
-    return latexmk(built)
+    with warnings.catch_warnings():
+        # MyST's include directive asks Sphinx for something that Sphinx 11 will no longer have.
+        warnings.filterwarnings("ignore", message=".*BuildEnvironment.app.*")
+        return latexmk(build(source, out, builder="latex", **config))
 
 
 def latexmk(built: Built) -> Paper:
