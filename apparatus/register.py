@@ -186,8 +186,9 @@ def find_names(text: EditedText, register: Register) -> tuple[tuple[Occurrence, 
             ambiguous[tuple(claim.standing)].append((span, claim))
     problems += [_ambiguous(text, register, keys, found) for keys, found in ambiguous.items()]
     used = {key for _, key in taken} | {key for keys in ambiguous for key in keys}
+    met = {key for claim in claims.values() for key in (*claim.free, *claim.placed)}
     if text.blocks:
-        problems += [_unused(named) for named in register.entries if named.key not in used]
+        problems += [_unused(named, named.key in met) for named in register.entries if named.key not in used]
     return _identify(text, sorted(taken)), tuple(problems)
 
 
@@ -266,10 +267,14 @@ def _ambiguous(
     return Problem(ProblemKind.NAME_AMBIGUOUS, message, register.by_key[keys[-1]].forms_origin)
 
 
-def _unused(named: Named) -> Problem:
+def _unused(named: Named, met: bool) -> Problem:
     forms = listed(str(form) for form in named.forms)
-    message = f"'{named.key}' never occurs in the text as {forms}; mend its forms or take the entry out"
-    return Problem(ProblemKind.NAME_UNUSED, message, named.origin)
+    message = (
+        f"'{named.key}' occurs in the text only within, or across, names of other entries as long or longer"
+        if met
+        else f"'{named.key}' never occurs in the text as {forms}"
+    )
+    return Problem(ProblemKind.NAME_UNUSED, f"{message}; mend its forms or take the entry out", named.origin)
 
 
 def _form_unused(named: Named, form: Form) -> Problem:

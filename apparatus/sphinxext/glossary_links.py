@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SHUT = (
     dn.reference,
     dn.title,
+    dn.term,
     dn.citation,
     dn.raw,
     dn.literal,
@@ -37,6 +38,7 @@ SHUT = (
     addnodes.pending_xref,
     addnodes.toctree,
     addnodes.glossary,
+    addnodes.start_of_file,
     nodes.foot,
     nodes.lemma,
     nodes.note_mark,
@@ -94,28 +96,30 @@ class LinkTerms(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         terms = terms_of(self.env)
-        here = self.env.current_document.docname
-        if not terms or any(True for _ in self.document.findall(addnodes.glossary)):
+        if not terms:
             return
-        self.here = here
+        self.here = self.env.current_document.docname
         self.places = {term.casefold(): place for term, place in terms.items()}
         self.pattern = pattern_of(terms)
-        for leaves in self._scopes():
-            self._link_first(leaves)
+        # A book in print is one document, in which each page of the source begins anew.
+        for page in [self.document, *self.document.findall(addnodes.start_of_file)]:
+            if not any(isinstance(node, addnodes.glossary) for node in _own(page)):
+                for leaves in self._scopes(page):
+                    self._link_first(leaves)
 
-    def _scopes(self) -> Iterator[Iterable[dn.Text]]:
+    def _scopes(self, page: dn.Element) -> Iterator[Iterable[dn.Text]]:
         """The stretches in each of which a term is linked once."""
         walker = Walker()
-        passages = [node for node in self.document.findall(dn.Element) if node.get("passage")]
+        passages = [node for node in _own(page) if node.get("passage")]
         if not passages:
-            yield walker.leaves(self.document)
+            yield walker.leaves(page)
             return
         sections: dict[str, list[dn.Text]] = {}
         for node in passages:
             if not isinstance(node, dn.title):
                 sections.setdefault(node["passage"].partition(".")[0], []).extend(walker.leaves(node))
         yield from sections.values()
-        for foot in self.document.findall(nodes.foot):
+        for foot in (node for node in _own(page) if isinstance(node, nodes.foot)):
             yield [leaf for body in foot.findall(nodes.note_body) for leaf in Walker().leaves(body)]
 
     def _link_first(self, leaves: Iterable[dn.Text]) -> None:
@@ -137,6 +141,14 @@ class LinkTerms(SphinxPostTransform):
     def _link(self, words: str, docname: str, anchor: str) -> dn.reference:
         builder = self.env._app.builder
         return link(builder, self.here, docname, anchor, dn.Text(words), classes=["term-link"])
+
+
+def _own(page: dn.Element) -> Iterator[dn.Element]:
+    """The elements of a page of the source, without those of pages that print has put into it."""
+    for child in page.children:
+        if isinstance(child, dn.Element) and not isinstance(child, addnodes.start_of_file):
+            yield child
+            yield from _own(child)
 
 
 def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
