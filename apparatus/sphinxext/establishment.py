@@ -64,7 +64,7 @@ def _table(
 
     group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in widths), cols=len(widths))
     group += [dn.thead("", row(head)), dn.tbody("", *map(row, rows))]
-    return dn.table("", group, classes=["figures", "colwidths-given"])
+    return dn.table("", group, classes=["figures", "colwidths-given", "longtable"])
 
 
 class FillEstablishment(SphinxPostTransform):

@@ -1,0 +1,98 @@
+"""How the text was established: the kinds of change by rule, and figures that agree with the edition."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from building import EDITIONS, Built, build
+
+from apparatus.establishment import Change, change_of, establish, stretches
+from apparatus.model import BREAK, Entry, Kind, Reading
+from apparatus.sphinxext.domain import domain_of
+
+
+@pytest.fixture(scope="module")
+def ferry(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small edition with four witnesses, with a page on its establishment."""
+    source = tmp_path_factory.mktemp("source")
+    for path in (EDITIONS / "four-witnesses").rglob("*"):
+        if path.is_file():
+            copy = source / path.relative_to(EDITIONS / "four-witnesses")
+            copy.parent.mkdir(exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    parts = "\n\n".join(
+        f":::{{establishment}} {part}\nA caption.\n:::" for part in ("witnesses", "kinds", "places")
+    )
+    (source / "established.md").write_text(
+        f"---\norphan: true\n---\n\n# Established\n\n{parts}\n", encoding="utf-8"
+    )
+    return build(source, tmp_path_factory.mktemp("out"))
+
+
+@pytest.mark.parametrize(
+    ("words", "reading", "change"),
+    [
+        ("The", "the", Change.CAPITALS),
+        ("Третья сила", "Третья Сила", Change.CAPITALS),
+        ("topic – as", "topic - as", Change.PUNCTUATION),
+        ("В. П.", "В.П.", Change.PUNCTUATION),
+        ("Any way", "Anyway", Change.PUNCTUATION),
+        ("led", "lead", Change.SPELLING),
+        ("Émigré", "Emigré", Change.SPELLING),
+        ("calibre", "caliber", Change.SPELLING),
+        ("pp. 68–81", "p. 68-81", Change.SPELLING),
+        ("about", "with", Change.WORDS),
+        ("the", "that", Change.WORDS),
+        ("is", "as", Change.WORDS),
+        ("had been", "were", Change.WORDS),
+        ("1941", "1942", Change.WORDS),
+        (f"lost.{BREAK}Then", "lost. Then", Change.BREAKS),
+    ],
+)
+def test_a_change_is_told_from_the_words_alone(words, reading, change):
+    assert change_of(words, Reading(Kind.TEXT, reading)) is change
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.TEXT])
+def test_every_operation_has_its_kind_of_change(kind):
+    assert change_of("words", Reading(kind)) not in (Change.WORDS, Change.SPELLING, Change.PUNCTUATION)
+
+
+def test_every_reading_is_counted_once(ferry):
+    edition = domain_of(ferry.app.env).edition
+    found = establish(edition)
+    items = [entry.item for entry in edition.entries if isinstance(entry.item, Entry)]
+    assert found.entries == len(items) == found.checked + found.unchecked
+    assert sum(number for _, number in found.readings) == sum(len(item.readings) for item in items)
+    assert {one.key for one in found.compared} | set(found.uncompared) == set(edition.conspectus.witness)
+
+
+def test_every_entry_and_note_has_its_place_in_the_picture(ferry):
+    edition = domain_of(ferry.app.env).edition
+    rows = list(stretches(edition))
+    placed = [entry for entry in edition.entries if entry.span]
+    assert sum(len(row.entries) + len(row.notes) for row in rows) == len(placed)
+    assert all(0 <= at <= row.length for row in rows for at in (*row.entries, *row.notes))
+
+
+def test_the_page_prints_the_figures(ferry):
+    page = ferry.page("established")
+    found = establish(domain_of(ferry.app.env).edition)
+    assert f"The apparatus has {found.entries} entries" in page
+    for change, number in found.readings:
+        assert re.search(rf"<p>{re.escape(change.value)}</p></td>\s*<td><p>{number}</p>", page), change
+    for one in found.compared:
+        assert f"{one.characters:,}" in page
+        assert f"the same as {one.transcription}, character for character" in page
+    assert page.count("A caption.") == 3
+    assert '<svg class="drawing"' in page
+
+
+def test_the_page_follows_a_change_of_the_text(ferry):
+    text = Path(ferry.source) / "text.md"
+    before = establish(domain_of(ferry.app.env).edition)
+    text.write_text(text.read_text(encoding="utf-8") + "\nA paragraph more.\n", encoding="utf-8")
+    again = build(ferry.source, ferry.out.parent)
+    assert f"over all {before.passages + 1} passages" in again.page("established")

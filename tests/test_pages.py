@@ -1,0 +1,200 @@
+"""The pages round the text: complete, consistent with one another, each claim with its source."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from building import ROOT, Built, build
+from pybtex.database import BibliographyData, parse_file
+
+from apparatus.chronology import Event, read_chronology
+from apparatus.establishment import establish
+from apparatus.sphinxext.domain import domain_of, reading_order
+
+SOURCE = ROOT / "source"
+BIB = sorted((ROOT / "bib").glob("*.bib"))
+
+
+@pytest.fixture(scope="module")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(SOURCE, tmp_path_factory.mktemp("essay"), conf=ROOT)
+
+
+@pytest.fixture(scope="module")
+def works() -> BibliographyData:
+    found = BibliographyData()
+    for path in BIB:
+        for key, entry in parse_file(str(path)).entries.items():
+            found.add_entry(key, entry)
+    return found
+
+
+@pytest.fixture(scope="module")
+def events() -> tuple[Event, ...]:
+    found, problems = read_chronology((SOURCE / "chronology.toml").read_bytes(), "chronology.toml")
+    assert problems == ()
+    return found
+
+
+def values(works: BibliographyData, key: str) -> dict[str, str]:
+    """All fields of a work, persons too, as text."""
+    entry = works.entries[key]
+    persons = {role: " and ".join(map(str, people)) for role, people in entry.persons.items()}
+    return {**{name.lower(): value for name, value in entry.fields.items()}, **persons}
+
+
+def unverified(part: str) -> dict[str, Any]:
+    with (ROOT / "tests" / "data" / "unverified.toml").open("rb") as file:
+        found: dict[str, Any] = tomllib.load(file)[part]
+    return found
+
+
+# --- the pages ------------------------------------------------------------------------
+
+
+def test_every_page_is_in_the_contents_and_describes_itself(essay):
+    pages = [name for name in essay.app.env.all_docs if not name.startswith("manual/")]
+    reached = reading_order(essay.app.env)
+    assert sorted(set(pages) & set(essay.app.env.toctree_includes["index"])) == sorted(set(pages) - {"index"})
+    assert reached.index("text") > reached.index("principles")
+    descriptions = [re.findall(r'<meta content="([^"]+)" name="description"', essay.page(p)) for p in pages]
+    assert all(len(found) == 1 and len(found[0]) > 30 for found in descriptions)
+    assert len({found[0] for found in descriptions}) == len(pages)
+
+
+def test_every_file_that_a_page_offers_is_there(essay):
+    for page in essay.out.glob("*.html"):
+        for target in re.findall(r'href="(_downloads/[^"]+)"', page.read_text(encoding="utf-8")):
+            assert (essay.out / target).is_file(), target
+
+
+def test_the_bibliographies_can_be_had_as_files(essay):
+    offered = re.findall(r'href="_downloads/[^"]*/([^"/]+\.bib)"', essay.page("bibliography"))
+    assert sorted(set(offered)) == [path.name for path in BIB]
+
+
+def test_no_page_has_a_style_of_its_own_in_the_markup_of_a_drawing(essay):
+    for name in ("chronology", "established"):
+        (drawing,) = re.findall(r"<svg class=\"drawing\".*?</svg>", essay.page(name), re.DOTALL)
+        assert "style=" not in drawing
+
+
+# --- chronology and establishment -----------------------------------------------------
+
+
+def test_every_event_has_passages_and_a_source_that_exist(essay, events, works):
+    numbers = {block.number for block in domain_of(essay.app.env).edition.text.blocks}
+    assert len(events) > 30
+    for event in events:
+        assert event.passages, event.words
+        assert set(event.passages) <= numbers, event.words
+        assert event.sources, event.words
+        assert set(event.sources) <= set(works.entries), event.words
+
+
+def test_the_chronology_covers_the_years_that_the_edition_speaks_of(events):
+    assert {event.start.year for event in events} == {*range(1939, 1947), 2001}
+
+
+def test_the_table_and_the_time_line_have_every_event(essay, events):
+    page = essay.page("chronology")
+    (drawing,) = re.findall(r"<svg.*?role=\"img\".*?</svg>", page, re.DOTALL)
+    drawn = re.findall(r"<text [^>]*>(\d{1,2})</text>", drawing)
+    assert sorted(map(int, drawn)) == list(range(1, len(events) + 1))
+    assert all(event.printed_date in page for event in events)
+    assert re.search(r"<title [^>]*>[^<]{10,}</title><desc [^>]*>[^<]{100,}</desc>", drawing)
+
+
+def test_the_figures_of_the_establishment_are_those_of_the_edition(essay):
+    page, found = essay.page("established"), establish(domain_of(essay.app.env).edition)
+    assert (found.problems, found.unchecked) == (0, 0)
+    assert f"The apparatus has {found.entries} entries" in page
+    assert f"{found.supplied} of them words supplied" in page
+    assert f"{found.compared[0].passages} of {found.passages} (not 3)" in page
+    assert "the same as witnesses/W.txt, character for character" in page
+
+
+# --- the bibliography -----------------------------------------------------------------
+
+
+def test_every_citation_key_of_every_source_exists(works):
+    cited = {
+        key.strip()
+        for path in SOURCE.rglob("*.md")
+        if "manual" not in path.parts
+        for keys in re.findall(r"\{cite:\w+\}`([^`]+)`", path.read_text(encoding="utf-8"))
+        for key in re.sub(r"\{[^}]*\}", "", keys).split(",")
+    }
+    assert len(cited) > 40
+    assert cited <= set(works.entries)
+
+
+def test_unverified_details_are_absent_or_doubted(works):
+    told_as_fact = [
+        f"{key}: {field}"
+        for key, fields in unverified("absent-or-doubted").items()
+        for field in fields
+        if "?" not in values(works, key).get(field, "?")
+    ]
+    assert told_as_fact == []
+
+
+def test_unverified_words_stand_in_no_field_without_a_doubt(works):
+    told_as_fact = [
+        f"{key}: {field} has {words}"
+        for key, listed in unverified("words").items()
+        for words in listed
+        for field, value in values(works, key).items()
+        if words in value and "?" not in value and "verified" not in value
+    ]
+    assert told_as_fact == []
+
+
+def test_the_list_of_unverified_details_names_works_that_exist(works):
+    assert {*unverified("absent-or-doubted"), *unverified("words")} <= set(works.entries)
+
+
+# --- citing, licences, versions -------------------------------------------------------
+
+
+def test_title_and_version_are_the_same_everywhere(essay):
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    config = essay.app.config
+    assert citation["title"] == config.project
+    assert str(citation["version"]) == config.release
+    for name in ("cite", "colophon"):
+        text = re.sub(r"<[^>]+>", "", essay.page(name))
+        assert config.project in text
+        assert re.search(rf"[Vv]ersion {re.escape(config.release)}\b", text), name
+    assert f"## {config.release}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_licences_are_the_same_everywhere(essay):
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["license"] == ["CC-BY-4.0", "MIT"]
+    assert (ROOT / "LICENSES" / "CC-BY-4.0.txt").is_file()
+    assert "MIT License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    for name in ("principles", "colophon"):
+        text = " ".join(re.sub(r"<[^>]+>", "", essay.page(name)).split())
+        assert "CC BY 4.0" in text, name
+        assert re.search(r"MIT licence", text), name
+        assert re.search(r"essay remains its author’s", text), name
+
+
+def test_the_colophon_prints_both_lists_of_changes(essay):
+    page = essay.page("colophon")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("[Unreleased]")[2]
+    first_items = re.findall(r"^- ([\w ,-]{6,12})", changes, re.MULTILINE)
+    assert len(first_items) >= 6
+    assert all(item in page for item in first_items)
+    assert re.findall(r"<h4>(Text|Software)<", page)[:2] == ["Text", "Software"]
+
+
+def test_no_page_speaks_of_a_folder_outside_the_repository():
+    for path in [*Path(SOURCE).rglob("*.md"), *Path(SOURCE).rglob("*.toml")]:
+        assert not re.search(r"/work/|\.\./shared|/tmp/", path.read_text(encoding="utf-8")), path.name
