@@ -36,6 +36,3 @@ html_theme = "furo"
 html_title = project
 html_theme_options = {"enable_search_shortcuts": False}  # they take Escape away from the popovers
 
-latex_engine = "lualatex"
-latex_use_xindy = False
-latex_documents = [("index", "the-russian-liberation-movement.tex", project, author, "manual")]
