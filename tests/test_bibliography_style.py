@@ -204,4 +204,4 @@ def test_works_without_a_year_are_told_apart_by_their_short_titles() -> None:
     bib = """@book{a, author={Смыслов, О.}, title={Плен. Жизнь}, shorttitle={Плен}}
     @book{b, author={Смыслов, О.}, title={Портрет}, shorttitle={Портрет}}
     @book{c, author={Fritz, S.}, title={Ostkrieg}}"""
-    assert labels(bib) == ["Fritz", "Smyslov, Plen", "Smyslov, Portret"]
+    assert labels(bib) == ["Fritz", "Smyslov: Plen", "Smyslov: Portret"]

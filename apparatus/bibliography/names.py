@@ -107,7 +107,7 @@ def _last(person: Person) -> str:
 
 
 def label(entry: Entry, scheme: str) -> str:
-    """*Artemʹev 1974*, *Katusev and Oppokov 1990*, *Vlasov Case 2020*; without a year *Smyslov, Plen*.
+    """*Artemʹev 1974*, *Katusev and Oppokov 1990*, *Vlasov Case 2020*; without a year *Smyslov: Plen*.
 
     Where there is no year, the short title that an entry gives tells an author’s works apart.
     """
@@ -120,7 +120,7 @@ def label(entry: Entry, scheme: str) -> str:
     else:
         who = names[0] + (" et al." if len(names) > 1 else "")
     short = text(entry, "shorttitle") if names else ""
-    when = f" {year(entry)}" if year(entry) else f", {short}" if short else ""
+    when = f" {year(entry)}" if year(entry) else f": {short}" if short else ""
     return transliterate(who + when, scheme)
 
 
