@@ -77,7 +77,9 @@ def picture(drawing: Drawing) -> str:
     lines = [_tex_mark(mark, drawing.height) for mark in drawing.marks]
     return "\n".join(
         [
-            r"\par\medskip\begingroup\setlength\unitlength{\dimexpr\linewidth/" + str(round(drawing.width)) + r"\relax}%",
+            r"\par\medskip\begingroup\setlength\unitlength{\dimexpr\linewidth/"
+            + str(round(drawing.width))
+            + r"\relax}%",
             rf"\noindent\begin{{picture}}({_n(drawing.width)},{_n(drawing.height)})%",
             *lines,
             r"\end{picture}\par\endgroup\smallskip",
