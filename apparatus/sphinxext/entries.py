@@ -9,7 +9,7 @@ from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Entry, Kind, Siglum
 from apparatus.render.runs import Run, RunKind, Standing, lay_out, lemma_text, standing
 from apparatus.sphinxext import nodes
-from apparatus.sphinxext.links import link, uri
+from apparatus.sphinxext.links import uri
 
 INLINE = {
     RunKind.LEMMA: nodes.entry_lemma,
@@ -57,8 +57,7 @@ class EntryFiller:
         remarks = {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
         body = [child for child in node.children if isinstance(child, nodes.note_body)]
         node.clear()
-        if not self.in_print:
-            node += self._way_back(entry)
+        self._lead_back(node, entry)
         if isinstance(entry.item, Entry):
             runs = self._runs(entry, entry.item)
             node += self._line(runs, remarks, entry) if self.in_html else self._nodes(runs, remarks, entry)
@@ -92,10 +91,16 @@ class EntryFiller:
         for run in runs:
             if run.siglum:
                 line["sigla"][run.siglum.key] = self._link_of(run.siglum, entry)
-        place = self._place(entry)
-        if place:
-            line["back"] = uri(self.builder, entry.key[0], *place)
         return line
+
+    def _lead_back(self, node: nodes.entry, entry: EditionEntry) -> None:
+        """Say where the entry's words stand, and how to get there."""
+        place = "" if entry.block is None else self.edition.text.blocks[entry.block].number
+        node["place"] = str(entry.number) if entry.number else place
+        if target := self._place(entry):
+            node["back"] = uri(self.builder, entry.key[0], *target)
+        if node["place"] and not (self.in_html or self.in_print):
+            node += dn.Text(f"{node['place']} ")
 
     def _place(self, entry: EditionEntry) -> tuple[str, str] | None:
         """Document and anchor of the words that an entry is about."""
@@ -118,22 +123,12 @@ class EntryFiller:
     def _run_in_prose(self, entry: EditionEntry, body: list[nodes.note_body]) -> list[dn.Node]:
         inside: list[dn.Node] = [
             nodes.entry_lemma("", entry.words or lemma_text(entry.item.lemma)),
-            dn.Text(" ] "),
+            dn.Text("\N{NO-BREAK SPACE}] "),
         ]
         for paragraph in (p for b in body for p in list(b.children)):
             inside += list(paragraph.children) if isinstance(paragraph, dn.paragraph) else [paragraph]
             inside.append(dn.Text(" "))
         return inside[:-1]
-
-    def _way_back(self, entry: EditionEntry) -> list[dn.Node]:
-        """The number of the note, or of the passage, as a link to the place in the text."""
-        doc = entry.key[0]
-        place = "" if entry.block is None else self.edition.text.blocks[entry.block].number
-        label, name = (str(entry.number), "note-number") if entry.number else (place, "entry-place")
-        if not label:
-            return []
-        home, anchor = self._place(entry) or (doc, entry.id)
-        return [link(self.builder, doc, home, anchor, dn.Text(label), classes=[name]), dn.Text(" ")]
 
     def _run(self, run: Run, remarks: dict[str, nodes.remark], entry: EditionEntry) -> dn.Node:
         if run.kind is RunKind.REMARK:

@@ -52,8 +52,19 @@ def _fill(
         if not its_rows:
             continue
         listed = nodes.series_list(series=series.name, form=series.form, label=series.label)
+        _say_what_they_are(its_rows)
         listed += _clusters(its_rows)
         foot += listed
+
+
+def _say_what_they_are(rows: list[tuple[EditionEntry, nodes.entry]]) -> None:
+    """Name each entry's kind; a place that the entry before has named is not printed again."""
+    before = None
+    for entry, node in rows:
+        node["kind"] = "Note" if entry.number else entry.series.label
+        if entry.number is None and node["place"] == before:
+            node["classes"].append("same-place")
+        before = node["place"]
 
 
 def _clusters(rows: list[tuple[EditionEntry, nodes.entry]]) -> list[nodes.cluster]:

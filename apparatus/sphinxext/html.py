@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from docutils.nodes import Element, Node, Text
+from docutils.nodes import Element
 
-from apparatus.render.runs import STYLE
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.html_runs import visit_entry_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -63,7 +60,7 @@ def visit_cluster(self: HTML5Translator, node: Element) -> None:
     if len(node) > 1:
         # No ``popover`` here or on an entry: the script adds it. In the markup it would hide the
         # entries wherever our style sheet does not reach (reader modes, EPUB).
-        label = self.attval(_series_label(node))
+        label = self.attval(node.parent["label"])
         self.body.append(f'<div class="entries-together" role="group" aria-label="{label}">')
 
 
@@ -72,59 +69,22 @@ def depart_cluster(self: HTML5Translator, node: Element) -> None:
 
 
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
-    """An entry says what it is: *Apparatus 1.1*, *Note 9*."""
-    is_note = node["form"] == "notes"
-    kind = "Note" if is_note else _series_label(node)
-    place = _place(node)
+    """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
+    is_note, place, kind = node["form"] == "notes", node.get("place", ""), node.get("kind", "")
     attributes: dict[str, Any] = {"role": "group", "aria-label": f"{kind} {place}".strip(), "data-kind": kind}
-    classes = ["entry", "note"] if is_note else ["entry"]
-    if not is_note and place and place == _place(_entry_before(node)):
-        classes.append("same-place")
-    _keep_bracket_on_its_line(node)
-    self.body.append(self.starttag(node, "div", "", CLASS=" ".join(classes), **attributes))
-
-
-def _keep_bracket_on_its_line(entry: Element) -> None:
-    """No line begins with the bracket that closes a lemma."""
-    for child in entry.children:
-        if isinstance(child, Text) and child.astext() == STYLE.bracket:
-            entry.replace(child, Text("\N{NO-BREAK SPACE}" + STYLE.bracket.lstrip()))
-
-
-def _series_label(node: Element) -> str:
-    listed = next((a for a in _ancestors(node) if isinstance(a, nodes.series_list)), None)
-    return listed["label"] if listed is not None else ""
-
-
-def _ancestors(node: Element) -> Iterator[Element]:
-    while (node := node.parent) is not None:
-        yield node
-
-
-def _entry_before(node: nodes.entry) -> Node | None:
-    """The entry printed before this one in the same series."""
-    before = node.previous_sibling() or (node.parent.previous_sibling() if node.parent else None)
-    return before[-1] if isinstance(before, nodes.cluster) else before
-
-
-def _way_back(node: Node | None) -> Element | None:
-    """The link of an entry to its place in the text."""
-    first = node[0] if isinstance(node, Element) and len(node) else None
-    if isinstance(first, Element) and {"entry-place", "note-number"} & set(first["classes"]):
-        return first
-    return None
-
-
-def _place(node: Node | None) -> str:
-    back = _way_back(node)
-    return back.astext() if back is not None else ""
+    self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
+    if place and "back" in node:
+        name = "note-number" if is_note else "entry-place"
+        self.body.append(
+            f'<a class="{name} reference internal" href="{self.attval(node["back"])}">{place}</a> '
+        )
 
 
 def visit_entry_lemma(self: HTML5Translator, node: Element) -> None:
     """The lemma of an entry leads back to the lemma in the text."""
-    entry = next((a for a in _ancestors(node) if isinstance(a, nodes.entry)), None)
-    back = _way_back(entry)
-    tag, attributes = ("a", {"href": back["refuri"]}) if back is not None else ("span", {})
+    back = node.parent.get("back") if isinstance(node.parent, nodes.entry) else None
+    tag = "span" if back is None else "a"
+    attributes: dict[str, Any] = {} if back is None else {"href": back}
     self.body.append(self.starttag(node, tag, "", CLASS="entry-lemma", **attributes))
     self.context.append(f"</{tag}>")
 

@@ -39,7 +39,7 @@ def _html(run: Run, line: nodes.entry_line) -> str:
         return _siglum(run.siglum, *line["sigla"][run.siglum.key])
     words = _words(run.text)
     if run.kind is RunKind.LEMMA:
-        back = line.get("back")
+        back = line.parent.get("back")
         return (
             f'<a class="entry-lemma" href="{escape(back)}">{words}</a>'
             if back
