@@ -5,7 +5,6 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.writers.latex import LaTeXTranslator
 
-from apparatus.sphinxext import nodes as edition
 from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
 
 
@@ -23,8 +22,8 @@ def _item(entry: nodes.definition_list_item) -> bibliography_item:
     term, definition = (part for part in entry.children if isinstance(part, nodes.Element))
     made = bibliography_item(target=term["ids"][0])
     made.extend([*term.children, nodes.Text(": ")])
-    for paragraph in definition.children:
-        is_places = isinstance(paragraph, edition.name_passages)
+    for paragraph in definition.findall(nodes.paragraph):
+        is_places = "name-passages" in paragraph["classes"]
         made.extend([*([nodes.Text(" ")] if is_places else []), *paragraph.children])
     return made
 

@@ -1,0 +1,79 @@
+"""The names of an edition, found when it has been put together; what has changed since the last build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apparatus.edition import Edition
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind
+from apparatus.register import Occurrence, find_names, read_register
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.report import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: How many characters of the text a link in the index quotes on either side of the name.
+CONTEXT = 24
+
+
+def load_register(app: Sphinx) -> None:
+    """Read the register before any document: the index prints it."""
+    domain, file = domain_of(app.env), settings(app.config).register
+    if file is None:
+        return
+    path = Path(app.srcdir) / file
+    domain.register_file = str(path)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        message = f"the register {file!r} does not exist; make it or mend apparatus_register in conf.py"
+        domain.register_problems = (Problem(ProblemKind.BAD_REGISTER, message, Origin(str(path), 1)),)
+        return
+    domain.register, domain.register_problems = read_register(data, str(path))
+
+
+def find(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Find the names, report what is wrong, name the documents in which they have changed."""
+    domain = domain_of(env)
+    report(domain.register_problems)
+    edition = domain.edition
+    if edition is None:
+        return []
+    domain.names, problems = find_names(edition.text, domain.register)
+    report(problems)
+    printed: dict[str, list[object]] = defaultdict(list)
+    for found in domain.names:
+        home = edition.document_of(found.block)
+        entry = entry_document(env, found.key)
+        start = found.span.start - edition.text.starts[found.block]
+        printed[home].append((found.id, start, len(found.span), entry))
+        if entry is not None:
+            printed[entry].append((found.id, home, context(edition, found)))
+    before: dict[str, list[object]] = getattr(env, "apparatus_names_printed", {})
+    env.apparatus_names_printed = dict(printed)  # type: ignore[attr-defined]
+    changed = (set(printed) | set(before)) & set(env.all_docs)
+    return sorted(name for name in changed if printed.get(name) != before.get(name))
+
+
+def entry_document(env: BuildEnvironment, key: str) -> str | None:
+    """The document whose index has the entry of a name."""
+    found = env.domains.standard_domain.anonlabels.get(f"name-{key}")
+    return found[0] if found else None
+
+
+def context(edition: Edition, found: Occurrence) -> str:
+    """The words of the text round a name, for one who asks which of several places it is."""
+    text, block = edition.text.joined, edition.text.span(found.block)
+    start, end = max(found.span.start - CONTEXT, block.start), min(found.span.end + CONTEXT, block.end)
+    if start > block.start:
+        start = text.find(" ", start, found.span.start) + 1 or found.span.start
+    if end < block.end:
+        end = max(text.rfind(" ", found.span.end, end), found.span.end)
+    return f"{'… ' * (start > block.start)}{text[start:end]}{' …' * (end < block.end)}"

@@ -1,0 +1,300 @@
+"""Names in the text and their index: linked both ways on the screen, with pages in print."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from building import CONF, ROOT, Built, build, project
+from printing import FAULTS, Paper, missing_programs, typeset
+from test_builds import files_that_differ
+
+from apparatus.sphinxext.domain import domain_of
+
+TEXT = """\
+# Of Stalin
+
+The end of *Andrei* Vlasov and of KONR in London.
+
+:::{apparatus}
+Andrei ] Andrey A
+:::
+
+:::{commentary}
+KONR ] Not Stalin’s London.
+:::
+
+- Власов В. П.: Первая дивизия, about [Stalin](https://example.org) and Vlasov, Vlasov.
+
+```{toctree}
+names
+```
+"""
+NAMES = "# Names\n\n:::{index-of-names}\n:::\n"
+REGISTER = """\
+[vlasov]
+name = "Vlasov, Andrei"
+kind = "person"
+original = "Власов, Андрей"
+dates = "1901–1946"
+identification = "a *general*"
+forms = ["Andrei Vlasov", "Vlasov", "Власов В. П."]
+
+[stalin]
+name = "Stalin, Iosif"
+kind = "person"
+forms = ["Stalin"]
+
+[konr]
+name = "KONR"
+kind = "organisation"
+forms = ["KONR"]
+
+[london]
+name = "London"
+kind = "place"
+forms = ["London"]
+"""
+WITNESS = '[witness.A]\nname = "the first copy"\n'
+WITH_NAMES = CONF + 'apparatus_register = "names.toml"\n'
+
+
+def edition(
+    folder: Path, text: str = TEXT, *, register: str = REGISTER, witnesses: str = WITNESS, **files: str
+) -> Path:
+    pages = {"names.md": NAMES, "names.toml": register, **files}
+    return project(folder, text, conf=WITH_NAMES, witnesses=witnesses, **pages)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("names")
+    return build(edition(folder / "source"), folder / "out", nitpicky=True)
+
+
+@pytest.fixture(scope="module")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(ROOT / "source", tmp_path_factory.mktemp("essay"), conf=ROOT)
+
+
+def anchors(page: str) -> list[str]:
+    return re.findall(r'\bid="([^"]+)"', page)
+
+
+def both_ways(built: Built) -> None:
+    """Every link to the index has its entry, every passage in the index its words."""
+    pages = {p.stem: p.read_text(encoding="utf-8") for p in built.out.glob("*.html")}
+    for page in pages.values():
+        for key in re.findall(r'<a class="name" href="names\.html#name-([^"]+)"', page):
+            assert f'id="name-{key}"' in pages["names"]
+    links = re.findall(
+        r'<a class="reference internal" href="(\w+)\.html#([\d.]+-[^"]+)" title', pages["names"]
+    )
+    assert sorted(anchor for _, anchor in links) == sorted(n.id for n in domain_of(built.app.env).names)
+    assert links
+    for doc, anchor in links:
+        assert anchors(pages[doc]).count(anchor) == 1, anchor
+
+
+# --- on the screen ----------------------------------------------------------------------
+
+
+def test_text_and_index_are_linked_both_ways(built):
+    assert built.warnings == ()
+    both_ways(built)
+
+
+def test_the_essay_is_linked_both_ways(essay):
+    both_ways(essay)
+    assert [w for w in essay.warnings if "_register]" in w or "[apparatus.name_" in w] == []
+
+
+def test_a_name_is_a_link_to_its_entry(built):
+    page = built.page("index")
+    assert '<a class="name" href="names.html#name-konr" id="1.1-konr">KONR</a>' in page
+    assert '<a class="name" href="names.html#name-stalin" id="1-stalin">Stalin</a>' in page  # a heading
+    assert '<a class="name" href="names.html#name-vlasov" id="1.2-vlasov.3">Vlasov</a>.' in page  # an item
+
+
+def test_a_name_partly_inside_a_lemma_has_one_anchor_and_a_link_outside_it(built):
+    page = built.page("index")
+    inside = re.search(r'<a class="lemma"[^>]*>(.*?)</a>', page)
+    assert inside is not None
+    assert inside[1] == '<span class="name" id="1.1-vlasov">Andrei</span>'
+    assert '<a class="name" href="names.html#name-vlasov">Vlasov</a> and of ' in page
+    assert anchors(page).count("1.1-vlasov") == 1
+
+
+def test_a_name_inside_a_link_of_the_author_keeps_that_link(built):
+    assert re.search(
+        r'<a class="reference external" href="https://example.org"><span class="name" id="1.2-stalin">Stalin</span></a>',
+        built.page("index"),
+    )
+
+
+def test_a_name_inside_a_run_of_cyrillic_does_not_divide_its_transliteration(built):
+    page = built.page("index")
+    assert '<span class="cyrillic" lang="ru"><a class="name"' in page
+    assert "Власов В. П.</a>: Первая дивизия</span>" in page
+    assert "[Vlasov V. P.: Pervaâ diviziâ]</span>" in page
+
+
+def test_names_in_notes_are_not_of_the_text(built):
+    assert built.page("index").count(">Stalin<") == 2
+    assert 'id="1.1-london.2"' not in built.page("index")
+
+
+def test_an_entry_of_the_index_has_name_original_dates_identification_and_passages(built):
+    page = built.page("names")
+    (heading,) = re.findall(r'<dt id="name-vlasov">(.*?)</dt>', page)
+    assert re.sub("<.*?>", "", heading) == "Vlasov, Andrei Власов, Андрей [Vlasov, Andrej], 1901–1946"
+    assert "<p>a <em>general</em>.</p>" in page
+    assert (
+        'href="index.html#1.1-vlasov" title="The end of Andrei Vlasov and of KONR in London.">1.1</a>' in page
+    )
+    assert re.findall(r'title="[^"]*">(1[.\d]*)</a>', page[page.index("name-vlasov") :]) == [
+        "1.1",
+        "1.2",
+        "1.2",
+        "1.2",
+    ]
+    assert re.findall(r'<dt id="name-([a-z]+)"', page) == ["konr", "london", "stalin", "vlasov"]
+
+
+def test_an_entry_can_be_referred_to_from_anywhere(tmp_path):
+    source = edition(tmp_path / "source", TEXT + "\nSee [the entry](#name-konr).\n")
+    built = build(source, tmp_path / "out", nitpicky=True)
+    assert built.warnings == ()
+    assert 'href="names.html#name-konr"><span class="std std-ref">the entry</span>' in built.page("index")
+
+
+def test_where_a_reference_puts_other_words_the_passage_is_the_place(tmp_path):
+    source = edition(
+        tmp_path / "source", TEXT.replace("KONR in", "KONR {ref}`here` in") + "\n(here)=\n## There\n"
+    )
+    built = build(source, tmp_path / "out")
+    assert 'id="1.1"' in built.page("index")
+    assert '<span id="1.1-konr"></span>' in built.page("index")
+    both_ways(built)
+
+
+# --- what is wrong ------------------------------------------------------------------------
+
+
+def test_an_ambiguous_form_is_reported_and_not_linked(tmp_path):
+    register = REGISTER + '\n[ontario]\nname = "London, Ontario"\nkind = "place"\nforms = ["London"]\n'
+    source = edition(tmp_path / "source", register=register)
+    built = build(source, tmp_path / "out")
+    (said,) = built.warnings
+    assert said.startswith("names.toml:27: WARNING: 'London' in 1.1 could mean 'london', 'ontario'; ")
+    assert said.endswith("[apparatus.name_ambiguous]")
+    assert "#name-london" not in built.page("index")
+    assert build(source, tmp_path / "out").warnings == (said,)
+
+
+def test_an_entry_that_never_occurs_is_reported(tmp_path):
+    register = REGISTER + '\n[hitler]\nname = "Hitler, Adolf"\nkind = "person"\nforms = ["Hitler"]\n'
+    source = edition(tmp_path / "source", register=register)
+    (said,) = build(source, tmp_path / "out").warnings
+    assert said.startswith("names.toml:24: WARNING: 'hitler' never occurs in the text as 'Hitler'; ")
+
+
+def test_a_register_that_is_missing_or_not_named_is_reported(tmp_path):
+    source = edition(tmp_path / "source")
+    (source / "names.toml").unlink()
+    (said,) = build(source, tmp_path / "one").warnings
+    assert "the register 'names.toml' does not exist" in said
+    (source / "conf.py").write_text(CONF, encoding="utf-8")
+    (said,) = build(source, tmp_path / "other").warnings
+    assert said.startswith("names.md:3: WARNING: the index of names has no register; ")
+
+
+# --- builds that must agree -----------------------------------------------------------------
+
+
+def many(folder: Path) -> Path:
+    """Eight files of text, so that Sphinx reads and writes in parallel."""
+    parts = {
+        f"part{i}.md": f"---\nedited-text: true\n---\n\n# Part {i}\n\nVlasov, Stalin, KONR, London, {i}.\n"
+        for i in range(8)
+    }
+    source = edition(folder, witnesses="", **parts)
+    toctree = "\n".join(["names", *(f"part{i}" for i in range(8))])
+    (source / "index.md").write_text(f"# Index\n\n```{{toctree}}\n{toctree}\n```\n", encoding="utf-8")
+    register = REGISTER.replace('"Andrei Vlasov", "Vlasov", "Власов В. П."', '"Vlasov"')
+    (source / "names.toml").write_text(register, encoding="utf-8")
+    return source
+
+
+def test_four_processes_build_what_one_builds(tmp_path):
+    source = many(tmp_path / "source")
+    alone = build(source, tmp_path / "alone")
+    together = build(source, tmp_path / "together", jobs=4)
+    assert alone.warnings == together.warnings == ()
+    assert files_that_differ(alone.out, together.out) == []
+    both_ways(together)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("part0.md", "Stalin, ", ""),  # a name goes: the index changes
+        ("part0.md", "# Part 0\n", "# Part 0\n\nA paragraph more.\n"),  # a passage gets another number
+        ("names.toml", '"Stalin, Iosif"', '"Stalin, Iosif Vissarionovich"'),  # the entry changes
+        ("names.toml", 'forms = ["Stalin"]', 'forms = ["Stalin, KONR"]'),  # the text changes
+        ("names.toml", "[konr]", "[committee]"),  # links and anchors change
+    ],
+)
+def test_an_incremental_build_gives_what_a_fresh_one_gives(tmp_path, file, old, new):
+    source = many(tmp_path / "source")
+    build(source, tmp_path / "kept")
+    changed = (source / file).read_text(encoding="utf-8")
+    assert old in changed
+    (source / file).write_text(changed.replace(old, new), encoding="utf-8")
+    kept = build(source, tmp_path / "kept")
+    fresh = build(source, tmp_path / "fresh")
+    assert kept.warnings == fresh.warnings
+    assert files_that_differ(kept.out, fresh.out) == []
+    both_ways(kept)
+
+
+# --- print ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """The same text, with pages enough between for its names to stand on several."""
+    folder = tmp_path_factory.mktemp("paper")
+    filling = "\n\n".join("Words and words that name nobody. " * 30 for _ in range(8))
+    text = TEXT.replace("- Власов", f"{filling}\n\n- Власов").replace(
+        "```{toctree}", f"{filling}\n\nKONR, Stalin, Stalin, and the late Vlasov.\n\n```{{toctree}}"
+    )
+    return typeset(edition(folder / "source", text), folder / "out")
+
+
+@pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+def test_the_index_in_print_has_each_page_once_and_the_right_ones(paper):
+    assert FAULTS.findall(paper.log) == []
+    text, names = domain_of(paper.built.app.env).edition.text, domain_of(paper.built.app.env).names
+    index = paper.run("pdftotext", "-f", str(paper.places["name-konr"].page), "PDF", "-")
+    index = re.sub(r"\s+", " ", index)
+    before_first = paper.places["1"].page - 1  # the pages of the text are counted from 1
+    spread = 0
+    for key, heading in [("konr", "KONR"), ("stalin", "Stalin, Iosif"), ("vlasov", "Vlasov, Andrei")]:
+        mine = [name for name in names if name.key == key]
+        passages = dict.fromkeys(text.blocks[name.block].number for name in mine)
+        pages = dict.fromkeys(str(paper.places[name.id].page - before_first) for name in mine)
+        wanted = f"{', '.join(passages)}; {'pp.' if len(pages) > 1 else 'p.'} {', '.join(pages)}"
+        assert wanted in index[index.index(heading) :], (wanted, index)
+        spread = max(spread, len(pages))
+    assert spread == 3
+
+
+@pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+def test_a_name_in_print_stands_where_its_destination_is(paper):
+    for name in domain_of(paper.built.app.env).names:
+        place = paper.places[name.id]
+        words = [w.text for w in paper.pages[place.page - 1] if abs(w.top - place.top) < 22]
+        text = domain_of(paper.built.app.env).edition.text
+        assert any(text.slice(name.span).split()[0] in word for word in words), name
