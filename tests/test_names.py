@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from building import CONF, ROOT, Built, build, project
-from printing import FAULTS, Paper, missing_programs, typeset
 from test_builds import files_that_differ
 
 from apparatus.sphinxext.domain import domain_of
@@ -124,6 +123,18 @@ def test_a_name_partly_inside_a_lemma_has_one_anchor_and_a_link_outside_it(built
     assert inside[1] == '<span class="name" id="1.1-vlasov">Andrei</span>'
     assert '<a class="name" href="names.html#name-vlasov">Vlasov</a> and of ' in page
     assert anchors(page).count("1.1-vlasov") == 1
+
+
+def test_not_a_letter_of_the_page_is_changed(tmp_path):
+    text = TEXT.replace(
+        "London.", "London; *Stalin* and a long way after him, too, **without** any name, KONR."
+    )
+    source = edition(tmp_path / "source", text)
+    marked, plain = (
+        re.sub("<[^>]*>", "", build(source, tmp_path / str(i), apparatus_register=file).page("index"))
+        for i, file in enumerate(("names.toml", None))
+    )
+    assert marked == plain
 
 
 def test_a_name_inside_a_link_of_the_author_keeps_that_link(built):
@@ -257,44 +268,3 @@ def test_an_incremental_build_gives_what_a_fresh_one_gives(tmp_path, file, old, 
     assert kept.warnings == fresh.warnings
     assert files_that_differ(kept.out, fresh.out) == []
     both_ways(kept)
-
-
-# --- print ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
-    """The same text, with pages enough between for its names to stand on several."""
-    folder = tmp_path_factory.mktemp("paper")
-    filling = "\n\n".join("Words and words that name nobody. " * 30 for _ in range(8))
-    text = TEXT.replace("- Власов", f"{filling}\n\n- Власов").replace(
-        "```{toctree}", f"{filling}\n\nKONR, Stalin, Stalin, and the late Vlasov.\n\n```{{toctree}}"
-    )
-    return typeset(edition(folder / "source", text), folder / "out")
-
-
-@pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
-def test_the_index_in_print_has_each_page_once_and_the_right_ones(paper):
-    assert FAULTS.findall(paper.log) == []
-    text, names = domain_of(paper.built.app.env).edition.text, domain_of(paper.built.app.env).names
-    index = paper.run("pdftotext", "-f", str(paper.places["name-konr"].page), "PDF", "-")
-    index = re.sub(r"\s+", " ", index)
-    before_first = paper.places["1"].page - 1  # the pages of the text are counted from 1
-    spread = 0
-    for key, heading in [("konr", "KONR"), ("stalin", "Stalin, Iosif"), ("vlasov", "Vlasov, Andrei")]:
-        mine = [name for name in names if name.key == key]
-        passages = dict.fromkeys(text.blocks[name.block].number for name in mine)
-        pages = dict.fromkeys(str(paper.places[name.id].page - before_first) for name in mine)
-        wanted = f"{', '.join(passages)}; {'pp.' if len(pages) > 1 else 'p.'} {', '.join(pages)}"
-        assert wanted in index[index.index(heading) :], (wanted, index)
-        spread = max(spread, len(pages))
-    assert spread == 3
-
-
-@pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
-def test_a_name_in_print_stands_where_its_destination_is(paper):
-    for name in domain_of(paper.built.app.env).names:
-        place = paper.places[name.id]
-        words = [w.text for w in paper.pages[place.page - 1] if abs(w.top - place.top) < 22]
-        text = domain_of(paper.built.app.env).edition.text
-        assert any(text.slice(name.span).split()[0] in word for word in words), name

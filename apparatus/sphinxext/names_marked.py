@@ -167,8 +167,8 @@ def _in_lemma(leaf: dn.Text) -> bool:
 
 def _within(piece: Piece, name: Occurrence, start: int) -> tuple[int, int, Occurrence]:
     """The part of a piece that a name takes, without blanks at its ends; empty if there is none."""
-    begin = max(name.span.start - start - piece.start, 0)
-    end = min(name.span.end - start - piece.start, len(piece.text))
+    offset = start + piece.start
+    begin, end = max(name.span.start - offset, 0), max(name.span.end - offset, 0)
     if words := piece.text[begin:end].strip(" "):
         begin = piece.text.index(words, begin)
     return begin, begin + len(words), name
