@@ -84,6 +84,11 @@ class Edition:
         return {entry.key: entry for entry in self.entries}
 
     @cached_property
+    def rank(self) -> dict[tuple[str, int], int]:
+        """The order of the entries in the edition."""
+        return {entry.key: i for i, entry in enumerate(self.entries)}
+
+    @cached_property
     def _owners(self) -> tuple[str, ...]:
         return tuple(name for name, blocks in self.blocks_of.items() for _ in blocks)
 

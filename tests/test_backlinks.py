@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -61,7 +62,8 @@ class Project:
 
     def write(self, name: str, content: str) -> None:
         path = self.folder / name
-        later = path.stat().st_mtime_ns + 10**9 if path.exists() else None
+        # Sphinx reads again what is newer than its last reading, however long that took.
+        later = time.time_ns() + 10**9 if path.exists() else None
         path.write_text(content, encoding="utf-8")
         if later:
             os.utime(path, ns=(later, later))

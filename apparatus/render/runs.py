@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from apparatus.model import BREAK, Entry, Kind, Lemma, Reading, Siglum, Target
 from apparatus.render.style import HouseStyle
@@ -27,8 +27,7 @@ class RunKind(Enum):
     REMARK = "remark"  #: ``text`` says on what: ``entry``, ``support`` or a reading's index
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of an entry in one kind of type."""
 
     kind: RunKind

@@ -153,12 +153,13 @@ class FillEstablishment(SphinxPostTransform):
 def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name the pages to be written again because the figures have changed."""
     edition = domain_of(env).edition
-    if edition is None:
+    pages = [name for name, data in env.metadata.items() if MARK in data]
+    if edition is None or not pages:
         return []
     now = repr((establish(edition), list(stretches(edition))))
     before = getattr(env, "apparatus_established", None)
     env.apparatus_established = now  # type: ignore[attr-defined]
-    return [name for name, data in env.metadata.items() if MARK in data] if now != before else []
+    return pages if now != before else []
 
 
 def setup(app: Sphinx) -> None:

@@ -8,7 +8,6 @@ from apparatus import __version__
 from apparatus.sphinxext import (
     assemble,
     assets,
-    backlinks,
     catalogue,
     chronology,
     collect,
@@ -42,7 +41,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     names.setup(app)
     glossary_links.setup(app)
     establishment.setup(app)
-    backlinks.setup(app)
+    if "sphinxcontrib.bibtex" in app.config.extensions:  # an edition need not have a bibliography
+        from apparatus.sphinxext import backlinks
+
+        backlinks.setup(app)
     html.setup(app)
     assets.setup(app)
     latex.setup(app)

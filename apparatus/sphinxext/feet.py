@@ -9,20 +9,17 @@ from apparatus.sphinxext import nodes
 from apparatus.sphinxext.config import Settings
 
 
+def dissolve_feet(document: dn.document, edition: Edition) -> None:
+    """In print entries stand with their lemmata; only what has no place at all stays where it stood."""
+    for foot in list(document.findall(nodes.foot)):
+        left = [node for node in foot.findall(nodes.entry) if _is_homeless(node, edition)]
+        foot.parent.replace(foot, [dn.paragraph("", "", *node.children) for node in left])
+
+
 def arrange_feet(
-    document: dn.document,
-    edition: Edition,
-    entry_nodes: dict[str, nodes.entry],
-    config: Settings,
-    *,
-    in_print: bool,
+    document: dn.document, edition: Edition, entry_nodes: dict[str, nodes.entry], config: Settings
 ) -> None:
-    """Fill each foot with the entries to the blocks of its section, or dissolve it in print."""
-    if in_print:
-        for foot in list(document.findall(nodes.foot)):
-            left = [node for node in foot.findall(nodes.entry) if _is_homeless(node, edition)]
-            foot.parent.replace(foot, [dn.paragraph("", "", *node.children) for node in left])
-        return
+    """Fill each foot with the entries to the blocks of its section."""
     feet = _feet_by_block(document)
     wanted: dict[int, list[tuple[EditionEntry, nodes.entry]]] = {}
     for key, node in entry_nodes.items():
@@ -31,9 +28,8 @@ def arrange_feet(
         by_block = feet.get(_block_key(edition, entry))
         foot = _parent_foot(node) if by_block is None else by_block  # an empty foot is false
         wanted.setdefault(id(foot), []).append((entry, node))
-    rank = {entry.key: i for i, entry in enumerate(edition.entries)}
     for foot in list(document.findall(nodes.foot)):
-        rows = sorted(wanted.get(id(foot), []), key=lambda row: rank[row[0].key])
+        rows = sorted(wanted.get(id(foot), []), key=lambda row: edition.rank[row[0].key])
         if rows:
             _fill(foot, rows, config, edition)
         else:
