@@ -31,7 +31,16 @@ if TYPE_CHECKING:
 #: What is numbered as a block of the text.
 BLOCKS = (dn.paragraph, dn.title, dn.rubric, dn.line, dn.attribution, dn.term)
 #: What holds words of the editors, not of the text.
-EDITORIAL = (dn.system_message, dn.footnote, dn.citation, dn.Admonition, dn.sidebar, dn.topic, addnodes.toctree, nodes.foot)
+EDITORIAL = (
+    dn.system_message,
+    dn.footnote,
+    dn.citation,
+    dn.Admonition,
+    dn.sidebar,
+    dn.topic,
+    addnodes.toctree,
+    nodes.foot,
+)
 
 
 def collect(app: Sphinx, doctree: dn.document) -> None:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 def conspectus_sections(directive: SphinxDirective, conspectus: Conspectus) -> list[dn.Node]:
     """A section for each witness, group and scholar, with its siglum as anchor."""
-    declared: tuple[Witness | Group | Scholar, ...] = (*conspectus.witnesses, *conspectus.groups, *conspectus.scholars)
+    declared: tuple[Witness | Group | Scholar, ...] = (
+        *conspectus.witnesses,
+        *conspectus.groups,
+        *conspectus.scholars,
+    )
     # One siglum may be witness and scholar: then the witness has the section.
     by_key: dict[str, Witness | Group | Scholar] = {item.key: item for item in reversed(declared)}
     return [_section(directive, item) for item in reversed(by_key.values())]
