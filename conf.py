@@ -26,6 +26,17 @@ apparatus_series = {
 apparatus_conspectus = "witnesses.toml"
 apparatus_anchors = "anchors.tsv"
 apparatus_register = "names.toml"
+apparatus_imprint = [  # the back of the title page
+    "Edited from the weblog Written and Read. The text names no author.",
+    "The essay remains its author’s; the edition grants no rights in it. Introduction, apparatus, notes and all other "
+    "pages: Creative Commons Attribution 4.0 International (CC BY 4.0). The programs: the MIT licence.",
+    "To be cited as: The Russian Liberation Movement: A Critical Edition. Version {version}. Edited from the weblog "
+    "Written and Read. A passage is cited by its number (2.3).",
+    "The edition has no permanent address yet.",
+]
+apparatus_licence = (
+    "https://creativecommons.org/licenses/by/4.0/"  # of the editors’ part, for the PDF’s metadata
+)
 apparatus_scheme = "iso9"  # why: the page of editorial principles
 
 bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]
@@ -35,4 +46,3 @@ bibtex_default_style = "apparatus"  # short titles, works in two scripts
 html_theme = "furo"
 html_title = project
 html_theme_options = {"enable_search_shortcuts": False}  # they take Escape away from the popovers
-

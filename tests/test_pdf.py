@@ -155,7 +155,7 @@ def test_lemmata_nest_overlap_and_run_over_paragraphs(sample: Paper) -> None:
 
 def test_an_entry_in_a_heading_is_printed_and_the_contents_are_clean(sample: Paper) -> None:
     text = sample.run("pdftotext", "-layout", "PDF", "-")
-    contents = text.split("\f")[2]
+    contents = text.split("\f")[4]
     assert re.search(r"A title with a stress in it[ .]+1\n", contents)
     assert re.search(r"Another heading[ .]+\d\n", contents)
     assert squeeze("title] name A") in squeeze(text)
@@ -167,12 +167,22 @@ def test_the_authors_own_footnote_is_a_series_of_its_own(sample: Paper) -> None:
 
 
 def test_the_title_page_and_the_document_properties(sample: Paper) -> None:
-    first = " ".join(word.text for word in sample.pages[0])
-    assert first.startswith("A Sample Of Everything")
-    assert "Version 1.2" in first
+    half_title, blank, title, imprint = (" ".join(word.text for word in page) for page in sample.pages[:4])
+    assert half_title == "A Sample"
+    assert blank == ""
+    assert title.startswith("A Sample Of Everything")
+    assert "Version 1.2" in title
+    assert re.fullmatch(r"A Sample: Of Everything Version 1\.2, \d+ \w+ \d{4}", imprint)
     properties = sample.run("pdfinfo", "PDF")
     assert re.search(r"Title: +A Sample\n", properties)
     assert '"/Lang": "u:en-GB"' in sample.run("qpdf", "--json", "PDF")
+
+
+def test_the_imprint_says_whose_it_is_and_how_to_cite_it(essay: Paper) -> None:
+    imprint = squeeze(" ".join(word.text for word in essay.pages[3]))
+    release = essay.built.app.config.release
+    for words in ("© The editors", "CC BY 4.0", f"Version {release}.", "no permanent address yet"):
+        assert squeeze(words) in imprint
 
 
 def test_nothing_of_a_software_manual_is_left(paper: Paper) -> None:

@@ -50,6 +50,8 @@ def setup(app: Sphinx) -> None:
     """Register settings, transforms and writers for LaTeX."""
     app.add_config_value("apparatus_paper", "a4", "", str)
     app.add_config_value("apparatus_subtitle", "", "", str)
+    app.add_config_value("apparatus_imprint", [], "", (list, tuple))
+    app.add_config_value("apparatus_licence", "", "", str)
     # before Sphinx checks its own LaTeX settings (800)
     app.connect("config-inited", settings.apply_defaults, priority=700)
     app.add_post_transform(EditedText)

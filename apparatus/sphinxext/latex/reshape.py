@@ -57,11 +57,19 @@ class EditedText(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Reshape every outermost section that holds edited text."""
         fill_marks(self.document, self.config)
+        drop_glossary_entries(self.document)
         for holder, level in list(edited_sections(self.document)):
             place = Place(level=max(0, level - 1))
             flat = [part for child in list(holder.children) for part in flatten(child, place)]
             holder.children = []
             holder.extend(stretches(flat, holder))
+
+
+def drop_glossary_entries(document: nodes.document) -> None:
+    """A glossary is in the order of its terms: the index need not repeat them."""
+    for glossary in document.findall(addnodes.glossary):
+        for node in list(glossary.findall(addnodes.index)):
+            node.parent.remove(node)
 
 
 def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:

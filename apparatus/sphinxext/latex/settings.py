@@ -104,12 +104,29 @@ def preamble(config: Config) -> str:
     """Load the page and the edited text, with as many series as the edition uses: each costs time."""
     series = sorted({*letters(config).values(), "A", authors_letter(config)})
     values = {"critsubtitle": titles(config)[1], "critversion": version(config)}
-    commands = [
-        f"\\renewcommand\\{name}{{{texescape.escape(text, 'lualatex')}}}" for name, text in values.items()
-    ]
+    commands = [f"\\renewcommand\\{name}{{{escaped(text)}}}" for name, text in values.items()]
+    commands.append(f"\\renewcommand\\critimprint{{{imprint(config)}}}")
     loads = ["\\usepackage{critpage}", f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}"]
     loads.append("\\usepackage{critnames}")
-    return "\n".join([*loads, *commands, f"\\critauthorsnotes{{{authors_letter(config)}}}"])
+    commands.append(f"\\critauthorsnotes{{{authors_letter(config)}}}")
+    return "\n".join([*loads, "\\makeatletter", *commands, "\\makeatother"])
+
+
+def escaped(text: str) -> str:
+    """*text* as TeX prints it."""
+    return str(texescape.escape(text, "lualatex"))
+
+
+def imprint(config: Config) -> str:
+    """The back of the title page: title, version and date, whose rights, then what the edition says."""
+    title, subtitle = titles(config)
+    dated = ", ".join(part for part in (version(config), "\\@date") if part)
+    first = escaped(f"{title}: {subtitle}" if subtitle else title)
+    paragraphs = [f"\\textit{{{first}}}\\newline {dated}"]
+    if is_set(config, "project_copyright") or is_set(config, "copyright"):
+        paragraphs.append(f"© {escaped(str(config.copyright))}")
+    paragraphs += [escaped(line.replace("{version}", config.release)) for line in config.apparatus_imprint]
+    return "\\par ".join(paragraphs)
 
 
 def version(config: Config) -> str:
