@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from building import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apparatus.model import Block, EditedText, Origin, Span
-from apparatus.register import Form, Named, Occurrence, Register, find_names, read_register
+from apparatus.register import FIELDS, Form, Named, Occurrence, Register, find_names, read_register
 
 GOOD = """\
 [vlasov]
@@ -270,3 +271,10 @@ def test_an_occurrence_is_a_value():
     assert find_names(text, Register((entry("napoleon", "Napoleon"),)))[0] == (
         Occurrence("napoleon", Span(0, 8), 0, "1.1-napoleon"),
     )
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_field_is_in_the_manual(name):
+    text = (ROOT / "source" / "manual" / "configuration.md").read_text(encoding="utf-8")
+    manual = text[text.index("## The register of names") : text.index("## Marks in the source")]
+    assert f"`{name}`" in manual or f"\n{name} = " in manual

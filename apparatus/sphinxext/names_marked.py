@@ -99,10 +99,16 @@ class Writer:
         for begin, end, found in names:
             if begin < end:
                 made += [dn.Text(piece.text[at:begin])] if begin > at else []
-                made.append(self._name(found, piece.text[begin:end], docname, waiting, linked=linked))
+                for i, words in enumerate(self._links(piece.text[begin:end])):
+                    made += [dn.Text(" ")] if i else []
+                    made.append(self._name(found, words, docname, waiting, linked=linked))
                 at = end
         if made:
             put_in_place(piece.leaf, [*made, *([dn.Text(piece.text[at:])] if at < len(piece.text) else [])])
+
+    def _links(self, words: str) -> list[str]:
+        """In print each word is a link: reledmac loses one that is broken over the end of a line."""
+        return words.split(" ") if self.in_print else [words]
 
     def _name(
         self, found: Occurrence, words: str, docname: str, waiting: set[str], *, linked: bool
