@@ -130,7 +130,7 @@ def test_the_next_entry_and_the_one_before_follow_the_text(ferry: Reader) -> Non
     met = []
     for _ in range(3):
         page.get_by_role("button", name="Next").click()
-        met.append(page.locator(OPEN).get_attribute("aria-label"))
+        met.append((page.locator(OPEN).get_attribute("aria-label") or "").partition(":")[0])
     assert met == ["Apparatus 1.1", "Apparatus 1.1", "Note 1"]
     page.get_by_role("button", name="Previous").click()
     expect(page.locator(OPEN)).to_have_id("1.1-a3")

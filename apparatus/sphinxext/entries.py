@@ -8,6 +8,7 @@ from sphinx.builders import Builder
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Entry, Kind, Siglum
 from apparatus.render.runs import Run, RunKind, Standing, lay_out, lemma_text, standing
+from apparatus.render.spoken import spoken
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.links import uri
 
@@ -59,6 +60,9 @@ class EntryFiller:
         node.clear()
         self._lead_back(node, entry)
         if isinstance(entry.item, Entry):
+            if self.in_html:
+                words = entry.words or lemma_text(entry.item.lemma)
+                node["spoken"] = spoken(entry.item, words, self.edition.conspectus, standing_of(entry))
             runs = self._runs(entry, entry.item)
             node += self._line(runs, remarks, entry) if self.in_html else self._nodes(runs, remarks, entry)
         elif entry.series.form == "notes":

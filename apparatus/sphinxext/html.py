@@ -71,7 +71,8 @@ def depart_cluster(self: HTML5Translator, node: Element) -> None:
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
     is_note, place, kind = node["form"] == "notes", node.get("place", ""), node.get("kind", "")
-    attributes: dict[str, Any] = {"role": "group", "aria-label": f"{kind} {place}".strip(), "data-kind": kind}
+    label = f"{kind} {place}".strip() + (f": {node['spoken']}" if "spoken" in node else "")
+    attributes: dict[str, Any] = {"role": "group", "aria-label": label, "data-kind": kind}
     self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
     if place and "back" in node:
         name = "note-number" if is_note else "entry-place"

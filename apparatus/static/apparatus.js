@@ -121,6 +121,69 @@
     else open(link, parts);
   });
 
+  /** Go to the next or previous link of a kind: from what is open, else from the focus, else from here. */
+  function go(selector, by) {
+    const all = [...document.querySelectorAll(selector)].filter((link) => link.checkVisibility());
+    if (by < 0) all.reverse();
+    const from = source ?? document.activeElement.closest(LINKS);
+    const next = all.find((link) => {
+      if (!from) return by * (link.getBoundingClientRect().top - 56) >= 0;
+      const follows = by > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+      return from.compareDocumentPosition(link) & follows && !places.some(([part]) => part === partsOf(link)[0]);
+    });
+    if (!next) return;
+    if (shown) open(next, partsOf(next));
+    else next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function search() {
+    const field = document.querySelector("input[name=q]");
+    if (field?.checkVisibility({ visibilityProperty: true })) field.focus();
+    else if (field) location.href = field.form.action;
+  }
+
+  const ENTRIES = "a.lemma[id]"; // a lemma that others cut is met once
+  const NOTES = ".note-mark a";
+  const KEYS = [
+    ["j", "next entry of the apparatus", () => go(ENTRIES, 1)],
+    ["k", "previous entry of the apparatus", () => go(ENTRIES, -1)],
+    ["n", "next note", () => go(NOTES, 1)],
+    ["p", "previous note", () => go(NOTES, -1)],
+    ["Enter", "open what has the focus"],
+    ["Escape", "close, and back to the text"],
+    ["/", "search", search],
+    ["?", "this list", () => keys.showModal()],
+  ];
+
+  const keys = document.createElement("dialog");
+  keys.className = "keys";
+  keys.setAttribute("aria-labelledby", "keys-title");
+  keys.innerHTML =
+    '<h2 id="keys-title">Keys</h2><dl>' +
+    KEYS.map(([key, what]) => `<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`).join("") +
+    '</dl><label><input type="checkbox" checked> Use letters as keys</label>' +
+    '<form method="dialog"><button>Close</button></form>';
+  document.body.append(keys);
+  const letters = keys.querySelector("input");
+  try {
+    letters.checked = localStorage.getItem("apparatus-keys") !== "off";
+  } catch {} // storage refused: the keys are on
+  letters.addEventListener("change", () => {
+    try {
+      localStorage.setItem("apparatus-keys", letters.checked ? "on" : "off");
+    } catch {}
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || keys.open) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const act = KEYS.find(([key]) => key === event.key)?.[2];
+    if (!act || (!letters.checked && event.key !== "?")) return;
+    event.preventDefault();
+    act();
+  });
+
   document.addEventListener("toggle", (event) => event.target === shown && putBack(), true);
   addEventListener("beforeprint", close);
 })();

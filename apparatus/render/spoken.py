@@ -1,0 +1,161 @@
+"""An entry as it is said aloud: *for “led”, witness W reads “lead”*.
+
+The written form leans on position, brackets and Latin abbreviations, which a screen reader
+spells out or drops. The spoken form is one sentence of plain English with the same content,
+made from the entry itself. Differences that cannot be heard, of punctuation, capitals or
+encoding, are named.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from apparatus.model import ALL, BREAK, REST, Conspectus, Entry, Group, Kind, Reading, Scholar, Siglum, Target
+from apparatus.render.runs import Standing, abbreviate, invisible_difference, lemma_text
+
+#: Signs that a voice leaves out, where they are the whole difference.
+SIGNS = {
+    **{",": "comma", ";": "semicolon", ":": "colon", ".": "full stop", "?": "question mark"},
+    **{"!": "exclamation mark", "-": "hyphen", "–": "dash", "—": "long dash", "…": "ellipsis"},
+    **{"(": "opening bracket", ")": "closing bracket", "/": "stroke", "·": "raised point"},
+    **{"'": "straight apostrophe", "’": "apostrophe", "‘": "opening quotation mark"},
+    **{'"': "straight quotation mark", "“": "opening quotation mark", "”": "closing quotation mark"},
+    **{"\N{NO-BREAK SPACE}": "fixed blank", BREAK: "new paragraph"},
+}
+HANDS = {
+    **{"ac": "before correction", "pc": "after correction", "c": "in a corrector’s hand"},
+    **{"2": "in a second hand", "3": "in a third hand", "4": "in a fourth hand"},
+    **{"mg": "in the margin", "sl": "above the line", "γρ": "as a variant", "vl": "as a variant"},
+}
+STANDING = {
+    Standing.SUPPLEMENT: "supplied by the editors",
+    Standing.CRUX: "which the editors despair of",
+    Standing.SECLUDED: "which the editors hold to be spurious",
+}
+
+
+def spoken(entry: Entry, words: str, conspectus: Conspectus, how: Standing = Standing.PLAIN) -> str:
+    """The sentence for an entry whose lemma is the *words* of the text, in that *how* of standing."""
+    lemma = "the whole passage" if entry.lemma.is_block else _quoted(abbreviate(words))
+    if entry.lemma.last:
+        lemma = f"the words from {_quoted(entry.lemma.first.text if entry.lemma.first else '')}"
+        lemma += f" to {_quoted(entry.lemma.last.text)}"
+    head = f"for {lemma}"
+    if how in STANDING:
+        head += f", {STANDING[how]}"
+    said = []
+    if entry.support:
+        verb = "have" if _are_many(entry.support, conspectus) else "has"
+        said.append(f"{_who(entry.support, conspectus)} {verb} the text")
+    said += [_reading(reading, words, conspectus) for reading in entry.readings]
+    return f"{head}, {'; '.join(said)}"
+
+
+def _reading(reading: Reading, words: str, conspectus: Conspectus) -> str:
+    many = _are_many(reading.sigla, conspectus)
+    act = _act(reading, words, many=many)
+    who = _who(reading.sigla, conspectus) or "a reading without a witness"
+    if reading.kind is Kind.CRUX and not reading.sigla:
+        return "the editors find no cure"
+    return f"{who} {act}"
+
+
+def _act(reading: Reading, words: str, *, many: bool) -> str:
+    """What a witness does to the lemma."""
+    s, has = ("", "have") if many else ("s", "has")
+    text = _quoted(_audible(reading.text, words))
+    plain = {
+        Kind.TEXT: f"read{s} {text}{_unheard(reading.text, words)}",
+        Kind.OM: f"omit{s} it",
+        Kind.ADD: f"add{s} {text} after it",
+        Kind.PRAEM: f"add{s} {text} before it",
+        Kind.ILL: f"{'are' if many else 'is'} illegible here",
+        Kind.LAC: f"{'are' if many else 'is'} lost here",
+        Kind.DEL: f"delete{s} it",
+        Kind.SECL: f"bracket{s} it as spurious",
+        Kind.CRUX: f"despair{s} of it",
+    }
+    if reading.kind is Kind.TRANSP:
+        return f"{has} it {_where(reading.target)}" if reading.target else f"{has} it elsewhere"
+    return plain[reading.kind]
+
+
+def _where(target: Target) -> str:
+    side = "before" if target.before else "after"
+    if target.lemma is None or target.lemma.is_block:
+        return f"{side} passage {target.place}" if target.place else side
+    return f"{side} {_quoted(lemma_text(target.lemma))}" + (f" in {target.place}" if target.place else "")
+
+
+def _who(sigla: Sequence[Siglum], conspectus: Conspectus) -> str:
+    """Those who attest a reading: *witnesses A and B in a second hand, and Madvig*."""
+    witnesses = [s for s in sigla if s.key in conspectus.witness]
+    others = [s for s in sigla if s.key not in conspectus.witness]
+    said = []
+    if witnesses:
+        said.append(
+            ("witnesses " if len(witnesses) > 1 else "witness ") + _joined([_siglum(s) for s in witnesses])
+        )
+    for siglum in others:
+        declared = conspectus.by_key.get(siglum.key)
+        name = {REST: "the other witnesses", ALL: "all witnesses"}.get(siglum.key, siglum.key)
+        if isinstance(declared, Scholar):
+            name = declared.name or declared.key
+        elif isinstance(declared, Group):
+            name = f"witnesses {_joined(list(declared.members))}"
+        said.append(_siglum(siglum, name))
+    return _joined(said)
+
+
+def _siglum(siglum: Siglum, name: str | None = None) -> str:
+    hand = f" {HANDS.get(siglum.hand, f'in hand {siglum.hand}')}" if siglum.hand else ""
+    return f"{name or siglum.key}{hand}{', it seems,' if siglum.doubtful else ''}"
+
+
+def _are_many(sigla: Sequence[Siglum], conspectus: Conspectus) -> bool:
+    groups = (REST, ALL)
+    return len(sigla) > 1 or any(
+        s.key in groups or isinstance(conspectus.by_key.get(s.key), Group) for s in sigla
+    )
+
+
+def _joined(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _quoted(text: str) -> str:
+    """Words as quoted; signs alone, which no voice reads, by name."""
+    if text and not _letters(text):
+        return " ".join(f"a {SIGNS[c]}" if c in SIGNS else c for c in text if not c.isspace())
+    return f"“{text.replace(BREAK, ' new paragraph ')}”"
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
+
+
+def _audible(reading: str, words: str) -> str:
+    """The reading, with its signs in words where they are what differs."""
+    if reading == words or _letters(reading).casefold() != _letters(words).casefold():
+        return reading
+    if _signs(reading) == _signs(words):
+        return reading
+    said = "".join(f" {SIGNS[c]} " if c in SIGNS else c for c in reading)
+    return " ".join(said.split())
+
+
+def _signs(text: str) -> list[str]:
+    return [c for c in text if c in SIGNS]
+
+
+def _unheard(reading: str, words: str) -> str:
+    """What differs and is not heard."""
+    if form := invisible_difference(reading, words):
+        return f", differently encoded ({form})"
+    if reading == words:
+        return ""
+    ours, theirs = _letters(words), _letters(reading)
+    if ours == theirs:
+        return ", spaced differently" if _signs(reading) == _signs(words) else ""
+    return ", with other capitals" if ours.casefold() == theirs.casefold() else ""

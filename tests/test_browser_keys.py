@@ -1,0 +1,78 @@
+"""In the browser: the keys, and what the accessibility tree says of an entry."""
+
+from __future__ import annotations
+
+from browsing import PHONE, Reader
+from playwright.sync_api import Page, expect
+
+OPEN = ":popover-open"
+
+
+def focused(page: Page) -> str:
+    found: str = page.evaluate("document.activeElement.id")
+    return found
+
+
+def test_j_and_k_go_from_lemma_to_lemma_and_enter_opens(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.keyboard.press("j")
+    first = focused(page)
+    page.keyboard.press("j")
+    assert first.endswith("-lemma") and focused(page).endswith("-lemma") and focused(page) != first
+    page.keyboard.press("k")
+    assert focused(page) == first
+    page.keyboard.press("Enter")
+    expect(page.locator(OPEN)).to_have_count(1)
+
+
+def test_what_is_open_gives_way_to_the_next_and_escape_returns_there(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.keyboard.press("n")
+    assert focused(page) == "1.1-n1-mark"
+    page.keyboard.press("Enter")
+    page.keyboard.press("n")
+    expect(page.locator(OPEN)).to_have_attribute("aria-label", "Note 2")
+    page.keyboard.press("p")
+    expect(page.locator(OPEN)).to_have_attribute("aria-label", "Note 1")
+    page.keyboard.press("Escape")
+    assert focused(page) == "1.1-n1-mark"
+    expect(page.locator(OPEN)).to_have_count(0)
+
+
+def test_the_list_of_keys_opens_closes_and_can_switch_them_off(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.get_by_label("Use letters as keys").uncheck()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("j")
+    assert focused(page) == ""
+    page.reload()
+    page.keyboard.press("j")
+    assert focused(page) == "", "the choice is remembered"
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_a_stroke_goes_to_the_search(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.keyboard.press("/")
+    expect(page.locator("input[name=q]").first).to_be_focused()
+    page.keyboard.type("j?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.locator("input[name=q]").first.input_value() == "j?"
+    narrow = ferry.open("text.html", PHONE)
+    narrow.keyboard.press("/")
+    narrow.wait_for_url("**/search.html")
+
+
+def test_the_accessibility_tree_says_an_entry_in_words(essay: Reader) -> None:
+    page = essay.open("text.html")
+    said = "Apparatus 1.1: for “led”, witness W reads “lead”"
+    group = page.get_by_role("group", name=said, exact=True)
+    expect(group).to_have_count(1)
+    tree = page.locator(".series.apparatus").nth(1).aria_snapshot()
+    assert f"- listitem:\n    - 'group \"{said}\"':" in tree, tree
+    page.locator("[id='1.1-a1-lemma']").click()
+    expect(group.first).to_be_focused()

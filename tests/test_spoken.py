@@ -1,0 +1,59 @@
+"""An entry said aloud: every kind of reading is a plain English sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from apparatus.model import Conspectus, Group, Scholar, Witness
+from apparatus.notation import parse_entry
+from apparatus.render.runs import Standing
+from apparatus.render.spoken import spoken
+
+CONSPECTUS = Conspectus(
+    (Witness("A"), Witness("B"), Witness("W")),
+    (Group("ω", ("A", "B")),),
+    (Scholar("Madvig", "J. N. Madvig"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "expected"),
+    [
+        ("led ] lead W", "led", "for “led”, witness W reads “lead”"),
+        ("led ] lead A B ; lad W", "led", "for “led”, witnesses A and B read “lead”; witness W reads “lad”"),
+        ("led A ] lead W", "led", "for “led”, witness A has the text; witness W reads “lead”"),
+        ("led ] lead ω", "led", "for “led”, witnesses A and B read “lead”"),
+        ("led ] lead cett.", "led", "for “led”, the other witnesses read “lead”"),
+        ("led ] lead Madvig", "led", "for “led”, J. N. Madvig reads “lead”"),
+        ("refer ] om. W", "refer", "for “refer”, witness W omits it"),
+        ("army ] add. of old A", "army", "for “army”, witness A adds “of old” after it"),
+        ("army ] praem. the A B", "army", "for “army”, witnesses A and B add “the” before it"),
+        ("army ] transp. post men A", "army", "for “army”, witness A has it after “men”"),
+        ("army ] transp. ante 2.4: men A", "army", "for “army”, witness A has it before “men” in 2.4"),
+        ("led ] ill. A", "led", "for “led”, witness A is illegible here"),
+        ("led ] lac. A B", "led", "for “led”, witnesses A and B are lost here"),
+        ("led ] del. A^2", "led", "for “led”, witness A in a second hand deletes it"),
+        ("led ] secl. Madvig", "led", "for “led”, J. N. Madvig brackets it as spurious"),
+        ("led ] crux.", "led", "for “led”, the editors find no cure"),
+        ("led ] lead A^ac", "led", "for “led”, witness A before correction reads “lead”"),
+        ("led ] lead A?", "led", "for “led”, witness A, it seems, reads “lead”"),
+        ("¶ ] om. A", "All of it.", "for the whole passage, witness A omits it"),
+        ("Also … end ] om. A", "Also to the end", "for the words from “Also” to “end”, witness A omits it"),
+        ("x – y ] x - y W", "x – y", "for “x – y”, witness W reads “x hyphen y”"),
+        ("– ] om. W", "–", "for a dash, witness W omits it"),
+        ("The ] the W", "The", "for “The”, witness W reads “the”, with other capitals"),
+        ("arch enemies ] archenemies W", "arch enemies",
+         "for “arch enemies”, witness W reads “archenemies”, spaced differently"),
+    ],
+)  # fmt: skip
+def test_an_entry_is_said(line: str, words: str, expected: str) -> None:
+    entry, problems = parse_entry(line, set(CONSPECTUS.keys))
+    assert entry is not None and not problems
+    assert spoken(entry, words, CONSPECTUS) == expected
+
+
+def test_a_supplement_is_said_to_be_the_editors() -> None:
+    entry, _ = parse_entry("refer ] om. W", {"W"})
+    assert entry is not None
+    said = spoken(entry, "refer", CONSPECTUS, Standing.SUPPLEMENT)
+    assert said == "for “refer”, supplied by the editors, witness W omits it"
