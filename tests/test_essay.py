@@ -163,6 +163,26 @@ def test_no_word_mixes_scripts():
         assert mixed_words(path.read_text(encoding="utf-8")) == [], path.name
 
 
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("Vlasov", "Власов"),
+        ("Stalin", "Сталин"),
+        ("Khrushchev", "Хрущ"),
+        ("Artem’iev", "Артемьев"),
+        ("Kazantsev", "Казанцев"),
+        ("ROA", "РОА"),
+        ("KONR", "КОНР"),
+        ("kulaki", "кулак"),
+        ("Kiev", "Киев"),
+    ],
+)
+def test_a_russian_name_in_latin_letters_has_its_original_in_a_note(edition, latin, cyrillic):
+    assert latin in edition.text.joined
+    notes = " ".join(" ".join(entry.item.body) for entry in edition.entries if entry.number)
+    assert cyrillic in notes
+
+
 def test_every_work_is_cited_and_says_where(essay):
     page = essay.page("bibliography")
     keys = set(
