@@ -55,10 +55,14 @@ class Generated:
             count = entries * (i + 1) // blocks - entries * i // blocks
             places = sorted(rng.sample(range(per_block), min(count, per_block)))
             variants = {
-                at: {w: rng.choice(self.words) + "x" for w in rng.sample(WITNESSES, rng.randint(1, 4))}
+                at: {w: self._other(rng, prose[at]) for w in rng.sample(WITNESSES, rng.randint(1, 4))}
                 for at in places
             }
             self.files[i * files // blocks].append((prose, variants))
+
+    def _other(self, rng: random.Random, word: str) -> str:
+        """Another word of the language: what a witness reads instead."""
+        return next(other for other in iter(lambda: rng.choice(self.words), None) if other != word)
 
     def write(self, folder: Path, form: str) -> None:
         """Write the project in one of the forms: edition, unchecked, plain, footnotes."""
@@ -70,9 +74,14 @@ class Generated:
             self._write_witnesses(folder)
         (folder / "conf.py").write_text(conf, encoding="utf-8")
         names = [f"part{i:03}" for i in range(len(self.files))]
+        pages = [*names, "witnesses"] if form != "plain" else names
         (folder / "index.md").write_text(
-            "# Index\n\n```{toctree}\n" + "\n".join(names) + "\n```\n", encoding="utf-8"
+            "# Index\n\n```{toctree}\n" + "\n".join(pages) + "\n```\n", encoding="utf-8"
         )
+        if form != "plain":  # in either form a siglum leads to its witness
+            sections = "".join(f"({w})=\n## {w}\n\nCopy {w}.\n\n" for w in WITNESSES)
+            listed = ":::{conspectus}\n:::\n" if more else sections
+            (folder / "witnesses.md").write_text(f"# Witnesses\n\n{listed}", encoding="utf-8")
         for name, blocks in zip(names, self.files, strict=True):
             (folder / f"{name}.md").write_text(self._document(name, blocks, form), encoding="utf-8")
 
@@ -89,7 +98,8 @@ class Generated:
                 lemma = prose[at] + (f"^{nth}" if prose.count(prose[at]) > 1 else "")
                 entries.append(f"{lemma} ] {said}")
                 if form == "footnotes":
-                    notes.append(f"[^{name}{len(notes)}]: {prose[at]} ] {said}")
+                    linked = " ; ".join(f"{text} [{w}](#{w})" for w, text in sorted(readings.items()))
+                    notes.append(f"[^{name}{len(notes)}]: {prose[at]} ] {linked}")
                     shown[at] += f"[^{name}{len(notes) - 1}]"
             lines += [" ".join(shown), ""]
             if entries and form in ("edition", "unchecked"):
