@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apparatus.script import SCHEMES, transliterate
-from apparatus.script.fold import SIGNS, as_data, fold, is_foldable, keys, table, words
+from apparatus.script.folding import SIGNS, as_data, fold, is_foldable, keys, table, words
 
 REGISTER = Path(__file__).parent.parent / "source" / "names.toml"
 ORIGINALS = [
