@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "collation": CORE | {"anchoring", "notation"},
     "edition": CORE | {"numbering", "anchoring", "collation", "transcription"},
     "establishment": CORE | {"edition"},
+    "witness_text": CORE | {"edition", "collation"},
     "script": CORE,
     "register": CORE | {"anchoring", "conspectus", "script"},
     "render": CORE,

@@ -50,6 +50,7 @@ def add_assets(app: Sphinx) -> None:
         app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
         app.add_css_file("apparatus.css")
         app.add_js_file("apparatus.js", loading_method="defer")
+        app.add_js_file("choices.js", loading_method="defer")
 
 
 def complete_context(

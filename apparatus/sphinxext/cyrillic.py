@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.script import runs, transliterate
+from apparatus.script import SCHEMES, runs, transliterate
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.text import put_in_place
@@ -104,8 +104,13 @@ def _block_of(leaf: dn.Text) -> dn.Element:
 
 def _transliteration(run: str, scheme: str) -> nodes.transliteration:
     """What the editors add, its blank included: who copies the text copies neither."""
+    others = {name: transliterate(run, name) for name in SCHEMES if name != scheme}
     return nodes.transliteration(
-        "", f" [{transliterate(run, scheme)}]", lang="ru-Latn", classes=["language-ru-Latn"]
+        "",
+        f" [{transliterate(run, scheme)}]",
+        lang=SCHEMES[scheme].tag,
+        classes=["language-ru-Latn"],
+        schemes=others,
     )
 
 

@@ -9,6 +9,7 @@ from apparatus.sphinxext import (
     assemble,
     assets,
     catalogue,
+    choices,
     chronology,
     collect,
     config,
@@ -21,6 +22,7 @@ from apparatus.sphinxext import (
     latex,
     names,
     records,
+    witness_pages,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         backlinks.setup(app)
     html.setup(app)
     assets.setup(app)
+    witness_pages.setup(app)
+    choices.setup(app)
     latex.setup(app)
     records.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

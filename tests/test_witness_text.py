@@ -1,0 +1,78 @@
+"""The text of a witness on its own page: the same as its transcription, its differences told apart."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from building import EDITIONS, build
+
+from apparatus.sphinxext.domain import domain_of
+from apparatus.witness_text import Part, passages, transcribed
+
+
+@pytest.fixture(scope="module")
+def ferry(tmp_path_factory: pytest.TempPathFactory):
+    return build(EDITIONS / "four-witnesses", tmp_path_factory.mktemp("ferry"))
+
+
+def test_without_what_is_only_of_the_text_it_is_the_rebuilt_witness(ferry) -> None:
+    edition = domain_of(ferry.app.env).edition
+    keys = transcribed(edition)
+    assert keys
+    for key in keys:
+        told = [
+            "".join(s.words for s in passage.stretches if s.part is not Part.TEXT_ONLY)
+            for passage in passages(edition, key)
+        ]
+        assert told == [block.text for block in edition.collation.rebuilt[key].blocks]
+
+
+def test_without_what_is_only_of_the_witness_it_is_the_reading_text(ferry) -> None:
+    edition = domain_of(ferry.app.env).edition
+    for key in transcribed(edition):
+        moved = [e for e in edition.entries if "transp" in repr(getattr(e.item, "readings", ""))]
+        if moved:
+            continue
+        told = "".join(
+            s.words for p in passages(edition, key) for s in p.stretches if s.part is not Part.WITNESS_ONLY
+        )
+        assert re.sub(r"\s", "", told) == re.sub(r"\s", "", edition.text.joined)
+
+
+def test_every_witness_has_two_pages_whose_numbers_lead_to_the_text(ferry) -> None:
+    edition = domain_of(ferry.app.env).edition
+    for key in transcribed(edition):
+        for name in (f"text-{key}", f"text-{key}-differences"):
+            page = ferry.page(name)
+            ends = re.findall(r'class="passage-number" href="text\.html#([^"]+)"', page)
+            assert ends
+            assert set(ends) <= {block.number for block in edition.text.blocks}
+            assert len(set(re.findall(r' id="([^"]+)"', page))) == len(re.findall(r' id="([^"]+)"', page))
+
+
+def test_the_page_has_the_words_of_the_witness(ferry) -> None:
+    edition = domain_of(ferry.app.env).edition
+    for key in transcribed(edition):
+        page = unescape(re.sub(r"<[^>]+>", "", ferry.page(f"text-{key}")))
+        for block in edition.collation.rebuilt[key].blocks:
+            assert block.text in page
+
+
+def test_the_list_of_witnesses_leads_to_the_texts(ferry) -> None:
+    page = ferry.page("witnesses")
+    for key in transcribed(domain_of(ferry.app.env).edition):
+        assert f'href="text-{key}.html"' in page
+        assert f'href="text-{key}-differences.html"' in page
+
+
+def test_an_edition_without_transcriptions_has_no_such_page(tmp_path: Path) -> None:
+    from building import project
+
+    built = build(
+        project(tmp_path / "source", "# Title\n\nThe cat.\n\n:::{apparatus}\ncat ] dog A\n:::\n"), tmp_path
+    )
+    assert not list(built.out.glob("index-*.html"))
+    assert 'class="texts"' not in built.page("index")
