@@ -12,7 +12,7 @@ all: html pdf ## build the edition, HTML and PDF (what `make` alone does)
 html: environment ## build build/html/index.html
 	@$(run) tools/build.py html
 
-pdf: environment tex ## build build/pdf/the-russian-liberation-movement.pdf
+pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, SECTION=1, LAYOUT=facing)
 	@$(run) tools/build.py pdf
 
 test: test-environment ## set up everything and run the whole test suite

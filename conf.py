@@ -37,6 +37,7 @@ apparatus_imprint = [  # the back of the title page
 apparatus_licence = (
     "https://creativecommons.org/licenses/by/4.0/"  # of the editors’ part, for the PDF’s metadata
 )
+apparatus_concordance = "build/pdf/concordance.json"  # written by make pdf
 apparatus_scheme = "iso9"  # why: the page of editorial principles
 
 bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]

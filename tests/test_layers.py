@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "chronology": CORE | {"conspectus"},
     "transcription": CORE,
     "numbering": CORE,
+    "concordance": set(),
     "anchors": CORE,
     "anchoring": CORE,
     "collation": CORE | {"anchoring", "notation"},

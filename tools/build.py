@@ -1,4 +1,4 @@
-"""Build the edition: ``build.py html`` or ``build.py pdf``.
+"""Build the edition: ``build.py html`` or ``build.py pdf`` (:mod:`variants` for other papers).
 
 Nothing is built when nothing has changed: each output keeps digests of all that it was
 made from (contents, not times of change, so that a fresh checkout or a removed file is
@@ -22,15 +22,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from steps import BUILD, ROOT, StepError, guarded, named, run, say
+from variants import Variant, variant
 
 NAME = "the-russian-liberation-movement"
 # Beside the pages and the bibliographies: the files that pages include or offer.
 OFFERED = ("CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSES", "tests/test_essay.py")
 TEXT = ("source", "bib", *OFFERED)
-CODE = ("apparatus", "conf.py", "requirements.lock", "tools/build.py")
+CODE = ("apparatus", "conf.py", "requirements.lock", "tools/build.py", "tools/variants.py")
 DOCTREES = BUILD / "doctrees"  # outside every output: the EPUB builder would pack them
 PROVED = DOCTREES / "proved"  # stands while all that was read was read without a warning
-OUTPUTS = {"html": BUILD / "html" / "index.html", "pdf": BUILD / "pdf" / f"{NAME}.pdf"}
+STEPS = ("html", "pdf")
+CONCORDANCE = BUILD / "pdf" / "concordance.json"  # where everything stands in the PDF; the pages quote it
 # reledmac needs up to seven runs until its line numbers stand still. At its default of five
 # latexmk stops and leaves a PDF with wrong ones.
 MAX_REPEAT = 12
@@ -80,13 +82,13 @@ def settings(epoch: str) -> dict[str, str]:
     return {**os.environ, **fixed, **whole}
 
 
-def sphinx(step: str, builder: str, output: Path, env: dict[str, str]) -> None:
+def sphinx(step: str, builder: str, output: Path, env: dict[str, str], *options: str) -> None:
     """Run one Sphinx builder; any warning fails the build, after all of them have been shown."""
     PROVED.unlink(missing_ok=True)
     warnings = BUILD / "log" / f"{step}-warnings.log"
     warnings.parent.mkdir(parents=True, exist_ok=True)
     command: list[str | Path] = [sys.executable, "-m", "sphinx", "-b", builder, "-c", ".", "-d", DOCTREES]
-    command += ["-j", "auto", "-W", "--keep-going", "-n", "-q", "-w", warnings, "source", output]
+    command += ["-j", "auto", "-W", "--keep-going", "-n", "-q", "-w", warnings, *options, "source", output]
     code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
     if code:
         shutil.rmtree(DOCTREES, ignore_errors=True)
@@ -126,15 +128,26 @@ def build_html(env: dict[str, str]) -> None:
     sphinx("html", "html", BUILD / "html", env)
 
 
-def build_pdf(env: dict[str, str]) -> None:
+def build_pdf(env: dict[str, str], book: Variant) -> None:
     """The edition on paper. Always typeset from nothing: old line numbers are never a start."""
-    folder = BUILD / "latex"
+    folder = BUILD / f"latex{book.suffix}"
     shutil.rmtree(folder, ignore_errors=True)
     say("pdf", "reading the source, proving the apparatus, writing the LaTeX")
-    sphinx("pdf", "latex", folder, env)
-    pdf = typeset(folder, env)
-    OUTPUTS["pdf"].parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(pdf, OUTPUTS["pdf"])
+    sphinx("pdf", "latex", folder, env, *book.settings)
+    pdf, output = typeset(folder, env), output_of("pdf", book)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(pdf, output)
+    if book == Variant():  # the PDF of record: its pages are quoted
+        sys.path.insert(0, str(ROOT))
+        from apparatus.concordance import dump, from_aux
+
+        aux = pdf.with_suffix(".aux").read_text(encoding="utf-8", errors="replace")
+        CONCORDANCE.write_text(dump(from_aux(aux)), encoding="utf-8")
+
+
+def output_of(step: str, book: Variant) -> Path:
+    """The file that a step makes."""
+    return BUILD / "html" / "index.html" if step == "html" else BUILD / "pdf" / f"{NAME}{book.suffix}.pdf"
 
 
 def stored(path: Path) -> dict[str, str]:
@@ -147,9 +160,12 @@ def stored(path: Path) -> dict[str, str]:
 
 def build(step: str) -> None:
     """Build one output, if anything it is made from has changed."""
+    book = variant(os.environ) if step == "pdf" else Variant()
     epoch = last_change()
-    now, output = digests(epoch), OUTPUTS[step]
-    record, read = BUILD / ".made" / f"{step}.json", BUILD / ".made" / "read.json"
+    now, output = digests(epoch), output_of(step, book)
+    if step == "html" and CONCORDANCE.is_file():
+        now["printed"] = hashlib.sha256(CONCORDANCE.read_bytes()).hexdigest()
+    record, read = BUILD / ".made" / f"{step}{book.suffix}.json", BUILD / ".made" / "read.json"
     before = stored(record)
     if before == now and output.is_file():
         say(step, f"{named(output)} is up to date")
@@ -160,20 +176,27 @@ def build(step: str) -> None:
     if not PROVED.is_file() or stored(read).get("code") != now["code"]:
         shutil.rmtree(DOCTREES, ignore_errors=True)
     if before.get("code") != now["code"]:
-        shutil.rmtree(output.parent, ignore_errors=True)
+        if step == "html":
+            shutil.rmtree(output.parent, ignore_errors=True)
+        output.unlink(missing_ok=True)
     read.write_text(json.dumps(now), encoding="utf-8")
-    {"html": build_html, "pdf": build_pdf}[step](settings(epoch))
+    if step == "html":
+        build_html(settings(epoch))
+    else:
+        build_pdf(settings(epoch), book)
     record.write_text(json.dumps(now), encoding="utf-8")
     say(step, f"{named(output)} is built ({time.monotonic() - started:.0f} s)")
 
 
 def main() -> None:
     """Build what the command line names."""
-    if len(sys.argv) != 2 or sys.argv[1] not in OUTPUTS:
-        raise StepError(f"usage: build.py {'|'.join(OUTPUTS)}")
+    if len(sys.argv) != 2 or sys.argv[1] not in STEPS:
+        raise StepError(f"usage: build.py {'|'.join(STEPS)}")
     if not any(files(TEXT)):
         raise StepError("there is nothing to build: the folder source is empty or missing")
     build(sys.argv[1])
+    if sys.argv[1] == "pdf" and output_of("html", Variant()).is_file():
+        build("html")  # which says on what page and line of the book its entries stand
 
 
 if __name__ == "__main__":

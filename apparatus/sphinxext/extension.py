@@ -21,6 +21,7 @@ from apparatus.sphinxext import (
     html,
     latex,
     names,
+    printed,
     records,
     witness_pages,
 )
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
         backlinks.setup(app)
     html.setup(app)
+    printed.setup(app)
     assets.setup(app)
     witness_pages.setup(app)
     choices.setup(app)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils.nodes import Element
 
-from apparatus.sphinxext import nodes
+from apparatus.sphinxext import nodes, printed
 from apparatus.sphinxext.html_runs import visit_entry_line
 
 if TYPE_CHECKING:
@@ -81,6 +81,12 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
         )
 
 
+def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Last, where the entry stands in the printed edition."""
+    printed.visit_printed(self, node)
+    self.body.append("</div>\n")
+
+
 def visit_entry_lemma(self: HTML5Translator, node: Element) -> None:
     """The lemma of an entry leads back to the lemma in the text."""
     back = node.parent.get("back") if isinstance(node.parent, nodes.entry) else None
@@ -129,7 +135,7 @@ VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.foot: (visit_foot, depart_div),
     nodes.series_list: (visit_series_list, depart_series_list),
     nodes.cluster: (visit_cluster, depart_cluster),
-    nodes.entry: (visit_entry, depart_div),
+    nodes.entry: (visit_entry, depart_entry),
     nodes.entry_line: (visit_entry_line, depart_nothing),
     nodes.note_body: (visit_note_body, depart_div),
     nodes.remark: (visit_span, depart_span),

@@ -104,6 +104,7 @@ def preamble(config: Config) -> str:
     """Load the page and the edited text, with as many series as the edition uses: each costs time."""
     series = sorted({*letters(config).values(), "A", authors_letter(config)})
     values = {"critsubtitle": titles(config)[1], "critversion": version(config)}
+    values["critversionnumber"] = config.release
     commands = [f"\\renewcommand\\{name}{{{escaped(text)}}}" for name, text in values.items()]
     commands.append(f"\\renewcommand\\critimprint{{{imprint(config)}}}")
     loads = ["\\usepackage{critpage}", f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}"]

@@ -17,6 +17,8 @@ ROW_OF_PROSE = 70
 PAGE_OF_PROSE, PAGE_OF_ROWS = 900, 15
 #: Characters in a line of a table, and what the space between two columns takes of them.
 LINE, GUTTER = 78, 4
+#: The same for a narrow page.
+NARROW = {"royal": 66}
 
 
 class Tables(SphinxPostTransform):
@@ -35,10 +37,10 @@ class Tables(SphinxPostTransform):
             ):
                 table["classes"].append("longtable")
             if max(sizes, default=0) > ROW_OF_PROSE or "colwidths-given" in table["classes"]:
-                set_widths(table, rows)
+                set_widths(table, rows, NARROW.get(self.config.apparatus_paper, LINE))
 
 
-def set_widths(table: nodes.table, rows: list[list[str]]) -> None:
+def set_widths(table: nodes.table, rows: list[list[str]], line: int) -> None:
     """Give each column room for its longest word; the rest as the author says, or by what it holds."""
     columns = list(table.findall(nodes.colspec))
     if any(len(row) != len(columns) for row in rows):
@@ -46,7 +48,7 @@ def set_widths(table: nodes.table, rows: list[list[str]]) -> None:
     given = sum(column["colwidth"] for column in columns) if "colwidths-given" in table["classes"] else 0
     for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
         word = max((len(word) for cell in cells for word in cell.split()), default=1)
-        share = column["colwidth"] / given * LINE if given else 0.7 * math.sqrt(sum(map(len, cells)))
+        share = column["colwidth"] / given * line if given else 0.7 * line / LINE * math.sqrt(sum(map(len, cells)))
         column["colwidth"] = round(10 * max(1.15 * word + GUTTER, share))
     if not given:
         table["classes"].append("colwidths-given")

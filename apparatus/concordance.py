@@ -1,0 +1,97 @@
+"""Where everything stands in the printed edition: page and line, from what LaTeX leaves behind.
+
+In: the ``.aux`` file of the last run. reledmac writes into it, for every label, the page and the
+line (``\\l@dmake@labels``, manual: ``\\edlabel``); our own package writes the version. Out: :class:`Concordance`, kept as JSON beside the PDF with its version, so
+that a screen edition of another version is never told the pages of this one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+#: The name of the file beside the PDF.
+FILE = "concordance.json"
+#: ``\l@dmake@labels page|line|sub-line|…{label}``
+EDLABEL = re.compile(r"^\\l@dmake@labels (\w+)\|(\d+)\|[^{}]*\{([^{}]+)\}", re.MULTILINE)
+VERSION = re.compile(r"^\\critrelease\{([^{}]*)\}", re.MULTILINE)
+ENDS = re.compile(r":(start|end)$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A place in print; the page as it is printed on it."""
+
+    page: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"p. {self.page}, l. {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Where a passage or entry begins and ends."""
+
+    start: Spot
+    end: Spot
+
+    def __str__(self) -> str:
+        """As it is quoted: *p. 7, l. 12*, *p. 7, ll. 12–14*, *p. 7, l. 30 – p. 8, l. 2*."""
+        if self.start == self.end:
+            return str(self.start)
+        if self.start.page == self.end.page:
+            return f"p. {self.start.page}, ll. {self.start.line}–{self.end.line}"
+        return f"{self.start} – {self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The printed places of one version of an edition, by the names of passages, entries and notes."""
+
+    version: str = ""
+    places: Mapping[str, Printed] = field(default_factory=dict)
+
+
+def from_aux(aux: str) -> Concordance:
+    """Read an ``.aux`` file; what is no label of an edition is passed over."""
+    starts: dict[str, Spot] = {}
+    ends: dict[str, Spot] = {}
+    for page, line, label in EDLABEL.findall(aux):
+        name, spot = ENDS.sub("", label), Spot(page, int(line))
+        if label.endswith(":end"):
+            ends[name] = spot
+        else:
+            starts.setdefault(name, spot)
+    places = {name: Printed(start, ends.get(name, start)) for name, start in starts.items()}
+    version = VERSION.search(aux)
+    return Concordance(version[1] if version else "", places)
+
+
+def dump(concordance: Concordance) -> str:
+    """The concordance as JSON, one place a line."""
+    rows = [
+        f"{json.dumps(name)}: {json.dumps([p.start.page, p.start.line, p.end.page, p.end.line])}"
+        for name, p in concordance.places.items()
+    ]
+    return f'{{"version": {json.dumps(concordance.version)}, "places": {{\n' + ",\n".join(rows) + "\n}}\n"
+
+
+def load(path: Path, version: str) -> Concordance:
+    """The concordance in *path*; an empty one if there is none, it is not whole, or of another version."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["version"] != version:
+            return Concordance(version)
+        return Concordance(version, {name: _printed(row) for name, row in data["places"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Concordance(version)
+
+
+def _printed(row: list[object]) -> Printed:
+    """One place from its four fields."""
+    first, line, last, end = row
+    return Printed(Spot(str(first), int(str(line))), Spot(str(last), int(str(end))))

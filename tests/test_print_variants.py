@@ -1,0 +1,75 @@
+"""Other papers, offprints and facing pages: what is asked for, and what comes out of LaTeX."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from building import CONF, ROOT, project
+from printing import FAULTS, Paper, missing_programs, squeeze, typeset
+
+sys.path.insert(0, str(ROOT / "tools"))
+
+from steps import StepError
+from variants import Variant, variant
+
+needs_tex = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+POINT = 25.4 / 72.0  # in millimetres
+NOTES = "The dog saw it.\n\n:::{apparatus}\ndog ] hog A\n:::\n\n:::{commentary}\nsaw ] So it did.\n:::\n\n"
+LONG = "\n\n".join(f"The cat number {i} sat on the mat, as it did before. " * 12 for i in range(9))
+TEXT = f"# One\n\n{NOTES}{LONG}\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "suffix"),
+    [
+        ({}, ""),
+        ({"PAPER": "a4"}, ""),
+        ({"PAPER": "letter"}, "-letter"),
+        ({"PAPER": "Royal", "SECTION": "1"}, "-section-1-royal"),
+        ({"LAYOUT": "facing"}, "-facing"),
+    ],
+)
+def test_what_is_asked_for_is_in_the_name(asked: dict[str, str], suffix: str) -> None:
+    assert variant(asked).suffix == suffix
+
+
+def test_the_plain_book_sets_nothing_but_its_paper() -> None:
+    assert variant({}) == Variant()
+    assert Variant().settings == ["-Dapparatus_paper=a4"]
+
+
+@pytest.mark.parametrize("asked", [{"PAPER": "a5"}, {"LAYOUT": "back"}, {"SECTION": "one"}])
+def test_what_does_not_exist_stops_with_one_line(asked: dict[str, str]) -> None:
+    with pytest.raises(StepError) as stop:
+        variant(asked)
+    assert "\n" not in str(stop.value)
+
+
+def margins(paper: Paper, page: int) -> tuple[float, float]:
+    """Left edge of the text, and the page's width less its right edge, in millimetres."""
+    width = float(re.search(r"Page size: +(\S+) x", paper.run("pdfinfo", "PDF"))[1])  # type: ignore[index]
+    long = [word for word in paper.pages[page] if re.fullmatch("[a-z]+", word.text)]
+    return min(w.left for w in long) * POINT, (width - max(w.right for w in long)) * POINT
+
+
+@needs_tex
+@pytest.mark.parametrize(("paper", "size"), [("letter", (612, 792)), ("royal", (442.2, 663.3))])
+def test_papers(tmp_path: Path, paper: str, size: tuple[float, float]) -> None:
+    made = typeset(project(tmp_path / "source", TEXT, conf=CONF), tmp_path / "out", apparatus_paper=paper)
+    assert FAULTS.findall(made.log) == []
+    found = re.search(r"Page size: +(\S+) x (\S+)", made.run("pdfinfo", "PDF"))
+    assert found
+    assert tuple(map(float, found.groups())) == pytest.approx(size, abs=0.5)
+    first = made.places["1"].page - 1
+    recto, verso = margins(made, first), margins(made, first + 1)
+    if paper == "royal":  # the inner margin is the narrower: left on a recto, right on a verso
+        assert recto[0] == pytest.approx(23, abs=1)
+        assert verso[1] == pytest.approx(23, abs=1)
+    else:
+        assert recto[0] == pytest.approx(verso[0], abs=1)
+    foot = squeeze(" ".join(word.text for word in made.pages[first]))
+    assert squeeze("dog] hog A") in foot
+    assert squeeze("So it did.") in foot
