@@ -23,6 +23,8 @@ from apparatus.sphinxext import (
     names,
     printed,
     records,
+    search,
+    whole_apparatus,
     witness_pages,
 )
 
@@ -53,6 +55,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     assets.setup(app)
     witness_pages.setup(app)
     choices.setup(app)
+    whole_apparatus.setup(app)
     latex.setup(app)
     records.setup(app)
+    search.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

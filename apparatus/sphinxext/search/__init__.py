@@ -1,0 +1,110 @@
+"""Search across scripts: Sphinx's search, extended.
+
+Sphinx's page, index and display stay what they are. Added are
+
+- words of the index under the key of their name (:mod:`.language`, :mod:`apparatus.script.folding`),
+  beside the stem that Sphinx gives them: so «Власов» finds the pages that have Vlasov, and
+  *soldiers* still those that have *soldier*;
+- a file of passages, readings and notes, and a script that finds in it (:mod:`.passages`).
+
+Both are asked for by the search page alone.
+"""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+
+from apparatus.sphinxext.assets import makes_pages
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.search.language import fold_names
+from apparatus.sphinxext.search.passages import Row, dump, load, rows_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FILE = "passages.js"
+
+
+class Passages:
+    """What can be found in the edited text, gathered while its documents are written.
+
+    A document that is not written anew is as it was, and so are its rows in the file of the
+    build before: Sphinx keeps its own index in the same way.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Row]] = {}
+        self.version = ""
+
+    def gather(self, app: Sphinx, doctree: dn.document, docname: str) -> None:
+        """Take the rows of a document when all its references are resolved."""
+        edition = domain_of(app.env).edition
+        if edition is not None and docname in edition.blocks_of and _is_searched(app):
+            self.rows[docname] = rows_of(doctree, docname, edition)
+
+    def write(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+        """Write the file of passages once all documents are written and before the search page is."""
+        edition = domain_of(app.env).edition
+        if edition is None or not _is_searched(app):
+            return []
+        path = Path(app.outdir) / "_static" / FILE
+        before = load(path)
+        for docname in edition.blocks_of:
+            if docname in self.rows:
+                continue
+            if docname in before:
+                self.rows[docname] = before[docname]
+            else:  # the file is gone
+                app.env.get_and_resolve_doctree(docname, app.builder)
+        text = dump({docname: self.rows[docname] for docname in edition.blocks_of})
+        self.version = f"{zlib.crc32(text.encode()):08x}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return []
+
+    def complete_page(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: dn.document | None,
+    ) -> None:
+        """Give the search page, and no other, its style sheet, passages and script."""
+        if templatename != "search.html" or not _is_searched(app):
+            return
+        app.add_css_file("search.css", priority=900)
+        if self.version:
+            # Sphinx would keep the checksum of the first such file that a process has seen.
+            source = f"{context['pathto'](f'_static/{FILE}', resource=True)}?v={self.version}"
+            app.add_js_file(None, priority=900, loading_method="defer", src=source)
+            app.add_js_file("passages-search.js", priority=901, loading_method="defer")
+        context["index_pages"] = _index_pages(app, context)
+
+
+def _is_searched(app: Sphinx) -> bool:
+    return makes_pages(app) and bool(getattr(app.builder, "search", False))
+
+
+def _index_pages(app: Sphinx, context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Where a reader without JavaScript looks things up: address and title."""
+    pathto, standard = context["pathto"], app.env.domains.standard_domain
+    registered = (standard.anonlabels.get(f"name-{key}") for key in domain_of(app.env).register.by_key)
+    docnames = dict.fromkeys([found[0] for found in registered if found] + [app.config.root_doc])
+    pages = [(pathto(docname), app.env.titles[docname].astext()) for docname in docnames]
+    if context["hasdoc"]("genindex"):
+        pages.insert(-1, (pathto("genindex"), "General index"))
+    return pages
+
+
+def setup(app: Sphinx) -> None:
+    passages = Passages()
+    app.connect("config-inited", fold_names)
+    # After all else that changes a resolved document.
+    app.connect("doctree-resolved", passages.gather, priority=900)
+    app.connect("html-collect-pages", passages.write)
+    app.connect("html-page-context", passages.complete_page)

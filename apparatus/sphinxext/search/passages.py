@@ -1,0 +1,121 @@
+"""The file of passages: what of the edited text can be found, one row each.
+
+A row has the anchor, the words that are searched, and for what is no text of a passage: its
+kind, its witnesses or number, and what is shown before the words.
+
+    ["1.1", "A large group of Soviet soldiers …"]
+    ["1.1-a1", "lead", "variant", "W", "led ] "]
+    ["1.1-n9", "In Russian …", "note", 9]
+
+The words themselves are the greater part of the file; the index of them is made in the browser.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from docutils import nodes as dn
+
+from apparatus.edition import Edition, EditionEntry
+from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum, fold
+from apparatus.render.runs import STYLE, lay_out
+from apparatus.script.folding import as_data
+from apparatus.sphinxext import nodes
+
+Row = list[str | int]
+
+BEGIN, END = "var apparatusSearch = ", ";\n"
+NOTE, VARIANT, CONJECTURE, REMARK = "note", "variant", "conjecture", "remark"
+
+#: Of the editors' apparatus of reading, not of their words.
+SKIPPED = (nodes.transliteration, dn.raw, dn.comment, dn.image)
+
+
+def dump(rows: Mapping[str, list[Row]]) -> str:
+    """The file: the folding table and the rows of every document."""
+    data = {"fold": as_data(), "rows": rows}
+    return BEGIN + json.dumps(data, ensure_ascii=False, separators=(",", ":")) + END
+
+
+def load(path: Path) -> dict[str, list[Row]]:
+    """The rows that a build before has written; none if there are none to be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        found: dict[str, list[Row]] = json.loads(text.removeprefix(BEGIN).removesuffix(END))["rows"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return found
+
+
+def rows_of(doctree: dn.document, docname: str, edition: Edition) -> list[Row]:
+    """All that can be found in a document: its passages, then its entries and notes."""
+    blocks = (edition.text.blocks[i] for i in edition.blocks_of[docname])
+    rows: list[Row] = [[block.number, block.text] for block in blocks if block.text]
+    one_series = len({e.series.name for e in edition.entries if e.series.form == "notes"}) < 2
+    for node in doctree.findall(nodes.entry):
+        document, _, i = node["entry_key"].rpartition("#")
+        entry = edition.by_key[document, int(i)]
+        if isinstance(entry.item, Entry):
+            rows += _readings(entry, entry.item, edition)
+            rows += _remarks(node, entry, entry.item)
+        else:
+            rows.append(_prose(node, entry, is_only_series=one_series))
+    return rows
+
+
+def _readings(entry: EditionEntry, item: Entry, edition: Edition) -> Iterator[Row]:
+    """The words that witnesses have and the text has not."""
+    lemma = _lemma(entry, item) + STYLE.bracket
+    for reading in item.readings:
+        if reading.text:
+            scholars = bool(reading.sigla) and all(
+                isinstance(edition.conspectus.by_key.get(s.key), Scholar) for s in reading.sigla
+            )
+            keyword = "" if reading.kind is Kind.TEXT else f"{reading.kind.value} "
+            who = ", ".join(_label(siglum, edition) for siglum in reading.sigla)
+            words = reading.text.replace(BREAK, STYLE.line_break)
+            yield [entry.id, words, CONJECTURE if scholars else VARIANT, who, lemma + keyword]
+
+
+def _remarks(node: nodes.entry, entry: EditionEntry, item: Entry) -> Iterator[Row]:
+    lemma = _lemma(entry, item) + STYLE.bracket
+    for remark in node.findall(nodes.remark):
+        yield [entry.id, words_of(remark), REMARK, "", lemma]
+
+
+def _prose(node: nodes.entry, entry: EditionEntry, *, is_only_series: bool) -> Row:
+    if entry.number is not None:
+        kind = NOTE if is_only_series else entry.series.label
+        body = " ".join(words_of(body) for body in node.findall(nodes.note_body))
+        return [entry.id, body, kind, entry.number]
+    place = entry.id.rpartition("-")[0]
+    return [entry.id, words_of(node).removeprefix(f"{place} "), entry.series.label, ""]
+
+
+def _lemma(entry: EditionEntry, item: Entry) -> str:
+    return lay_out(item, entry.words)[0].text
+
+
+def _label(siglum: Siglum, edition: Edition) -> str:
+    """A siglum in words that can be read aloud."""
+    if siglum.key in (REST, ALL):
+        return "the others" if siglum.key == REST else "all"
+    declared = edition.conspectus.by_key.get(siglum.key)
+    label = (declared.label if declared else None) or siglum.key
+    return f"{label} {siglum.hand}" if siglum.hand else label
+
+
+def words_of(node: dn.Node) -> str:
+    """The words of a node as they are printed, its paragraphs divided by blanks."""
+    return fold(_words_of(node))
+
+
+def _words_of(node: dn.Node) -> str:
+    if isinstance(node, dn.Text):
+        return node.astext()
+    if isinstance(node, SKIPPED):
+        return ""
+    words = "".join(map(_words_of, node.children))
+    return words if isinstance(node, dn.Inline | dn.inline) else f"{words} "

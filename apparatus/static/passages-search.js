@@ -1,0 +1,234 @@
+/* Search in the edited text, beside Sphinx's search in pages. Loaded by the search page only, after
+   Sphinx's script and before it searches. apparatusSearch (passages.js) has the rows: passages,
+   readings, notes; and the table by which a name is folded, the same as in Python. */
+
+"use strict";
+
+(() => {
+  const { fold: table, rows } = apparatusSearch;
+
+  /* 1. Words and their keys: apparatus/script/folding.py, step by step. */
+
+  const LETTER = String.raw`[\p{L}\p{N}_]`;
+  const WORD = new RegExp(
+    `${LETTER}(?:${LETTER}|${table.mark})*(?:[${table.signs}]${LETTER}(?:${LETTER}|${table.mark})*)*`,
+    "gu",
+  );
+  const RULES = table.rules.map(([pattern, replacement]) => [new RegExp(pattern, "g"), replacement]);
+  const ENDING = new RegExp(table.ending);
+  const SHORTEST_STEM = 3;
+
+  const matches = (text) => [...text.matchAll(WORD)];
+  const bare = (word) => word.replace(/['’]s$/i, "").replaceAll("’", "'");
+  const words = (text) => matches(text).map((match) => bare(match[0]));
+  const isFoldable = (word) => word !== word.toLowerCase() || /[^\x00-\x7f]/.test(word);
+
+  const fold = (word) => {
+    let made = "";
+    for (const letter of word.normalize("NFKD").toLowerCase())
+      if (/[\p{L}\p{N}]/u.test(letter) && !table.signs.includes(letter))
+        made += Object.hasOwn(table.letters, letter) ? table.letters[letter] : letter;
+    for (const [pattern, replacement] of RULES) made = made.replace(pattern, replacement);
+    return made;
+  };
+
+  const keys = (word) => {
+    const plain = word.toLowerCase();
+    const stem = plain.replace(ENDING, "");
+    const found = [fold(word)];
+    if (stem !== plain && [...stem].length >= SHORTEST_STEM) found.push(fold(stem));
+    return [...new Set(found)].filter(Boolean);
+  };
+
+  /* 2. What a word of a text answers to: its stem and, if it may be a name, its keys. */
+
+  const stemmer = new Stemmer();
+  const answers = new Map();
+  const answersOf = (written) => {
+    if (!answers.has(written)) {
+      const word = bare(written);
+      const lower = word.toLowerCase();
+      const its = [stemmer.stemWord(lower)];
+      if (isFoldable(word) && !stopwords.has(lower)) its.push(...keys(word).map((key) => "~" + key));
+      answers.set(written, its);
+    }
+    return answers.get(written);
+  };
+
+  const wanted = (query) =>
+    words(query)
+      .filter((word) => !stopwords.has(word.toLowerCase()))
+      .map((word) => [stemmer.stemWord(word.toLowerCase()), ...keys(word).map((key) => "~" + key)]);
+
+  /* 3. The rows, and which of them have all that is wanted. */
+
+  const NUMBER = /^§?\s*(\d+(?:\.\d+)*(?:-[a-z]+\d+)?)$/i;
+  const SCORES = { text: 14, variant: 13, conjecture: 12, remark: 11 };
+
+  const all = Object.entries(rows).flatMap(([docname, its]) =>
+    its.map(([id, text, kind = "text", who = "", before = ""]) => {
+      const by = kind === "conjecture" ? " by " : kind === "variant" ? " of " : " ";
+      return { docname, id, text, kind, before, after: before && who ? ` ${who}` : "", label: kind + (who ? by + who : "") };
+    }),
+  );
+  for (const row of all) row.number = row.id.replace(/-[a-z]+\d+$/, "");
+
+  const index = new Map(); // answer → the rows that have it
+  let isIndexed = false;
+  const makeIndex = () => {
+    isIndexed = true;
+    for (const row of all)
+      for (const [written] of row.text.matchAll(WORD))
+        for (const answer of answersOf(written))
+          if (index.has(answer)) index.get(answer).add(row);
+          else index.set(answer, new Set([row]));
+  };
+
+  /* As in Sphinx's index: the beginning of a word counts if no whole word does. */
+  const widened = (terms) => {
+    if (terms.some((term) => index.has(term))) return terms;
+    const starts = terms.filter((term) => term.replace("~", "").length > 2);
+    return [...index.keys()].filter((answer) => starts.some((start) => answer.startsWith(start)));
+  };
+
+  let asked = ""; // the query, as it was typed
+  let sought = new Set(); // the answers that make a word of a text a found one
+
+  /* What a reader of the print would ask for: 2.3, 2.3-n1, note 9. */
+  const address = (query) => {
+    const typed = query.trim().toLowerCase();
+    const number = typed.match(NUMBER)?.[1];
+    const found = all.filter((row) => row.id === number || (row.kind !== "text" && row.label.toLowerCase() === typed));
+    return found.length || number?.includes(".") ? found : null;
+  };
+
+  const find = (query) => {
+    if (!isIndexed) makeIndex();
+    const each = wanted(query).map(widened);
+    if (!each.length) return [];
+    sought = new Set(each.flat());
+    const having = each.map((terms) => new Set(terms.flatMap((term) => [...(index.get(term) ?? [])])));
+    return all.filter((row) => having.every((some) => some.has(row)));
+  };
+
+  /* 4. Excerpts: the words found, marked, and some round them. */
+
+  const LONGEST = 220;
+
+  const isFound = (written) => answersOf(written).some((answer) => sought.has(answer));
+
+  const excerpt = (text) => {
+    const found = matches(text).filter((match) => isFound(match[0]));
+    let [from, to] = [0, text.length];
+    if (text.length > LONGEST) {
+      from = Math.max(0, (found[0]?.index ?? 0) - LONGEST / 4);
+      if (from) from = text.indexOf(" ", from) + 1;
+      to = Math.min(text.length, from + LONGEST);
+      if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + 1);
+    }
+    const parts = [from ? "… " : ""];
+    let at = from;
+    for (const match of found) {
+      const end = match.index + match[0].length;
+      if (match.index < at || end > to) continue;
+      const mark = document.createElement("mark");
+      mark.className = "highlighted"; // so that Sphinx does not mark the same words again
+      mark.textContent = match[0];
+      parts.push(text.slice(at, match.index), mark);
+      at = end;
+    }
+    return [...parts, text.slice(at, to), to < text.length ? " …" : ""];
+  };
+
+  const context = (...parts) => {
+    const paragraph = document.createElement("p");
+    paragraph.className = "context";
+    paragraph.append(...parts);
+    return paragraph;
+  };
+
+  /* 5. Sphinx's search, extended. Its index has the keys too; what they find joins what stems find. */
+
+  const join = (terms, { key, others }) => {
+    const files = [key, ...others].flatMap((term) => (Object.hasOwn(terms, term) ? terms[term] : []));
+    if (files.length) terms[key] = [...new Set(files)];
+  };
+
+  const results = new Map(); // score, which is a row's own → row
+  const searchPages = Search.performTermsSearch;
+
+  /* Sphinx marks on the next page what was typed; let it mark what was found. */
+  const rememberForms = (rowsFound) => {
+    const written = rowsFound.flatMap((row) => matches(row.text).map((match) => match[0]));
+    const forms = new Set(written.filter(isFound).map((form) => bare(form).toLowerCase()));
+    if (!forms.size) return;
+    try {
+      localStorage.setItem("sphinx_highlight_terms", [...forms].join(" "));
+    } catch {
+      // without storage nothing is marked there
+    }
+  };
+
+  Search.performTermsSearch = (searchTerms, excludedTerms) => {
+    const addressed = address(asked);
+    const rowsFound = addressed ?? find(asked);
+    for (const [key, ...others] of wanted(asked)) {
+      join(Search._index.terms, { key, others });
+      join(Search._index.titleterms, { key, others });
+    }
+    const { docnames, filenames } = Search._index;
+    const found = rowsFound.map((row, i) => {
+      const score = (SCORES[row.kind] ?? 10) - i / 1e6; // in the order of the text
+      const file = filenames[docnames.indexOf(row.docname)];
+      results.set(String(score), row);
+      return [row.docname, `${row.number} ${row.label}`, "#" + row.id, row.before + row.text, score, file, "passage"];
+    });
+    rememberForms(rowsFound);
+    const pages = searchTerms.size && !addressed ? searchPages(searchTerms, excludedTerms) : [];
+    const shown = new Set(rowsFound.map((row) => row.docname));
+    return [...found, ...pages.filter(([docname]) => !shown.has(docname))];
+  };
+
+  /* On file:// a page cannot be fetched; there its title must do. */
+  DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY &&= location.protocol !== "file:";
+
+  Search.makeSearchSummary = (html, keywords, anchor) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const main = (anchor && page.getElementById(anchor.slice(1))) || page.querySelector("[role=main]");
+    main?.querySelectorAll(".headerlink, .passage-number, script, style, nav").forEach((part) => part.remove());
+    return context(...excerpt((main?.textContent ?? "").replace(/\s+/g, " ").trim()));
+  };
+
+  const describe = (item) => {
+    const link = item.querySelector("a");
+    const kind = document.createElement("span");
+    kind.className = "found-kind";
+    if (item.classList.contains("kind-passage")) {
+      const row = results.get(link.dataset.score);
+      kind.textContent = row.label;
+      link.replaceChildren(row.number, " ", kind);
+      item.replaceChildren(link, context(row.before, ...excerpt(row.text), row.after));
+    } else if (!item.classList.contains("kind-object")) {
+      kind.textContent = "page";
+      link.append(" ", kind);
+    }
+  };
+
+  const oneResult = "Search finished, found one page matching the search query.";
+  Documentation.TRANSLATIONS[oneResult] ??= ["One place was found.", "${resultCount} places were found."];
+
+  splitQuery = words;
+
+  const searchAll = Search.query;
+  Search.query = (query) => {
+    asked = query;
+    Search.status.setAttribute("role", "status");
+    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(describe))).observe(
+      Search.output,
+      { childList: true },
+    );
+    searchAll(query);
+  };
+
+  Object.assign(apparatusSearch, { words, keys });
+})();
