@@ -71,6 +71,7 @@ class Generated:
         conf = CONF.format(more=more).replace("apparatus_setting = None\n", "")
         if more:
             conf += f'apparatus_conspectus = "witnesses.toml"\napparatus_collation = {form == "edition"}\n'
+            conf += "apparatus_witness_pages = False\n"  # ten further copies of the text
             self._write_witnesses(folder)
         (folder / "conf.py").write_text(conf, encoding="utf-8")
         names = [f"part{i:03}" for i in range(len(self.files))]

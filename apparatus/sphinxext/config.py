@@ -29,6 +29,7 @@ VALUES: tuple[tuple[str, Any, Literal["env", "html"], tuple[type, ...]], ...] = 
     ("apparatus_collation", True, "env", (bool,)),
     ("apparatus_section_level", 2, "env", (int,)),
     ("apparatus_anchors", None, "env", (str, type(None))),
+    ("apparatus_witness_pages", True, "html", (bool,)),
     ("apparatus_register", None, "env", (str, type(None))),
 )
 

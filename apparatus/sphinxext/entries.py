@@ -47,6 +47,7 @@ class EntryFiller:
         self.builder, self.edition, self.conspectus_doc = builder, edition, conspectus_doc
         self.positive, self.in_print = positive, in_print
         self.in_html = builder.format == "html"
+        self._addresses: dict[tuple[str, str], str] = {}  #: of witnesses: the same in every entry
 
     def fill(self, node: nodes.entry, entry: EditionEntry) -> None:
         """Give the node its anchor, number and contents."""
@@ -122,7 +123,10 @@ class EntryFiller:
         label = declared.label or siglum.key
         if self.conspectus_doc is None:
             return label, None, declared.name or siglum.key
-        return label, uri(self.builder, entry.key[0], self.conspectus_doc, siglum.key), declared.name
+        key = entry.key[0], siglum.key
+        if key not in self._addresses:
+            self._addresses[key] = uri(self.builder, key[0], self.conspectus_doc, key[1])
+        return label, self._addresses[key], declared.name
 
     def _run_in_prose(self, entry: EditionEntry, body: list[nodes.note_body]) -> list[dn.Node]:
         inside: list[dn.Node] = [

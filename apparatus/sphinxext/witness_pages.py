@@ -47,9 +47,14 @@ def text_pages(edition: Edition) -> list[TextPage]:
     ]
 
 
+def are_wanted(app: Sphinx) -> bool:
+    """Whether the builder makes pages and the edition wants these."""
+    return makes_pages(app) and app.config.apparatus_witness_pages is True
+
+
 def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages of all witnesses, for Sphinx to write."""
-    edition = domain_of(app.env).edition if makes_pages(app) else None
+    edition = domain_of(app.env).edition if are_wanted(app) else None
     if edition is None:
         return
     texts = {key: list(passages(edition, key)) for key in transcribed(edition)}
@@ -131,7 +136,7 @@ class LinkTexts(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         edition, builder = domain_of(self.env).edition, self.env._app.builder
-        if edition is None or not makes_pages(self.env._app):
+        if edition is None or not are_wanted(self.env._app):
             return
         here = self.env.current_document.docname
         for section in self.document.findall(dn.section):
