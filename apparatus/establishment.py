@@ -153,6 +153,16 @@ def establish(edition: Edition) -> Establishment:
     )
 
 
+def kinds_of(edition: Edition, entry: EditionEntry) -> tuple[str, ...]:
+    """What kinds of entry this is: the changes of its readings, emendation, conjecture."""
+    if not isinstance(entry.item, Entry):
+        return ()
+    kinds = [change_of(entry.words, reading).value for reading in entry.item.readings]
+    kinds += ["emendation"] if _is_emended(entry) else []
+    kinds += ["conjecture"] if _of_scholars(edition, entry.item) else []
+    return tuple(dict.fromkeys(kinds))
+
+
 def _is_emended(entry: EditionEntry) -> bool:
     """Whether witnesses are known here and none has the words of the text."""
     found = entry.account
