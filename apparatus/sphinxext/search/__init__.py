@@ -59,7 +59,7 @@ class Passages:
             if docname in before:
                 self.rows[docname] = before[docname]
             else:  # the file is gone
-                app.env.get_and_resolve_doctree(docname, app.builder)
+                app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
         text = dump({docname: self.rows[docname] for docname in edition.blocks_of})
         self.version = f"{zlib.crc32(text.encode()):08x}"
         path.parent.mkdir(parents=True, exist_ok=True)

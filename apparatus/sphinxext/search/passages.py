@@ -20,7 +20,7 @@ from docutils import nodes as dn
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum, fold
-from apparatus.render.runs import STYLE, lay_out
+from apparatus.render.runs import STYLE, lay_out, lemma_text
 from apparatus.script.folding import as_data
 from apparatus.sphinxext import nodes
 
@@ -90,8 +90,11 @@ def _prose(node: nodes.entry, entry: EditionEntry, *, is_only_series: bool) -> R
         kind = NOTE if is_only_series else entry.series.label
         body = " ".join(words_of(body) for body in node.findall(nodes.note_body))
         return [entry.id, body, kind, entry.number]
-    place = entry.id.rpartition("-")[0]
-    return [entry.id, words_of(node).removeprefix(f"{place} "), entry.series.label, ""]
+    # The number and the lemma stand before the prose; they are words of the text.
+    at = next((i for i, child in enumerate(node) if isinstance(child, nodes.entry_lemma)), -1)
+    prose = fold("".join(map(_words_of, node.children[at + 1 :])))
+    lemma = (entry.words or lemma_text(entry.item.lemma)) + STYLE.bracket
+    return [entry.id, prose.lstrip("\N{NO-BREAK SPACE}] "), entry.series.label, "", lemma]
 
 
 def _lemma(entry: EditionEntry, item: Entry) -> str:

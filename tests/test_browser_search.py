@@ -1,0 +1,175 @@
+"""Search in the browser: names across scripts, kinds of places, numbers; from a server and from disk."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from browsing import DESKTOP, PHONE, ROOT, SCREENSHOTS, Reader, build_pages, served
+from conftest import reader_of
+from playwright.sync_api import Browser, Page, expect
+from test_folding import NAMES, spellings
+
+from apparatus.script.folding import keys, words
+
+VLASOV = ("Vlasov", "vlasov", "Власов", "власов", "VLASOV", "Vlasov’s")
+ARTEMEV = ("Artemev", "Artem'ev", "Artemʹev", "Artem’ev", "artemyev", "Артемьев")
+KRINKO = ("Krinko", "Krin'ko", "Krinʹko", "Кринько")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_pages(ROOT / "source", ROOT, tmp_path_factory.mktemp("search"))
+
+
+@pytest.fixture(params=["served", "from disk"])
+def reader(request: pytest.FixtureRequest, browser: Browser, folder: Path) -> Iterator[Reader]:
+    """A reader of the essay on a strict server, and one with its folder on disk: neither meets a complaint."""
+    if request.param == "from disk":
+        yield from reader_of(browser, folder.as_uri())
+    else:
+        with served(folder) as address:
+            yield from reader_of(browser, address)
+
+
+def search(reader: Reader, query: str, size: tuple[int, int] = DESKTOP) -> Page:
+    page = reader.open(f"search.html?q={quote(query)}", size)
+    expect(page.locator(".search-summary")).not_to_be_empty()
+    return page
+
+
+def places(page: Page, kind: str = "") -> list[str]:
+    """Anchors of the places found in the edited text."""
+    found = page.locator(".kind-passage a").filter(has_text=kind)
+    return [str(link.get_attribute("href")).partition("#")[2] for link in found.all()]
+
+
+@pytest.mark.parametrize(
+    ("spelt", "some"),
+    [
+        (VLASOV, {"1.6", "2.3"}),
+        (ARTEMEV, {"3.9", "3.10"}),  # one in either script
+        (KRINKO, {"3.16"}),
+    ],
+    ids=["Vlasov", "Artemev", "Krinko"],
+)
+def test_every_spelling_of_a_name_finds_the_same_places(
+    reader: Reader, spelt: tuple[str, ...], some: set[str]
+) -> None:
+    found = {query: places(search(reader, query)) for query in spelt}
+    assert all(first == other for first, other in itertools.pairwise(found.values())), found
+    assert found[spelt[0]]
+    assert some <= set(found[spelt[0]])
+
+
+def test_words_found_are_marked_in_either_script(reader: Reader) -> None:
+    page = search(reader, "Artemev")
+    marked = {text.strip() for text in page.locator(".kind-passage mark").all_text_contents()}
+    assert {"Артемьев", "Artem’iev"} <= marked
+    assert page.locator(".kind-passage:not(:has(mark))").count() == 0
+
+
+def test_pages_are_found_as_pages_by_the_other_script_too(reader: Reader) -> None:
+    for query in ("Власов", "Vlasov"):
+        titles = search(reader, query).locator(".search > li:not(.kind-passage) a").all_text_contents()
+        assert any("Introduction" in title and title.endswith("page") for title in titles)
+        assert not any("text.html" in title for title in titles)
+
+
+def test_english_words_are_found_by_their_stem(reader: Reader) -> None:
+    assert places(search(reader, "soldier")) == places(search(reader, "soldiers")) != []
+
+
+def test_a_number_leads_to_the_passage_and_nothing_else(reader: Reader) -> None:
+    page = search(reader, "2.3")
+    assert places(page) == ["2.3"]
+    page.locator(".search a").first.click()
+    expect(page.locator("[id='2.3']")).to_be_in_viewport()
+    assert places(search(reader, "2.3-n1")) == ["2.3-n1"]
+    assert places(search(reader, "note 9"), "note 9") != []
+
+
+@pytest.mark.parametrize("query", ["zzzzz", "9.99", "Vlasov zzzzz"])
+def test_what_is_nowhere_gets_the_message_of_sphinx(reader: Reader, query: str) -> None:
+    page = search(reader, query)
+    expect(page.locator(".search-summary")).to_contain_text("did not match any documents")
+    assert page.locator(".search li").count() == 0
+
+
+def test_a_place_in_the_notes_or_the_apparatus_says_what_it_is(reader: Reader) -> None:
+    page = search(reader, "Anyway")
+    found = page.locator(".kind-passage")
+    expect(found.locator("a")).to_have_text(["0.3 variant of W"])
+    expect(found.locator(".context")).to_have_text("Any way ] Anyway W")
+    expect(found.locator("mark")).to_have_text("Anyway")
+    found.locator("a").click()
+    expect(page.locator("[id='0.3-a1']")).to_be_in_viewport()
+    page = search(reader, "1942")
+    assert {"1.2 text", "1.2 note 15"} <= set(page.locator(".kind-passage a").all_text_contents())
+
+
+def test_conjectures_sources_additions_and_remarks_are_told_apart(ferry: Reader) -> None:
+    expected = {
+        "robe": ("1.2 variant of B 2", "rope ] robe B 2"),
+        "yet": ("1.3 conjecture by Madvig", "still ] yet Madvig"),
+        "long": ("1.1 variant of B", "road ] praem. long B"),
+        "erasure": ("1.2 remark", "rope ] (over an erasure)"),
+        "flood": ("1.2 Sources", "compare the flood of the year before."),
+    }
+    for query, (title, line) in expected.items():
+        page = search(ferry, query)
+        found = page.locator(".kind-passage").filter(has_text=title)
+        expect(found.locator("a")).to_have_text(title)
+        expect(found.locator(".context")).to_contain_text(line)
+
+
+def test_the_browser_folds_as_python_does(reader: Reader, folder: Path) -> None:
+    page = reader.open("search.html")
+    texts = [form for name in NAMES for form in sorted(spellings(name))]
+    texts += [path.read_text(encoding="utf-8") for path in sorted((ROOT / "source").rglob("*.md"))]
+    texts += [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "editions").rglob("*.md")]
+    texts += ["Straße ŁÓDŹ İstanbul ΣΊΣΥΦΟΣ ﬁn I͡Ulii͡a Ob”yezd «Бг҃ъ» O’Neill’s x_y ½ 𝔘 日本 don’t"]
+    assert page.evaluate("(texts) => texts.map(apparatusSearch.words)", texts) == [
+        list(words(t)) for t in texts
+    ]
+    every = sorted({word for text in texts for word in words(text)})
+    assert len(every) > 3000
+    assert page.evaluate("(words) => words.map(apparatusSearch.keys)", every) == [
+        keys(word) for word in every
+    ]
+
+
+def test_passages_are_loaded_by_the_search_page_only(folder: Path) -> None:
+    pages = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.html")}
+    for name in ("passages.js", "passages-search.js", "search.css"):
+        assert [path for path, page in pages.items() if f"_static/{name}" in page] == ["search.html"]
+
+
+def test_without_javascript_the_page_points_to_the_indexes(reader: Reader) -> None:
+    page = reader.open("search.html", java_script_enabled=False)
+    said = page.locator("article noscript p")
+    expect(said).to_be_visible()
+    assert str(said.text_content()).startswith("Searching needs JavaScript.")
+    expect(page.locator("article form")).to_be_hidden()
+    assert [link.get_attribute("href") for link in said.locator("a").all()] == [
+        "names.html",
+        "genindex.html",
+        "index.html",
+    ]
+
+
+def test_the_number_of_places_is_said_to_a_screen_reader(reader: Reader) -> None:
+    page = search(reader, "Anyway")
+    expect(page.get_by_role("status")).to_contain_text("places were found")
+    assert page.get_by_label("Words, a name in either script").input_value() == "Anyway"
+
+
+@pytest.mark.parametrize(("name", "size"), [("search", DESKTOP), ("search-phone", PHONE)])
+def test_the_results_are_pictured(essay: Reader, name: str, size: tuple[int, int]) -> None:
+    page = search(essay, "Власов", size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    assert len(page.screenshot(path=SCREENSHOTS / f"{name}.png")) > 10_000
