@@ -115,7 +115,8 @@ def is_foldable(word: str) -> bool:
 
 
 def _without_possessive(word: str) -> str:
-    return re.sub("['’][sS]$", "", word).replace("’", "'")
+    word = word.replace("’", "'")
+    return word[:-2] if word.endswith(("'s", "'S")) else word
 
 
 def _plain(value: str) -> str:
@@ -123,6 +124,6 @@ def _plain(value: str) -> str:
     return "".join(c for c in bare if "a" <= c <= "z")
 
 
-_WORD = re.compile(rf"\w(?:\w|{MARK})*(?:[{SIGNS}]\w(?:\w|{MARK})*)*")
+_WORD = re.compile(rf"\w[\w{MARK[1:-1]}]*(?:[{SIGNS}]\w[\w{MARK[1:-1]}]*)*")
 _ENDING = re.compile(table().ending)
 _COMPILED = [(re.compile(pattern), replacement.replace("$1", r"\1")) for pattern, replacement in _RULES]
