@@ -5,15 +5,19 @@ python := tools/python
 run := .venv/bin/python
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all html pdf test check watch fmt lint types bench anchors lock clean distclean help environment test-environment tex
+.PHONY: all html pdf pages test check watch fmt lint types bench anchors lock clean distclean help environment test-environment tex
 
 all: html pdf ## build the edition, HTML and PDF (what `make` alone does)
 
 html: environment ## build build/html/index.html
 	@$(run) tools/build.py html
 
-pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, SECTION=1, LAYOUT=facing)
+pdf: environment tex ## build the book in build/pdf (PAPER=letter or PAPER=royal)
 	@$(run) tools/build.py pdf
+
+pages: pdf ## write pictures of the printed pages to build/pages
+	@rm -rf build/pages && mkdir -p build/pages
+	@pdftoppm -r 100 -png build/pdf/the-russian-liberation-movement.pdf build/pages/page
 
 test: test-environment ## set up everything and run the whole test suite
 	@$(python) tools/system.py tex tests

@@ -3,6 +3,7 @@
 =================  =========================================================================
 ``settings``       what ``conf.py`` need not say
 ``entries``        entries and notes as content of the milestones where their lemmata begin
+``same``           numbers that tell same words in a line apart
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
 ``tables``         widths of columns
@@ -27,6 +28,8 @@ WRITERS = {
     flat.numbered_text: (visitors.visit_numbered_text, visitors.depart_numbered_text),
     flat.numbered_block: (visitors.visit_numbered_block, visitors.depart_numbered_block),
     flat.note_paragraph: (visitors.visit_note_paragraph, visitors.nothing),
+    flat.same_label: (visitors.visit_same_label, visitors.nothing),
+    flat.same_number: (visitors.visit_same_number, visitors.nothing),
     flat.bibliography_list: (visitors.visit_bibliography_list, visitors.depart_bibliography_list),
     flat.bibliography_item: (visitors.visit_bibliography_item, visitors.depart_bibliography_item),
     edition.passage_number: (visitors.skip, None),

@@ -45,3 +45,11 @@ class bibliography_list(nodes.container):
 
 class bibliography_item(nodes.TextElement):
     """One entry of a bibliography; ``target`` is what the citations of it point to."""
+
+
+class same_label(nodes.Element, nodes.Inline):
+    """Marks an occurrence of words that a lemma near by has too (``label``)."""
+
+
+class same_number(nodes.Element, nodes.Inline):
+    """Which occurrence on its line a lemma is: the ``own``-th label of ``of`` of its ``entry_id``."""

@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.sphinxext import nodes as edition
 from apparatus.sphinxext.latex.entries import fill_marks
 from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
+from apparatus.sphinxext.latex.same import number_same_words
 
 #: What becomes a block of its own.
 BLOCKS = (
@@ -57,6 +58,7 @@ class EditedText(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Reshape every outermost section that holds edited text."""
         fill_marks(self.document, self.config)
+        number_same_words(self.document)
         drop_glossary_entries(self.document)
         for holder, level in list(edited_sections(self.document)):
             place = Place(level=max(0, level - 1))

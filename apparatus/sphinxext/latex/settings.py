@@ -21,6 +21,7 @@ FILES = (
     "critpage.sty",
     "crittext.sty",
     "critnames.sty",
+    "critarchive.sty",
     "crit.lua",
     "hyph-en-gb.pat.txt",
     "latexmkrc",
@@ -104,17 +105,19 @@ def preamble(config: Config) -> str:
     """Load the page and the edited text, with as many series as the edition uses: each costs time."""
     series = sorted({*letters(config).values(), "A", authors_letter(config)})
     values = {"critsubtitle": titles(config)[1], "critversion": version(config)}
-    values["critversionnumber"] = config.release
+    values |= {"critversionnumber": config.release, "critlicence": config.apparatus_licence}
+    values["critrights"] = str(config.copyright) if is_set(config, "project_copyright") else ""
     commands = [f"\\renewcommand\\{name}{{{escaped(text)}}}" for name, text in values.items()]
     commands.append(f"\\renewcommand\\critimprint{{{imprint(config)}}}")
     loads = ["\\usepackage{critpage}", f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}"]
-    loads.append("\\usepackage{critnames}")
+    loads += ["\\usepackage{critnames}", "\\usepackage{critarchive}"]
     commands.append(f"\\critauthorsnotes{{{authors_letter(config)}}}")
     return "\n".join([*loads, "\\makeatletter", *commands, "\\makeatother"])
 
 
 def escaped(text: str) -> str:
     """*text* as TeX prints it."""
+    texescape.init()  # Sphinx does so only when the builder is there
     return str(texescape.escape(text, "lualatex"))
 
 

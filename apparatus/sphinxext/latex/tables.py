@@ -48,7 +48,11 @@ def set_widths(table: nodes.table, rows: list[list[str]], line: int) -> None:
     given = sum(column["colwidth"] for column in columns) if "colwidths-given" in table["classes"] else 0
     for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
         word = max((len(word) for cell in cells for word in cell.split()), default=1)
-        share = column["colwidth"] / given * line if given else 0.7 * line / LINE * math.sqrt(sum(map(len, cells)))
+        share = (
+            column["colwidth"] / given * line
+            if given
+            else 0.7 * line / LINE * math.sqrt(sum(map(len, cells)))
+        )
         column["colwidth"] = round(10 * max(1.15 * word + GUTTER, share))
     if not given:
         table["classes"].append("colwidths-given")

@@ -76,6 +76,16 @@ def visit_lemma_close(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append(f"\\lemmaend{{{node['entry_id']}}}")
 
 
+def visit_same_label(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """An occurrence of words that come more than once."""
+    self.body.append(f"\\edlabel{{{node['label']}}}")
+
+
+def visit_same_number(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Which of them the lemma is."""
+    self.body.append(f"\\critsame{{{node['entry_id']}}}{{{node['own']}}}{{{node['of']}}}")
+
+
 def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
     """A numbered note, with its text."""
     begin = "\\critdivisible " if len(node.astext()) > HALF_PAGE else ""

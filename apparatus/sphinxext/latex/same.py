@@ -1,0 +1,101 @@
+"""Same words in a line: which of them is the lemma, told by a number (*the²*).
+
+Which words share a line is known only when the page has been set. So where the words of a lemma
+come again nearby, every occurrence gets a label of reledmac, and the entry a number that is
+counted from the lines of the labels in the run before (``\\critsame`` in ``crittext.sty``); it is
+printed only if there are two on the line. reledmac's own ``\\sameword`` fails on nested lemmata.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.latex.nodes import same_label, same_number
+
+#: No line is longer than this, in characters.
+NEAR = 160
+#: What stands in a block and is not of its text.
+ASIDE = (edition.passage_number, edition.lemma_open, edition.note_mark, edition.transliteration)
+#: Names of labels must not be those of passages and entries.
+LABEL = "same:{}:{}"
+
+
+def number_same_words(document: nodes.document) -> None:
+    """Put the labels into the text, and the number into every entry that may need one."""
+    for block in list(document.findall(nodes.Element)):
+        if block.get("passage"):
+            number_in(block)
+
+
+def number_in(block: nodes.Element) -> None:
+    """The same for one block; lemmata that end in another are long enough to be told apart."""
+    stream = list(leaves(block))
+    text = "".join(leaf.astext() for leaf in stream if isinstance(leaf, nodes.Text))
+    wanted: dict[int, list[str]] = defaultdict(list)
+    for opening, start, end in lemmata(stream):
+        near = same_words(text, start, end)
+        if len(near) < 2:
+            continue
+        for i, at in enumerate(near):
+            wanted[at].append(LABEL.format(opening["entry_id"], i))
+        number = same_number(entry_id=opening["entry_id"], own=near.index(start), of=len(near))
+        opening.insert(1 if isinstance(opening[0], edition.entry_lemma) else 0, number)
+    place(stream, wanted)
+
+
+def leaves(node: nodes.Element) -> Iterator[nodes.Node]:
+    """Texts and milestones of a block in their order."""
+    for child in node.children:
+        if isinstance(child, (nodes.Text, edition.lemma_open, edition.lemma_close)):
+            yield child
+        elif isinstance(child, nodes.Element) and not isinstance(child, ASIDE):
+            yield from leaves(child)
+
+
+def lemmata(stream: list[nodes.Node]) -> Iterator[tuple[edition.lemma_open, int, int]]:
+    """The lemmata that begin and end in the block, with their places in its text."""
+    begun: dict[str, tuple[edition.lemma_open, int]] = {}
+    at = 0
+    for leaf in stream:
+        if isinstance(leaf, nodes.Text):
+            at += len(leaf)
+        elif isinstance(leaf, edition.lemma_open):
+            begun[leaf["entry_id"]] = (leaf, at)
+        elif isinstance(leaf, edition.lemma_close) and leaf["entry_id"] in begun:
+            opening, start = begun[leaf["entry_id"]]
+            if start < at and opening.children:
+                yield opening, start, at
+
+
+def same_words(text: str, start: int, end: int) -> list[int]:
+    """Where the words of a lemma stand near it, itself included."""
+    words = text[start:end]
+    left, right = max(0, start - NEAR), min(len(text), end + NEAR)
+    edges = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
+    found = {
+        m.start() for m in re.compile(edges[0] + re.escape(words) + edges[1]).finditer(text, left, right)
+    }
+    return sorted(found | {start})
+
+
+def place(stream: list[nodes.Node], wanted: dict[int, list[str]]) -> None:
+    """Cut the texts where labels are wanted and put these in."""
+    at = 0
+    for leaf in stream:
+        if not isinstance(leaf, nodes.Text):
+            continue
+        cuts = sorted(i for i in wanted if at <= i < at + len(leaf))
+        if cuts:
+            parent = leaf.parent
+            index = next(i for i, child in enumerate(parent.children) if child is leaf)
+            parts: list[nodes.Node] = [nodes.Text(leaf[: cuts[0] - at])] if cuts[0] > at else []
+            for cut, following in zip(cuts, [*cuts[1:], at + len(leaf)], strict=True):
+                parts += [same_label(label=label) for label in wanted[cut]]
+                parts.append(nodes.Text(leaf[cut - at : following - at]))
+            parent[index : index + 1] = parts
+        at += len(leaf)
