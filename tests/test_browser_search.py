@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -145,7 +146,8 @@ def test_the_browser_folds_as_python_does(reader: Reader, folder: Path) -> None:
 def test_passages_are_loaded_by_the_search_page_only(folder: Path) -> None:
     pages = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.html")}
     for name in ("passages.js", "passages-search.js", "search.css"):
-        assert [path for path, page in pages.items() if f"_static/{name}" in page] == ["search.html"]
+        asked = re.compile(rf'(?:src|href)="[^"]*_static/{re.escape(name)}')
+        assert [path for path, page in pages.items() if asked.search(page)] == ["search.html"]
 
 
 def test_without_javascript_the_page_points_to_the_indexes(reader: Reader) -> None:
