@@ -23,6 +23,11 @@ STATIC, TEMPLATES = PACKAGE / "static", PACKAGE / "templates"
 
 #: Builders that share the format ``html`` but make no pages for a browser.
 NOT_PAGES = ("epub", "gettext")
+#: What the second style sheet is for; a page of text is spared its weight.
+OTHER_PAGES = (
+    *('"citation-list"', 'glossary"', 'index-of-names"', 'class="drawing', 'chronology"'),
+    *("field-list", 'download internal"'),
+)
 
 
 def makes_pages(app: Sphinx) -> bool:
@@ -51,6 +56,7 @@ def add_assets(app: Sphinx) -> None:
         app.add_css_file("apparatus.css")
         app.add_js_file("apparatus.js", loading_method="defer")
         app.add_js_file("choices.js", loading_method="defer")
+        app.add_js_file("cite.js", loading_method="defer")
 
 
 def complete_context(
@@ -70,6 +76,8 @@ def complete_context(
         context["metatags"] = context.get("metatags", "") + tag
     if "body" in context:
         context["body"] = _with_level(context["body"])
+    if templatename == "genindex.html" or any(sign in context.get("body", "") for sign in OTHER_PAGES):
+        app.add_css_file("pages.css")
     if "furo_navigation_tree" in context:
         _put_sections_in_the_contents(context)
 

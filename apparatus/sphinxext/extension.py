@@ -11,6 +11,7 @@ from apparatus.sphinxext import (
     catalogue,
     choices,
     chronology,
+    cite,
     collect,
     config,
     cyrillic,
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     assets.setup(app)
     witness_pages.setup(app)
     choices.setup(app)
+    cite.setup(app)
     whole_apparatus.setup(app)
     latex.setup(app)
     records.setup(app)
