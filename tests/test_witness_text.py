@@ -76,3 +76,9 @@ def test_an_edition_without_transcriptions_has_no_such_page(tmp_path: Path) -> N
     )
     assert not list(built.out.glob("index-*.html"))
     assert 'class="texts"' not in built.page("index")
+
+
+def test_an_edition_may_do_without_the_pages_and_then_nothing_leads_to_them(tmp_path: Path) -> None:
+    built = build(EDITIONS / "four-witnesses", tmp_path, apparatus_witness_pages=False)
+    assert not list(built.out.glob("text-*.html"))
+    assert "text-A" not in built.page("text") + built.page("witnesses")

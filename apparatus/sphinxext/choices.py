@@ -44,7 +44,7 @@ def add_bar(
 def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -> str:
     """The texts to choose from; the page that is shown is marked."""
     its_pages = [one for one in text_pages(edition) if one.docname == docname]
-    if not its_pages:
+    if not its_pages or not app.config.apparatus_witness_pages:
         return ""
     here = page.name if page else docname
     keys = list(dict.fromkeys(one.key for one in its_pages))

@@ -1,0 +1,52 @@
+"""In the browser, the edition opened from a folder on disk: all but what must be fetched works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import ROOT, build_pages
+from playwright.sync_api import Browser, Page, expect
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source = ROOT / "tests" / "editions" / "four-witnesses"
+    return build_pages(source, source, tmp_path_factory.mktemp("disk"))
+
+
+@pytest.fixture
+def page(browser: Browser, folder: Path) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((folder / "text.html").as_uri())
+    yield page
+    context.close()
+
+
+def test_an_entry_opens_and_a_siglum_leads_to_its_witness(page: Page) -> None:
+    page.locator("a.lemma").first.click()
+    expect(page.locator(":popover-open")).to_have_count(1)
+    page.locator(":popover-open .siglum a").first.click()
+    assert "witnesses.html#" in page.url
+
+
+def test_the_text_of_a_witness_is_its_own_page(page: Page) -> None:
+    page.get_by_role("navigation", name="Which text").get_by_role("link", name="B", exact=True).click()
+    page.wait_for_url("**/text-B.html")
+    expect(page.locator(".witness-text")).to_be_visible()
+
+
+def test_an_address_that_asks_for_a_text_leads_to_its_page(page: Page) -> None:
+    page.goto(f"{page.url}?text=B&differences")
+    page.wait_for_url("**/text-B-differences.html")
+
+
+def test_every_link_between_the_pages_has_its_file(folder: Path, page: Page) -> None:
+    for path in sorted(folder.glob("*.html")):
+        page.goto(path.as_uri())
+        for address in page.locator("a[href]").evaluate_all("(found) => found.map((a) => a.href)"):
+            if address.startswith("file:"):
+                name = address.removeprefix(folder.as_uri()).lstrip("/").partition("#")[0].partition("?")[0]
+                assert (folder / name).exists(), f"{path.name}: {address}"
