@@ -61,6 +61,8 @@ def from_aux(aux: str) -> Concordance:
     starts: dict[str, Spot] = {}
     ends: dict[str, Spot] = {}
     for page, line, label in EDLABEL.findall(aux):
+        if not ENDS.search(label):
+            continue
         name, spot = ENDS.sub("", label), Spot(page, int(line))
         if label.endswith(":end"):
             ends[name] = spot

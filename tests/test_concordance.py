@@ -15,6 +15,7 @@ AUX = r"""\relax
 \l@dmake@labels 7|14|0|3||4|{1.1-a1:end}
 \l@dmake@labels 7|30|0|9||4|{1.1-n1:start}
 \l@dmake@labels 8|2|0|9||4|{1.1:end}
+\l@dmake@labels 8|2|0|9||4|{same:1.1-a1:0}
 """
 TEXT = "# T\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A\n:::\n\n:::{commentary}\nsat ] So it did.\n:::\n"
 
