@@ -65,13 +65,30 @@
   const NUMBER = /^§?\s*(\d+(?:\.\d+)*(?:-[a-z]+\d+)?)$/i;
   const SCORES = { text: 14, variant: 13, conjecture: 12, remark: 11 };
 
+  const BY = { variant: " of ", conjecture: " by " };
+
+  const reading = (lemma, [text, who = "", kind = "", keyword = ""]) => ({
+    text,
+    kind: kind || "variant",
+    label: (kind || "variant") + (who && BY[kind || "variant"] + who),
+    before: lemma + keyword,
+    after: who && ` ${who}`,
+  });
+
+  const prose = (text, kind = "text", number = "", before = "") => ({
+    text,
+    kind,
+    label: number ? `${kind} ${number}` : kind,
+    before,
+    after: "",
+  });
+
   const all = Object.entries(rows).flatMap(([docname, its]) =>
-    its.map(([id, text, kind = "text", who = "", before = ""]) => {
-      const by = kind === "conjecture" ? " by " : kind === "variant" ? " of " : " ";
-      return { docname, id, text, kind, before, after: before && who ? ` ${who}` : "", label: kind + (who ? by + who : "") };
+    its.flatMap(([id, first, ...more]) => {
+      const found = Array.isArray(more[0]) ? more[0].map((its) => reading(first, its)) : [prose(first, ...more)];
+      return found.map((row) => ({ ...row, docname, id, number: id.replace(/-[a-z]+\d+$/, "") }));
     }),
   );
-  for (const row of all) row.number = row.id.replace(/-[a-z]+\d+$/, "");
 
   const index = new Map(); // answer → the rows that have it
   let isIndexed = false;

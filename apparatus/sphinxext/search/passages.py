@@ -1,10 +1,13 @@
 """The file of passages: what of the edited text can be found, one row each.
 
-A row has the anchor, the words that are searched, and for what is no text of a passage: its
-kind, its witnesses or number, and what is shown before the words.
+A row begins with its anchor. What follows are the words that are searched, and for what is no
+text of a passage its kind, its number, and what is shown before the words. A formal entry has
+its lemma, and then its readings: words, witnesses; their kind, if they are no variant; and the
+editor's Latin before them, if there is any.
 
     ["1.1", "A large group of Soviet soldiers …"]
-    ["1.1-a1", "lead", "variant", "W", "led ] "]
+    ["1.1-a1", "led ] ", [["lead", "W"]]]
+    ["1.1-a2", "army ] ", [["of liberation", "A", "", "add. "], ["host", "Madvig", "conjecture"]]]
     ["1.1-n9", "In Russian …", "note", 9]
 
 The words themselves are the greater part of the file; the index of them is made in the browser.
@@ -15,19 +18,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes as dn
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum, fold
-from apparatus.render.runs import STYLE, lay_out, lemma_text
+from apparatus.render.runs import STYLE, abbreviate, lemma_text
 from apparatus.script.folding import as_data
 from apparatus.sphinxext import nodes
 
-Row = list[str | int]
+Row = list[Any]
 
 BEGIN, END = "var apparatusSearch = ", ";\n"
-NOTE, VARIANT, CONJECTURE, REMARK = "note", "variant", "conjecture", "remark"
+NOTE, VARIANT, CONJECTURE, REMARK = "note", "", "conjecture", "remark"
 
 #: Of the editors' apparatus of reading, not of their words.
 SKIPPED = (nodes.transliteration, dn.raw, dn.comment, dn.image)
@@ -58,31 +62,36 @@ def rows_of(doctree: dn.document, docname: str, edition: Edition) -> list[Row]:
         document, _, i = node["entry_key"].rpartition("#")
         entry = edition.by_key[document, int(i)]
         if isinstance(entry.item, Entry):
-            rows += _readings(entry, entry.item, edition)
-            rows += _remarks(node, entry, entry.item)
+            found = [*_readings(entry.item, edition), *_remarks(node)]
+            rows += [[entry.id, _lemma(entry, entry.item), found]] if found else []
         else:
             rows.append(_prose(node, entry, is_only_series=one_series))
     return rows
 
 
-def _readings(entry: EditionEntry, item: Entry, edition: Edition) -> Iterator[Row]:
+def _readings(item: Entry, edition: Edition) -> Iterator[list[str]]:
     """The words that witnesses have and the text has not."""
-    lemma = _lemma(entry, item) + STYLE.bracket
     for reading in item.readings:
-        if reading.text:
-            scholars = bool(reading.sigla) and all(
-                isinstance(edition.conspectus.by_key.get(s.key), Scholar) for s in reading.sigla
-            )
-            keyword = "" if reading.kind is Kind.TEXT else f"{reading.kind.value} "
-            who = ", ".join(_label(siglum, edition) for siglum in reading.sigla)
-            words = reading.text.replace(BREAK, STYLE.line_break)
-            yield [entry.id, words, CONJECTURE if scholars else VARIANT, who, lemma + keyword]
+        if not reading.text:
+            continue
+        scholars = bool(reading.sigla) and all(
+            isinstance(edition.conspectus.by_key.get(siglum.key), Scholar) for siglum in reading.sigla
+        )
+        keyword = "" if reading.kind is Kind.TEXT else f"{reading.kind.value} "
+        made = [
+            reading.text.replace(BREAK, STYLE.line_break),
+            ", ".join(_label(siglum, edition) for siglum in reading.sigla),
+            CONJECTURE if scholars else VARIANT,
+            keyword,
+        ]
+        while not made[-1]:  # most have neither
+            made.pop()
+        yield made
 
 
-def _remarks(node: nodes.entry, entry: EditionEntry, item: Entry) -> Iterator[Row]:
-    lemma = _lemma(entry, item) + STYLE.bracket
+def _remarks(node: nodes.entry) -> Iterator[list[str]]:
     for remark in node.findall(nodes.remark):
-        yield [entry.id, words_of(remark), REMARK, "", lemma]
+        yield [words_of(remark), "", REMARK]
 
 
 def _prose(node: nodes.entry, entry: EditionEntry, *, is_only_series: bool) -> Row:
@@ -98,7 +107,8 @@ def _prose(node: nodes.entry, entry: EditionEntry, *, is_only_series: bool) -> R
 
 
 def _lemma(entry: EditionEntry, item: Entry) -> str:
-    return lay_out(item, entry.words)[0].text
+    as_written = item.lemma.is_block or item.lemma.last or not entry.words
+    return (lemma_text(item.lemma) if as_written else abbreviate(entry.words)) + STYLE.bracket
 
 
 def _label(siglum: Siglum, edition: Edition) -> str:
