@@ -19,7 +19,9 @@ def test_every_setting_is_in_the_manual(name):
     assert f"`{name}`" in (MANUAL / "configuration.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(Witness) if f.name not in ("key", "origin")])
+@pytest.mark.parametrize(
+    "field", [f.name for f in dataclasses.fields(Witness) if f.name not in ("key", "origin")]
+)
 def test_every_field_of_a_witness_is_in_the_manual(field):
     text = (MANUAL / "configuration.md").read_text(encoding="utf-8")
     assert f"`{field}`" in text or f"\n{field} = " in text or f"witness.A.{field}" in text

@@ -149,7 +149,7 @@ def test_several_series_of_either_kind_stand_side_by_side(tmp_path):
     built = made(tmp_path, text, conf=conf)
     page = built.page("index")
     assert built.warnings == ()
-    assert [label for label in re.findall(r"series-label[^>]*>([^<]+)<", page)] == [
+    assert re.findall(r"series-label[^>]*>([^<]+)<", page) == [
         "Variants",
         "Sources",
         "Notes",

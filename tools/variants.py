@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from steps import StepError
 
 PAPERS = ("a4", "letter", "royal")
+#: Choices that a printer may expect; better refused than passed over in silence.
+NOT_YET = ("SECTION", "LAYOUT")
 
 
 @dataclass(frozen=True)
@@ -36,4 +38,7 @@ def variant(environment: Mapping[str, str]) -> Variant:
     paper = environment.get("PAPER", "").strip().lower() or "a4"
     if paper not in PAPERS:
         raise StepError(f"PAPER is “{paper}”; there are {', '.join(PAPERS)}")
+    for name in NOT_YET:
+        if environment.get(name):
+            raise StepError(f"{name} cannot be chosen yet; only PAPER can ({', '.join(PAPERS)})")
     return Variant(paper)
