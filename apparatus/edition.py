@@ -16,6 +16,7 @@ from typing import NamedTuple
 from apparatus.anchoring import anchor
 from apparatus.collation import Collation, collate
 from apparatus.collation.attestation import Account, Attestations
+from apparatus.collation.doubles import same_words
 from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem
@@ -140,6 +141,7 @@ def make_edition(
     attestations = collation.attestations if collation else None
     if attestations is None:
         attestations = Attestations(text, formal, conspectus)
+    problems = (*problems, *same_words(attestations))
     accounts = {id(found.item): attestations.account(i) for i, found in enumerate(formal)}
     where = {id(found.item): found for found in anchored}
     rows = [

@@ -84,6 +84,7 @@ class ProblemKind(Enum):
     )
     FALSE_CLAIM = "false_claim", "An entry claims a reading that the witness does not have."
     TWO_READINGS = "two_readings", "Two entries give one witness two readings for the same words."
+    SAME_WORDS = "same_words", "Two entries are about the same words; together they are one."
     OVERLAPPING_READINGS = (
         "overlapping_readings",
         "Readings of one witness overlap in part; the first stands.",
@@ -104,6 +105,7 @@ class ProblemKind(Enum):
     NAME_AMBIGUOUS = "name_ambiguous", "A form in the text could mean two entries of the register."
     NAME_UNUSED = "name_unused", "An entry of the register, or one of its forms, never occurs in the text."
     # the Sphinx layer
+    UNCLOSED_FENCE = "unclosed_fence", "A directive begins inside a series: the one above is not closed."
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
     BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."
     UNKNOWN_CITATION = "unknown_citation", "A citation key is in none of the bibliography files."

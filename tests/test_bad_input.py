@@ -105,6 +105,19 @@ CASES = [
         "A is said to read “cow” for “cat”, and in another entry (index.md:10) “dog” [apparatus.two_readings]",
     ),
     (
+        "two entries about the same words",
+        "cat ] dog A\ncat ] dog B",
+        11,
+        "“cat” has an entry already (index.md:10); write one entry for both: cat ] dog A B [apparatus.same_words]",
+    ),
+    (
+        "a series that is not closed",
+        "cat ] dog A\n:::{commentary}\nmat ] A mat.",
+        11,
+        ":::{commentary} begins before this apparatus is closed; write ::: on the line above it "
+        "(what follows is left out) [apparatus.unclosed_fence]",
+    ),
+    (
         "an entry that names a witness inside its declared gap",
         "door ] gate C",
         10,

@@ -7,6 +7,7 @@ it stands; ``collect`` finds its host when the whole document has been read.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes as dn
@@ -17,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from apparatus.edition import Series
 from apparatus.model import Entry, Note, Origin
 from apparatus.notation import parse_entries, parse_notes
-from apparatus.problems import Problem
+from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.config import settings
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from apparatus.sphinxext.domain import ApparatusDomain
+
+
+#: The line that opens a directive.
+FENCE = re.compile(r"[ \t]*:{3,}\{")
 
 
 class SeriesDirective(SphinxDirective):
@@ -43,17 +48,32 @@ class SeriesDirective(SphinxDirective):
         block += parse(origin, block)
         return [block]
 
+    def _content(self, origin: Origin) -> tuple[list[str], tuple[Problem, ...]]:
+        """The lines of the series, up to where another directive begins inside it by mistake."""
+        lines = list(self.content)
+        for i, line in enumerate(lines):
+            if FENCE.match(line):
+                message = (
+                    f"{line.strip()} begins before this {self.series.name} is closed; write ::: on the line above it "
+                    "(what follows is left out)"
+                )
+                place = Origin(origin.file, origin.line + i)
+                return lines[:i], (Problem(ProblemKind.UNCLOSED_FENCE, message, place),)
+        return lines, ()
+
     def _entries(self, origin: Origin, block: nodes.series_block) -> list[dn.Node]:
         domain: ApparatusDomain = self.env.get_domain("apparatus")  # type: ignore[assignment]
-        found, problems = parse_entries(
-            list(self.content), origin, domain.conspectus.keys, domain.conspectus.scholar_keys
-        )
+        lines, unclosed = self._content(origin)
+        found, problems = parse_entries(lines, origin, domain.conspectus.keys, domain.conspectus.scholar_keys)
+        problems = (*unclosed, *problems)
         return [self._entry(item, i, problems, block) for i, item in enumerate(found)] or self._only(
             problems, block
         )
 
     def _notes(self, origin: Origin, block: nodes.series_block) -> list[dn.Node]:
-        found, problems = parse_notes(list(self.content), origin)
+        lines, unclosed = self._content(origin)
+        found, problems = parse_notes(lines, origin)
+        problems = (*unclosed, *problems)
         return [self._entry(item, i, problems, block) for i, item in enumerate(found)] or self._only(
             problems, block
         )
