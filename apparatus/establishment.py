@@ -170,8 +170,11 @@ def _is_emended(entry: EditionEntry) -> bool:
 
 
 def _is_supplied(entry: EditionEntry) -> bool:
+    """Whether words, not a sign or a whole heading, are supplied."""
     return (
         isinstance(entry.item, Entry)
+        and not entry.item.lemma.is_block
+        and any(character.isalpha() for character in entry.words)
         and entry.account is not None
         and all(entry.item.readings[i].kind is Kind.OM for _, i in entry.account.depart)
     )

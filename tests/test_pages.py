@@ -170,7 +170,8 @@ def test_title_and_version_are_the_same_everywhere(essay):
         text = re.sub(r"<[^>]+>", "", essay.page(name))
         assert config.project in text
         assert re.search(rf"[Vv]ersion {re.escape(config.release)}\b", text), name
-    assert f"## {config.release}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = f"## {config.release} ({citation['date-released']})\n"
+    assert released in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_the_licences_are_the_same_everywhere(essay):

@@ -9,6 +9,7 @@ installed by hand is as good as the distribution's.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
@@ -31,6 +32,7 @@ TEX = [
 FONT = ["fonts-sil-gentiumplus"]
 PDF_TOOLS = ["poppler-utils", "qpdf"]
 BROWSER = ["chromium"]
+DRIVER = ["libatomic1"]  # Playwright's own node needs it, and a minimal system has none
 
 PROGRAMS = ("lualatex", "latexmk", "kpsewhich")
 # One file of each collection that the edition's class and Sphinx's own style draw upon.
@@ -49,7 +51,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 OTHER_SYSTEMS = {
     "brew": "brew install --cask mactex-no-gui && brew install poppler qpdf",
     "dnf": (
-        "sudo dnf install latexmk poppler-utils qpdf texlive-gentium-tug "
+        "sudo dnf install latexmk poppler-utils qpdf libatomic texlive-gentium-tug "
         "texlive-collection-{luatex,latexrecommended,latexextra,humanities,fontsrecommended,langcyrillic}"
     ),
     "pacman": (
@@ -87,6 +89,17 @@ def browser_missing() -> bool:
     return not any(next(Path(cache).expanduser().glob("chromium-*"), None) for cache in caches)
 
 
+def driver_library_missing() -> bool:
+    """Whether the library is not there that Playwright's program is linked with (Linux only)."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return True
+    return False
+
+
 def missing(needs: list[str]) -> list[str]:
     """The packages, by their Debian names, for what is needed and is not there."""
     packages: list[str] = []
@@ -96,6 +109,7 @@ def missing(needs: list[str]) -> list[str]:
     if "tests" in needs:
         packages += [] if all(map(shutil.which, ("pdftotext", "pdfinfo", "qpdf"))) else PDF_TOOLS
         packages += BROWSER if browser_missing() else []
+        packages += DRIVER if driver_library_missing() else []
     return packages
 
 

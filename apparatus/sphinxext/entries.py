@@ -7,7 +7,7 @@ from sphinx.builders import Builder
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Entry, Kind, Siglum
-from apparatus.render.runs import Run, RunKind, Standing, lay_out, lemma_text, standing
+from apparatus.render.runs import Run, RunKind, Standing, abbreviate, lay_out, lemma_text, standing
 from apparatus.render.spoken import spoken
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.links import uri
@@ -60,6 +60,8 @@ class EntryFiller:
         body = [child for child in node.children if isinstance(child, nodes.note_body)]
         node.clear()
         self._lead_back(node, entry)
+        if entry.number is not None and self.in_html:  # heard where the eye sees the mark in the text
+            node["spoken"] = f"on “{abbreviate(entry.words or lemma_text(entry.item.lemma))}”"
         if isinstance(entry.item, Entry):
             if self.in_html:
                 words = entry.words or lemma_text(entry.item.lemma)
