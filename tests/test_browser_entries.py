@@ -32,7 +32,7 @@ def test_escape_closes_and_the_focus_is_back_at_the_lemma(ferry: Reader) -> None
     page.keyboard.press("Escape")
     expect(page.locator(OPEN)).to_have_count(0)
     expect(lemma(page, "horses down")).to_be_focused()
-    expect(page.locator("[aria-expanded='true'], .open, .ghost, [popover]")).to_have_count(0)
+    expect(page.locator("[aria-expanded='true'], .open, .ghost, .foot [popover]")).to_have_count(0)
 
 
 def test_enter_opens_tab_reaches_the_sigla_and_escape_returns(ferry: Reader) -> None:
