@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from building import EDITIONS, Built, build
+from building import EDITIONS, Built, build, project
 
 from apparatus.establishment import Change, change_of, establish, stretches
 from apparatus.model import BREAK, Entry, Kind, Reading
@@ -96,3 +96,14 @@ def test_the_page_follows_a_change_of_the_text(ferry):
     text.write_text(text.read_text(encoding="utf-8") + "\nA paragraph more.\n", encoding="utf-8")
     again = build(ferry.source, ferry.out.parent)
     assert f"over all {before.passages + 1} passages" in again.page("established")
+
+
+def test_a_sign_or_a_heading_that_is_supplied_is_no_supplied_word(tmp_path):
+    witnesses = '[witness.Q]\nname = "a copy"\n'
+    text = (
+        "# T\n\n:::{apparatus}\n¶ ] om. Q\n:::\n\nThey came – and went home.\n\n"
+        ":::{apparatus}\n– ] om. Q\nhome ] om. Q\n:::\n"
+    )
+    built = build(project(tmp_path / "source", text, witnesses=witnesses), tmp_path / "build")
+    edition = domain_of(built.app.env).edition
+    assert establish(edition).supplied == 1

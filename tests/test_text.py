@@ -185,3 +185,16 @@ def test_other_builders_print_text_and_apparatus_too(tmp_path, builder):
     )
     assert "An animal." in printed
     assert "dog" in printed
+
+
+def test_an_entry_that_names_its_place_stands_at_the_foot_of_that_places_section(tmp_path):
+    text = f"# T\n\nFirst words.\n\n## Second\n\nSecond words.\n{entry('1.1: First ] x Q', 'Second ] y Q')}"
+    page = made(tmp_path, text).page("index")
+    assert page.index('id="1.1-a1"') < page.index('<section id="second"') < page.index('id="2.1-a1"')
+
+
+def test_the_longer_of_two_lemmata_opens_first(tmp_path):
+    text = f"# T\n\nOne two three.\n{entry('One ] om. Q', 'One two ] secl. Madvig')}"
+    scholar = ONE + '[scholar.Madvig]\nname = "J. N. Madvig"\n'
+    page = made(tmp_path, text, witnesses=scholar).page("index")
+    assert "[⟨One⟩ two] three." in plain(page)

@@ -26,7 +26,7 @@ def arrange_feet(
         docname, _, i = key.rpartition("#")
         entry = edition.by_key[docname, int(i)]
         by_block = feet.get(_block_key(edition, entry))
-        foot = _parent_foot(node) if by_block is None else by_block  # an empty foot is false
+        foot = _parent_foot(node) if by_block is None else by_block
         wanted.setdefault(id(foot), []).append((entry, node))
     for foot in list(document.findall(nodes.foot)):
         rows = sorted(wanted.get(id(foot), []), key=lambda row: edition.rank[row[0].key])
