@@ -104,6 +104,14 @@ def test_a_reference_that_leads_nowhere_says_where_it_stands_and_what_is_there(t
     assert again.warnings == built.warnings  # although nothing was read anew
 
 
+def test_a_sign_may_follow_the_words_that_are_given(tmp_path):
+    first = "last. ] Also.\nThey led the ] Two.\n"
+    reference = "See {note}`1.1: last` and {note}`1.1: They … the`."
+    built = build(edition(tmp_path, reference, first), tmp_path / "build")
+    assert built.warnings == ()
+    assert "See 4 and 1." in words(built.page("index"))
+
+
 def test_a_reference_that_fits_two_notes_asks_for_more_words(tmp_path):
     first = "They led ] One.\nThey led the ] Two.\n"
     built = build(edition(tmp_path, "See {note}`1.1: They`.", first), tmp_path / "build")

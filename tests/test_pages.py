@@ -66,6 +66,20 @@ def test_every_page_is_in_the_contents_and_describes_itself(essay):
     assert len({found[0] for found in descriptions}) == len(pages)
 
 
+#: Not in print: there each entry stands at the foot of its page, and the manual is for editors.
+ON_SCREEN_ONLY = {"apparatus", "index"}
+
+
+def test_every_page_is_in_the_book(essay, tmp_path):
+    (tex,) = build(SOURCE, tmp_path, conf=ROOT, builder="latex").out.glob("*.tex")
+    text = tex.read_text(encoding="utf-8")
+    chapters = re.findall(r"\\(?:chapter|critcontents\{chapter\})\{([^}]+)\}", text)
+    pages = {name for name in essay.app.env.all_docs if "/" not in name} - ON_SCREEN_ONLY
+    titles = {essay.app.env.titles[name].astext() for name in pages}
+    assert len(titles) >= 12
+    assert titles <= set(chapters)
+
+
 def test_every_file_that_a_page_offers_is_there(essay):
     for page in essay.out.glob("*.html"):
         for target in re.findall(r'href="(_downloads/[^"]+)"', page.read_text(encoding="utf-8")):
