@@ -168,6 +168,14 @@ def test_unverified_words_stand_in_no_field_without_a_doubt(works):
     assert told_as_fact == []
 
 
+def test_what_has_not_been_verified_is_stated_nowhere():
+    pages = [path for path in SOURCE.rglob("*") if path.suffix in (".md", ".toml")] + BIB
+    for what, said in unverified("nowhere").items():
+        for path in pages:
+            text = " ".join(path.read_text(encoding="utf-8").split())
+            assert [words for words in said if words in text] == [], f"{path.name}: {what}"
+
+
 def test_a_work_has_a_year_or_says_that_it_is_not_established(works):
     without = [
         key
