@@ -17,6 +17,7 @@ from apparatus.sphinxext import (
     cyrillic,
     directives,
     domain,
+    epub,
     establishment,
     glossary_links,
     html,
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cite.setup(app)
     whole_apparatus.setup(app)
     latex.setup(app)
+    epub.setup(app)
     records.setup(app)
     search.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
