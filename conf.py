@@ -21,7 +21,7 @@ smartquotes = False  # punctuation is evidence
 
 apparatus_series = {
     "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
-    "commentary": {"label": "Notes", "holds": "prose", "form": "notes"},
+    "commentary": {"label": "Notes", "holds": "prose", "form": "notes", "lemma": True},
 }
 apparatus_conspectus = "witnesses.toml"
 apparatus_anchors = "anchors.tsv"

@@ -14,6 +14,7 @@ from apparatus.sphinxext import (
     cite,
     collect,
     config,
+    cross_references,
     cyrillic,
     directives,
     domain,
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     catalogue.setup(app)
     collect.setup(app)
     assemble.setup(app)
+    cross_references.setup(app)
     cyrillic.setup(app)
     names.setup(app)
     glossary_links.setup(app)

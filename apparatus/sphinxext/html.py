@@ -143,6 +143,7 @@ VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.entry: (visit_entry, depart_entry),
     nodes.entry_line: (visit_entry_line, depart_nothing),
     nodes.note_body: (visit_note_body, depart_div),
+    nodes.note_head: (visit_span, depart_span),
     nodes.remark: (visit_span, depart_span),
     nodes.entry_lemma: (visit_entry_lemma, depart_context),
     nodes.reading: (visit_span, depart_span),

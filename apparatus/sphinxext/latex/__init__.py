@@ -42,8 +42,9 @@ WRITERS = {
     edition.siglum: (visitors.visit_siglum, visitors.close_brace),
     edition.cyrillic: (visitors.visit_cyrillic, visitors.close_brace),
     edition.transliteration: (visitors.visit_transliteration, visitors.close_brace),
-    edition.entry_lemma: (visitors.nothing, visitors.nothing),
+    edition.entry_lemma: (visitors.visit_entry_lemma, visitors.close_brace),
     edition.reading: (visitors.nothing, visitors.nothing),
+    edition.note_head: (visitors.nothing, visitors.nothing),
     edition.remark: (visitors.nothing, visitors.nothing),
     edition.lemma: (visitors.nothing, visitors.nothing),
 }

@@ -107,5 +107,7 @@ def note_content(body: nodes.Element) -> Iterator[note_paragraph]:
             made += nodes.literal("", block.astext())
         else:
             made.extend(list(block.children))
+        for head in made.findall(edition.note_head):
+            head[-1] = nodes.Text("] ")  # close to the lemma, as in the apparatus
         first = False
         yield made

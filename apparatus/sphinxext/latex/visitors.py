@@ -7,6 +7,8 @@ import unicodedata
 from docutils import nodes
 from sphinx.writers.latex import LaTeXTranslator
 
+from apparatus.sphinxext import nodes as edition
+
 #: A note of more characters may run over the page.
 HALF_PAGE = 2400
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
@@ -96,6 +98,11 @@ def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
 def visit_note_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
     """A paragraph of a note."""
     self.body.append("" if node["first"] else "\\notebreak ")
+
+
+def visit_entry_lemma(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The lemma of an entry; that of a note, which is followed by prose, stands out."""
+    self.body.append("\\notelemma{" if isinstance(node.parent, edition.note_head) else "{")
 
 
 def visit_editorial(self: LaTeXTranslator, node: nodes.Element) -> None:

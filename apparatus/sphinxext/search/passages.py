@@ -34,7 +34,7 @@ BEGIN, END = "var apparatusSearch = ", ";\n"
 NOTE, VARIANT, CONJECTURE, REMARK = "note", "", "conjecture", "remark"
 
 #: Of the editors' apparatus of reading, not of their words.
-SKIPPED = (nodes.transliteration, dn.raw, dn.comment, dn.image)
+SKIPPED = (nodes.transliteration, nodes.note_head, dn.raw, dn.comment, dn.image)
 
 
 def dump(rows: Mapping[str, list[Row]]) -> str:
