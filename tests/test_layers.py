@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "collation": CORE | {"anchoring", "notation"},
     "edition": CORE | {"numbering", "anchoring", "collation", "transcription"},
     "establishment": CORE | {"edition"},
+    "forms": CORE | {"edition", "establishment"},
     "citation": set(),
     "witness_text": CORE | {"edition", "collation"},
     "script": CORE,
