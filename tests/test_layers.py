@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edition": CORE | {"numbering", "anchoring", "collation", "transcription"},
     "establishment": CORE | {"edition"},
     "cross_reference": CORE | {"edition", "notation", "render"},
+    "forms": CORE | {"edition", "establishment"},
     "citation": set(),
     "witness_text": CORE | {"edition", "collation"},
     "script": CORE,

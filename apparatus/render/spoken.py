@@ -35,8 +35,18 @@ STANDING = {
 }
 
 
-def spoken(entry: Entry, words: str, conspectus: Conspectus, how: Standing = Standing.PLAIN) -> str:
-    """The sentence for an entry whose lemma is the *words* of the text, in that *how* of standing."""
+def spoken(
+    entry: Entry,
+    words: str,
+    conspectus: Conspectus,
+    how: Standing = Standing.PLAIN,
+    *,
+    silent: Sequence[Siglum] = (),
+) -> str:
+    """The sentence for an entry whose lemma is the *words* of the text, in that *how* of standing.
+
+    *silent* is who supports the lemma besides those whom the entry names: in a positive apparatus.
+    """
     lemma = "the whole passage" if entry.lemma.is_block else _quoted(abbreviate(words))
     if entry.lemma.last:
         lemma = f"the words from {_quoted(entry.lemma.first.text if entry.lemma.first else '')}"
@@ -45,9 +55,9 @@ def spoken(entry: Entry, words: str, conspectus: Conspectus, how: Standing = Sta
     if how in STANDING:
         head += f", {STANDING[how]}"
     said = []
-    if entry.support:
-        verb = "have" if _are_many(entry.support, conspectus) else "has"
-        said.append(f"{_who(entry.support, conspectus)} {verb} the text")
+    if support := (*entry.support, *silent):
+        verb = "have" if _are_many(support, conspectus) else "has"
+        said.append(f"{_who(support, conspectus)} {verb} the text")
     said += [_reading(reading, words, conspectus) for reading in entry.readings]
     return f"{head}, {'; '.join(said)}"
 

@@ -15,6 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
@@ -30,9 +31,14 @@ OTHER_PAGES = (
 )
 
 
+def is_for_browsers(builder: Builder) -> bool:
+    """Whether a builder makes pages for a browser."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name not in NOT_PAGES
+
+
 def makes_pages(app: Sphinx) -> bool:
-    """Whether the builder makes pages for a browser."""
-    return isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name not in NOT_PAGES
+    """Whether this build makes pages for a browser."""
+    return is_for_browsers(app.builder)
 
 
 def set_defaults(app: Sphinx, config: Config) -> None:

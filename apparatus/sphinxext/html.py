@@ -105,8 +105,6 @@ def visit_span(self: HTML5Translator, node: Element) -> None:
     attributes: dict[str, Any] = {"lang": node["lang"]} if "lang" in node else {}
     if attributes:  # docutils would make a coarser tag from the class
         node["classes"] = [name for name in node["classes"] if not name.startswith("language-")]
-    others: dict[str, str] = node.get("schemes", {})
-    attributes |= {f"data-{scheme}": words for scheme, words in others.items()}
     name = type(node).__name__.replace("_", "-")
     self.body.append(self.starttag(node, "span", "", CLASS=name, **attributes))
 

@@ -1,0 +1,70 @@
+"""The forms in which an apparatus can be read: positive or negative, all of it or what is substantive.
+
+What the forms rest on is decided here, from the entry and its account. A renderer only shows
+or hides.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from apparatus.edition import EditionEntry
+from apparatus.establishment import Change, change_of
+from apparatus.model import ALL, REST, Conspectus, Entry, Group, Kind, Reading, Siglum
+
+#: Changes that touch how the words are written, not which words they are: Greg's *accidentals*.
+ACCIDENTAL = frozenset({Change.SPELLING, Change.CAPITALS, Change.PUNCTUATION, Change.BREAKS})
+#: Operations that can concern a sign alone: a comma left out is punctuation, a word left out is not.
+_MOVES = frozenset({Change.OMISSION, Change.ADDITION, Change.TRANSPOSITION})
+
+
+def is_substantive(entry: EditionEntry) -> bool:
+    """Whether an entry has a reading that differs from the text in its words.
+
+    Punctuation, capitals, spelling, the division of paragraphs and the encoding of letters are
+    not substantive. A note is, and so is an entry without a reading: there the editors speak.
+    """
+    if not isinstance(entry.item, Entry) or not entry.item.readings:
+        return True
+    return any(_is_substantive(entry.words, entry.item, reading) for reading in entry.item.readings)
+
+
+def _is_substantive(words: str, item: Entry, reading: Reading) -> bool:
+    change = change_of(words, reading)
+    if change in _MOVES:
+        moved = reading.text if change is Change.ADDITION else words
+        return item.lemma.is_block or any(unicodedata.category(c)[0] in "LN" for c in moved)
+    if reading.kind is Kind.TEXT and _composed(words) == _composed(reading.text):
+        return False
+    return change not in ACCIDENTAL
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def silent_support(entry: EditionEntry, conspectus: Conspectus) -> tuple[Siglum, ...]:
+    """Those who have the words of the text and whom the entry does not name for it.
+
+    Named is also who belongs to a group that is named.
+    """
+    if not isinstance(entry.item, Entry) or entry.account is None:
+        return ()
+    named = _members((siglum.key for siglum in entry.item.support), conspectus)
+    if named & {ALL, REST}:
+        return ()
+    return tuple(Siglum(key) for key in entry.account.support if key not in named)
+
+
+def _members(keys: Iterable[str], conspectus: Conspectus) -> set[str]:
+    """The keys, and of groups all that they hold."""
+    waiting: list[str] = list(keys)
+    met: set[str] = set()
+    while waiting:
+        key = waiting.pop()
+        if key not in met:
+            met.add(key)
+            declared = conspectus.by_key.get(key)
+            waiting += declared.members if isinstance(declared, Group) else ()
+    return met
