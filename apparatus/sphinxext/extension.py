@@ -25,6 +25,8 @@ from apparatus.sphinxext import (
     printed,
     records,
     search,
+    tables,
+    weight,
     whole_apparatus,
     witness_pages,
 )
@@ -61,4 +63,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     latex.setup(app)
     records.setup(app)
     search.setup(app)
+    tables.setup(app)
+    weight.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
