@@ -27,6 +27,8 @@ from apparatus.sphinxext import (
     printed,
     records,
     search,
+    tables,
+    weight,
     whole_apparatus,
     witness_pages,
 )
@@ -65,4 +67,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     epub.setup(app)
     records.setup(app)
     search.setup(app)
+    tables.setup(app)
+    weight.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
