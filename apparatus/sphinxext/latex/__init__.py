@@ -6,6 +6,7 @@
 ``same``           numbers that tell same words in a line apart
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
+``languages``      words in another language, by their class
 ``tables``         widths of columns
 ``visitors``       node → macro; the macros are in the package's folder ``latex``
 =================  =========================================================================
@@ -19,6 +20,7 @@ from apparatus.sphinxext import nodes as edition
 from apparatus.sphinxext.latex import nodes as flat
 from apparatus.sphinxext.latex import settings, visitors
 from apparatus.sphinxext.latex.bibliography import Bibliographies
+from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
 
@@ -28,6 +30,7 @@ WRITERS = {
     flat.numbered_text: (visitors.visit_numbered_text, visitors.depart_numbered_text),
     flat.numbered_block: (visitors.visit_numbered_block, visitors.depart_numbered_block),
     flat.note_paragraph: (visitors.visit_note_paragraph, visitors.nothing),
+    flat.foreign: (visitors.visit_foreign, visitors.close_brace),
     flat.same_label: (visitors.visit_same_label, visitors.nothing),
     flat.same_number: (visitors.visit_same_number, visitors.nothing),
     flat.bibliography_list: (visitors.visit_bibliography_list, visitors.depart_bibliography_list),
@@ -60,6 +63,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", settings.apply_defaults, priority=700)
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)
+    app.add_post_transform(Languages)
     app.add_post_transform(Tables)
     for node, writers in WRITERS.items():
         app.add_node(node, override=True, latex=writers)

@@ -24,6 +24,7 @@ FILES = (
     "critarchive.sty",
     "crit.lua",
     "hyph-en-gb.pat.txt",
+    "hyph-de.pat.txt",
     "latexmkrc",
 )
 #: ``apparatus_paper`` → the option of our class.

@@ -118,6 +118,11 @@ def visit_cyrillic(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append("\\cyrillic{")
 
 
+def visit_foreign(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Words of another language, with its hyphenation."""
+    self.body.append(f"\\critlanguage{{{node['lang']}}}{{")
+
+
 def visit_transliteration(self: LaTeXTranslator, node: nodes.Element) -> None:
     """The editors' transliteration of what stands before it."""
     self.body.append("\\transliteration{")
