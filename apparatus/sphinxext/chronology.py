@@ -121,10 +121,16 @@ class ChronologyDirective(SphinxDirective):
         )
 
     def _sources(self, event: Event) -> list[dn.Node]:
-        """The citation in parentheses, by bibtex if the edition has it."""
+        """The citation in parentheses, by bibtex if the edition has it; what the date rests on besides."""
+        basis = self.state.inline_text(event.basis, self.lineno)[0] if event.basis else []
+        if event.sources and event.basis:
+            basis.insert(0, dn.Text("; "))
+        return [*self._citation(event), *basis]
+
+    def _citation(self, event: Event) -> list[dn.Node]:
         keys = ",".join(event.sources)
         if not keys or "cite" not in self.env.domains:
-            return [dn.Text(keys)]
+            return [dn.Text(keys)] if keys else []
         role = self.env.get_domain("cite").role("p")
         assert role is not None
         made, _ = role("cite:p", f"{{cite:p}}`{keys}`", keys, self.lineno, self.state.inliner, {}, [])
