@@ -148,9 +148,7 @@ def _scripts(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.do
         )
         choices += f'<label class="needs-script">scheme <select name="scheme">{options}</select></label>'
     if cyrillic_names(app, pagename):
-        choices += (
-            '<label class="needs-script"><input type="checkbox" name="originals">Names: Cyrillic above</label>'
-        )
+        choices += '<label class="needs-script"><input type="checkbox" name="originals">Names: Cyrillic above</label>'
     pathto = context["pathto"]
     scripts = " ".join(pathto(name, 1) for name in (address, "_static/respell.js"))
     return _group("Transliteration", choices, f' class="script" data-scripts="{escape(scripts)}"')

@@ -33,7 +33,13 @@ def head_cells(app: Sphinx, doctree: dn.document, docname: str) -> None:
         rows = [list(row.children) for row in table.findall(dn.row)]
         heads = list(table.findall(dn.thead))
         is_plain = all(len(row) == len(rows[0]) for row in rows) if rows else False
-        if not heads or len(heads[0]) != 1 or not is_plain or len(rows[0]) < 3 or ARRANGED & set(table["classes"]):
+        if (
+            not heads
+            or len(heads[0]) != 1
+            or not is_plain
+            or len(rows[0]) < 3
+            or ARRANGED & set(table["classes"])
+        ):
             continue
         table["classes"].append("stacks")
         for row in rows[1:]:
@@ -41,14 +47,14 @@ def head_cells(app: Sphinx, doctree: dn.document, docname: str) -> None:
                 cell["head"] = head.astext()  # type: ignore[index]
 
 
-def visit_cell(self: HTML5Translator, node: dn.Element) -> None:
+def visit_cell(self: HTML5Translator, node: dn.entry) -> None:
     """As docutils has it, with the head of the column."""
     type(self).visit_entry(self, node)
     if head := node.get("head"):
         self.body[-1] = self.body[-1].replace("<td", f'<td data-head="{self.attval(head)}"', 1)
 
 
-def depart_cell(self: HTML5Translator, node: dn.Element) -> None:
+def depart_cell(self: HTML5Translator, node: dn.entry) -> None:
     type(self).depart_entry(self, node)
 
 
