@@ -12,7 +12,7 @@ all: html pdf ## build the edition, HTML and PDF (what `make` alone does)
 html: environment ## build build/html/index.html
 	@$(run) tools/build.py html
 
-pdf: environment tex ## build the book in build/pdf (PAPER=letter or PAPER=royal)
+pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, LAYOUT=facing WITNESS=…, SECTION=1)
 	@$(run) tools/build.py pdf
 
 pages: pdf ## write pictures of the printed pages to build/pages

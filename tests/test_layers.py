@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "establishment": CORE | {"edition"},
     "citation": set(),
     "witness_text": CORE | {"edition", "collation"},
+    "parallel": CORE | {"edition", "collation"},
     "script": CORE,
     "register": CORE | {"anchoring", "conspectus", "script"},
     "render": CORE,

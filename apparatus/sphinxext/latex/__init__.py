@@ -7,6 +7,8 @@
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
 ``tables``         widths of columns
+``offprint``       one section for itself
+``facing``         a witness on the left pages
 ``visitors``       node → macro; the macros are in the package's folder ``latex``
 =================  =========================================================================
 """
@@ -16,8 +18,8 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.latex import facing, offprint, settings, visitors
 from apparatus.sphinxext.latex import nodes as flat
-from apparatus.sphinxext.latex import settings, visitors
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
@@ -60,5 +62,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)
     app.add_post_transform(Tables)
+    offprint.setup(app)
+    facing.setup(app)
     for node, writers in WRITERS.items():
         app.add_node(node, override=True, latex=writers)
