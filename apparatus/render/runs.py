@@ -33,6 +33,7 @@ class Run(NamedTuple):
     kind: RunKind
     text: str
     siglum: Siglum | None = None
+    silent: bool = False  #: it names a support that the entry does not: for a positive apparatus
 
 
 class Standing(Enum):
@@ -96,7 +97,8 @@ def lay_out(
     is_shown_whole = entry.lemma.is_block and how is not Standing.PLAIN
     lemma = abbreviate(words, style) if is_shown_whole else printed_lemma(entry.lemma, words, style)
     runs = [Run(RunKind.LEMMA, before + lemma + after)]
-    runs += _sigla(entry.support if support is None else support, style)
+    for siglum in entry.support if support is None else support:
+        runs += (run._replace(silent=siglum not in entry.support) for run in _sigla([siglum], style))
     if entry.support_remark is not None:
         runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, "support")]
     runs.append(Run(RunKind.MARK, style.bracket))

@@ -13,23 +13,27 @@ because those it carries differ from the published ones.
 
 - :func:`transliterate`, :data:`SCHEMES`, :func:`find_scheme`
 - :func:`runs`, :func:`mixed_words`, :func:`has_cyrillic`
+- :func:`originals`: the Cyrillic behind the words of a name in Latin letters
 - :func:`fold`: for sorting names in two scripts in one alphabet
 """
 
 from apparatus.script.alphabet import fold
-from apparatus.script.detect import has_cyrillic, mixed_words, runs
+from apparatus.script.detect import WORD, has_cyrillic, mixed_words, runs
+from apparatus.script.originals import originals
 from apparatus.script.tables import DEFAULT, SCHEMES, Scheme, UnknownSchemeError, find_scheme
 from apparatus.script.transliteration import transliterate
 
 __all__ = [
     "DEFAULT",
     "SCHEMES",
+    "WORD",
     "Scheme",
     "UnknownSchemeError",
     "find_scheme",
     "fold",
     "has_cyrillic",
     "mixed_words",
+    "originals",
     "runs",
     "transliterate",
 ]

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from apparatus.sphinxext.minified import write_minified
+
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
@@ -26,13 +29,18 @@ NOT_PAGES = ("epub", "gettext")
 #: What the second style sheet is for; a page of text is spared its weight.
 OTHER_PAGES = (
     *('"citation-list"', 'glossary"', 'index-of-names"', 'class="drawing', 'chronology"'),
-    *("field-list", 'download internal"'),
+    *("field-list", 'download internal"', '"stacks '),
 )
 
 
+def is_for_browsers(builder: Builder) -> bool:
+    """Whether a builder makes pages for a browser."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name not in NOT_PAGES
+
+
 def makes_pages(app: Sphinx) -> bool:
-    """Whether the builder makes pages for a browser."""
-    return isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name not in NOT_PAGES
+    """Whether this build makes pages for a browser."""
+    return is_for_browsers(app.builder)
 
 
 def set_defaults(app: Sphinx, config: Config) -> None:
@@ -52,7 +60,9 @@ def set_defaults(app: Sphinx, config: Config) -> None:
 def add_assets(app: Sphinx) -> None:
     """Style sheet and script, for pages only."""
     if makes_pages(app):
-        app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
+        sent = Path(app.doctreedir) / "apparatus-static"
+        write_minified(STATIC, sent)
+        app.config.html_static_path = [*app.config.html_static_path, str(sent)]
         app.add_css_file("apparatus.css")
         app.add_js_file("apparatus.js", loading_method="defer")
         app.add_js_file("choices.js", loading_method="defer")
@@ -80,13 +90,6 @@ def complete_context(
         app.add_css_file("pages.css")
     if "furo_navigation_tree" in context:
         _put_sections_in_the_contents(context)
-
-
-def free_columns(app: Sphinx, doctree: dn.document, docname: str) -> None:
-    """Let the browser set the widths of columns: given ones would be style attributes."""
-    if makes_pages(app):
-        for table in doctree.findall(dn.table):
-            table["classes"] = [name for name in table["classes"] if name != "colwidths-given"]
 
 
 def _with_level(page: str) -> str:
@@ -144,5 +147,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(dn.footnote, override=True, html=(visit_footnote, depart_footnote))
     app.connect("config-inited", set_defaults)
     app.connect("builder-inited", add_assets)
-    app.connect("doctree-resolved", free_columns)
     app.connect("html-page-context", complete_context, priority=900)

@@ -1,14 +1,15 @@
-"""The bar of choices above a text: which text, what is marked, which script.
+"""The bar of choices above a text: which text, what is shown of apparatus and notes, which script.
 
-Which text is a row of links, what is marked a row of boxes that the style sheet reads: both
-work without a script, which adds that the text changes in place and that choices are
-remembered. The choice of script needs one, and is invisible without.
+Which text is a row of links. All else is in a panel of boxes, which the browser opens and the
+style sheet reads: both work without a script, which adds that the text changes in place and that
+choices are remembered. What needs the script is invisible without it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes as dn
 
@@ -17,10 +18,20 @@ from apparatus.script import SCHEMES
 from apparatus.sphinxext.assets import makes_pages
 from apparatus.sphinxext.config import Settings, settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.respelling import cyrillic_names, write_words
 from apparatus.sphinxext.witness_pages import TextPage, text_pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+class Box(NamedTuple):
+    """Something that can be on or off."""
+
+    name: str
+    label: str
+    sign: str  #: what a page has where there is something to choose
+    on: bool = False
 
 
 def add_bar(
@@ -36,9 +47,11 @@ def add_bar(
     if edition.blocks_of.get(docname):
         parts.append(_texts(app, edition, docname, page))
     if page is None:
-        parts += [_marked(body, settings(app.config)), _scripts(body, settings(app.config))]
+        parts.append(_panel(app, pagename, context, doctree))
     if any(parts):
-        context["body"] = f'<div class="choices">{"".join(parts)}</div>\n{body}'
+        # Before the text, so that it is never seen otherwise than as it was chosen.
+        script = f'<script src="{context["pathto"]("_static/restore.js", 1)}"></script>'
+        context["body"] = f'<div class="choices">{"".join(parts)}</div>{script}\n{body}'
 
 
 def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -> str:
@@ -56,7 +69,7 @@ def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -
 
     links = [link(docname, "Reading text", "")]
     for key in keys:
-        name = f"{escape(key)}&nbsp;as&nbsp;it&nbsp;stands" if len(keys) == 1 else escape(key)
+        name = f'{escape(key)}<span class="wide">&nbsp;as it stands</span>' if len(keys) == 1 else escape(key)
         links.append(link(TextPage(docname, key, False).name, name, key))
     for key in [page.key] if page else keys[:1]:
         words = "Differences" if len(keys) == 1 else f"Differences of&nbsp;{escape(key)}"
@@ -64,40 +77,81 @@ def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -
     return f'<nav class="texts" aria-label="Which text">{"".join(links)}</nav>'
 
 
-def _marked(body: str, config: Settings) -> str:
-    """What is marked: only what the page has."""
-    labels = {form: next((s.label for s in config.series.values() if s.form == form), "") for form in FORMS}
-    found = [
-        ("apparatus", labels["run-in"], 'class="entries run-in"', True),
-        ("notes", labels["notes"], 'class="entries notes"', True),
-        ("names", "Names", 'class="name"', False),
-        ("terms", "Terms", "term-link", False),
+def _panel(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.document | None) -> str:
+    """The panel and the button that opens it: only what the page has."""
+    body, config = context["body"], settings(app.config)
+    groups = [
+        _group("Marked in the text", _marked(body, config)) if 'class="passage' in body else "",
+        _group("Form of the apparatus", _forms(body, config)),
+        _scripts(app, pagename, context, doctree),
     ]
-    if 'class="passage"' not in body:
+    if not any(groups):
         return ""
-    boxes = "".join(
-        f'<label><input type="checkbox" name="show-{name}"{" checked" if on else ""}>{escape(label)}</label>'
-        for name, label, sign, on in found
-        if sign in body
+    return (
+        '<button type="button" class="view" popovertarget="view-panel">View</button>'
+        f'<div class="panel" id="view-panel" popover>{"".join(groups)}</div>'
     )
-    return f'<div class="marked" role="group" aria-label="What is marked">{boxes}</div>' if boxes else ""
+
+
+def _marked(body: str, config: Settings) -> str:
+    labels = {form: next((s.label for s in config.series.values() if s.form == form), "") for form in FORMS}
+    boxes = (
+        Box("show-apparatus", labels["run-in"], 'class="entries run-in"', True),
+        Box("show-notes", labels["notes"], 'class="entries notes"', True),
+        Box("show-names", "Names", 'class="name"'),
+        Box("show-terms", "Terms", "term-link"),
+    )
+    return _boxes(boxes, body)
+
+
+def _forms(body: str, config: Settings) -> str:
+    boxes = (
+        Box("form-positive", "Positive: who has the text", 'class="support"', config.positive),
+        Box("form-names", "Witnesses by name", 'class="siglum" '),
+        Box("form-substantive", "Substantive variants only", "accidental"),
+    )
+    return _boxes(boxes, body)
+
+
+def _boxes(boxes: Iterable[Box], body: str) -> str:
+    return "".join(
+        f'<label><input type="checkbox" name="{box.name}"{" checked" if box.on else ""}>{escape(box.label)}</label>'
+        for box in boxes
+        if box.sign in body
+    )
+
+
+def _group(legend: str, choices: str, attributes: str = "") -> str:
+    return f"<fieldset{attributes}><legend>{legend}</legend>{choices}</fieldset>" if choices else ""
 
 
 FORMS = ("run-in", "notes")
 
 
-def _scripts(body: str, config: Settings) -> str:
-    if 'class="transliteration' not in body and "transliteration language-ru-Latn" not in body:
+def _scripts(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.document | None) -> str:
+    """How Cyrillic is shown. To leave out the transliteration needs no script, all else does."""
+    address = write_words(app, pagename, doctree) if doctree is not None else None
+    if address is None:
         return ""
-    options = "".join(
-        f'<option value="{name}" data-tag="{scheme.tag}"{" selected" if name == config.scheme else ""}>'
-        f"{escape(scheme.label)}</option>"
-        for name, scheme in SCHEMES.items()
-    )
-    return (
-        '<label class="script needs-script">'
-        f'<select aria-label="Transliteration"><option value="">no transliteration</option>{options}</select></label>'
-    )
+    config = settings(app.config)
+    choices = ""
+    if f'class="transliteration" lang="{SCHEMES[config.scheme].tag}"' in context["body"]:
+        where = (("beside", " checked", ""), ("above", "", ' class="needs-script"'), ("none", "", ""))
+        choices += "".join(
+            f'<label{needs}><input type="radio" name="script" value="{value}"{on}>{value}</label>'
+            for value, on, needs in where
+        )
+        options = "".join(
+            f'<option value="{name}" data-tag="{scheme.tag}"{" selected" if name == config.scheme else ""}>'
+            f"{escape(scheme.label)}</option>"
+            for name, scheme in SCHEMES.items()
+        )
+        choices += f'<label class="needs-script">scheme <select name="scheme">{options}</select></label>'
+    if cyrillic_names(app, pagename):
+        choices += '<label class="needs-script"><input type="checkbox" name="originals">Names: Cyrillic above</label>'
+    pathto = context["pathto"]
+    scripts = " ".join(pathto(name, 1) for name in (address, "_static/respell.js"))
+    return _group("Transliteration", choices, f' class="script" data-scripts="{escape(scripts)}"')
 
 
 def setup(app: Sphinx) -> None:

@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 
 from apparatus.edition import Edition, EditionEntry
+from apparatus.forms import is_substantive
 from apparatus.render.runs import marks
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.entries import standing_of
@@ -144,6 +145,8 @@ class Cutter:
     def _segment(self, text: str, entries: list[EditionEntry], docname: str, *, linked: bool) -> nodes.lemma:
         entries = sorted(entries, key=lambda e: len(e.span) if e.span else 0)
         segment = nodes.lemma("", text, entries=[entry.id for entry in entries])
+        if not any(map(is_substantive, entries)):
+            segment["classes"].append("accidental")
         if linked:
             segment["refuri"] = uri(self.builder, docname, entries[0].key[0], entries[0].id)
         for entry in entries:

@@ -104,13 +104,12 @@ def _block_of(leaf: dn.Text) -> dn.Element:
 
 def _transliteration(run: str, scheme: str) -> nodes.transliteration:
     """What the editors add, its blank included: who copies the text copies neither."""
-    others = {name: transliterate(run, name) for name in SCHEMES if name != scheme}
     return nodes.transliteration(
         "",
         f" [{transliterate(run, scheme)}]",
         lang=SCHEMES[scheme].tag,
         classes=["language-ru-Latn"],
-        schemes=others,
+        run=run,
     )
 
 

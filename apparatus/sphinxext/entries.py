@@ -6,6 +6,7 @@ from docutils import nodes as dn
 from sphinx.builders import Builder
 
 from apparatus.edition import Edition, EditionEntry
+from apparatus.forms import is_substantive, silent_support
 from apparatus.model import Entry, Kind, Siglum
 from apparatus.render.runs import (
     Run,
@@ -19,6 +20,7 @@ from apparatus.render.runs import (
 )
 from apparatus.render.spoken import spoken
 from apparatus.sphinxext import nodes
+from apparatus.sphinxext.assets import is_for_browsers
 from apparatus.sphinxext.links import uri
 
 INLINE = {
@@ -68,6 +70,7 @@ class EntryFiller:
         self.builder, self.edition, self.conspectus_doc = builder, edition, conspectus_doc
         self.positive, self.in_print = positive, in_print
         self.in_html = builder.format == "html"
+        self.can_choose = is_for_browsers(builder)  #: between a positive and a negative apparatus
         self._addresses: dict[tuple[str, str], str] = {}  #: of witnesses: the same in every entry
 
     def fill(self, node: nodes.entry, entry: EditionEntry) -> None:
@@ -75,6 +78,7 @@ class EntryFiller:
         node["entry_id"] = entry.id
         node["ids"].append(entry.id)
         node["classes"] += ["unplaced"] if entry.span is None else []
+        node["classes"] += [] if is_substantive(entry) else ["accidental"]
         if entry.number is not None:
             node["number"] = entry.number
         remarks = {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
@@ -87,8 +91,7 @@ class EntryFiller:
             node["spoken"] = f"on “{abbreviate(entry.words or lemma_text(entry.item.lemma))}”"
         if isinstance(entry.item, Entry):
             if self.in_html:
-                words = entry.words or lemma_text(entry.item.lemma)
-                node["spoken"] = spoken(entry.item, words, self.edition.conspectus, standing_of(entry))
+                node["spoken"] = self._spoken(entry, entry.item)
             runs = self._runs(entry, entry.item)
             node += self._line(runs, remarks, entry) if self.in_html else self._nodes(runs, remarks, entry)
         elif entry.series.form == "notes":
@@ -96,11 +99,17 @@ class EntryFiller:
         else:
             node += self._run_in_prose(entry, body)
 
+    def _spoken(self, entry: EditionEntry, item: Entry) -> str:
+        conspectus = self.edition.conspectus
+        silent = silent_support(entry, self.edition) if self.positive else ()
+        words = entry.words or lemma_text(item.lemma)
+        return spoken(item, words, conspectus, standing_of(entry), silent=silent)
+
     def _runs(self, entry: EditionEntry, item: Entry) -> tuple[Run, ...]:
-        support = None
-        if self.positive and entry.account:
-            named = {siglum.key for siglum in item.support}
-            support = [*item.support, *(Siglum(key) for key in entry.account.support if key not in named)]
+        """For browsers with those who support the lemma by silence: the reader shows or hides them."""
+        support = item.support
+        if self.positive or self.can_choose:
+            support += silent_support(entry, self.edition)
         return lay_out(item, entry.words or lemma_text(item.lemma), how=standing_of(entry), support=support)
 
     def _nodes(
@@ -112,7 +121,8 @@ class EntryFiller:
         self, runs: tuple[Run, ...], remarks: dict[str, nodes.remark], entry: EditionEntry
     ) -> nodes.entry_line:
         """The whole line as one node, for ``html_runs``."""
-        words = "".join(run.text for run in runs if run.kind is not RunKind.REMARK)
+        printed = [run for run in runs if self.positive or not run.silent]
+        words = "".join(run.text for run in printed if run.kind is not RunKind.REMARK)
         line = nodes.entry_line("", words, runs=runs, sigla={})
         for remark in remarks.values():
             remark.insert(0, dn.Text("("))
@@ -184,7 +194,7 @@ class EntryFiller:
         if address is None and not name:
             node["classes"].append("editorial")
         if address is not None:
-            title = f"{siglum.key}: {name}" if name else siglum.key
+            title = name or siglum.key
             inside = [dn.reference("", "", *inside, internal=True, refuri=address, reftitle=title)]
         node += inside
         return node

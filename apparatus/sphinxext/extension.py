@@ -18,6 +18,7 @@ from apparatus.sphinxext import (
     cyrillic,
     directives,
     domain,
+    epub,
     establishment,
     glossary_links,
     html,
@@ -26,6 +27,8 @@ from apparatus.sphinxext import (
     printed,
     records,
     search,
+    tables,
+    weight,
     whole_apparatus,
     witness_pages,
 )
@@ -61,6 +64,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cite.setup(app)
     whole_apparatus.setup(app)
     latex.setup(app)
+    epub.setup(app)
     records.setup(app)
     search.setup(app)
+    tables.setup(app)
+    weight.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

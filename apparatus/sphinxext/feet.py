@@ -54,13 +54,20 @@ def _fill(
 
 
 def _say_what_they_are(rows: list[tuple[EditionEntry, nodes.entry]]) -> None:
-    """Name each entry's kind; a place that the entry before has named is not printed again."""
-    before = None
+    """Name each entry's kind; a place that the entry before has named is not printed again.
+
+    It is where only substantive entries are shown and the one that named it is not of them.
+    """
+    before = substantive_before = None
     for entry, node in rows:
         node["kind"] = "Note" if entry.number else entry.series.label
         if entry.number is None and node["place"] == before:
             node["classes"].append("same-place")
+            if node["place"] != substantive_before:
+                node["classes"].append("place-again")
         before = node["place"]
+        if "accidental" not in node["classes"]:
+            substantive_before = node["place"]
 
 
 def _clusters(rows: list[tuple[EditionEntry, nodes.entry]]) -> list[nodes.cluster]:

@@ -32,11 +32,15 @@ def visit_lemma(self: HTML5Translator, node: Element) -> None:
 
 
 def visit_note_mark(self: HTML5Translator, node: Element) -> None:
-    number, ids = node["number"], node["ids"]
-    link = (
-        f'<a href="{node["refuri"]}" id="{ids[0]}" role="doc-noteref" aria-label="Note {number}">{number}</a>'
-    )
-    self.body.append(f'<sup class="note-mark">{link}</sup>')
+    attributes: dict[str, Any] = {"href": node["refuri"], "role": "doc-noteref", **_in_book(self, "noteref")}
+    attributes["aria-label"] = f"Note {node['number']}"
+    link = self.starttag(node, "a", "", **attributes)
+    self.body.append(f'<sup class="note-mark">{link}{node["number"]}</a></sup>')
+
+
+def _in_book(self: HTML5Translator, kind: str) -> dict[str, str]:
+    """What a thing is in EPUB's own terms, by which a reading program opens notes in place."""
+    return {"epub:type": kind} if self.builder.name == "epub" else {}
 
 
 def visit_foot(self: HTML5Translator, node: Element) -> None:
@@ -73,6 +77,7 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     is_note, place, kind = node["form"] == "notes", node.get("place", ""), node.get("kind", "")
     label = f"{kind} {place}".strip() + (f": {node['spoken']}" if "spoken" in node else "")
     attributes: dict[str, Any] = {"role": "group", "aria-label": label, "data-kind": kind}
+    attributes |= _in_book(self, "endnote") if is_note else {}
     self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
     if place and "back" in node:
         name = "note-number" if is_note else "entry-place"
@@ -82,8 +87,9 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
 
 
 def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
-    """Last, where the entry stands in the printed edition."""
-    printed.visit_printed(self, node)
+    """Last, where the entry stands in the printed edition; in a note its body has said it."""
+    if not any(isinstance(child, nodes.note_body) for child in node.children):
+        printed.visit_printed(self, node)
     self.body.append("</div>\n")
 
 
@@ -100,14 +106,20 @@ def visit_span(self: HTML5Translator, node: Element) -> None:
     attributes: dict[str, Any] = {"lang": node["lang"]} if "lang" in node else {}
     if attributes:  # docutils would make a coarser tag from the class
         node["classes"] = [name for name in node["classes"] if not name.startswith("language-")]
-    others: dict[str, str] = node.get("schemes", {})
-    attributes |= {f"data-{scheme}": words for scheme, words in others.items()}
     name = type(node).__name__.replace("_", "-")
     self.body.append(self.starttag(node, "span", "", CLASS=name, **attributes))
 
 
 def visit_note_body(self: HTML5Translator, node: Element) -> None:
     self.body.append(self.starttag(node, "div", "", CLASS="note-body"))
+
+
+def depart_note_body(self: HTML5Translator, node: Element) -> None:
+    """Where the note is printed runs on in its last line."""
+    end = ["</p>", "\n"] if self.body[-2:] == ["</p>", "\n"] else []
+    del self.body[len(self.body) - len(end) :]
+    printed.visit_printed(self, node.parent)
+    self.body += [*end, "</div>\n"]
 
 
 def depart_span(self: HTML5Translator, node: Element) -> None:
@@ -137,7 +149,7 @@ VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.cluster: (visit_cluster, depart_cluster),
     nodes.entry: (visit_entry, depart_entry),
     nodes.entry_line: (visit_entry_line, depart_nothing),
-    nodes.note_body: (visit_note_body, depart_div),
+    nodes.note_body: (visit_note_body, depart_note_body),
     nodes.note_head: (visit_span, depart_span),
     nodes.remark: (visit_span, depart_span),
     nodes.entry_lemma: (visit_entry_lemma, depart_context),

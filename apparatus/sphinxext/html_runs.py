@@ -9,6 +9,8 @@ visitor writes them.
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from docutils.nodes import SkipNode
@@ -26,11 +28,14 @@ CLASS = {RunKind.READING: "reading", RunKind.EDITORIAL: "editorial"}
 
 def visit_entry_line(self: HTML5Translator, node: nodes.entry_line) -> None:
     remarks = {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
-    for run in node["runs"]:
-        if run.kind is RunKind.REMARK:
-            remarks[run.text].walkabout(self)
-        else:
-            self.body.append(_html(run, node))
+    for silent, runs in groupby(node["runs"], key=attrgetter("silent")):
+        self.body += ['<span class="support">'] if silent else []
+        for run in runs:
+            if run.kind is RunKind.REMARK:
+                remarks[run.text].walkabout(self)
+            else:
+                self.body.append(_html(run, node))
+        self.body += ["</span>"] if silent else []
     raise SkipNode
 
 
@@ -48,21 +53,19 @@ def _html(run: Run, line: nodes.entry_line) -> str:
     if run.kind is RunKind.MARK:
         # No line begins with the bracket that closes a lemma.
         return f"\N{NO-BREAK SPACE}{words.lstrip()}" if run.text == STYLE.bracket else words
-    return f'<span class="{CLASS[run.kind]}">{words}</span>'
+    kind = "editorial doubtful" if run.text == STYLE.doubtful else CLASS[run.kind]
+    return f'<span class="{kind}">{words}</span>'
 
 
 def _siglum(siglum: Siglum, label: str, address: str | None, name: str) -> str:
+    """A siglum with the name of its witness, which the style sheet can show in its place."""
     hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
-    inside = _words(label) + hand
+    title = f' title="{escape(name)}"' if name else ""
+    inside = f"<span>{_words(label)}</span>{hand}"
     if address is None:
-        return (
-            f'<span class="siglum">{inside}</span>'
-            if name
-            else f'<span class="editorial siglum">{inside}</span>'
-        )
-    title = f"{siglum.key}: {name}" if name else siglum.key
-    link = f'<a class="reference internal" href="{escape(address)}" title="{escape(title)}">{inside}</a>'
-    return f'<span class="siglum">{link}</span>'
+        kind = "siglum" if name else "editorial siglum"
+        return f'<span class="{kind}"{title}>{inside}</span>'
+    return f'<a class="siglum" href="{escape(address)}"{title}>{inside}</a>'
 
 
 def _words(text: str) -> str:

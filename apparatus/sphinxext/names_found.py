@@ -53,7 +53,8 @@ def find(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         home = edition.document_of(found.block)
         entry = entry_document(env, found.key)
         start = found.span.start - edition.text.starts[found.block]
-        printed[home].append((found.id, start, len(found.span), entry))
+        original = domain.register.by_key[found.key].original  # which the reader can have above the name
+        printed[home].append((found.id, start, len(found.span), entry, original))
         if entry is not None:
             printed[entry].append((found.id, home, context(edition, found)))
     before: dict[str, list[object]] = getattr(env, "apparatus_names_printed", {})

@@ -108,7 +108,10 @@ class cyrillic(nodes.inline):
 
 
 class transliteration(nodes.inline):
-    """The transliteration that stands beside a run of Cyrillic: the editors', not the text's."""
+    """The transliteration that stands beside a ``run`` of Cyrillic: the editors', not the text's.
+
+    Without ``run`` it is written in the source and is the same in every scheme.
+    """
 
 
 class name(nodes.inline):

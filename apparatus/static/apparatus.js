@@ -19,7 +19,7 @@
   function partsOf(link) {
     const clusters = entriesOf(link).map((id) => document.getElementById(id)?.closest(".cluster"));
     return [...new Set(clusters)]
-      .filter(Boolean)
+      .filter((cluster) => cluster?.checkVisibility()) // the reader may have chosen not to see it
       .sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
       .map((cluster) => cluster.firstElementChild);
   }
@@ -143,7 +143,7 @@
     else if (field) location.href = field.form.action;
   }
 
-  const ENTRIES = "a.lemma[id]"; // a lemma that others cut is met once
+  const ENTRIES = "a.lemma[id]:not([tabindex])"; // a lemma that others cut is met once
   const NOTES = ".note-mark a";
   const KEYS = [
     ["j", "next entry of the apparatus", () => go(ENTRIES, 1)],

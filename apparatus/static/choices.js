@@ -1,73 +1,58 @@
 // What the bar of choices does with a script: the text changes in place and its choice is in the
-// address; what is marked, and the script of names, are remembered on this device only.
+// address; what is shown, and the script of names, are remembered on this device only.
 (() => {
   "use strict";
   const root = document.documentElement;
   root.classList.add("scripted");
 
-  const memory = {
-    get: (name) => {
-      try {
-        return localStorage.getItem(`apparatus-${name}`);
-      } catch {
-        return null; // storage refused: nothing is remembered
-      }
-    },
-    set: (name, value) => {
-      try {
-        localStorage.setItem(`apparatus-${name}`, value);
-      } catch {}
-    },
+  /** Load scripts that few pages need, in their order. */
+  const load = (addresses) => {
+    for (const address of addresses) {
+      const script = document.createElement("script");
+      script.src = address;
+      script.async = false;
+      document.head.append(script);
+    }
   };
 
-  // What is marked. The style sheet reads the boxes.
-  const mark = (box) => {
-    if (box.name !== "show-apparatus") return;
+  // The style sheet reads the boxes. A lemma whose entry is not shown is no stop for the keyboard.
+  const chosen = (name) => document.querySelector(`.choices [name=${name}]`)?.checked;
+  const mark = () => {
     for (const link of document.querySelectorAll("a.lemma")) {
-      if (box.checked) link.removeAttribute("tabindex");
-      else link.tabIndex = -1;
+      const off = chosen("show-apparatus") === false || (chosen("form-substantive") && link.matches(".accidental"));
+      if (off) link.tabIndex = -1;
+      else link.removeAttribute("tabindex");
     }
   };
-  for (const box of document.querySelectorAll(".marked input")) {
-    const stored = memory.get(box.name);
-    if (stored === "on" || stored === "off") box.checked = stored === "on";
-    mark(box);
-    box.addEventListener("change", () => {
-      memory.set(box.name, box.checked ? "on" : "off");
-      mark(box);
-    });
+  mark();
+  let respelling = document.querySelector(".script")?.dataset.scripts.split(" ");
+  if (respelling && document.querySelector(".script :is([value=above], [name=originals], option:not([selected])):checked")) {
+    load(respelling);
+    respelling = null;
   }
-
-  // The script of names: transliteration by which scheme, or none.
-  const schemes = document.querySelector(".script select");
-  if (schemes) {
-    const printed = [...schemes.options].find((option) => option.defaultSelected).value;
-    const write = () => {
-      const [{ value, dataset }] = schemes.selectedOptions;
-      for (const words of document.querySelectorAll(".transliteration[data-scientific], .transliteration[data-iso9]")) {
-        words.dataset.printed ??= words.textContent;
-        const other = words.getAttribute(`data-${value}`);
-        words.textContent = value === printed ? words.dataset.printed : ` [${other}]`;
-        words.hidden = !value;
-        if (value) words.lang = dataset.tag;
-      }
-    };
-    const stored = memory.get("scheme");
-    if ([...schemes.options].some((option) => option.value === stored) && stored !== schemes.value) {
-      schemes.value = stored;
-      write();
+  document.addEventListener("change", ({ target }) => {
+    if (!target.closest(".choices")) return;
+    try {
+      localStorage.setItem(`apparatus-${target.name}`, target.type === "checkbox" ? (target.checked ? "on" : "off") : target.value);
+    } catch {} // storage refused: nothing is remembered
+    mark();
+    if (respelling && target.closest(".script")) {
+      load(respelling);
+      respelling = null;
     }
-    schemes.addEventListener("change", () => {
-      memory.set("scheme", schemes.value);
-      write();
-    });
-  }
+  });
+
+  // Sphinx's script that marks the words searched for is loaded for who comes from the search page.
+  try {
+    if (localStorage.getItem("sphinx_highlight_terms") && !window.SphinxHighlight)
+      load(["documentation_options", "doctools", "sphinx_highlight"].map((name) => `${root.dataset.content_root}_static/${name}.js`));
+  } catch {}
 
   // Which text. A page for every witness is built; here it is put in the place of the reading text.
   const texts = () => document.querySelector(".texts");
   const reading = document.querySelector("article[role=main] > section");
   if (!texts() || !reading || reading.matches(".witness-text")) return;
-  const [bar, marked, title] = [texts(), document.querySelector(".marked"), document.title];
+  const [bar, view, title] = [texts(), document.querySelector(".view"), document.title];
   let shown = reading;
 
   /** The passage at the head of the window, to be found again in the other text. */
@@ -81,7 +66,8 @@
     texts().replaceWith(links);
     shown = text;
     document.title = name;
-    for (const other of [marked, schemes?.closest("label")]) if (other) other.hidden = text !== reading;
+    if (view) view.hidden = text !== reading;
+    root.classList.remove("waiting-text");
     const id = at || decodeURIComponent(location.hash.slice(1));
     if (id) document.getElementById(id)?.scrollIntoView();
   }

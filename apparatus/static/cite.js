@@ -18,7 +18,7 @@
 
   function words() {
     const copy = passage.cloneNode(true);
-    for (const other of copy.querySelectorAll(".passage-number, .note-mark, .transliteration, .headerlink")) other.remove();
+    for (const other of copy.querySelectorAll(".passage-number, .note-mark, .transliteration, rt, .headerlink")) other.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 

@@ -9,8 +9,6 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.sphinxext import nodes as edition
 
-#: A note of more characters may run over the page.
-HALF_PAGE = 2400
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
 
 
@@ -90,9 +88,8 @@ def visit_same_number(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
     """A numbered note, with its text."""
-    begin = "\\critdivisible " if len(node.astext()) > HALF_PAGE else ""
     self.body.append(f"\\editorsnote{{{node['series']}}}{{{node['number']}}}{{{node['entry_id']}}}{{")
-    self.body.append(label(self, node) + begin)
+    self.body.append(label(self, node))
 
 
 def visit_note_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
@@ -119,6 +116,11 @@ def visit_siglum(self: LaTeXTranslator, node: nodes.Element) -> None:
 def visit_cyrillic(self: LaTeXTranslator, node: nodes.Element) -> None:
     """Russian, with its hyphenation."""
     self.body.append("\\cyrillic{")
+
+
+def visit_foreign(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Words of another language, with its hyphenation."""
+    self.body.append(f"\\critlanguage{{{node['lang']}}}{{")
 
 
 def visit_transliteration(self: LaTeXTranslator, node: nodes.Element) -> None:

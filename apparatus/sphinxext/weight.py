@@ -1,0 +1,62 @@
+"""What a page of an edition need not carry: a text is read on a train, too.
+
+Nothing that a reader can see or use is taken away. Sphinx and Furo send the same style sheets and
+scripts with every page; here a page gets what it has a use for.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+
+from apparatus.sphinxext.assets import makes_pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: Extensions for which Furo's second style sheet is.
+FURO_EXTENDS = {"sphinx_design", "sphinx_copybutton", "sphinx_inline_tabs", "sphinx_panels"}
+#: They mark the words that a reader has searched for; our own script fetches them if there are any.
+HIGHLIGHTING = {"documentation_options.js", "doctools.js", "sphinx_highlight.js"}
+
+
+def lighten(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
+) -> None:
+    """Leave out the style sheets and scripts of Sphinx and Furo that a page has no use for."""
+    if not makes_pages(app) or app.config.html_theme != "furo":
+        return
+    needless = set() if templatename == "search.html" else set(HIGHLIGHTING)
+    if 'class="highlight' not in context.get("body", ""):
+        needless.add("pygments.css")
+    if not FURO_EXTENDS & set(app.extensions):
+        needless.add("furo-extensions.css")
+    for kind in ("css_files", "script_files"):
+        context[kind] = [file for file in context[kind] if _name(file) not in needless]
+
+
+def _name(file: Any) -> str:
+    return PurePosixPath(str(getattr(file, "filename", file) or "")).name
+
+
+def drop_titles(app: Sphinx, doctree: dn.document, docname: str) -> None:
+    """A citation links to its work; the whole work again as its title doubled the size of a page.
+
+    It was seen by the mouse alone, and read out at every citation by some screen readers. Its
+    anchor is for a way back from a bibliography on the same page.
+    """
+    if not makes_pages(app):
+        return
+    led_back_to = {anchor for node in doctree.findall(dn.citation) for anchor in node["backrefs"]}
+    for citation in doctree.findall(dn.inline):
+        if "bibtex-citation" in citation["classes"]:
+            citation["ids"] = [anchor for anchor in citation["ids"] if anchor in led_back_to]
+            for link in citation.findall(dn.reference):
+                link.attributes.pop("reftitle", None)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("doctree-resolved", drop_titles)
+    app.connect("html-page-context", lighten, priority=950)  # when all have added theirs
