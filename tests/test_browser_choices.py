@@ -166,10 +166,14 @@ def test_what_was_chosen_before_moves_nothing(essay: Reader, stored: dict[str, s
     expect(page.locator("[id='0.1']")).to_be_visible()
 
 
+#: A text comes from far away: the page is painted before it is there.
+SLOW = "const ask = fetch; window.fetch = async (...all) => { await new Promise((go) => setTimeout(go, 300)); return ask(...all); }"
+
+
 @pytest.mark.parametrize("query", ["?text=W", "?text=W&differences", "?text=Q"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_a_text_that_the_address_asks_for_moves_nothing(essay: Reader, query: str, size: Any) -> None:
-    page = essay.open(f"text.html{query}", size)
+    page = essay.open(f"text.html{query}", size, before=SLOW)
     assert shift(page) == 0
     expect(page.locator("[id='0.1']")).to_be_visible()
 

@@ -123,7 +123,7 @@ class EntryFiller:
         """The whole line as one node, for ``html_runs``."""
         printed = [run for run in runs if self.positive or not run.silent]
         words = "".join(run.text for run in printed if run.kind is not RunKind.REMARK)
-        line = nodes.entry_line("", words, runs=runs, sigla={})
+        line = nodes.entry_line("", words, runs=runs, sigla={}, positive=self.positive)
         for remark in remarks.values():
             remark.insert(0, dn.Text("("))
             remark.append(dn.Text(")"))
