@@ -239,7 +239,8 @@ def unlink(document: nodes.document) -> None:
             cite_here(where, labels)
     for reference in list(document.findall(nodes.reference)):
         if is_internal(reference) and target_of(reference) not in labels:
-            reference.replace_self(reference.children)
+            at = reference.parent.index(reference)
+            reference.parent[at : at + 1] = reference.children
 
 
 def printed_labels(document: nodes.document) -> Iterator[str]:
