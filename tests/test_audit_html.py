@@ -23,7 +23,8 @@ def faults(folder: Path) -> list[str]:
     return [
         f"{Path(said['url']).name}:{said.get('lastLine')}: {said['message']} {said.get('extract', '')!r}"
         for said in nu_messages(pages)
-        if (said["type"] != "info" or said.get("subType") == "warning") and not said["message"].startswith(ANSWERED)
+        if (said["type"] != "info" or said.get("subType") == "warning")
+        and not said["message"].startswith(ANSWERED)
     ]
 
 

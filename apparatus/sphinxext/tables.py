@@ -33,7 +33,13 @@ def head_cells(app: Sphinx, doctree: dn.document, docname: str) -> None:
         rows = [list(row.children) for row in table.findall(dn.row)]
         heads = list(table.findall(dn.thead))
         is_plain = all(len(row) == len(rows[0]) for row in rows) if rows else False
-        if not heads or len(heads[0]) != 1 or not is_plain or len(rows[0]) < 3 or ARRANGED & set(table["classes"]):
+        if (
+            not heads
+            or len(heads[0]) != 1
+            or not is_plain
+            or len(rows[0]) < 3
+            or ARRANGED & set(table["classes"])
+        ):
             continue
         table["classes"].append("stacks")
         for row in rows[1:]:
