@@ -24,6 +24,7 @@ pages: pdf ## write pictures of the printed pages to build/pages
 
 test: test-environment ## set up everything and run the whole test suite
 	@$(python) tools/system.py tex tests
+	@$(run) tools/audits.py
 	@$(run) -m pytest
 
 check: lint types test ## formatter and linter, types, then the tests

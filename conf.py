@@ -34,10 +34,15 @@ apparatus_imprint = [  # the back of the title page
     "Written and Read. A passage is cited by its number (2.3).",
     "The edition has no permanent address yet.",
 ]
+apparatus_citation = {
+    "released": "2026-11-23",  # as CITATION.cff has it
+    "sentence": "The Russian Liberation Movement: A critical edition",  # for styles that keep capitals for names
+}
 apparatus_licence = (
     "https://creativecommons.org/licenses/by/4.0/"  # of the editors’ part, for the PDF’s metadata
 )
 apparatus_concordance = "build/pdf/concordance.json"  # written by make pdf
+apparatus_offline = "the-russian-liberation-movement.zip"
 apparatus_scheme = "iso9"  # why: the page of editorial principles
 
 bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]

@@ -33,8 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sphinxext": {"*"},
 }
 #: Which packages from outside a layer may use; the standard library is free to all.
-OUTSIDE = {"script": {"iuliia"}, "bibliography": {"pybtex"}, "sphinxext": {"*"}}
-FRAMEWORKS = {"sphinx", "docutils", "pybtex", "iuliia", "myst_parser", "furo"}
+OUTSIDE = {"script": {"iuliia"}, "bibliography": {"pybtex"}, "citation": {"citeproc"}, "sphinxext": {"*"}}
+FRAMEWORKS = {"sphinx", "docutils", "pybtex", "citeproc", "iuliia", "myst_parser", "furo"}
 
 
 def layer_of(path: Path) -> str:

@@ -24,6 +24,7 @@ from apparatus.sphinxext import (
     html,
     latex,
     names,
+    offline,
     printed,
     records,
     search,
@@ -67,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     epub.setup(app)
     records.setup(app)
     search.setup(app)
+    offline.setup(app)
     tables.setup(app)
     weight.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
