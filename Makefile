@@ -5,14 +5,17 @@ python := tools/python
 run := .venv/bin/python
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all html pdf pages test check watch fmt lint types bench anchors lock clean distclean help environment test-environment tex
+.PHONY: all html epub pdf pages test check watch fmt lint types bench anchors lock clean distclean help environment test-environment tex
 
-all: html pdf ## build the edition, HTML and PDF (what `make` alone does)
+all: html pdf epub ## build the edition: HTML, PDF and EPUB (what `make` alone does)
 
 html: environment ## build build/html/index.html
 	@$(run) tools/build.py html
 
-pdf: environment tex ## build the book in build/pdf (PAPER=letter or PAPER=royal)
+epub: environment ## build the EPUB, for reading programs, in build/epub
+	@$(run) tools/build.py epub
+
+pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, LAYOUT=facing WITNESS=…, SECTION=1)
 	@$(run) tools/build.py pdf
 
 pages: pdf ## write pictures of the printed pages to build/pages
@@ -21,6 +24,7 @@ pages: pdf ## write pictures of the printed pages to build/pages
 
 test: test-environment ## set up everything and run the whole test suite
 	@$(python) tools/system.py tex tests
+	@$(run) tools/audits.py
 	@$(run) -m pytest
 
 check: lint types test ## formatter and linter, types, then the tests

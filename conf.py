@@ -21,7 +21,7 @@ smartquotes = False  # punctuation is evidence
 
 apparatus_series = {
     "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
-    "commentary": {"label": "Notes", "holds": "prose", "form": "notes"},
+    "commentary": {"label": "Notes", "holds": "prose", "form": "notes", "lemma": True},
 }
 apparatus_conspectus = "witnesses.toml"
 apparatus_anchors = "anchors.tsv"
@@ -34,15 +34,22 @@ apparatus_imprint = [  # the back of the title page
     "Written and Read. A passage is cited by its number (2.3).",
     "The edition has no permanent address yet.",
 ]
+apparatus_citation = {
+    "released": "2026-11-23",  # as CITATION.cff has it
+    "sentence": "The Russian Liberation Movement: A critical edition",  # for styles that keep capitals for names
+}
 apparatus_licence = (
     "https://creativecommons.org/licenses/by/4.0/"  # of the editors’ part, for the PDF’s metadata
 )
 apparatus_concordance = "build/pdf/concordance.json"  # written by make pdf
+apparatus_offline = "the-russian-liberation-movement.zip"
 apparatus_scheme = "iso9"  # why: the page of editorial principles
 
 bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]
 bibtex_cite_id = "bib-{key}"
 bibtex_default_style = "apparatus"  # short titles, works in two scripts
+
+epub_description = "The essay The Russian Liberation Movement, edited with apparatus, notes and bibliography."
 
 html_theme = "furo"
 html_title = project

@@ -5,8 +5,10 @@
     [[event]]
     date = "1943-02/1943-03"      # ISO 8601 to the day, month or year; two dates for a stretch
     event = "Vlasov’s first journey, Army Group Centre"      # as the pages are written, MyST say
+    label = "first journey"       # one or two words for the drawing; without them it has the number alone
     passages = ["1.8"]
-    sources = ["refworks"]
+    sources = ["aleksandrov2006"]
+    basis = "general works: articles on Vlasov"      # where no key can be given, or besides; MyST
 
 TEI has ``listEvent``, ``event`` with ``@when`` or ``@from`` and ``@to``. Like TEI's dates these keep
 the precision that is known: ``1942-09`` is September, not its first day.
@@ -26,7 +28,7 @@ from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-EVENT: Fields = {"date": str, "event": str, "passages": list, "sources": list}
+EVENT: Fields = {"date": str, "event": str, "passages": list, "sources": list, "basis": str, "label": str}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,6 +60,8 @@ class Event:
     words: str
     passages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()  #: citation keys
+    basis: str = ""  #: what the date rests on besides, in MyST
+    label: str = ""  #: what a drawing calls it
     origin: Origin | None = None
 
     @property
@@ -118,9 +122,15 @@ class _Reader(Declarations):
         if extent is None:
             return None
         texts = {name: self.texts(fields.get(name, []), ("event", name)) for name in ("passages", "sources")}
-        if not texts["sources"]:
-            self.problem(f"{whose} has no source; give the key of a work in 'sources'", line)
-        return Event(*extent, fields["event"], texts["passages"], texts["sources"], Origin(self.file, line))
+        basis = fields.get("basis", "").strip()
+        if not texts["sources"] and not basis:
+            self.problem(
+                f"{whose} has no source; give the key of a work in 'sources', or say in 'basis' what it rests on",
+                line,
+            )
+        label = fields.get("label", "").strip()
+        origin = Origin(self.file, line)
+        return Event(*extent, fields["event"], texts["passages"], texts["sources"], basis, label, origin)
 
     def extent(self, written: str, whose: str, line: int) -> tuple[Partial, Partial] | None:
         """The two ends of a date; the same for a single one."""

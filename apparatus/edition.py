@@ -32,6 +32,7 @@ class Series:
     holds: str = "readings"  #: ``readings`` (formal, applied to the text) or ``prose``
     form: str = "run-in"  #: ``run-in`` (keyed to the words) or ``notes`` (numbered)
     letter: str = "a"  #: of its entries' anchors: 2.3-a1
+    lemma: bool = False  #: whether a numbered note repeats its words; what is run in always does
 
 
 @dataclass(frozen=True, slots=True)

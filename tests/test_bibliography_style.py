@@ -27,7 +27,7 @@ def entries(bib: str, scheme: str = "iso9") -> list[tuple[str, str]]:
 def text(bib: str, scheme: str = "iso9") -> str:
     """The only entry, without the tags of transliterations."""
     [(_, entry)] = entries(bib, scheme)
-    return re.sub(r"</?(?:transliteration|span)[^>]*>", "", entry)
+    return re.sub(r"</?(?:transliteration|span|language-\w+)[^>]*>", "", entry)
 
 
 def labels(bib: str, scheme: str = "iso9") -> list[str]:
@@ -122,6 +122,20 @@ def test_an_entry_may_give_its_own_transliteration() -> None:
 )
 def test_an_entry_is_set_by_its_type(bib: str, expected: str) -> None:
     assert text(bib).endswith(expected)
+
+
+def test_a_title_says_its_language() -> None:
+    [(_, entry)] = entries(
+        "@book{b, title={Der Fall}, langid={german}, note={From \\emph{\\foreignlanguage{french}{La chute}}}}"
+    )
+    assert "*<language-de>Der Fall</language-de>" in entry
+    assert "From *<language-fr>La chute</language-fr>*" in entry
+
+
+def test_a_title_in_english_or_supplied_says_none() -> None:
+    for fields in ("title={The Fall}, langid={british}", "title={[A letter]}, langid={german}"):
+        [(_, entry)] = entries(f"@misc{{b, {fields}}}")
+        assert "<language" not in entry
 
 
 def test_titles_stand_in_the_quotation_marks_of_their_language() -> None:

@@ -78,3 +78,46 @@ def test_the_accessibility_tree_says_an_entry_in_words(essay: Reader) -> None:
     assert f"- listitem:\n    - 'group \"{said}\"':" in tree, tree
     page.locator("[id='1.1-a1-lemma']").click()
     expect(group.first).to_be_focused()
+
+
+def tab_to(page: Page, wanted: str, most: int = 60) -> None:
+    """Press Tab until what has the focus is what is wanted."""
+    for _ in range(most):
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached in {most} presses; at {focused(page)!r}")
+
+
+def test_the_edition_is_walked_by_keys_alone(essay: Reader) -> None:
+    page = essay.open("index.html", permissions=["clipboard-read", "clipboard-write"])
+    page.keyboard.press("/")
+    tab_to(page, "input[name=q]", 1)
+    page.keyboard.type("Vlasov")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kind-passage").first).to_be_visible()
+    tab_to(page, ".kind-passage a")
+    page.keyboard.press("Enter")
+    expect(page.locator(".passage:target, .entry:target").first).to_be_in_viewport()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    opened = page.locator(":popover-open")
+    expect(opened).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    lemma = page.evaluate("document.activeElement.id")
+    assert lemma.endswith("-lemma")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.id") not in ("", lemma)
+    tab_to(page, ".passage-number")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cite")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cite output")).to_have_text("Copied")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cite")).not_to_be_visible()
+    page.reload()  # to the head of the page, as F5 does
+    tab_to(page, "a[href*='text-W']")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("group", name="The text of W as it stands").first).to_be_attached()

@@ -175,3 +175,11 @@ def test_the_results_are_pictured(essay: Reader, name: str, size: tuple[int, int
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     assert len(page.screenshot(path=SCREENSHOTS / f"{name}.png")) > 10_000
+
+
+def test_a_word_that_an_icon_has_too_is_marked_in_the_text_alone(essay: Reader) -> None:
+    page = essay.open("cite.html")
+    page.evaluate("localStorage.setItem('sphinx_highlight_terms', 'contents light')")
+    page.goto(f"{essay.address}/text.html")
+    expect(page.locator("html")).to_have_js_property("lang", "en-GB")
+    assert page.locator("svg .highlighted, svg tspan").count() == 0

@@ -90,3 +90,29 @@ def test_an_entry_without_a_place_is_shown_and_says_so(browser: Browser, tmp_pat
             assert "place not found" in said
         reader.close()
         assert reader.complaints == []
+
+
+def test_the_edition_is_walked_without_a_script(essay: Reader) -> None:
+    page = essay.open("search.html", java_script_enabled=False)
+    page.locator("article noscript a").first.click()  # the index of names
+    page.locator("article a[href^='text.html#1.6']").first.click()
+    expect(page.locator(":target")).to_be_in_viewport()
+    page.goto(f"{essay.address}/text.html")
+    page.locator("[id='1.1-a1-lemma']").click()
+    expect(page.locator("[id='1.1-a1']")).to_be_in_viewport()
+    page.locator("[id='1.1-a1'] .entry-lemma").click()
+    expect(page.locator("[id='1.1-a1-lemma']")).to_be_in_viewport()
+    page.get_by_role("link", name="Passage 1.1", exact=True).click()
+    assert page.url.endswith("text.html#1.1")
+    page.goto(f"{essay.address}/cite.html")
+    for style in ("Chicago", "MLA", "APA", "BibTeX", "RIS", "CSL-JSON"):
+        expect(page.locator("article dt", has_text=style).first).to_be_visible()
+    page.goto(f"{essay.address}/text-W.html")
+    expect(page.locator("[id='1.1']")).to_contain_text("lead by Iosif Stalin")
+
+
+def test_an_anchor_that_does_not_exist_shows_the_page(essay: Reader) -> None:
+    for script in (True, False):
+        page = essay.open("text.html#99.9-a1", java_script_enabled=script)
+        expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+        assert page.evaluate("scrollY") == 0

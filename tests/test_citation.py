@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
+import runpy
+from pathlib import Path
 
 import pybtex.database
-from browsing import PHONE, Reader
+import pytest
+from browsing import PHONE, ROOT, Reader
+from building import build, project
 from playwright.sync_api import Page, expect
 from test_browser_pages import violations
 
-from apparatus.citation import Work, bibtex, csl_json, reference, ris
+from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, plain, reference, ris
 
-WORK = Work("The Ferry: An Edition", "1.2", "A. Editor and B. Editor", "2026")
+WORK = Work(
+    "The Ferry: An Edition",
+    "1.2",
+    ("Doe, Jane", "Roe, Richard A."),
+    "2026-11-23",
+    "",
+    "The Ferry: An edition",
+)
+BARE = Work("The Ferry: An Edition")
 ADDRESS = "https://example.org/text.html#2.3"
 
 
@@ -20,7 +33,14 @@ def test_bibtex_is_read_by_a_reader_of_bibtex() -> None:
     assert entry.fields["title"] == "{The Ferry: An Edition}"
     assert entry.fields["url"] == ADDRESS
     assert entry.fields["note"] == "passage 2.3"
+    assert [name.last_names for name in entry.persons["editor"]] == [["Doe"], ["Roe"]]
+
+
+def test_an_organisation_is_one_name_in_every_record() -> None:
+    work = Work("The Ferry", editors=("The Society of Ferries and Fords",))
+    (entry,) = pybtex.database.parse_string(bibtex(work, "", ""), "bibtex").entries.values()
     assert len(entry.persons["editor"]) == 1
+    assert json.loads(csl_json(work, "", ""))[0]["editor"] == [{"literal": work.editors[0]}]
 
 
 def test_ris_begins_with_its_type_and_has_the_passage() -> None:
@@ -34,7 +54,8 @@ def test_ris_begins_with_its_type_and_has_the_passage() -> None:
 def test_csl_json_is_an_item_with_title_date_and_address() -> None:
     (item,) = json.loads(csl_json(WORK, "2.3", ADDRESS))
     assert item["title"] == WORK.title
-    assert item["issued"] == {"date-parts": [[2026]]}
+    assert item["issued"] == {"date-parts": [[2026, 11, 23]]}
+    assert item["editor"][1] == {"family": "Roe", "given": "Richard A."}
     assert item["URL"] == ADDRESS
 
 
@@ -44,6 +65,114 @@ def test_what_is_not_known_is_left_out() -> None:
     assert "year" not in bibtex(bare, "2.3", ADDRESS)
     assert "PY" not in ris(bare, "2.3", ADDRESS)
     assert "issued" not in csl_json(bare, "2.3", ADDRESS)
+
+
+#: What the manuals ask for: editors before the title; Chicago's note names the place last but one, MLA and
+#: APA in the text; a work without editors begins with its title; a date that is not known is passed
+#: over, except by APA, which says so.
+REFERENCES = {
+    ("Chicago", WORK): [
+        f"Jane Doe and Richard A. Roe, eds., <i>The Ferry: An Edition</i>, version 1.2 (2026), 2.3, {ADDRESS}."
+    ],
+    ("MLA", WORK): [
+        "(Doe and Roe 2.3)",
+        f"Doe, Jane, and Richard A. Roe, editors. <i>The Ferry: An Edition</i>. Version 1.2, 2026, {ADDRESS}.",
+    ],
+    ("APA", WORK): [
+        "(Doe & Roe, 2026, 2.3)",
+        f"Doe, J., & Roe, R. A. (Eds.). (2026). <i>The Ferry: An edition</i> (Version 1.2). {ADDRESS}",
+    ],
+    ("Chicago", BARE): [f"<i>The Ferry: An Edition</i>, 2.3, {ADDRESS}."],
+    ("MLA", BARE): ["(<i>The Ferry</i> 2.3)", f"<i>The Ferry: An Edition</i>. {ADDRESS}."],
+    ("APA", BARE): ["(<i>The Ferry</i>, n.d., 2.3)", f"<i>The Ferry: An Edition</i>. (n.d.). {ADDRESS}"],
+}
+
+
+@pytest.mark.parametrize(("label", "work"), REFERENCES, ids=lambda part: getattr(part, "version", part))
+def test_a_reference_is_as_the_manual_of_the_style_has_it(label: str, work: Work) -> None:
+    (style,) = (style for style in STYLES if style.label == label)
+    wanted = REFERENCES[label, work]
+    assert [html.replace("&amp;", "&") for html in formatted(style, work, "2.3", ADDRESS)] == wanted
+    assert list(plain(style, work, "2.3", ADDRESS)) == [re.sub("</?i>", "", line) for line in wanted]
+
+
+def test_the_whole_is_cited_without_a_place() -> None:
+    whole = [plain(style, WORK, "", "https://example.org/") for style in STYLES]
+    assert [len(lines) for lines in whole] == [1, 1, 1]
+    assert "2.3" not in str(whole) and "version 1.2 (2026), https" in whole[0][0]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_editor_is_ed_and_three_are_shortened_where_the_manual_shortens(count: int) -> None:
+    work = Work("The Ferry", "", ("Doe, Jane", "Roe, R.", "Poe, E.")[:count], "2026")
+    chicago, mla, apa = (plain(style, work, "1.1", "")[-1] for style in STYLES)
+    if count == 1:
+        assert chicago.startswith("Jane Doe, ed., ")
+        assert mla.startswith("Doe, Jane, editor. ")
+        assert apa.startswith("Doe, J. (Ed.). (2026).")
+    else:
+        assert chicago.startswith("Jane Doe, R. Roe, and E. Poe, eds., ")
+        assert mla.startswith("Doe, Jane, et al., editors. ")
+        assert apa.startswith("Doe, J., Roe, R., & Poe, E. (Eds.). (2026).")
+
+
+def test_the_edition_and_its_citation_file_agree() -> None:
+    cff = {
+        match[1]: match[2].strip('"')
+        for match in re.finditer(
+            r"^([\w-]+): (.+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE
+        )
+    }
+    conf = runpy.run_path(str(ROOT / "conf.py"))
+    assert (cff["title"], cff["version"]) == (conf["project"], conf["release"])
+    assert cff["date-released"] == conf["apparatus_citation"]["released"]
+
+
+CITED = "# Title\n\nThe cat sat.\n\n:::{references} 1.1\n:::\n"
+WHO = {"editors": ["Doe, Jane"], "released": "2026-11-23"}
+
+
+def test_a_page_shows_references_and_records_without_a_script(tmp_path: Path) -> None:
+    source = project(tmp_path / "source", CITED, witnesses="")
+    names = {"project": "Cats", "version": "1", "release": "1", "html_baseurl": "https://example.org/cats/"}
+    built = build(source, tmp_path, apparatus_citation=WHO, **names)
+    assert built.warnings == ()
+    page = built.page("index")
+    address = "https://example.org/cats/index.html#1.1"
+    assert f"Jane Doe, ed., <em>Cats</em>, version 1 (2026), 1.1, {address}." in page
+    assert f"UR  - {address}" in page and "url = {" + address in page.replace("&#123;", "{")
+
+
+def test_a_passage_that_does_not_exist_is_reported_where_it_is_cited(tmp_path: Path) -> None:
+    source = project(tmp_path / "source", CITED.replace("} 1.1", "} 9.9"), witnesses="")
+    (said,) = build(source, tmp_path, project="Cats").warnings
+    assert said.startswith("index.md:9: WARNING: references: there is no passage '9.9'")
+
+
+def test_an_edition_without_a_title_has_no_menu_and_says_why_no_reference_is_made(tmp_path: Path) -> None:
+    built = build(project(tmp_path / "source", CITED, witnesses=""), tmp_path)
+    (said,) = built.warnings
+    assert "the edition has no title to be cited by; set project in conf.py [apparatus.bad_config]" in said
+    assert 'id="cite"' not in built.page("index") and 'href="#1.1"' in built.page("index")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"editor": ["Doe, Jane"]}, "has no key 'editor'; did you mean 'editors'?"),
+        ({"editors": "Doe, Jane"}, "wants a list of names for 'editors', not 'Doe, Jane'"),
+        ({"released": "23 November"}, "wants a date such as 2026-11-23 for 'released', not '23 November'"),
+    ],
+)
+def test_what_the_configuration_cannot_mean_is_reported_and_left_out(
+    tmp_path: Path, given: dict[str, object], said: str
+) -> None:
+    source = project(tmp_path / "source", CITED, witnesses="")
+    built = build(source, tmp_path, project="Cats", release="", apparatus_citation=given)
+    assert [warning.split("apparatus_citation ")[1] for warning in built.warnings] == [
+        f"{said} [apparatus.bad_config]"
+    ]
+    assert "n.d." in built.page("index")
 
 
 def copied(page: Page, button: str) -> str:
@@ -59,7 +188,12 @@ def test_the_menu_copies_link_reference_record_and_quotation(essay: Reader) -> N
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
     expect(page.get_by_role("group", name="Cite passage 1.1")).to_be_visible()
     assert copied(page, "Copy link") == address
-    assert copied(page, "Copy reference").endswith(f", 1.1. {address}")
+    noted = "The Russian Liberation Movement: A Critical Edition, version 1.0.0 (2026), 1.1"
+    assert copied(page, "Copy reference (Chicago)") == f"{noted}, {address}."
+    assert copied(page, "Copy reference (MLA)").startswith(
+        "(The Russian Liberation Movement 1.1)\nThe Russian"
+    )
+    assert "A critical edition (Version 1.0.0). (2026). http" in copied(page, "Copy reference (APA)")
     quoted = copied(page, "Copy quotation")
     assert quoted.startswith("“A large group of Soviet soldiers wanted")
     assert "existing system led by Iosif Stalin.” (The Russian" in quoted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +14,7 @@ from building import ROOT, Built, build
 from apparatus.collation import Collation
 from apparatus.model import Entry, Kind
 from apparatus.notation import parse_entry, write_entry
-from apparatus.script import has_cyrillic, mixed_words
+from apparatus.script import has_cyrillic, mixed_words, transliterate
 from apparatus.sphinxext.domain import domain_of
 
 SOURCE = ROOT / "source"
@@ -158,9 +159,45 @@ def test_no_cyrillic_letter_survives_in_a_transliteration(essay):
     assert [text for text in shown if has_cyrillic(text)] == []
 
 
+#: Where the words of the text are repeated letter by letter.
+QUOTED = {"entry-lemma", "reading", "siglum"}
+
+
+def test_every_cyrillic_word_is_transliterated_as_often_as_it_stands(essay):
+    """Except where a text is quoted letter by letter: in an entry, and on the pages of the witness."""
+    seen = 0
+    for path in pages(essay):
+        if path.stem.startswith("text-W"):
+            continue
+        cyrillic, latin = Counter[str](), ""
+        for text, around in words(path.read_text(encoding="utf-8")):
+            classes = {name for element in around for name in (element.get("class") or "").split()}
+            if "transliteration" in classes:
+                latin += text
+            elif not classes & QUOTED:
+                cyrillic.update(transliterate(word, "iso9") for word in re.findall(r"[\u0400-\u04ff]+", text))
+        beside = Counter(re.findall(r"[\w\u02b9\u02ba]+", latin))
+        assert cyrillic - beside == {}, path.name
+        seen += cyrillic.total()
+    assert seen > 300
+
+
 def test_no_word_mixes_scripts():
-    for path in [*SOURCE.rglob("*.md"), *(ROOT / "bib").glob("*.bib"), SOURCE / "witnesses" / "W.txt"]:
+    sources = [
+        path
+        for folder, forms in ((SOURCE, ("*.md", "*.toml", "*.txt")), (ROOT / "bib", ("*.bib",)))
+        for form in forms
+        for path in folder.rglob(form)
+    ]
+    assert {path.suffix for path in sources} == {".md", ".toml", ".txt", ".bib"}
+    for path in sources:
         assert mixed_words(path.read_text(encoding="utf-8")) == [], path.name
+
+
+def test_no_word_of_a_page_mixes_scripts(essay):
+    for path in pages(essay):
+        for text, _ in words(path.read_text(encoding="utf-8")):
+            assert mixed_words(text) == [], path.name
 
 
 @pytest.mark.parametrize(
@@ -194,11 +231,61 @@ def test_every_work_is_cited_and_says_where(essay):
     assert page.count('class="cited-at"') == len(keys)
 
 
-def test_each_note_has_a_source_or_is_marked_as_having_none(edition):
-    notes = [e.item for e in edition.entries if e.number]
-    prose = [" ".join(note.body) for note in notes]
-    with_source = [p for p in prose if "{cite:" in p]
-    language = [p for p in prose if "{cite:" not in p and p.startswith("Language:")]
-    cross_references = [p for p in prose if "{cite:" not in p and p.startswith("See ")]
-    assert len(with_source) >= 60
-    assert len(with_source) + len(language) + len(cross_references) == len(notes)
+#: On what a note rests, as the editorial principles define it; the first that is found counts.
+RESTS_ON = {
+    "a work": re.compile(r"\{cite:p\}`"),
+    "general works": re.compile(r"\(general works: [^)]+\)"),
+    "common knowledge": re.compile(r"\(common knowledge\)"),
+    "language alone": re.compile(r"\ALanguage: "),
+    "another place": re.compile(r"\ASee "),
+}
+
+
+def rests_on(prose: str) -> str:
+    return next((name for name, mark in RESTS_ON.items() if mark.search(prose)), "nothing")
+
+
+def notes_of(edition) -> list[str]:
+    return [" ".join(" ".join(e.item.body).split()) for e in edition.entries if e.number]
+
+
+def test_each_note_says_what_it_rests_on(edition):
+    assert [prose for prose in notes_of(edition) if rests_on(prose) == "nothing"] == []
+    assert Counter(map(rests_on, notes_of(edition))) == {
+        "a work": 69,
+        "general works": 7,
+        "common knowledge": 1,
+        "language alone": 14,
+        "another place": 11,
+    }
+
+
+def test_a_statement_without_a_work_is_counted(edition):
+    """Neither mark is added or taken away unawares."""
+    said = " ".join(notes_of(edition))
+    assert len(RESTS_ON["general works"].findall(said)) == 28
+    assert len(RESTS_ON["common knowledge"].findall(said)) == 9
+
+
+def test_what_a_note_may_rest_on_is_explained_by_the_principles(essay):
+    page = re.sub(r"<[^>]+>", "", essay.page("principles"))
+    for words in ("general works", "(common knowledge)", "Language", "See"):
+        assert words in page
+
+
+def test_a_mark_of_what_a_statement_rests_on_is_written_in_one_way():
+    for path in SOURCE.rglob("*.md"):
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        if path.name != "principles.md" and "manual" not in path.parts:
+            assert len(re.findall("general works:", text)) == len(RESTS_ON["general works"].findall(text))
+            assert len(re.findall("commonly known|generally (?:known|held)|well known", text)) == 0, path.name
+
+
+def test_notes_refer_to_notes_by_number(edition):
+    """By a number that is computed; never by the passage, which may have several notes."""
+    for path in SOURCE.rglob("*.md"):
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        assert re.findall(r"notes? on \[\d", text) == [], path.name
+        if path.name != "cite.md":  # which shows how to cite one
+            assert re.findall(r"\bnotes? \d+(?![\d.])", text) == [], path.name
+    assert sum(prose.count("{note}`") for prose in notes_of(edition)) > 20

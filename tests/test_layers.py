@@ -21,9 +21,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "collation": CORE | {"anchoring", "notation"},
     "edition": CORE | {"numbering", "anchoring", "collation", "transcription"},
     "establishment": CORE | {"edition"},
+    "cross_reference": CORE | {"edition", "notation", "render"},
     "forms": CORE | {"edition", "establishment"},
     "citation": set(),
     "witness_text": CORE | {"edition", "collation"},
+    "parallel": CORE | {"edition", "collation"},
     "script": CORE,
     "register": CORE | {"anchoring", "conspectus", "script"},
     "render": CORE,
@@ -31,8 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sphinxext": {"*"},
 }
 #: Which packages from outside a layer may use; the standard library is free to all.
-OUTSIDE = {"script": {"iuliia"}, "bibliography": {"pybtex"}, "sphinxext": {"*"}}
-FRAMEWORKS = {"sphinx", "docutils", "pybtex", "iuliia", "myst_parser", "furo"}
+OUTSIDE = {"script": {"iuliia"}, "bibliography": {"pybtex"}, "citation": {"citeproc"}, "sphinxext": {"*"}}
+FRAMEWORKS = {"sphinx", "docutils", "pybtex", "citeproc", "iuliia", "myst_parser", "furo"}
 
 
 def layer_of(path: Path) -> str:

@@ -100,16 +100,52 @@ def test_every_entry_is_keyed_to_the_line_of_its_lemma(paper: Paper) -> None:
         at, last = found.end(), label
 
 
-def test_every_note_is_whole_on_the_page_of_its_mark(paper: Paper) -> None:
-    notes = [e for e in entries(paper) if e.number is not None]
-    for note in notes:
-        assert paper.places[note.id].page == paper.places[f"{note.id}-mark"].page, note.id
-        foot = paper.foot(paper.places[note.id].page)
-        assert str(note.number) in foot, note.id
-        assert isinstance(note.item, Note)
-        last = " ".join(note.item.body).split()[-3:]
-        if all(re.fullmatch(r"[A-Za-z]+\.?", word) for word in last):  # no markup: printed as written
-            assert squeeze(" ".join(last)) in foot, note.id
+def test_every_note_begins_on_the_page_of_its_mark(paper: Paper) -> None:
+    for note in entries(paper):
+        if note.number is not None:
+            place = paper.places[note.id]
+            assert place.page == paper.places[f"{note.id}-mark"].page, note.id
+            assert isinstance(note.item, Note)
+            first = re.match(r"[A-Za-z]*", squeeze(note.item.body[0]))
+            assert first
+            assert f"{note.number}{first[0][:12]}" in paper.notes(place.page), note.id
+
+
+def test_every_note_is_complete(paper: Paper) -> None:
+    """What has run over to the next page is read there; all words that are printed as written are looked for."""
+    printed = "".join(paper.notes(page) for page in range(1, len(paper.pages) + 1))
+    at = 0
+    for note in entries(paper):
+        if note.number is None:
+            continue
+        for said in words(note):
+            found = printed.find(said, at)
+            assert 0 <= found - at < 400, (note.id, said, printed[at : at + 200])
+            at = found + len(said)
+
+
+def test_pages_are_full(essay: Paper) -> None:
+    """The white above the foot: two lines at least, more where the next lines' notes could not begin there.
+
+    A break by two lines of text is as good as none; few pages may be shorter than that.
+    """
+    pages = range(essay.places["0"].page, essay.places["3.15"].page)
+    white = {}
+    for page in pages:
+        rows, foot = essay.rows(page), essay.foot_rows(page)
+        text = rows[: len(rows) - len(foot)]
+        white[page] = foot[0][0].top - max(word.bottom for word in text[-1])
+    assert sum(gap > 65 for gap in white.values()) <= len(pages) / 5, white
+
+
+def words(note: EditionEntry) -> list[str]:
+    """The stretches of a note that are printed as they are written: between markup and Cyrillic."""
+    assert isinstance(note.item, Note)
+    body = " ".join(note.item.body)
+    plain = re.split(
+        r"\{[^}]*\}`[^`]*`|<[^>]*>|\[[^\]]*\]\([^)]*\)|[*_`\\\[\]]|(?:^| )- |[\u0400-\u052f]+", body
+    )
+    return [stretch for part in plain if (stretch := squeeze(part))]
 
 
 def test_every_passage_has_a_destination_and_a_bookmark(paper: Paper) -> None:
@@ -188,6 +224,12 @@ def test_the_imprint_says_whose_it_is_and_how_to_cite_it(essay: Paper) -> None:
 def test_nothing_of_a_software_manual_is_left(paper: Paper) -> None:
     text = paper.run("pdftotext", "PDF", "-")
     assert not re.search(r"^(Chapter|CHAPTER|Release|Contents:) ?\d*$", text, re.MULTILINE)
+
+
+def test_after_the_last_words_nothing_is_printed(sample: Paper) -> None:
+    """It has no author, no index, and footnotes that stand at the foot of their pages."""
+    assert len(sample.pages) == sample.places["2.1"].page
+    assert "hrule" not in next(sample.built.out.glob("*.tex")).read_text(encoding="utf-8")
 
 
 def test_two_run_in_series_stand_one_below_the_other(witnesses: Paper) -> None:

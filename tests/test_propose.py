@@ -12,14 +12,29 @@ from hypothesis import strategies as st
 from apparatus.collation.lemmata import lemma_for
 from apparatus.model import Lemma, Place, Span, Words
 
-PASTE = re.compile(r"write below (\d+): (.*)$")
+PASTE = re.compile(r"write (?:below (\d+)|in place of the entry at text\.md:(\d+)): (.*)$")
 THREE = ["They fought, lost the war.", "Then they left the town.", "The end came."]
 
 
-def offered(edition: SmallEdition, theirs: list[str]) -> list[tuple[int, str]]:
-    matches = [PASTE.search(p.message) for p in edition.collate(A=theirs).problems]
+def offered(edition: SmallEdition, theirs: list[str], witness: str = "A") -> list[tuple[int, str]]:
+    """Each line to write, with the block to write it below; all of them are new entries."""
+    matches = [PASTE.search(p.message) for p in edition.collate(**{witness: theirs}).problems]
     assert None not in matches
-    return [(int(m[1]), m[2]) for m in matches if m]
+    return [(int(m[1]), m[3]) for m in matches if m]
+
+
+def joined(lines: list[str], theirs: list[str], base: list[str] = THREE) -> list[str]:
+    """The entries after the offers for B have been carried out, in place of the old and besides."""
+    now = list(lines)
+    for problem in SmallEdition(base, lines).collate(B=theirs).problems:
+        offer = PASTE.search(problem.message)
+        assert offer, problem
+        if offer[2]:
+            now[int(offer[2]) - 101] = offer[3]
+        else:
+            now.append(offer[3])
+    assert SmallEdition(base, now).collate(B=theirs).problems == ()
+    return now
 
 
 @pytest.mark.parametrize(
@@ -66,6 +81,37 @@ def test_a_line_respects_the_entries_that_are_there() -> None:
     new = offered(SmallEdition(THREE, lines), theirs)
     assert new == [(1, "the ] a A"), (2, "they ] om. A")]
     assert SmallEdition(THREE, [*lines, *new]).collate(A=theirs).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "theirs", "after"),
+    [
+        ("lost ] won A", "They fought, won the war.", "lost ] won A B"),
+        ("lost ] won A", "They fought, left the war.", "lost ] won A ; left B"),
+        ("lost ] won A (so C also)", "They fought, won the war.", "lost ] won A B (so C also)"),
+        ("lost ] won A ; (a remark)", "They fought, left the war.", "lost ] won A ; left B ; (a remark)"),
+        ("lost C ] won A", "They fought, won the war.", "lost C ] won A B"),
+        ("lost ] won Madvig", "They fought, the war.", "lost ] won Madvig ; om. B"),
+        ("fought, lost ] fled, won A", "They fled, won the war.", "fought, lost ] fled, won A B"),
+        ("lost the ] won the A", "They fought, won the war.", "lost the ] won the A B"),
+        ("the ] add. whole A", "They fought, lost the whole war.", "the ] add. whole A B"),
+        ("the ] add. whole A", "They fought, lost the last war.", "the ] add. whole A ; add. last B"),
+        ("They ] praem. And A", "And They fought, lost the war.", "They ] praem. And A B"),
+        ("¶ ] om. A", "", "¶ ] om. A B"),
+    ],
+)
+def test_a_further_witness_joins_the_entry_about_its_words(entry: str, theirs: str, after: str) -> None:
+    assert joined([entry], [theirs, *THREE[1:]] if theirs else THREE[1:]) == [after]
+
+
+def test_a_difference_of_its_own_does_not_join_a_longer_entry() -> None:
+    lines = joined(["fought, lost ] fled, won A"], ["They fought, won the war.", *THREE[1:]])
+    assert lines == ["fought, lost ] fled, won A", "lost ] won B"]
+
+
+def test_two_differences_inside_one_entry_lose_neither() -> None:
+    lines = joined(["fought, lost the ] fled A"], ["They came, lost a war.", *THREE[1:]])
+    assert lines == ["fought, lost the ] fled A", "fought ] came B", "the ] a B"]
 
 
 def test_differences_that_stand_in_each_others_way_become_one() -> None:
@@ -144,3 +190,26 @@ def altered(draw: st.DrawFn) -> tuple[list[str], list[str]]:
 @given(altered())
 def test_any_alteration_can_be_recorded(pair: tuple[list[str], list[str]]) -> None:
     clean(*pair)
+
+
+@settings(deadline=None)
+@given(altered(), st.data())
+def test_a_second_witness_never_harms_the_first(
+    pair: tuple[list[str], list[str]], data: st.DataObject
+) -> None:
+    """With the offers for A written, those for B, which has some of A's readings, keep A as it is."""
+    base, first = pair
+    lines: list[str | tuple[int, str]] = list(offered(SmallEdition(base), first))
+    if SmallEdition(base, lines).collate(A=first).problems:
+        return
+    second = [data.draw(st.sampled_from(both)) for both in zip(base, first, strict=False)] or base
+    now = list(lines)
+    for problem in SmallEdition(base, lines).collate(B=second).problems:
+        if offer := PASTE.search(problem.message):
+            if offer[2]:
+                at = int(offer[2]) - 101
+                now[at] = (now[at][0], offer[3])
+            else:
+                now.append((int(offer[1]), offer[3]))
+    edition = SmallEdition(base, now)
+    assert edition.collate(A=first, B=second).problems == ()

@@ -1,4 +1,4 @@
-"""Build the edition: ``build.py html`` or ``build.py pdf`` (:mod:`variants` for other papers).
+"""Build the edition: ``build.py html``, ``build.py epub``, ``build.py pdf`` (:mod:`variants` for other papers).
 
 Nothing is built when nothing has changed: each output keeps digests of all that it was
 made from (contents, not times of change, so that a fresh checkout or a removed file is
@@ -31,7 +31,7 @@ TEXT = ("source", "bib", *OFFERED)
 CODE = ("apparatus", "conf.py", "requirements.lock", "tools/build.py", "tools/variants.py")
 DOCTREES = BUILD / "doctrees"  # outside every output: the EPUB builder would pack them
 PROVED = DOCTREES / "proved"  # stands while all that was read was read without a warning
-STEPS = ("html", "pdf")
+STEPS = ("html", "epub", "pdf")
 CONCORDANCE = BUILD / "pdf" / "concordance.json"  # where everything stands in the PDF; the pages quote it
 # reledmac needs up to seven runs until its line numbers stand still. At its default of five
 # latexmk stops and leaves a PDF with wrong ones.
@@ -128,6 +128,16 @@ def build_html(env: dict[str, str]) -> None:
     sphinx("html", "html", BUILD / "html", env)
 
 
+def build_epub(env: dict[str, str]) -> None:
+    """The edition for reading programs."""
+    folder, output = BUILD / "epub-pages", output_of("epub", Variant())
+    shutil.rmtree(folder, ignore_errors=True)
+    say("epub", "reading the source, proving the apparatus, writing the book")
+    sphinx("epub", "epub", folder, env)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(folder / output.name, output)
+
+
 def build_pdf(env: dict[str, str], book: Variant) -> None:
     """The edition on paper. Always typeset from nothing: old line numbers are never a start."""
     folder = BUILD / f"latex{book.suffix}"
@@ -147,7 +157,9 @@ def build_pdf(env: dict[str, str], book: Variant) -> None:
 
 def output_of(step: str, book: Variant) -> Path:
     """The file that a step makes."""
-    return BUILD / "html" / "index.html" if step == "html" else BUILD / "pdf" / f"{NAME}{book.suffix}.pdf"
+    if step == "html":
+        return BUILD / "html" / "index.html"
+    return BUILD / step / f"{NAME}{book.suffix}.{step}"
 
 
 def stored(path: Path) -> dict[str, str]:
@@ -182,6 +194,8 @@ def build(step: str) -> None:
     read.write_text(json.dumps(now), encoding="utf-8")
     if step == "html":
         build_html(settings(epoch))
+    elif step == "epub":
+        build_epub(settings(epoch))
     else:
         build_pdf(settings(epoch), book)
     record.write_text(json.dumps(now), encoding="utf-8")

@@ -15,8 +15,8 @@ where a transliteration is to differ from that of the scheme, ``translit`` befor
 the field: ``translittitle``, ``translitauthor``, ``translitpublisher`` …
 """
 
-from apparatus.bibliography.names import label, sort_key
+from apparatus.bibliography.names import LANGUAGE, label, sort_key
 from apparatus.bibliography.style import TRANSLITERATION, ShortTitleStyle, style_for
 from apparatus.script import fold
 
-__all__ = ["TRANSLITERATION", "ShortTitleStyle", "fold", "label", "sort_key", "style_for"]
+__all__ = ["LANGUAGE", "TRANSLITERATION", "ShortTitleStyle", "fold", "label", "sort_key", "style_for"]

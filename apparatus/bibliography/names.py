@@ -13,20 +13,48 @@ from pybtex.richtext import Tag, Text
 from apparatus.script import fold, transliterate
 
 _ARTICLE = re.compile(r"(?:the|an?|der|die|das|ein|eine|le|la|les|den|det)\s+", re.IGNORECASE)
-_EMPHASIS = re.compile(r"\\(?:emph|textit)\s*\{([^{}]*)\}")
+_EMPHASIS = re.compile(r"\\(?:emph|textit)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_FOREIGN = re.compile(r"\\foreignlanguage\s*\{(\w+)\}\{([^{}]*)\}")
+#: Tags of rich text that say a language begin with this: ``language-de``.
+LANGUAGE = "language-"
+#: What babel and the ``langid`` of biblatex call a language, by its tag of BCP 47. Cyrillic is known by
+#: its letters, and English is the language of the edition.
+TAGS = {
+    **dict.fromkeys(("german", "ngerman", "austrian", "swissgerman"), "de"),
+    "french": "fr",
+    "danish": "da",
+    "polish": "pl",
+    "czech": "cs",
+    "italian": "it",
+    "spanish": "es",
+    "dutch": "nl",
+    "latin": "la",
+}
 
 
 def pieces(tex: str) -> list[tuple[bool, Text]]:
     """A field without its TeX, cut at ``\\emph``, which pybtex leaves as it is: (emphatic, text)."""
     parts = _EMPHASIS.split(tex)
     if any(part.count("{") != part.count("}") for part in parts):  # cut inside a group
-        return [(False, Text.from_latex(_EMPHASIS.sub(r"\1", tex)))]
+        return [(False, Text.from_latex(_FOREIGN.sub(r"\2", _EMPHASIS.sub(r"\1", tex))))]
     # from_latex drops a blank at the start
     return [
-        (i % 2 == 1, Text(" " if i and part[0] == " " else "", Text.from_latex(part)))
+        (i % 2 == 1, Text(" " if i and part[0] == " " else "", _in_its_language(part)))
         for i, part in enumerate(parts)
         if part
     ]
+
+
+def _in_its_language(tex: str) -> Text:
+    """A piece without its TeX; what stands whole in ``\\foreignlanguage`` says its language."""
+    if found := _FOREIGN.fullmatch(tex.strip()):
+        return marked(Text.from_latex(found[2]), found[1])
+    return Text.from_latex(_FOREIGN.sub(r"\2", tex))
+
+
+def marked(words: Text, language: str) -> Text:
+    """*words* with the tag of their language, by the name that babel and biblatex have for it."""
+    return Tag(f"{LANGUAGE}{TAGS[language]}", words) if language in TAGS else words
 
 
 def rich(tex: str) -> Text:

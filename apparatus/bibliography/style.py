@@ -193,7 +193,8 @@ class _Work:
         if left == "«":  # quotations within
             raw = raw.replace("«", "„").replace("»", "“")
         title = names.rich(raw)
-        printed = Tag("em", title) if italic and not supplied else Text(left, title, right)
+        shown = title if supplied else names.marked(title, language)
+        printed = Tag("em", shown) if italic and not supplied else Text(left, shown, right)
         latin = names.text(self.entry, f"translit{field}") or transliterate(str(title), self.scheme)
         if latin != str(title):
             printed = Text(printed, " ", _bracketed(Tag("em", latin) if italic else latin))

@@ -178,6 +178,18 @@ class Attestations:
         lists = [self._citing[k] for k in keys if k in self._citing]
         return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
+    def within(self, span: Span) -> list[int]:
+        """The entries whose lemma begins in the blocks of the stretch, in order."""
+        first, last = self.text.block_at(span.start), self.text.block_at(span.end)
+        return [i for block in range(first, last + 1) for i in self._by_home.get(block, ())]
+
+    @cached_property
+    def _by_home(self) -> dict[int, list[int]]:
+        by_home: dict[int, list[int]] = {}
+        for i, anchored in enumerate(self.entries):
+            by_home.setdefault(anchored.home, []).append(i)
+        return by_home
+
     def account(self, i: int) -> Account:
         """Who supports the lemma of entry *i*, who departs, who is absent, who is unknown."""
         support, depart, absent, unknown = [], [], [], []

@@ -6,14 +6,12 @@ moved or cut out, or inside words for which it names the witness as reading the 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import zip_longest
-
 from apparatus.collation.align import Hunk
 from apparatus.collation.compare import Part, words_that_differ
+from apparatus.collation.mend import mended
 from apparatus.collation.proof import Prover
 from apparatus.collation.propose import Proposer
-from apparatus.model import BREAK, Anchored, Entry, Kind, Reading, Siglum, Span
+from apparatus.model import BREAK, Anchored, Entry, Reading, Span
 
 
 def to_blame(proposer: Proposer, hunk: Hunk, *, beside: bool = False) -> list[int]:
@@ -148,50 +146,6 @@ class Correction:
             return None
         proved = self.prover.gives(self.proposer.span, expected, [anchored], without, strict=False)
         return self.prover.line(entry) if proved else None
-
-
-def mended(entry: Entry, lemma: str, words: str, state: Siglum, by: Siglum | None) -> Entry | None:
-    """The entry with the witness where it belongs; ``None`` if nobody is left to depart.
-
-    *lemma* are the words of the text, *words* what the witness has for them, *by* is the
-    siglum through which the entry spoke of the witness.
-    """
-    own = by is not None and by.key == state.key and (state.hand is None or by.hand == state.hand)
-    out = by if own and by is not None else state
-    support = _without(entry.support, out)
-    readings = [replace(r, sigla=_without(r.sigla, out)) for r in entry.readings]
-    if words == lemma:
-        if entry.support or not own:
-            support = (*support, state)
-    else:
-        new = _reading_of(lemma, words, BREAK if entry.lemma.is_block else " ")
-        for k, reading in enumerate(readings):
-            if (reading.kind, reading.text) == (new.kind, new.text) and reading.target is None:
-                readings[k] = replace(reading, sigla=(*reading.sigla, state))
-                break
-        else:
-            readings.append(replace(new, sigla=(state,)))
-    kept = [r for r, old in zip_longest(readings, entry.readings) if r.sigla or (old and not old.sigla)]
-    if not kept:
-        return None
-    if kept[0].sub and not entry.readings[0].sub:
-        kept[0] = replace(kept[0], sub=False)
-    remark = entry.support_remark if support else None
-    return replace(entry, support=support, support_remark=remark, readings=tuple(kept))
-
-
-def _without(sigla: tuple[Siglum, ...], state: Siglum) -> tuple[Siglum, ...]:
-    return tuple(s for s in sigla if (s.key, s.hand) != (state.key, state.hand))
-
-
-def _reading_of(lemma: str, words: str, between: str) -> Reading:
-    if not words:
-        return Reading(Kind.OM)
-    if words.startswith(lemma + between):
-        return Reading(Kind.ADD, words[len(lemma) + 1 :])
-    if words.endswith(between + lemma):
-        return Reading(Kind.PRAEM, words[: -len(lemma) - 1])
-    return Reading(Kind.TEXT, words)
 
 
 def claim_of(anchored: Anchored[Entry], prover: Prover, i: int) -> Reading | None:

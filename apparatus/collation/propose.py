@@ -6,28 +6,17 @@ The narrowest lemma is tried first, then wider ones, at last the whole block.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from apparatus.anchoring.words import is_of_word, is_whole
 from apparatus.collation.align import Hunk
 from apparatus.collation.compare import Part
+from apparatus.collation.joining import EDGES, Joiner, Proposal
 from apparatus.collation.lemmata import lemma_for
 from apparatus.collation.proof import Prover
 from apparatus.model import BREAK, Anchored, Entry, Kind, Lemma, Reading, Span
 
 #: How many words on either side a lemma is widened by before the whole block is taken.
 WIDEST = 4
-
-_EDGES = f" {BREAK}"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An entry to paste under a block."""
-
-    line: str
-    host: int  #: index of the block under which it belongs
-    anchored: Anchored[Entry]
 
 
 class Proposer:
@@ -42,7 +31,8 @@ class Proposer:
         self.after = BREAK.join(
             b.text for b in self.whole.blocks[part.first - self.whole.first + len(part.blocks) :]
         )
-        self.pieces = list(part.pieces())
+        self.joiner = Joiner(prover, part)
+        self.pieces = self.joiner.pieces
 
     def propose(self, differences: Sequence[Hunk]) -> list[tuple[Hunk, Proposal | None]]:
         """An entry for each difference, all of them proved together.
@@ -50,7 +40,7 @@ class Proposer:
         Differences whose entries would stand in each other's way become one.
         """
         found: list[tuple[Hunk, Proposal | None]] = []
-        for difference in differences:
+        for difference in self.joiner.as_recorded(differences):
             hunk = difference
             proposal = self._propose(hunk, found, strict=True)
             while proposal is None and found and self._next_to(found[-1][0], hunk):
@@ -74,14 +64,31 @@ class Proposer:
         self, hunk: Hunk, others: Sequence[tuple[Hunk, Proposal | None]], *, strict: bool
     ) -> Proposal | None:
         """A proved entry for one difference beside those for the others, or ``None``."""
-        beside = [(h, proposal.anchored) for h, proposal in others if proposal]
+        beside = [(h, proposal) for h, proposal in others if proposal]
         expected = self.expected(*(h for h, _ in beside), hunk)
-        candidates = sorted(dict.fromkeys(self._candidates(hunk)), key=self._is_bare_mark)
-        for (span, is_block), reading in candidates:
-            for anchored in self._written(span, is_block, reading):
-                if self.prover.gives(self.span, expected, [*(a for _, a in beside), anchored], strict=strict):
-                    return Proposal(self.prover.line(anchored.item), self.text.block_at(span.start), anchored)
+        replaced = {proposal.instead for _, proposal in beside}
+        for proposal in self._proposals(hunk):
+            if proposal.instead is not None and proposal.instead in replaced:
+                continue
+            entries = [*(p.anchored for _, p in beside), proposal.anchored]
+            without = frozenset(i for i in (*replaced, proposal.instead) if i is not None)
+            if self.prover.gives(self.span, expected, entries, without, strict=strict):
+                return proposal
         return None
+
+    def _proposals(self, hunk: Hunk) -> Iterator[Proposal]:
+        """What might be written, the best first, before it is proved.
+
+        Where the witness reads what an entry has already, its siglum goes there; otherwise the
+        narrowest lemma is best, and an entry about just these words takes the reading in.
+        """
+        yield from self.joiner.joined(hunk)
+        for (span, is_block), reading in sorted(
+            dict.fromkeys(self._candidates(hunk)), key=self._is_bare_mark
+        ):
+            yield from self.joiner.joined(hunk, about=span)
+            for anchored in self._written(span, is_block, reading):
+                yield Proposal(self.prover.line(anchored.item), self.text.block_at(span.start), anchored)
 
     def expected(self, *differences: Hunk) -> str:
         """The stretch as it would be with these differences recorded."""
@@ -113,9 +120,9 @@ class Proposer:
         ours, theirs = self.ours[hunk.a0 : hunk.a1], self.theirs[hunk.b0 : hunk.b1]
         if BREAK not in ours + theirs and not ours.strip(" ") and any(map(is_of_word, theirs)):
             yield from self._added(hunk, theirs.strip(" "))
-        if not theirs.strip(" ") and ours.strip(_EDGES):
-            lead = len(ours) - len(ours.lstrip(_EDGES))
-            yield from self._words(hunk.a0 + lead, hunk.a0 + lead + len(ours.strip(_EDGES)), Kind.OM, "")
+        if not theirs.strip(" ") and ours.strip(EDGES):
+            lead = len(ours) - len(ours.lstrip(EDGES))
+            yield from self._words(hunk.a0 + lead, hunk.a0 + lead + len(ours.strip(EDGES)), Kind.OM, "")
         for a0, a1 in self._widened(hunk):
             words = self.ours[a0 : hunk.a0] + theirs + self.ours[hunk.a1 : a1]
             yield from self._words(a0, a1, Kind.TEXT if words else Kind.OM, words)
@@ -154,7 +161,7 @@ class Proposer:
         while end > 0 and self.ours[end - 1] == " ":
             end -= 1
         start = end
-        while start > 0 and self.ours[start - 1] not in _EDGES:
+        while start > 0 and self.ours[start - 1] not in EDGES:
             start -= 1
         if start < end:
             yield from self._words(start, end, Kind.ADD, words)
@@ -162,7 +169,7 @@ class Proposer:
         while start < len(self.ours) and self.ours[start] == " ":
             start += 1
         end = start
-        while end < len(self.ours) and self.ours[end] not in _EDGES:
+        while end < len(self.ours) and self.ours[end] not in EDGES:
             end += 1
         if start < end:
             yield from self._words(start, end, Kind.PRAEM, words)
@@ -178,7 +185,7 @@ class Proposer:
         edges = [at]
         while at > 0 and len(edges) <= WIDEST:
             at -= 1
-            while at > 0 and not (self.ours[at - 1] in _EDGES and self.ours[at] not in _EDGES):
+            while at > 0 and not (self.ours[at - 1] in EDGES and self.ours[at] not in EDGES):
                 at -= 1
             edges.append(at)
         return edges
@@ -188,14 +195,14 @@ class Proposer:
         end = len(self.ours)
         while at < end and len(edges) <= WIDEST:
             at += 1
-            while at < end and not (self.ours[at] in _EDGES and self.ours[at - 1] not in _EDGES):
+            while at < end and not (self.ours[at] in EDGES and self.ours[at - 1] not in EDGES):
                 at += 1
             edges.append(at)
         return edges
 
     def _words(self, a0: int, a1: int, kind: Kind, words: str) -> Iterator[tuple[tuple[Span, bool], Reading]]:
         ours = self.ours[a0:a1]
-        if not ours or ours != ours.strip(_EDGES) or words != words.strip(_EDGES):
+        if not ours or ours != ours.strip(EDGES) or words != words.strip(EDGES):
             return
         span = self._source(a0, a1)
         if span is not None and len(span) and is_whole(self.text.joined, span.start, span.end):

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.align import Hunk, size
-from apparatus.collation.claims import Correction, claim_of, is_in_gap, mended, to_blame
+from apparatus.collation.claims import Correction, claim_of, is_in_gap, to_blame
 from apparatus.collation.compare import Part, TranscribedBlock, compare
 from apparatus.collation.hygiene import named
+from apparatus.collation.joining import Proposal
+from apparatus.collation.mend import mended
 from apparatus.collation.proof import Prover
-from apparatus.collation.propose import Proposal, Proposer
+from apparatus.collation.propose import Proposer
 from apparatus.collation.rebuild import WitnessText
 from apparatus.model import BREAK, Origin
 from apparatus.problems import Problem, ProblemKind
@@ -128,7 +130,7 @@ class Reporter:
         number, origin = text.blocks[home].number, text.blocks[home].origin
         message = f"in {number}, {self._differs(proposer, hunk)}, and no entry says so; "
         if proposal:
-            message += f"write below {number}: {proposal.line}"
+            message += f"write {proposal.where(number)}: {proposal.line}"
         else:
             message += "no single entry would record it, so mend the text or the entries near it"
         return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin)

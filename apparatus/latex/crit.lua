@@ -10,6 +10,52 @@ function crit_patterns(number, name)
   lang.new(number):patterns(table.concat(lines, " "))
 end
 
+-- In what language a letter is, its node says by the number of its hyphenation. On its way to the
+-- file, each run of letters in one that has a tag is enclosed as marked content that names it. Runs
+-- end with their line: what is marked must not reach over the end of a page.
+local tags = {}
+
+function crit_tag(number, tag)
+  tags[number] = tag
+end
+
+local glyph, disc, hlist, vlist = node.id("glyph"), node.id("disc"), node.id("hlist"), node.id("vlist")
+
+local function literal(data)
+  local made = node.new("whatsit", node.subtype("pdf_literal"))
+  made.mode, made.data = 1, data -- in the page's own space, outside any text object
+  return made
+end
+
+local function tag_of(n)
+  local letter = n.id == disc and n.replace or n
+  return letter and letter.id == glyph and tags[letter.lang] or nil
+end
+
+local function mark(head)
+  local runs, open = {}, nil
+  for n in node.traverse(head) do
+    if n.id == hlist or n.id == vlist then
+      n.head, open = mark(n.head), nil
+    elseif n.id == glyph or n.id == disc and n.replace then
+      local tag = tag_of(n)
+      if tag and open and open.tag == tag then
+        open.last = n
+      else
+        open = tag and {tag = tag, first = n, last = n} or nil
+        runs[#runs + 1] = open
+      end
+    end
+  end
+  for _, run in ipairs(runs) do
+    head = node.insert_before(head, run.first, literal("/Span <</Lang (" .. run.tag .. ")>> BDC"))
+    head = node.insert_after(head, run.last, literal("EMC"))
+  end
+  return head
+end
+
+luatexbase.add_to_callback("pre_shipout_filter", function(head) return mark(head) end, "languages of letters")
+
 -- Name the fonts that supply what the text's own face lacks, as far as they are installed.
 function crit_fallback(name, files)
   local there = {}

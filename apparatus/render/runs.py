@@ -73,6 +73,13 @@ def abbreviate(text: str, style: HouseStyle = STYLE) -> str:
     return " ".join(words[: style.kept_words]) + style.ellipsis + " ".join(words[-style.kept_words :])
 
 
+def printed_lemma(lemma: Lemma, words: str, style: HouseStyle = STYLE) -> str:
+    """A lemma as its entry or note repeats it, *words* being what it covers in the text."""
+    if lemma.is_block or lemma.last:  # the editor has chosen how to abbreviate
+        return lemma_text(lemma, style)
+    return abbreviate(words, style)
+
+
 def lay_out(
     entry: Entry,
     words: str,
@@ -87,12 +94,8 @@ def lay_out(
     all who have it (positive apparatus); ``None`` means those the entry names.
     """
     before, after = marks(how, style)
-    if entry.lemma.is_block and how is Standing.PLAIN:
-        lemma = style.block
-    elif entry.lemma.last:  # the editor has chosen how to abbreviate
-        lemma = lemma_text(entry.lemma, style)
-    else:
-        lemma = abbreviate(words, style)
+    is_shown_whole = entry.lemma.is_block and how is not Standing.PLAIN
+    lemma = abbreviate(words, style) if is_shown_whole else printed_lemma(entry.lemma, words, style)
     runs = [Run(RunKind.LEMMA, before + lemma + after)]
     for siglum in entry.support if support is None else support:
         runs += (run._replace(silent=siglum not in entry.support) for run in _sigla([siglum], style))

@@ -73,22 +73,27 @@ def _reading(reading: Reading, words: str, conspectus: Conspectus) -> str:
 
 def _act(reading: Reading, words: str, *, many: bool) -> str:
     """What a witness does to the lemma."""
-    s, has = ("", "have") if many else ("s", "has")
-    text = _quoted(_audible(reading.text, words))
-    plain = {
-        Kind.TEXT: f"read{s} {text}{_unheard(reading.text, words)}",
-        Kind.OM: f"omit{s} it",
-        Kind.ADD: f"add{s} {text} after it",
-        Kind.PRAEM: f"add{s} {text} before it",
-        Kind.ILL: f"{'are' if many else 'is'} illegible here",
-        Kind.LAC: f"{'are' if many else 'is'} lost here",
-        Kind.DEL: f"delete{s} it",
-        Kind.SECL: f"bracket{s} it as spurious",
-        Kind.CRUX: f"despair{s} of it",
-    }
-    if reading.kind is Kind.TRANSP:
-        return f"{has} it {_where(reading.target)}" if reading.target else f"{has} it elsewhere"
-    return plain[reading.kind]
+    s, be, has = ("", "are", "have") if many else ("s", "is", "has")
+    match reading.kind:
+        case Kind.TEXT | Kind.ADD | Kind.PRAEM:
+            text = _quoted(_audible(reading.text, words))
+            if reading.kind is Kind.TEXT:
+                return f"read{s} {text}{_unheard(reading.text, words)}"
+            return f"add{s} {text} {'after' if reading.kind is Kind.ADD else 'before'} it"
+        case Kind.TRANSP:
+            return f"{has} it {_where(reading.target) if reading.target else 'elsewhere'}"
+        case Kind.OM:
+            return f"omit{s} it"
+        case Kind.ILL:
+            return f"{be} illegible here"
+        case Kind.LAC:
+            return f"{be} lost here"
+        case Kind.DEL:
+            return f"delete{s} it"
+        case Kind.SECL:
+            return f"bracket{s} it as spurious"
+        case Kind.CRUX:
+            return f"despair{s} of it"
 
 
 def _where(target: Target) -> str:
@@ -142,6 +147,8 @@ def _quoted(text: str) -> str:
 
 
 def _letters(text: str) -> str:
+    if text.isalnum():  # a single word, as most lemmata are
+        return text
     return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
 
 

@@ -112,6 +112,22 @@ def _put_sections_in_the_contents(context: dict[str, Any]) -> None:
         context["furo_hide_toc"] = True
 
 
+def visit_section(self: HTML5Translator, node: Element) -> None:
+    """As docutils has it, but the whole of a page is no section within it.
+
+    Else the page's title would be the heading of a section in an article that has none.
+    """
+    self.section_level += 1
+    whole = isinstance(node.parent, dn.document)
+    tag = self.starttag(node, "div", classes=["page-body"]) if whole else self.starttag(node, "section")
+    self.body.append(tag)
+
+
+def depart_section(self: HTML5Translator, node: Element) -> None:
+    self.section_level -= 1
+    self.body.append("</div>\n" if isinstance(node.parent, dn.document) else "</section>\n")
+
+
 def visit_citation(self: HTML5Translator, node: Element) -> None:
     """As docutils has it, without the role ``doc-biblioentry``, which ARIA has deprecated."""
     if not isinstance(node.previous_sibling(), dn.citation):
@@ -143,6 +159,7 @@ def setup(app: Sphinx) -> None:
     # The BCP 47 tag of the pages, where Sphinx's ``language`` cannot say it: "en-GB" is no
     # locale to Sphinx, and "en_GB" breaks its search page.
     app.add_config_value("apparatus_language", None, "html", (str, type(None)))
+    app.add_node(dn.section, override=True, html=(visit_section, depart_section))
     app.add_node(dn.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(dn.footnote, override=True, html=(visit_footnote, depart_footnote))
     app.connect("config-inited", set_defaults)

@@ -14,7 +14,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from apparatus.bibliography import TRANSLITERATION, style_for
+from apparatus.bibliography import LANGUAGE, TRANSLITERATION, style_for
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.script import SCHEMES
 from apparatus.sphinxext import nodes
@@ -34,6 +34,8 @@ class EditionBackend(Backend):
     def format_tag(self, tag_name: str, text: list[dn.Node]) -> list[dn.Node]:
         if tag_name == TRANSLITERATION:
             return [nodes.transliteration("", "", *text, lang="ru-Latn", classes=["language-ru-Latn"])]
+        if tag_name.startswith(LANGUAGE):
+            return [dn.inline("", "", *text, classes=[tag_name])]
         rendered: list[dn.Node] = super().format_tag(tag_name, text)
         return rendered
 

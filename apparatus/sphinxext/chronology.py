@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 HEAD = ("No.", "Date", "Event", "Passage", "Source")
-WIDTHS = (5, 21, 42, 12, 20)
+WIDTHS = (5, 20, 38, 11, 26)
 
 
 class ChronologyDirective(SphinxDirective):
@@ -81,7 +81,7 @@ class ChronologyDirective(SphinxDirective):
         sections = {passage.partition(".")[0] for passage in event.passages}
         above = bool(self._section("above")) and self._section("above") in sections
         below = not above or self._section("below") in sections
-        return Point(number, event.start.first, event.end.last, above, below)
+        return Point(number, event.start.first, event.end.last, above, below, event.label)
 
     # --- the table --------------------------------------------------------------------
 
@@ -121,10 +121,16 @@ class ChronologyDirective(SphinxDirective):
         )
 
     def _sources(self, event: Event) -> list[dn.Node]:
-        """The citation in parentheses, by bibtex if the edition has it."""
+        """The citation in parentheses, by bibtex if the edition has it; what the date rests on besides."""
+        basis = self.state.inline_text(event.basis, self.lineno)[0] if event.basis else []
+        if event.sources and event.basis:
+            basis.insert(0, dn.Text("; "))
+        return [*self._citation(event), *basis]
+
+    def _citation(self, event: Event) -> list[dn.Node]:
         keys = ",".join(event.sources)
         if not keys or "cite" not in self.env.domains:
-            return [dn.Text(keys)]
+            return [dn.Text(keys)] if keys else []
         role = self.env.get_domain("cite").role("p")
         assert role is not None
         made, _ = role("cite:p", f"{{cite:p}}`{keys}`", keys, self.lineno, self.state.inliner, {}, [])

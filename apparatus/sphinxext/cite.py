@@ -1,34 +1,74 @@
-"""The menu beside each number: link, reference, records, quotation.
+"""The menu beside each number: link, references, records, quotation; and the same on a page, to be read.
 
-Everything it copies is made here, once for a document, with two places to be filled in: the
-script knows which passage and which address. Without it the number is a plain permalink.
+Everything the menu copies is made here, once for a document, with two places to be filled in: the
+script knows which passage and which address. Without it the number is a plain permalink, and the
+page that has ``:::{references}`` shows the same references and records.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
-from apparatus.citation import Work, bibtex, csl_json, reference, ris
+from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, plain, reference, ris
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.sphinxext.assets import makes_pages
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 #: What the script replaces. Neither can occur in a title or be changed by a format's escapes.
 PASSAGE, ADDRESS = "%passage%", "%address%"
+#: What a reference says on paper as long as the edition has no address of its own.
+NO_ADDRESS = "[address]"
+#: What Sphinx calls a project that has no name.
+NO_TITLE = "Project name not set"
+KEYS = ("editors", "released", "short", "sentence")
+RECORDS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl_json))
 
 
-def work_of(app: Sphinx) -> Work:
-    """The edition as its configuration names it; a year only where the date of the build is fixed."""
-    config = app.config
+def check(app: Sphinx, config: Config) -> None:
+    """Report and leave out what ``apparatus_citation`` cannot mean."""
+    given, kept = dict(config.apparatus_citation), {}
+    for key, value in given.items():
+        wanted = list if key == "editors" else str
+        if key not in KEYS:
+            hint = nearest(key, KEYS)
+            fault = f"has no key {key!r}" + (f"; did you mean {hint!r}?" if hint else "")
+        elif not isinstance(value, (list, tuple) if wanted is list else str):
+            fault = f"wants {'a list of names' if wanted is list else 'a text'} for {key!r}, not {value!r}"
+        elif key == "released" and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(value)):
+            fault = f"wants a date such as 2026-11-23 for 'released', not {value!r}"
+        else:
+            kept[key] = value
+            continue
+        report([Problem(ProblemKind.BAD_CONFIG, f"apparatus_citation {fault}")])
+    config.apparatus_citation = kept
+
+
+def work_of(config: Config) -> Work:
+    """The edition as its configuration names it; a year only where a date is given or the build's is fixed."""
+    its = config.apparatus_citation
     year = format_date("%Y", language="en") if os.environ.get("SOURCE_DATE_EPOCH") else ""
-    return Work(config.project, config.release, config.author, year)
+    return Work(
+        "" if config.project == NO_TITLE else config.project,
+        config.release,
+        tuple(its.get("editors", ())),
+        its.get("released") or year,
+        its.get("short", ""),
+        its.get("sentence", ""),
+    )
 
 
 def add_menu(
@@ -38,15 +78,17 @@ def add_menu(
     edition = domain_of(app.env).edition
     if edition is None or not makes_pages(app) or not edition.blocks_of.get(pagename):
         return
-    work = work_of(app)
-    said = reference(work, PASSAGE)
+    work = work_of(app.config)
+    if not work.title:
+        return  # nothing can be cited by it; the number stays a permalink
+    references = {
+        f"Copy reference ({style.label})": "\n".join(plain(style, work, PASSAGE, ADDRESS)) for style in STYLES
+    }
     copies = {
         "Copy link": ADDRESS,
-        "Copy reference": f"{said}. {ADDRESS}",
-        "Copy quotation": f"“%words%” ({said}, {ADDRESS})",
-        "Copy BibTeX": bibtex(work, PASSAGE, ADDRESS),
-        "Copy RIS": ris(work, PASSAGE, ADDRESS),
-        "Copy CSL-JSON": csl_json(work, PASSAGE, ADDRESS),
+        **references,
+        "Copy quotation": f"“%words%” ({reference(work, PASSAGE)}, {ADDRESS})",
+        **{f"Copy {label}": record(work, PASSAGE, ADDRESS) for label, record in RECORDS},
     }
     buttons = "".join(
         f'<button type="button" data-copy="{escape(text).replace(chr(10), "&#10;")}">{label}</button>'
@@ -58,5 +100,75 @@ def add_menu(
     )
 
 
+class references(dn.General, dn.Element):
+    """How to cite the edition, or the passage ``number`` of it; written when the edition is put together."""
+
+
+class ReferencesDirective(SphinxDirective):
+    """``:::{references}``, or ``:::{references} 2.3``: how to cite the edition, or a passage of it."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[dn.Node]:
+        node = references(number=self.arguments[0] if self.arguments else "")
+        self.set_source_info(node)
+        return [node]
+
+
+class WriteReferences(SphinxPostTransform):
+    """Put references and records in the place of each :class:`references`."""
+
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(references)):
+            if work_of(self.config).title:
+                node.replace_self(self._list(node["number"], node))
+                continue
+            message = "references: the edition has no title to be cited by; set project in conf.py"
+            report([Problem(ProblemKind.BAD_CONFIG, message, Origin(node.source or "", node.line or 0))])
+            node.parent.remove(node)
+
+    def _list(self, number: str, node: dn.Element) -> dn.definition_list:
+        work, address = work_of(self.config), self._address(number, node)
+        listed = dn.definition_list(classes=["references"])
+        for style in STYLES:
+            lines = formatted(style, work, number, address)
+            listed += _item(style.label, *(dn.paragraph("", "", *_in_italics(line)) for line in lines))
+        # On paper nobody copies a record.
+        for label, record in RECORDS if self.env._app.builder.format != "latex" else ():
+            text = record(work, number, address)
+            listed += _item(label, dn.literal_block(text, text, language="none"))
+        return listed
+
+    def _address(self, number: str, node: dn.Element) -> str:
+        base, edition = self.config.html_baseurl.rstrip("/"), domain_of(self.env).edition
+        if not number:
+            return f"{base}/" if base else NO_ADDRESS
+        numbers = [block.number for block in edition.text.blocks] if edition else []
+        for docname, blocks in edition.blocks_of.items() if edition else ():
+            if any(numbers[i] == number for i in blocks):
+                page = f"{base}/{docname}{self.config.html_file_suffix or '.html'}" if base else NO_ADDRESS
+                return f"{page}#{number}"
+        message = f"references: there is no passage {number!r}; give one that the edition has"
+        report([Problem(ProblemKind.NO_SUCH_BLOCK, message, Origin(node.source or "", node.line or 0))])
+        return NO_ADDRESS
+
+
+def _item(term: str, *body: dn.Node) -> dn.definition_list_item:
+    return dn.definition_list_item("", dn.term("", term), dn.definition("", *body))
+
+
+def _in_italics(line: str) -> list[dn.Node]:
+    """The nodes of a reference: every other part of it stands between ``<i>`` and ``</i>``."""
+    parts = enumerate(re.split(r"</?i>", line))
+    return [dn.emphasis("", part) if i % 2 else dn.Text(part) for i, part in parts if part]
+
+
 def setup(app: Sphinx) -> None:
+    app.add_config_value("apparatus_citation", {}, "env", (dict,))
+    app.connect("config-inited", check)
+    app.add_node(references)
+    app.add_directive("references", ReferencesDirective)
+    app.add_post_transform(WriteReferences)
     app.connect("html-page-context", add_menu, priority=810)

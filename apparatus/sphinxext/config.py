@@ -96,14 +96,22 @@ def settings(config: Config) -> Settings:
 
 
 def _series(name: str, fields: Any, letters: set[str], problems: list[Problem]) -> Series:
-    known = {"label": None, "holds": ("readings", "prose"), "form": ("run-in", "notes"), "letter": None}
-    values = {"label": name.capitalize(), "holds": "readings", "form": "run-in"}
+    known: dict[str, tuple[Any, ...] | None] = {
+        **{"label": None, "holds": ("readings", "prose"), "form": ("run-in", "notes")},
+        **{"letter": None, "lemma": (True, False)},
+    }
+    values: dict[str, Any] = {
+        "label": name.capitalize(),
+        "holds": "readings",
+        "form": "run-in",
+        "lemma": False,
+    }
     for key, value in fields.items() if isinstance(fields, dict) else ():
         allowed = known.get(key, ())
         if allowed is None or value in allowed:
             values[key] = value
             continue
-        guess = nearest(key, known) if key not in known else nearest(str(value), allowed)
+        guess = nearest(key, known) if key not in known else nearest(str(value), map(str, allowed))
         meant = f"; did you mean {guess!r}?" if guess else ""
         what = f"field {key!r}" if key not in known else f"value {value!r} of {key!r}"
         problems.append(
@@ -112,7 +120,7 @@ def _series(name: str, fields: Any, letters: set[str], problems: list[Problem]) 
     letter = values.get("letter") or next(
         c for c in (("a" if values["form"] == "run-in" else "n") + name + "bcdefghijklm") if c not in letters
     )
-    return Series(name, values["label"], values["holds"], values["form"], letter)
+    return Series(name, values["label"], values["holds"], values["form"], letter, values["lemma"])
 
 
 def setup(app: Sphinx) -> None:

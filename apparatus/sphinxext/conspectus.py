@@ -60,8 +60,11 @@ def _facts(witness: Witness) -> dn.field_list:
         rows.append(("Now", "lost"))
     rows += [("Not of the text", rule.why) for rule in witness.lines if rule.why]
     rows += [("Absent", f"{gap.place}") for gap in witness.gaps]
+    texts: dict[str, list[str]] = {}
+    for name, text in rows:  # a list of definitions has each name once
+        texts.setdefault(name, []).append(text)
     fields = [
-        dn.field("", dn.field_name("", name), dn.field_body("", dn.paragraph("", text)))
-        for name, text in rows
+        dn.field("", dn.field_name("", name), dn.field_body("", *(dn.paragraph("", text) for text in its)))
+        for name, its in texts.items()
     ]
     return dn.field_list("", *fields, classes=["witness-facts"])

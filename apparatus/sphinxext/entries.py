@@ -8,7 +8,16 @@ from sphinx.builders import Builder
 from apparatus.edition import Edition, EditionEntry
 from apparatus.forms import is_substantive, silent_support
 from apparatus.model import Entry, Kind, Siglum
-from apparatus.render.runs import Run, RunKind, Standing, abbreviate, lay_out, lemma_text, standing
+from apparatus.render.runs import (
+    Run,
+    RunKind,
+    Standing,
+    abbreviate,
+    lay_out,
+    lemma_text,
+    printed_lemma,
+    standing,
+)
 from apparatus.render.spoken import spoken
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.assets import is_for_browsers
@@ -32,6 +41,18 @@ def standing_of(entry: EditionEntry) -> Standing:
         return Standing.PLAIN
     lacking = all(entry.item.readings[i].kind is Kind.OM for _, i in found.depart)
     return Standing.SUPPLEMENT if lacking else Standing.PLAIN
+
+
+def _head(body: list[nodes.note_body], entry: EditionEntry) -> None:
+    """Begin a note with the words that it is about."""
+    words = printed_lemma(entry.item.lemma, entry.words or lemma_text(entry.item.lemma))
+    head = nodes.note_head("", "", nodes.entry_lemma("", words), dn.Text("\N{NO-BREAK SPACE}] "))
+    for first in body[:1]:
+        paragraph = first.children[0] if first.children else None
+        if not isinstance(paragraph, dn.paragraph):  # a list, a quotation: the words stand above it
+            paragraph = dn.paragraph()
+            first.insert(0, paragraph)
+        paragraph.insert(0, head)
 
 
 class EntryFiller:
@@ -64,7 +85,9 @@ class EntryFiller:
         body = [child for child in node.children if isinstance(child, nodes.note_body)]
         node.clear()
         self._lead_back(node, entry)
-        if entry.number is not None and self.in_html:  # heard where the eye sees the mark in the text
+        if entry.number is not None and entry.series.lemma:
+            _head(body, entry)
+        elif entry.number is not None and self.in_html:  # heard where the eye sees the mark in the text
             node["spoken"] = f"on “{abbreviate(entry.words or lemma_text(entry.item.lemma))}”"
         if isinstance(entry.item, Entry):
             if self.in_html:

@@ -14,14 +14,17 @@ from apparatus.sphinxext import (
     cite,
     collect,
     config,
+    cross_references,
     cyrillic,
     directives,
     domain,
+    epub,
     establishment,
     glossary_links,
     html,
     latex,
     names,
+    offline,
     printed,
     records,
     search,
@@ -45,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     catalogue.setup(app)
     collect.setup(app)
     assemble.setup(app)
+    cross_references.setup(app)
     cyrillic.setup(app)
     names.setup(app)
     glossary_links.setup(app)
@@ -61,8 +65,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cite.setup(app)
     whole_apparatus.setup(app)
     latex.setup(app)
+    epub.setup(app)
     records.setup(app)
     search.setup(app)
+    offline.setup(app)
     tables.setup(app)
     weight.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -32,11 +32,15 @@ def visit_lemma(self: HTML5Translator, node: Element) -> None:
 
 
 def visit_note_mark(self: HTML5Translator, node: Element) -> None:
-    number, ids = node["number"], node["ids"]
-    link = (
-        f'<a href="{node["refuri"]}" id="{ids[0]}" role="doc-noteref" aria-label="Note {number}">{number}</a>'
-    )
-    self.body.append(f'<sup class="note-mark">{link}</sup>')
+    attributes: dict[str, Any] = {"href": node["refuri"], "role": "doc-noteref", **_in_book(self, "noteref")}
+    attributes["aria-label"] = f"Note {node['number']}"
+    link = self.starttag(node, "a", "", **attributes)
+    self.body.append(f'<sup class="note-mark">{link}{node["number"]}</a></sup>')
+
+
+def _in_book(self: HTML5Translator, kind: str) -> dict[str, str]:
+    """What a thing is in EPUB's own terms, by which a reading program opens notes in place."""
+    return {"epub:type": kind} if self.builder.name == "epub" else {}
 
 
 def visit_foot(self: HTML5Translator, node: Element) -> None:
@@ -73,6 +77,7 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     is_note, place, kind = node["form"] == "notes", node.get("place", ""), node.get("kind", "")
     label = f"{kind} {place}".strip() + (f": {node['spoken']}" if "spoken" in node else "")
     attributes: dict[str, Any] = {"role": "group", "aria-label": label, "data-kind": kind}
+    attributes |= _in_book(self, "endnote") if is_note else {}
     self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
     if place and "back" in node:
         name = "note-number" if is_note else "entry-place"
@@ -145,6 +150,7 @@ VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.entry: (visit_entry, depart_entry),
     nodes.entry_line: (visit_entry_line, depart_nothing),
     nodes.note_body: (visit_note_body, depart_note_body),
+    nodes.note_head: (visit_span, depart_span),
     nodes.remark: (visit_span, depart_span),
     nodes.entry_lemma: (visit_entry_lemma, depart_context),
     nodes.reading: (visit_span, depart_span),

@@ -59,6 +59,10 @@ class note_body(nodes.container):
     """The prose of a note, parsed as MyST."""
 
 
+class note_head(nodes.inline):
+    """The words that a numbered note is about, and the bracket after them."""
+
+
 class remark(nodes.inline):
     """A remark in MyST; ``part`` says on what: ``entry``, ``support`` or the index of a reading."""
 

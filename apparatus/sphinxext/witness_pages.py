@@ -81,7 +81,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         if page.marked
         else f"The text of {page.key} as it stands, rebuilt from the reading text and the apparatus."
     )
-    made = [f'<section class="witness-text" aria-label="{escape(said)}">']
+    made = [f'<div class="page-body witness-text" role="group" aria-label="{escape(said)}">']
     if not any(sources[p.home - blocks.start].heading == 1 for p in inside):
         made.append(f"<h1>{escape(page.key)}</h1>")
     for passage in inside:
@@ -99,7 +99,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
             made.append(f'<{tag} class="{classes}">{words}</{tag}>')
         if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
             made.append(f'<p class="about-text">{escape(said)}</p>')
-    return "\n".join([*made, "</section>"])
+    return "\n".join([*made, "</div>"])
 
 
 def _words(passage: Passage, *, marked: bool) -> str:

@@ -50,7 +50,7 @@
 
   // Which text. A page for every witness is built; here it is put in the place of the reading text.
   const texts = () => document.querySelector(".texts");
-  const reading = document.querySelector("article[role=main] > section");
+  const reading = document.querySelector(".page-body");
   if (!texts() || !reading || reading.matches(".witness-text")) return;
   const [bar, view, title] = [texts(), document.querySelector(".view"), document.title];
   let shown = reading;

@@ -23,7 +23,7 @@
   }
 
   function address() {
-    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(/[?#].*/, "");
+    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(/[?#].*/, "").replace(/^file:.*\//, "");
     const part = selected && `:~:text=${encodeURIComponent(selected).replaceAll("-", "%2D")}`;
     return `${page}#${passage.id}${part}`;
   }

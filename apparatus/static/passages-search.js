@@ -5,7 +5,7 @@
 "use strict";
 
 (() => {
-  const { fold: table, rows } = apparatusSearch;
+  const { fold: table, rows, printed = {} } = apparatusSearch;
 
   /* 1. Words and their keys: apparatus/script/folding.py, step by step. */
 
@@ -111,9 +111,31 @@
   let asked = ""; // the query, as it was typed
   let sought = new Set(); // the answers that make a word of a text a found one
 
-  /* What a reader of the print would ask for: 2.3, 2.3-n1, note 9. */
+  /* A page of the book, and a line of it: p. 7, p. 7.12, p. 7, l. 12. What stands on the line, or,
+     where the line has nothing that is numbered, on the page. */
+  const PAGE = /^(?:p|pp|page)\.?\s*([0-9]+|[ivxlc]+)(?:\s*[.,:]\s*(?:ll?|lines?)?\.?\s*(\d+))?$/i;
+  const onPage = (query) => {
+    const [, page, written] = query.match(PAGE) ?? [];
+    if (!page) return null;
+    const line = Number(written ?? 0);
+    const isOn = ([first, , last]) => first === page || last === page || (+first < +page && +page < +last);
+    const isAt = ([first, from, last, to]) => (first !== page || from <= line) && (last !== page || line <= to);
+    const there = all.filter((row) => printed[row.id] && isOn(printed[row.id]));
+    const exact = line ? there.filter((row) => isAt(printed[row.id])) : [];
+    return exact.length ? exact : there.length ? there : null;
+  };
+
+  /* In words, as apparatus/concordance.py says it. */
+  const inPrint = ([first, from, last, to]) => {
+    if (first !== last) return `p. ${first}, l. ${from} – p. ${last}, l. ${to}`;
+    return from === to ? `p. ${first}, l. ${from}` : `p. ${first}, ll. ${from}–${to}`;
+  };
+
+  /* What a reader of the print would ask for: 2.3, 2.3-n1, note 9, p. 7.12. */
   const address = (query) => {
     const typed = query.trim().toLowerCase();
+    const there = onPage(typed);
+    if (there) return there;
     const number = typed.match(NUMBER)?.[1];
     const found = all.filter((row) => row.id === number || (row.kind !== "text" && row.label.toLowerCase() === typed));
     return found.length || number?.includes(".") ? found : null;
@@ -223,7 +245,7 @@
     kind.className = "found-kind";
     if (item.classList.contains("kind-passage")) {
       const row = results.get(link.dataset.score);
-      kind.textContent = row.label;
+      kind.textContent = printed[row.id] ? `${row.label}, ${inPrint(printed[row.id])}` : row.label;
       link.replaceChildren(row.number, " ", kind);
       item.replaceChildren(link, context(row.before, ...excerpt(row.text), row.after));
     } else if (!item.classList.contains("kind-object")) {

@@ -6,7 +6,10 @@
 ``same``           numbers that tell same words in a line apart
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
+``languages``      words in another language, by their class
 ``tables``         widths of columns
+``offprint``       one section for itself
+``facing``         a witness on the left pages
 ``visitors``       node → macro; the macros are in the package's folder ``latex``
 =================  =========================================================================
 """
@@ -16,9 +19,10 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.latex import facing, offprint, settings, visitors
 from apparatus.sphinxext.latex import nodes as flat
-from apparatus.sphinxext.latex import settings, visitors
 from apparatus.sphinxext.latex.bibliography import Bibliographies
+from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
 
@@ -28,6 +32,7 @@ WRITERS = {
     flat.numbered_text: (visitors.visit_numbered_text, visitors.depart_numbered_text),
     flat.numbered_block: (visitors.visit_numbered_block, visitors.depart_numbered_block),
     flat.note_paragraph: (visitors.visit_note_paragraph, visitors.nothing),
+    flat.foreign: (visitors.visit_foreign, visitors.close_brace),
     flat.same_label: (visitors.visit_same_label, visitors.nothing),
     flat.same_number: (visitors.visit_same_number, visitors.nothing),
     flat.bibliography_list: (visitors.visit_bibliography_list, visitors.depart_bibliography_list),
@@ -42,8 +47,9 @@ WRITERS = {
     edition.siglum: (visitors.visit_siglum, visitors.close_brace),
     edition.cyrillic: (visitors.visit_cyrillic, visitors.close_brace),
     edition.transliteration: (visitors.visit_transliteration, visitors.close_brace),
-    edition.entry_lemma: (visitors.nothing, visitors.nothing),
+    edition.entry_lemma: (visitors.visit_entry_lemma, visitors.close_brace),
     edition.reading: (visitors.nothing, visitors.nothing),
+    edition.note_head: (visitors.nothing, visitors.nothing),
     edition.remark: (visitors.nothing, visitors.nothing),
     edition.lemma: (visitors.nothing, visitors.nothing),
 }
@@ -59,6 +65,9 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", settings.apply_defaults, priority=700)
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)
+    app.add_post_transform(Languages)
     app.add_post_transform(Tables)
+    offprint.setup(app)
+    facing.setup(app)
     for node, writers in WRITERS.items():
         app.add_node(node, override=True, latex=writers)

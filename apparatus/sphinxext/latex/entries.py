@@ -26,6 +26,11 @@ def letters(config: Config) -> dict[str, str]:
     return found
 
 
+def note_letters(config: Config) -> list[str]:
+    """The letters of the editors' notes."""
+    return [letters(config)[s.name] for s in settings(config).series.values() if s.form == "notes"]
+
+
 def authors_letter(config: Config) -> str:
     """The series of the author's own footnotes: the one after the editors' notes."""
     return ascii_uppercase[sum(series.form == "notes" for series in settings(config).series.values())]
@@ -107,5 +112,7 @@ def note_content(body: nodes.Element) -> Iterator[note_paragraph]:
             made += nodes.literal("", block.astext())
         else:
             made.extend(list(block.children))
+        for head in made.findall(edition.note_head):
+            head[-1] = nodes.Text("] ")  # close to the lemma, as in the apparatus
         first = False
         yield made

@@ -47,6 +47,10 @@ class bibliography_item(nodes.TextElement):
     """One entry of a bibliography; ``target`` is what the citations of it point to."""
 
 
+class foreign(nodes.inline):
+    """Words in the language ``lang``: what the source marks by a class (``language-de``)."""
+
+
 class same_label(nodes.Element, nodes.Inline):
     """Marks an occurrence of words that a lemma near by has too (``label``)."""
 

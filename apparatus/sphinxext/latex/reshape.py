@@ -60,6 +60,7 @@ class EditedText(SphinxPostTransform):
         fill_marks(self.document, self.config)
         number_same_words(self.document)
         drop_glossary_entries(self.document)
+        drop_rules_before_footnotes(self.document)
         for holder, level in list(edited_sections(self.document)):
             place = Place(level=max(0, level - 1))
             flat = [part for child in list(holder.children) for part in flatten(child, place)]
@@ -72,6 +73,13 @@ def drop_glossary_entries(document: nodes.document) -> None:
     for glossary in document.findall(addnodes.glossary):
         for node in list(glossary.findall(addnodes.index)):
             node.parent.remove(node)
+
+
+def drop_rules_before_footnotes(document: nodes.document) -> None:
+    """MyST draws a rule above a page's footnotes; in print these stand at the foot of their pages."""
+    for rule in list(document.findall(nodes.transition)):
+        if "footnotes" in rule["classes"]:
+            rule.parent.remove(rule)
 
 
 def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -89,6 +97,8 @@ def edited_sections(node: nodes.Element, level: int = 0) -> Iterator[tuple[nodes
         is_section = isinstance(child, nodes.section)
         if is_section and is_edited(child):
             yield child, level
+            for below in child.findall(addnodes.start_of_file):  # documents that it takes in
+                yield from edited_sections(below, level + 1)
         elif child.get("passage"):  # edited text before any heading
             yield node, level
             return

@@ -7,8 +7,8 @@ import unicodedata
 from docutils import nodes
 from sphinx.writers.latex import LaTeXTranslator
 
-#: A note of more characters may run over the page.
-HALF_PAGE = 2400
+from apparatus.sphinxext import nodes as edition
+
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
 
 
@@ -88,14 +88,18 @@ def visit_same_number(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
     """A numbered note, with its text."""
-    begin = "\\critdivisible " if len(node.astext()) > HALF_PAGE else ""
     self.body.append(f"\\editorsnote{{{node['series']}}}{{{node['number']}}}{{{node['entry_id']}}}{{")
-    self.body.append(label(self, node) + begin)
+    self.body.append(label(self, node))
 
 
 def visit_note_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
     """A paragraph of a note."""
     self.body.append("" if node["first"] else "\\notebreak ")
+
+
+def visit_entry_lemma(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The lemma of an entry; that of a note, which is followed by prose, stands out."""
+    self.body.append("\\notelemma{" if isinstance(node.parent, edition.note_head) else "{")
 
 
 def visit_editorial(self: LaTeXTranslator, node: nodes.Element) -> None:
@@ -112,6 +116,11 @@ def visit_siglum(self: LaTeXTranslator, node: nodes.Element) -> None:
 def visit_cyrillic(self: LaTeXTranslator, node: nodes.Element) -> None:
     """Russian, with its hyphenation."""
     self.body.append("\\cyrillic{")
+
+
+def visit_foreign(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Words of another language, with its hyphenation."""
+    self.body.append(f"\\critlanguage{{{node['lang']}}}{{")
 
 
 def visit_transliteration(self: LaTeXTranslator, node: nodes.Element) -> None:

@@ -60,7 +60,8 @@ class Passages:
                 self.rows[docname] = before[docname]
             else:  # the file is gone
                 app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
-        text = dump({docname: self.rows[docname] for docname in edition.blocks_of})
+        printed = app.builder.apparatus_concordance.places  # type: ignore[attr-defined]
+        text = dump({docname: self.rows[docname] for docname in edition.blocks_of}, printed)
         self.version = f"{zlib.crc32(text.encode()):08x}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -83,6 +84,7 @@ class Passages:
             source = f"{context['pathto'](f'_static/{FILE}', resource=True)}?v={self.version}"
             app.add_js_file(None, priority=900, loading_method="defer", src=source)
             app.add_js_file("passages-search.js", priority=901, loading_method="defer")
+        context["is_printed"] = bool(app.builder.apparatus_concordance.places)  # type: ignore[attr-defined]
         context["index_pages"] = _index_pages(app, context)
 
 

@@ -10,6 +10,9 @@ editor's Latin before them, if there is any.
     ["1.1-a2", "army ] ", [["of liberation", "A", "", "add. "], ["host", "Madvig", "conjecture"]]]
     ["1.1-n9", "In Russian …", "note", 9]
 
+Where a book has been printed, its concordance follows: page and line where each of them begins,
+page and line where it ends.
+
 The words themselves are the greater part of the file; the index of them is made in the browser.
 """
 
@@ -17,11 +20,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes as dn
 
+from apparatus.concordance import Printed
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum, fold
 from apparatus.render.runs import STYLE, abbreviate, lemma_text
@@ -30,16 +35,24 @@ from apparatus.sphinxext import nodes
 
 Row = list[Any]
 
+NOWHERE: Mapping[str, Printed] = {}
 BEGIN, END = "var apparatusSearch = ", ";\n"
 NOTE, VARIANT, CONJECTURE, REMARK = "note", "", "conjecture", "remark"
 
 #: Of the editors' apparatus of reading, not of their words.
-SKIPPED = (nodes.transliteration, dn.raw, dn.comment, dn.image)
+SKIPPED = (nodes.transliteration, nodes.note_head, dn.raw, dn.comment, dn.image)
 
 
-def dump(rows: Mapping[str, list[Row]]) -> str:
-    """The file: the folding table and the rows of every document."""
-    data = {"fold": as_data(), "rows": rows}
+def dump(rows: Mapping[str, list[Row]], printed: Mapping[str, Printed] = NOWHERE) -> str:
+    """The file: the folding table, the rows of every document, and where in the book they stand."""
+    data: dict[str, Any] = {"fold": as_data(), "rows": rows}
+    if printed:
+        known = {row[0] for its in rows.values() for row in its}
+        data["printed"] = {
+            name: [*astuple(place.start), *astuple(place.end)]
+            for name, place in printed.items()
+            if name in known
+        }
     return BEGIN + json.dumps(data, ensure_ascii=False, separators=(",", ":")) + END
 
 

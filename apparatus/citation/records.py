@@ -1,0 +1,100 @@
+"""The edition, or a passage of it, as a record for programs that keep references.
+
+Three formats, all with the passage and its address: BibTeX (with biblatex's fields), RIS and
+CSL-JSON. Which style prints them is the business of the program that reads them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The edition as a work to be cited; what is not known is empty.
+
+    An editor is written ``Doe, Jane``; a name without a comma is an organisation's. ``released``
+    is a date, 2026-11-23, or its beginning. ``sentence`` is the title as styles write it that keep
+    capitals for names, which no program can tell from other words.
+    """
+
+    title: str
+    version: str = ""
+    editors: tuple[str, ...] = ()
+    released: str = ""
+    short: str = ""
+    sentence: str = ""
+
+    @property
+    def year(self) -> str:
+        return self.released[:4]
+
+    @property
+    def short_title(self) -> str:
+        """The title without what follows its first colon, unless the edition gives a shorter one."""
+        return self.short or self.title.partition(":")[0].strip()
+
+    @property
+    def key(self) -> str:
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-") or "edition"
+
+
+def bibtex(work: Work, passage: str, address: str) -> str:
+    """A record of biblatex: the edition, with the passage in a note."""
+    # Braces keep capitals, and make of an organisation one name, whatever it has in it.
+    editors = [name if "," in name else "{" + name + "}" for name in work.editors]
+    fields = {
+        "title": "{" + work.title + "}",
+        "editor": " and ".join(editors),
+        "version": work.version,
+        "date": work.released,
+        "year": work.year,
+        "url": address,
+        "note": passage and f"passage {passage}",
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@online{{{work.key},", *lines, "}"])
+
+
+def ris(work: Work, passage: str, address: str) -> str:
+    """A record of RIS, type electronic book: ``SP`` is where the passage goes."""
+    fields = [
+        *(("TY", "EBOOK"), ("TI", work.title), *(("ED", name) for name in work.editors)),
+        *(("ET", work.version), ("PY", work.year), ("DA", work.released.replace("-", "/"))),
+        *(("SP", passage), ("UR", address)),
+    ]
+    return "".join(f"{tag}  - {value}\n" for tag, value in fields if value) + "ER  - \n"
+
+
+def names(editors: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Editors as CSL has them."""
+    for name in editors:
+        family, comma, given = name.partition(",")
+        yield {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
+
+
+def csl_item(work: Work, passage: str, address: str) -> dict[str, object]:
+    """The item of CSL-JSON 1.0; what is not known is left out."""
+    item: dict[str, object] = {"id": work.key, "type": "book", "title": work.title}
+    item |= {"title-short": work.short_title} if work.short_title != work.title else {}
+    item |= {"editor": list(names(work.editors))} if work.editors else {}
+    item |= {"version": work.version} if work.version else {}
+    item |= {"URL": address} if address else {}
+    item |= {"note": f"passage {passage}"} if passage else {}
+    if work.released:
+        item["issued"] = {"date-parts": [[int(part) for part in work.released.split("-")]]}
+    return item
+
+
+def csl_json(work: Work, passage: str, address: str) -> str:
+    """A file of CSL-JSON with the one item."""
+    return json.dumps([csl_item(work, passage, address)], ensure_ascii=False, indent=1)
+
+
+def reference(work: Work, passage: str) -> str:
+    """The edition's own short form of reference, as it stands after a quotation."""
+    version = f", version {work.version}" if work.version else ""
+    return f"{work.title}{version}, {passage}"

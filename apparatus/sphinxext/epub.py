@@ -1,0 +1,135 @@
+"""The edition as an EPUB 3 book, for reading programs and for those who need text that flows.
+
+Sphinx's builder makes the book. Put right are the language of its pages, what the package says of
+them (drawings, and how the book can be read by those who do not see it), and the archive, whose
+bytes depend on nothing but its contents.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+import xml.etree.ElementTree as ET
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from sphinx.builders.epub3 import Epub3Builder
+
+from apparatus.sphinxext.latex.settings import is_set, slug, titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Set
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+THEME = Path(__file__).parents[1] / "epub"
+NAME = "edition-epub"
+OPF = "http://www.idpf.org/2007/opf"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+
+#: What Sphinx writes where it was told nothing.
+UNKNOWN = "unknown"
+
+#: EPUB Accessibility 1.1, section 2.2, in the vocabulary of schema.org. Every drawing has its
+#: text beside it, so words alone are enough.
+ACCESSIBILITY = (
+    ("accessMode", "textual"),
+    ("accessMode", "visual"),
+    ("accessModeSufficient", "textual"),
+    ("accessibilityFeature", "structuralNavigation"),
+    ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityFeature", "readingOrder"),
+    ("accessibilityFeature", "alternativeText"),
+    ("accessibilityHazard", "none"),
+)
+
+
+class EditionEpubBuilder(Epub3Builder):
+    """Sphinx's EPUB builder, under the same name."""
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Say on every page in what language it is."""
+        super().prepare_writing(docnames)
+        tag = (
+            f'{self.html_tag[:-1]} lang="{self.config.epub_language}" xml:lang="{self.config.epub_language}">'
+        )
+        self.globalcontext["html_tag"] = tag
+
+    def build_content(self) -> None:
+        """Complete the package document."""
+        super().build_content()
+        path = Path(self.outdir) / "content.opf"
+        path.write_bytes(complete(path.read_bytes(), self._has_drawing))
+
+    def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
+        """The older table of contents names the book by its identifier, not by where that stands."""
+        return {**super().toc_metadata(level, navpoints), "uid": escape(self.config.epub_identifier)}
+
+    def _has_drawing(self, name: str) -> bool:
+        path = Path(self.outdir) / name
+        return path.suffix == self.out_suffix and path.is_file() and b"<svg" in path.read_bytes()
+
+    def build_epub(self) -> None:
+        """Write the archive, its first member unpacked, all with the date of the edition."""
+        epoch = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+        date = time.gmtime(max(epoch, 315532800))[:6]  # a zip archive begins in 1980
+        names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
+        with ZipFile(Path(self.outdir) / f"{self.config.epub_basename}.epub", "w") as book:
+            for name in names:
+                member = ZipInfo(name, date)
+                member.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+                member.external_attr = 0o644 << 16
+                book.writestr(member, (Path(self.outdir) / name).read_bytes())
+
+
+def complete(package: bytes, has_drawing: Callable[[str], bool]) -> bytes:
+    """The package document with the pages that hold a drawing marked, and its accessibility stated.
+
+    A reading program may refuse a page whose drawing is not declared (EPUB 3.3, section D.2.5).
+    What nobody has said is left out.
+    """
+    ET.register_namespace("", OPF)
+    ET.register_namespace("dc", DUBLIN_CORE)
+    root = ET.fromstring(package)
+    for item in root.iter(f"{{{OPF}}}item"):
+        if has_drawing(item.get("href", "")):
+            item.set("properties", f"{item.get('properties', '')} svg".strip())
+    metadata = root.find(f"{{{OPF}}}metadata")
+    assert metadata is not None  # Sphinx writes one
+    for said in [said for said in metadata if said.text == UNKNOWN]:
+        metadata.remove(said)
+    for name, value in ACCESSIBILITY:
+        ET.SubElement(metadata, f"{{{OPF}}}meta", property=f"schema:{name}").text = value
+    ET.indent(root)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def set_defaults(app: Sphinx, config: Config) -> None:
+    """What an edition's ``conf.py`` need not say about EPUB."""
+    about = f"{config.project} {config.release}"
+    defaults: dict[str, Any] = {
+        # A book has to have an identifier: one made of title and version is the same at every build.
+        "epub_identifier": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, about)}",
+        "epub_scheme": "UUID",
+        "epub_uid": "edition",
+        "epub_theme": NAME,
+        "epub_language": config.apparatus_language or config.language or "en",
+        "epub_show_urls": "no",
+        "epub_use_index": False,  # the edition has its own
+        "epub_css_files": [],
+        "epub_tocdup": False,
+        "epub_basename": slug(titles(config)[0]),
+    }
+    for name, value in defaults.items():
+        if not is_set(config, name):
+            config[name] = value
+
+
+def setup(app: Sphinx) -> None:
+    app.add_html_theme(NAME, str(THEME))
+    app.add_builder(EditionEpubBuilder, override=True)
+    app.connect("config-inited", set_defaults)

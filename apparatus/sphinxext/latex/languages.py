@@ -1,0 +1,34 @@
+"""Words in another language: marked by a class in the source, hyphenated by its rules in print.
+
+A class such as ``language-de`` is docutils' own way; its HTML writer makes ``lang="de"`` of it.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.sphinxext.latex.nodes import foreign
+
+CLASS = "language-"
+
+
+class Languages(SphinxPostTransform):
+    """Turn such spans into nodes that say their language; runs after the marking of Cyrillic (200)."""
+
+    default_priority = 580
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Look at plain spans only: Cyrillic and transliterations are nodes that know their language."""
+        for span in list(self.document.findall(nodes.inline)):
+            tag = language(span) if type(span) is nodes.inline else ""
+            if tag:
+                made = foreign("", "", *span.children, lang=tag)
+                made["ids"] = list(span["ids"])
+                span.replace_self(made)
+
+
+def language(span: nodes.Element) -> str:
+    """The tag in the classes of *span*; empty if there is none."""
+    return next((name[len(CLASS) :] for name in span["classes"] if name.startswith(CLASS)), "")

@@ -1,0 +1,95 @@
+"""Each span in its language: how it is divided, and what the file says of it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from building import CONF, build, project
+from printing import FAULTS, Paper, missing_programs, typeset
+
+pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+
+TEXT = """\
+# A
+
+The name [Befreiungsarmee]{.language-de} is a word, and so is «Власов», and so is [*efterforskning*]{.language-da}.
+
+:::{apparatus}
+word ] мир A
+:::
+
+:::{commentary}
+name ] In a note: [Befreiungsarmee]{.language-de}.
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    folder = tmp_path_factory.mktemp("languages")
+    return typeset(project(folder / "source", TEXT, conf=CONF), folder / "out")
+
+
+def content(paper: Paper) -> str:
+    """The file with nothing compressed, as far as it is text."""
+    command = ["qpdf", "--qdf", "--object-streams=disable", str(paper.pdf), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode("latin-1")
+
+
+def marked(content: str) -> list[tuple[str, int]]:
+    """Each stretch of marked content: its language, and how many letters it has."""
+    found = re.findall(r"/Span <</Lang \(([\w-]+)\)>> BDC\n(.*?)EMC\n", content, re.DOTALL)
+    return [(tag, sum(len(h) // 4 for h in re.findall(r"<([0-9a-f]+)>", text))) for tag, text in found]
+
+
+def test_words_in_another_language_are_marked_in_the_file(paper: Paper) -> None:
+    found = marked(content(paper))
+    assert found.count(("de", len("Befreiungsarmee"))) == 2  # in the text and in its note
+    assert found.count(("ru", len("Власов"))) == 1
+    assert found.count(("ru", len("мир"))) == 1
+    assert sum(letters for tag, letters in found if tag == "ru-Latn") == len("[Vlasov]")
+    assert ("da", len("efterforskning")) in found
+    assert {tag for tag, _ in found} == {"de", "ru", "ru-Latn", "da"}
+
+
+def test_the_screen_says_the_language_too(tmp_path: Path) -> None:
+    page = build(project(tmp_path / "source", TEXT, conf=CONF), tmp_path / "out").page("index")
+    assert page.count('<span lang="de">Befreiungsarmee</span>') == 2
+    assert '<span lang="da"><em>efterforskning</em></span>' in page
+
+
+def test_marked_content_is_closed_and_stands_outside_text_objects(paper: Paper) -> None:
+    operators = re.findall(r"\b(BDC|EMC|BT|ET)$", content(paper), re.MULTILINE)
+    line = " ".join(operators)
+    assert operators.count("BDC") == operators.count("EMC") > 0
+    assert re.fullmatch(r"(BT ET ?|BDC (BT ET )+EMC ?)*", line), line
+
+
+@pytest.mark.parametrize(
+    ("tag", "word", "divided"),
+    [
+        ("de", "Befreiungsarmee", "Be-frei-ungs-ar-mee"),
+        ("ru", "освободительное", "осво-бо-ди-тель-ное"),
+        ("da", "efterforskning", "efterforskning"),  # there are no patterns: it is not divided
+    ],
+)
+def test_words_are_divided_by_the_rules_of_their_language(
+    paper: Paper, tag: str, word: str, divided: str
+) -> None:
+    tex = next(paper.built.out.glob("*.tex"))
+    shown = f"\\begin{{document}}\\critlanguage{{{tag}}}{{\\showhyphens{{{word}}}}}\\stop"
+    asked = Path(paper.built.out / "hyphens.tex")
+    asked.write_text(tex.read_text(encoding="utf-8").replace("\\begin{document}", shown, 1), encoding="utf-8")
+    command = ["lualatex", "-interaction=nonstopmode", "-draftmode", asked.name]
+    ran = subprocess.run(command, cwd=asked.parent, capture_output=True, text=True, check=False)
+    asked.unlink()
+    said = re.search(r"Underfull \\hbox .*\n(.*)", ran.stdout)
+    assert said, ran.stdout[-2000:]
+    assert said[1].split()[-1] == divided
+
+
+def test_the_log_has_no_fault(paper: Paper) -> None:
+    assert FAULTS.findall(paper.log) == []
