@@ -15,7 +15,7 @@ html: environment ## build build/html/index.html
 epub: environment ## build the EPUB, for reading programs, in build/epub
 	@$(run) tools/build.py epub
 
-pdf: environment tex ## build the book in build/pdf (PAPER=letter or PAPER=royal)
+pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, LAYOUT=facing WITNESS=…, SECTION=1)
 	@$(run) tools/build.py pdf
 
 pages: pdf ## write pictures of the printed pages to build/pages

@@ -47,12 +47,15 @@ def _number(edition: Edition, entry: EditionEntry) -> str:
 
 
 def _begins(entry: EditionEntry, lemma: Lemma) -> bool:
-    """Whether the words of an entry begin with those of *lemma*, in whole words."""
+    """Whether the words of an entry begin with those of *lemma* (and end with them), in whole words."""
     words = entry.words or lemma_text(entry.item.lemma)
     first = "" if lemma.first is None else lemma.first.text
-    if not first or not f"{words} ".startswith(f"{first} "):
+    if not first or not words.startswith(first) or words[len(first) : len(first) + 1].isalnum():
         return False
-    return lemma.last is None or f" {words}".endswith(f" {lemma.last.text}")
+    if lemma.last is None:
+        return True
+    before = len(words) - len(lemma.last.text)
+    return words.endswith(lemma.last.text) and not words[before - 1 : before].isalnum()
 
 
 def _hint(edition: Edition, there: Sequence[EditionEntry], target: str, *, is_note: bool) -> str:

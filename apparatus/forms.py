@@ -7,9 +7,9 @@ or hides.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from apparatus.edition import EditionEntry
+from apparatus.edition import Edition, EditionEntry
 from apparatus.establishment import Change, change_of
 from apparatus.model import ALL, REST, Conspectus, Entry, Group, Kind, Reading, Siglum
 
@@ -17,6 +17,9 @@ from apparatus.model import ALL, REST, Conspectus, Entry, Group, Kind, Reading, 
 ACCIDENTAL = frozenset({Change.SPELLING, Change.CAPITALS, Change.PUNCTUATION, Change.BREAKS})
 #: Operations that can concern a sign alone: a comma left out is punctuation, a word left out is not.
 _MOVES = frozenset({Change.OMISSION, Change.ADDITION, Change.TRANSPOSITION})
+
+#: Readings that leave nothing of the words of the text.
+_REPLACING = frozenset({Kind.TEXT, Kind.OM, Kind.DEL, Kind.ILL, Kind.LAC})
 
 
 def is_substantive(entry: EditionEntry) -> bool:
@@ -45,17 +48,35 @@ def _encoded_alike(words: str, text: str) -> bool:
     return unicodedata.normalize("NFC", words) == unicodedata.normalize("NFC", text)
 
 
-def silent_support(entry: EditionEntry, conspectus: Conspectus) -> tuple[Siglum, ...]:
+def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:
     """Those who have the words of the text and whom the entry does not name for it.
 
-    Named is also who belongs to a group that is named.
+    Named is also who belongs to a group that is named. Who has other words here, or none, by an
+    entry on a longer stretch does not have the text, though this entry says nothing of it.
     """
     if not isinstance(entry.item, Entry) or entry.account is None:
         return ()
-    named = _members((siglum.key for siglum in entry.item.support), conspectus)
+    named = _members((siglum.key for siglum in entry.item.support), edition.conspectus)
     if named & {ALL, REST}:
         return ()
-    return tuple(Siglum(key) for key in entry.account.support if key not in named)
+    silent = [key for key in entry.account.support if key not in named]
+    without = set(_without_the_words(entry, edition)) if silent else set()
+    return tuple(Siglum(key) for key in silent if key not in without)
+
+
+def _without_the_words(entry: EditionEntry, edition: Edition) -> Iterator[str]:
+    """Who departs, by another entry, at all of the entry's words."""
+    if entry.block is None or entry.span is None:
+        return
+    start = entry.span.start
+    for other in edition.covering.get(entry.block, ()):
+        if other is entry or not isinstance(other.item, Entry) or other.span is None or other.account is None:
+            continue
+        before = entry.words[: max(0, other.span.start - start)]
+        after = entry.words[max(0, other.span.end - start) :]
+        if not any(map(str.isalnum, before + after)):
+            replaced = other.item.readings
+            yield from (key for key, i in other.account.depart if replaced[i].kind in _REPLACING)
 
 
 def _members(keys: Iterable[str], conspectus: Conspectus) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -18,9 +19,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).parent.parent
+EDITIONS = ROOT / "tests" / "editions"
 SCREENSHOTS = ROOT / "build" / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP, PHONE = (1360, 900), (360, 740)
@@ -113,10 +115,28 @@ class Reader:
         self.complaints: list[str] = []
         self.contexts: list[Any] = []
 
-    def open(self, path: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Page:
-        """Open a page in a window of a size; *options* are those of Playwright's contexts."""
+    def open(
+        self,
+        path: str,
+        size: tuple[int, int] = DESKTOP,
+        *,
+        stored: dict[str, str] | None = None,
+        before: str = "",
+        **options: Any,
+    ) -> Page:
+        """Open a page in a window of a size; *options* are those of Playwright's contexts.
+
+        *stored* is what an earlier visit has left on the device; *before* runs before the page.
+        """
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
         self.contexts.append(context)
+        if stored:
+            context.add_init_script(
+                f"for (const [name, value] of Object.entries({json.dumps(stored)}))"
+                " localStorage.getItem(`apparatus-${name}`) ?? localStorage.setItem(`apparatus-${name}`, value);"
+            )
+        if before:
+            context.add_init_script(before)
         page = context.new_page()
         page.on("console", lambda said: said.type in ("error", "warning") and self.complain(said.text))
         page.on("pageerror", lambda error: self.complain(str(error)))
@@ -144,3 +164,26 @@ def box(page: Page, selector: str) -> dict[str, float]:
     found = page.locator(selector).first.bounding_box()
     assert found is not None, f"{selector} is not shown"
     return {**found, "right": found["x"] + found["width"], "bottom": found["y"] + found["height"]}  # type: ignore[dict-item]
+
+
+def open_view(page: Page) -> Locator:
+    """The panel of choices, opened if it is not."""
+    panel = page.locator(".panel")
+    if not panel.is_visible():
+        page.get_by_role("button", name="View").click()
+    return panel
+
+
+#: Sums up how much of the page has moved since it began to load; asked for when it has settled.
+SHIFT = """new Promise((tell) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => tell(sum), 300);
+})"""
+
+
+def shift(page: Page) -> float:
+    """The cumulative layout shift of a page."""
+    page.wait_for_load_state("networkidle")
+    return float(page.evaluate(SHIFT))

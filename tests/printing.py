@@ -62,6 +62,7 @@ class Paper:
     log: str
     runs: str  #: what latexmk said
     built: Built
+    text_begins: int = 1  #: the printed number of the page on which the edited text begins
 
     def run(self, *command: str) -> str:
         """The output of a program that reads the PDF (given as ``PDF``)."""
@@ -151,7 +152,7 @@ class Paper:
         pages = [self.places[start].page, self.places[end].page]
         lines = [self.line(start), self.line(end)]
         if pages[0] != pages[1]:
-            first = self.places["0" if "0" in self.places else "1"].page - 1
+            first = self.places["0" if "0" in self.places else "1"].page - self.text_begins
             return "–".join(f"{page - first}.{line}" for page, line in zip(pages, lines, strict=True))
         return "–".join(map(str, dict.fromkeys(lines)))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, PHONE, SCREENSHOTS, Reader
+from browsing import DESKTOP, PHONE, SCREENSHOTS, Reader, box, open_view, shift
 from playwright.sync_api import Page, expect
 from test_browser_pages import violations
 
@@ -80,6 +80,7 @@ def test_without_a_script_the_texts_are_pages(essay: Reader) -> None:
 
 def test_what_is_marked_can_be_chosen_without_a_script(essay: Reader) -> None:
     page = essay.open("text.html", java_script_enabled=False)
+    open_view(page)
     page.get_by_label("Notes", exact=True).uncheck()
     expect(page.locator(".note-mark").first).not_to_be_visible()
     expect(page.locator(".series.commentary").first).not_to_be_visible()
@@ -95,48 +96,148 @@ def test_what_is_marked_can_be_chosen_without_a_script(essay: Reader) -> None:
 
 def test_what_is_marked_is_remembered(essay: Reader) -> None:
     page = essay.open("text.html")
+    open_view(page)
     page.get_by_label("Notes", exact=True).uncheck()
     page.get_by_label("Apparatus", exact=True).uncheck()
     page.reload()
     expect(page.locator(".note-mark").first).not_to_be_visible()
     assert page.locator("a.lemma").first.get_attribute("tabindex") == "-1"
+    open_view(page)
     page.get_by_label("Apparatus", exact=True).check()
     assert page.locator("a.lemma").first.get_attribute("tabindex") is None
 
 
-REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused'); } })"
+#: A browser that keeps nothing. Furo's own line in the page is spared: it asks for the theme first of all.
+REFUSED = """let asked = 0;
+Object.defineProperty(window, 'localStorage', { get() {
+  if (!asked++) return { getItem: () => null };
+  throw new DOMException('refused');
+} })"""
 
 
-def test_where_storage_is_refused_or_holds_nonsense_only_the_memory_is_lost(essay: Reader) -> None:
-    page = essay.open("text.html")
-    page.evaluate(
-        "localStorage.setItem('apparatus-show-notes', '?'); localStorage.setItem('apparatus-scheme', '?')"
-    )
-    page.reload()
-    expect(page.get_by_label("Notes", exact=True)).to_be_checked()
-    page.evaluate(REFUSED)
+def test_where_storage_is_refused_only_the_memory_is_lost(essay: Reader) -> None:
+    page = essay.open("text.html?text=W", before=REFUSED)
+    expect(page.locator("[id='1.1']")).to_contain_text("existing system lead by")
+    texts(page).get_by_role("link", name="Reading text").click()
+    open_view(page)
     page.get_by_label("Notes", exact=True).uncheck()
     expect(page.locator(".note-mark").first).not_to_be_visible()
-    page.get_by_label("Transliteration").select_option("ala-lc")
+    page.get_by_label("scheme").select_option("ala-lc")
     expect(page.locator(".passage .transliteration").first).to_contain_text(
         "[Russkoe Osvoboditelʹnoe Dvizhenie]"
     )
+    essay.complaints[:] = [
+        said for said in essay.complaints if "refused" not in said
+    ]  # Furo's script gives up
 
 
-def test_the_scheme_can_be_chosen_and_says_its_language(essay: Reader) -> None:
+NONSENSE = {
+    **{"show-notes": "?", "show-names": "", "form-names": "true", "form-substantive": "1"},
+    **{"script": "sideways", "scheme": "?", "originals": "yes"},
+}
+
+
+def test_stored_nonsense_is_as_if_nothing_were_stored(essay: Reader) -> None:
+    fresh, page = essay.open("text.html"), essay.open("text.html", stored=NONSENSE)
+    state = (
+        "[...document.querySelectorAll('.choices [name]')].map((one) => [one.name, one.value, one.checked])"
+    )
+    assert page.evaluate(state) == fresh.evaluate(state)
+    assert page.evaluate("document.documentElement.className") == fresh.evaluate(
+        "document.documentElement.className"
+    )
+    expect(page.locator(".note-mark").first).to_be_visible()
+
+
+SETTINGS: list[dict[str, str]] = [
+    {"show-notes": "off", "show-apparatus": "off"},
+    {"show-names": "on", "form-names": "on", "form-substantive": "on"},
+    {"script": "none"},
+    {"script": "above", "originals": "on"},
+    {"scheme": "bgn-pcgn"},
+]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("stored", SETTINGS, ids=lambda stored: "-".join(stored))
+def test_what_was_chosen_before_moves_nothing(essay: Reader, stored: dict[str, str], size: Any) -> None:
+    page = essay.open("text.html", size, stored=stored)
+    assert shift(page) == 0
+    expect(page.locator("[id='0.1']")).to_be_visible()
+
+
+#: A text comes from far away: the page is painted before it is there.
+SLOW = "const ask = fetch; window.fetch = async (...all) => { await new Promise((go) => setTimeout(go, 300)); return ask(...all); }"
+
+
+@pytest.mark.parametrize("query", ["?text=W", "?text=W&differences", "?text=Q"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_text_that_the_address_asks_for_moves_nothing(essay: Reader, query: str, size: Any) -> None:
+    page = essay.open(f"text.html{query}", size, before=SLOW)
+    assert shift(page) == 0
+    expect(page.locator("[id='0.1']")).to_be_visible()
+
+
+#: Nothing that a script fetches arrives.
+NEVER = "HTMLHeadElement.prototype.append = () => {}"
+
+
+def test_a_page_kept_back_for_a_script_that_never_comes_is_shown(essay: Reader) -> None:
+    page = essay.open("text.html", stored={"script": "above"}, before=NEVER)
+    expect(page.locator("[id='0.1']")).not_to_be_visible()
+    expect(page.locator("[id='0.1']")).to_be_visible(timeout=6000)
+
+
+def test_the_panel_opens_and_closes_by_keyboard_and_moves_nothing(essay: Reader) -> None:
     page = essay.open("text.html")
-    words = page.locator("[id='0.1'] .transliteration").last
-    expect(words).to_have_attribute("lang", "ru-Latn-t-ru-m0-iso-1995")
-    before = words.text_content()
-    page.get_by_label("Transliteration").select_option("bgn-pcgn")
-    expect(words).to_have_attribute("lang", "ru-Latn-t-ru-m0-bgn-1947")
-    expect(words).to_contain_text("Armiya]")
-    page.reload()
-    expect(words).to_contain_text("Armiya]")
-    page.get_by_label("Transliteration").select_option(label="no transliteration")
-    expect(words).not_to_be_visible()
-    page.get_by_label("Transliteration").select_option("iso9")
-    assert words.text_content() == before
+    button = page.get_by_role("button", name="View")
+    before = box(page, "[id='1.1']")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel")).to_be_visible()
+    assert box(page, "[id='1.1']") == before
+    assert shift(page) == 0
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Apparatus", exact=True)).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator(".series.apparatus").first).not_to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel")).not_to_be_visible()
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1360, 1920])
+def test_the_bar_is_one_row_and_its_panel_is_on_the_screen(essay: Reader, width: int) -> None:
+    page = essay.open("text.html", (width, 740))
+    assert box(page, ".texts")["y"] == pytest.approx(box(page, ".view")["y"], abs=1)
+    open_view(page)
+    panel = box(page, ".panel")
+    assert panel["x"] >= 0
+    assert panel["right"] <= width
+    assert panel["bottom"] <= 740
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "options", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
+)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_axe_finds_nothing_while_the_panel_is_open(essay: Reader, options: Any, size: Any) -> None:
+    page = essay.open("text.html", size, **options)
+    open_view(page)
+    assert violations(page) == []
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"view-{'-'.join(options.values())}-{size[0]}.png")
+
+
+def test_by_touch_the_panel_opens_and_a_tap_beside_it_closes_it(essay: Reader) -> None:
+    page = essay.open("text.html", PHONE, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name="View").tap()
+    expect(page.locator(".panel")).to_be_visible()
+    page.get_by_text("Witnesses by name").tap()
+    expect(page.get_by_label("Witnesses by name")).to_be_checked()
+    page.touchscreen.tap(180, 110)
+    expect(page.locator(".panel")).not_to_be_visible()
 
 
 @pytest.mark.parametrize(("colours", "size"), [("light", DESKTOP), ("dark", PHONE)])

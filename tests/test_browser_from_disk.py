@@ -28,7 +28,7 @@ def page(browser: Browser, folder: Path) -> Iterator[Page]:
 def test_an_entry_opens_and_a_siglum_leads_to_its_witness(page: Page) -> None:
     page.locator("a.lemma").first.click()
     expect(page.locator(":popover-open")).to_have_count(1)
-    page.locator(":popover-open .siglum a").first.click()
+    page.locator(":popover-open a.siglum >> visible=true").first.click()
     assert "witnesses.html#" in page.url
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apparatus.chronology import read_chronology
-from apparatus.render.drawing import Bar, Label, levels, picture, svg
+from apparatus.render.drawing import Bar, Drawing, Label, levels, picture, svg
 from apparatus.render.timeline import Point, describe, timeline
 
 EVENT = '[[event]]\ndate = "{}"\nevent = "It happened"\npassages = ["1.1"]\nsources = ["key"]\n'
@@ -58,19 +58,43 @@ def test_a_mistake_is_reported_with_its_line_and_what_mends_it(source, message):
     assert "[apparatus.bad_chronology]" in str(problems[0])
 
 
-def test_every_event_is_drawn_with_its_number():
-    drawing = timeline(
-        points("1942-07-12", "1942-07-13", "1942-07-14", "1943", "2001-11-01"), "Line", "In words"
-    )
-    labels = [mark for mark in drawing.marks if isinstance(mark, Label)]
-    assert [label.text for label in labels if len(label.text) == 1 and label.text.isdigit()] == list("12345")
-    assert [label.text for label in labels if len(label.text) == 4] == ["1942", "1943", "2001"]
+def test_a_date_may_rest_on_what_has_no_key():
+    source = EVENT.replace('sources = ["key"]', 'basis = "general works: an article"\nlabel = "it"')
+    (event,), problems = read_chronology(source.format("1942"), "c.toml")
+    assert (event.sources, event.basis, event.label) == ((), "general works: an article", "it")
+    assert problems == ()
 
 
-def test_numbers_that_would_touch_stand_at_different_heights():
-    drawing = timeline(points("1942-07-12", "1942-07-13"), "Line", "In words")
-    first, second = (mark for mark in drawing.marks if isinstance(mark, Label) and mark.text in "12")
-    assert first.y != second.y
+def words_of(drawing: Drawing) -> list[Label]:
+    return [mark for mark in drawing.marks if isinstance(mark, Label) and mark.align == "start"]
+
+
+def test_every_event_is_drawn_with_its_number_and_its_words():
+    found = points("1942-07-12", "1942-07-13", "1942-07-14", "1943", "2001-11-01")
+    drawing = timeline([*found[:-1], found[-1]._replace(label="ruling")], "Line", "In words")
+    assert [label.text for label in words_of(drawing)] == ["1", "2", "3", "4", "5 ruling"]
+    years = [mark.text for mark in drawing.marks if isinstance(mark, Label) and mark.align == "end"]
+    assert years == ["1942", "1943", "2001"]
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_words_neither_touch_nor_are_crossed_by_a_pole(above):
+    dates = ("1942-01", "1942-04-20", "1942-05-26", "1942-06-11", "1942-06-12", "1942-09", "1942-12-27")
+    drawing = timeline([p._replace(label="a word", above=above) for p in points(*dates)], "", "")
+    words = words_of(drawing)
+    poles = [m for m in drawing.marks if isinstance(m, Bar) and m.width == 0.5]
+    assert len(words) == len(poles) == len(dates)
+    for one in words:
+        left, right, top, bottom = one.x, one.x + 4.5 * len(one.text), one.y - 6, one.y
+        for other in words:
+            apart = other.x >= right or other.x + 4.5 * len(other.text) <= left
+            assert other is one or apart or abs(other.y - one.y) >= one.size, (one.text, other.text)
+        for pole in poles:
+            beside = pole.x + pole.width <= left or pole.x >= right
+            assert beside or pole.y >= bottom or pole.y + pole.height <= top, one.text
+
+
+def test_bars_that_overlap_stand_beside_one_another():
     assert levels([(0, 10), (5, 10), (12, 10), (30, 10)], 1) == [0, 1, 0, 0]
 
 
@@ -85,7 +109,9 @@ def test_a_month_is_drawn_as_a_bar_as_long_as_it():
 def test_nothing_is_drawn_outside_the_picture():
     drawing = timeline(points("1940-01", "1942-07-12", "1942-07-13", "1942-12-31"), "", "")
     for mark in drawing.marks:
-        right = mark.x + mark.width if isinstance(mark, Bar) else mark.x
+        right = mark.x + (mark.width if isinstance(mark, Bar) else 4.5 * len(mark.text))
+        if isinstance(mark, Label) and mark.align != "start":
+            right = mark.x
         bottom = mark.y + mark.height if isinstance(mark, Bar) else mark.y
         assert 0 <= mark.x <= right <= drawing.width
         assert 0 <= mark.y <= bottom <= drawing.height
@@ -106,3 +132,9 @@ def test_print_draws_as_much_as_the_screen():
     printed = picture(drawing)
     assert printed.count(r"\put(") == len(drawing.marks)
     assert printed.count("{") == printed.count("}")
+
+
+def test_words_in_print_hold_no_character_of_tex():
+    (point,) = points("1942-07-12")
+    printed = picture(timeline([point._replace(label="R&D_50% #~^\\\\")], "", ""))
+    assert r"1 R\&D\_50\% \#\textasciitilde{}\textasciicircum{}\textbackslash{}" in printed

@@ -104,6 +104,27 @@ def test_a_reference_that_leads_nowhere_says_where_it_stands_and_what_is_there(t
     assert again.warnings == built.warnings  # although nothing was read anew
 
 
+def test_a_remark_of_the_apparatus_refers_to_a_note_wherever_it_is_printed(tmp_path):
+    source = edition(tmp_path)
+    text = (source / "index.md").read_text("utf-8")
+    text = text.replace("led ] lead A", "led ] lead A (see note {note}`1.1: the army`)")
+    (source / "index.md").write_text(text, encoding="utf-8")
+    (source / "other.md").write_text("# Whole\n\n:::{whole-apparatus}\n:::\n", encoding="utf-8")
+    built = build(source, tmp_path / "build")
+    assert built.warnings == ()
+    assert "lead A (see note 1)" in words(built.page("index"))
+    assert 'href="#1.1-n1">1</a>)' in built.page("index")
+    assert 'href="index.html#1.1-n1">1</a>)' in built.page("other")
+
+
+def test_a_sign_may_follow_the_words_that_are_given(tmp_path):
+    first = "last. ] Also.\nThey led the ] Two.\n"
+    reference = "See {note}`1.1: last` and {note}`1.1: They … the`."
+    built = build(edition(tmp_path, reference, first), tmp_path / "build")
+    assert built.warnings == ()
+    assert "See 4 and 1." in words(built.page("index"))
+
+
 def test_a_reference_that_fits_two_notes_asks_for_more_words(tmp_path):
     first = "They led ] One.\nThey led the ] Two.\n"
     built = build(edition(tmp_path, "See {note}`1.1: They`.", first), tmp_path / "build")

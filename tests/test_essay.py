@@ -254,8 +254,9 @@ def test_each_note_says_what_it_rests_on(edition):
     assert Counter(map(rests_on, notes_of(edition))) == {
         "a work": 69,
         "general works": 7,
+        "common knowledge": 1,
         "language alone": 14,
-        "another place": 10,
+        "another place": 11,
     }
 
 
@@ -263,7 +264,7 @@ def test_a_statement_without_a_work_is_counted(edition):
     """Neither mark is added or taken away unawares."""
     said = " ".join(notes_of(edition))
     assert len(RESTS_ON["general works"].findall(said)) == 28
-    assert len(RESTS_ON["common knowledge"].findall(said)) == 8
+    assert len(RESTS_ON["common knowledge"].findall(said)) == 9
 
 
 def test_what_a_note_may_rest_on_is_explained_by_the_principles(essay):
@@ -285,5 +286,6 @@ def test_notes_refer_to_notes_by_number(edition):
     for path in SOURCE.rglob("*.md"):
         text = " ".join(path.read_text(encoding="utf-8").split())
         assert re.findall(r"notes? on \[\d", text) == [], path.name
-        assert re.findall(r"\bnotes? \d+(?![\d.])", text) == [], path.name
+        if path.name != "cite.md":  # which shows how to cite one
+            assert re.findall(r"\bnotes? \d+(?![\d.])", text) == [], path.name
     assert sum(prose.count("{note}`") for prose in notes_of(edition)) > 20

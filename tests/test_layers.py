@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "forms": CORE | {"edition", "establishment"},
     "citation": set(),
     "witness_text": CORE | {"edition", "collation"},
+    "parallel": CORE | {"edition", "collation"},
     "script": CORE,
     "register": CORE | {"anchoring", "conspectus", "script"},
     "render": CORE,

@@ -66,6 +66,20 @@ def test_every_page_is_in_the_contents_and_describes_itself(essay):
     assert len({found[0] for found in descriptions}) == len(pages)
 
 
+#: Not in print: there each entry stands at the foot of its page, and the manual is for editors.
+ON_SCREEN_ONLY = {"apparatus", "index"}
+
+
+def test_every_page_is_in_the_book(essay, tmp_path):
+    (tex,) = build(SOURCE, tmp_path, conf=ROOT, builder="latex").out.glob("*.tex")
+    text = tex.read_text(encoding="utf-8")
+    chapters = re.findall(r"\\(?:chapter|critcontents\{chapter\})\{([^}]+)\}", text)
+    pages = {name for name in essay.app.env.all_docs if "/" not in name} - ON_SCREEN_ONLY
+    titles = {essay.app.env.titles[name].astext() for name in pages}
+    assert len(titles) >= 12
+    assert titles <= set(chapters)
+
+
 def test_every_file_that_a_page_offers_is_there(essay):
     for page in essay.out.glob("*.html"):
         for target in re.findall(r'href="(_downloads/[^"]+)"', page.read_text(encoding="utf-8")):
@@ -103,7 +117,7 @@ def test_the_chronology_covers_the_years_that_the_edition_speaks_of(events):
 def test_the_table_and_the_time_line_have_every_event(essay, events):
     page = essay.page("chronology")
     (drawing,) = re.findall(r"<svg.*?role=\"img\".*?</svg>", page, re.DOTALL)
-    drawn = re.findall(r"<text [^>]*>(\d{1,2})</text>", drawing)
+    drawn = re.findall(r"<text [^>]*>(\d{1,2}) [^<\d][^<]*</text>", drawing)
     assert sorted(map(int, drawn)) == list(range(1, len(events) + 1))
     assert all(event.printed_date in page for event in events)
     assert re.search(r"<title [^>]*>[^<]{10,}</title><desc [^>]*>[^<]{100,}</desc>", drawing)
@@ -152,6 +166,14 @@ def test_unverified_words_stand_in_no_field_without_a_doubt(works):
         if words in value and "?" not in value and "verified" not in value
     ]
     assert told_as_fact == []
+
+
+def test_what_has_not_been_verified_is_stated_nowhere():
+    pages = [path for path in SOURCE.rglob("*") if path.suffix in (".md", ".toml")] + BIB
+    for what, said in unverified("nowhere").items():
+        for path in pages:
+            text = " ".join(path.read_text(encoding="utf-8").split())
+            assert [words for words in said if words in text] == [], f"{path.name}: {what}"
 
 
 def test_a_work_has_a_year_or_says_that_it_is_not_established(works):

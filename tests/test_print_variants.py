@@ -29,15 +29,47 @@ TEXT = f"# One\n\n{NOTES}{LONG}\n"
         ({"PAPER": "a4"}, ""),
         ({"PAPER": "letter"}, "-letter"),
         ({"PAPER": "Royal"}, "-royal"),
+        ({"SECTION": "1"}, "-section-1"),
+        ({"LAYOUT": "facing"}, "-facing"),
+        (
+            {"LAYOUT": "Facing", "WITNESS": "A", "PAPER": "royal", "SECTION": "12"},
+            "-royal-facing-A-section-12",
+        ),
+        ({"LAYOUT": "facing", "WITNESS": "../П 1"}, "-facing-.._П_1"),
+        ({"LAYOUT": "plain"}, ""),
     ],
 )
 def test_what_is_asked_for_is_in_the_name(asked: dict[str, str], suffix: str) -> None:
     assert variant(asked).suffix == suffix
 
 
-def test_the_plain_book_sets_nothing_but_its_paper() -> None:
+def test_the_plain_book_sets_nothing_but_its_paper_and_layout() -> None:
     assert variant({}) == Variant()
-    assert Variant().settings == ["-Dapparatus_paper=a4"]
+    assert Variant().settings == ["-Dapparatus_paper=a4", "-Dapparatus_layout=plain"]
+
+
+def test_every_choice_is_a_setting_of_the_book() -> None:
+    asked = {"PAPER": "letter", "LAYOUT": "facing", "WITNESS": "B", "SECTION": "2"}
+    assert set(variant(asked).settings) == {
+        "-Dapparatus_paper=letter",
+        "-Dapparatus_layout=facing",
+        "-Dapparatus_facing_witness=B",
+        "-Dapparatus_section=2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"LAYOUT": "sideways"}, "there are plain, facing"),
+        ({"WITNESS": "A"}, "WITNESS=A needs LAYOUT=facing"),
+        ({"SECTION": "one"}, "SECTION is “one”; it is the number of a section"),
+        ({"SECTION": "1.2"}, "it is the number of a section"),
+    ],
+)
+def test_what_cannot_be_printed_stops_and_says_what_can(asked: dict[str, str], said: str) -> None:
+    with pytest.raises(StepError, match=said):
+        variant(asked)
 
 
 def test_a_paper_that_does_not_exist_stops_and_names_those_that_do() -> None:

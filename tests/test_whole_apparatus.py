@@ -35,14 +35,14 @@ def test_without_a_script_every_entry_is_in_the_table(essay: Reader) -> None:
 def test_it_is_filtered_by_kind_and_by_witness(essay: Reader) -> None:
     page = essay.open("apparatus.html")
     all_rows = page.locator(ROWS).count()
-    page.get_by_label("Kind").select_option("omission")
+    page.locator(".filters").get_by_label("Kind").select_option("omission")
     kinds = column(page, 3)
     assert 0 < len(kinds) < all_rows
     assert all("omission" in kind.split(", ") for kind in kinds)
     expect(page.locator(".filters output")).to_have_text(f"{len(kinds)} of {all_rows} entries")
-    page.get_by_label("Witness").select_option("W")
+    page.locator(".filters").get_by_label("Witness").select_option("W")
     assert len(column(page, 3)) == len(kinds)
-    page.get_by_label("Kind").select_option("all")
+    page.locator(".filters").get_by_label("Kind").select_option("all")
     expect(page.locator(VISIBLE)).to_have_count(all_rows)
 
 

@@ -13,6 +13,12 @@ from html import escape
 from itertools import pairwise
 from typing import Literal
 
+#: Characters of TeX's own, as words.
+TEX = str.maketrans(
+    {c: f"\\{c}" for c in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+
 Align = Literal["start", "middle", "end"]
 
 
@@ -73,18 +79,23 @@ def _svg_mark(mark: Bar | Label) -> str:
 
 
 def picture(drawing: Drawing) -> str:
-    """The drawing as a LaTeX picture as wide as the line; words must hold no character of TeX's own."""
+    """The drawing as a LaTeX picture as wide as the line, unless it were then too high for its page."""
     lines = [_tex_mark(mark, drawing.height) for mark in drawing.marks]
+    width, height = (rf"\dimexpr{room}/{round(size)}\relax" for room, size in _room(drawing))
     return "\n".join(
         [
-            r"\par\medskip\begingroup\setlength\unitlength{\dimexpr\linewidth/"
-            + str(round(drawing.width))
-            + r"\relax}%",
+            rf"\par\medskip\begingroup\centering\setlength\unitlength{{{width}}}%",
+            rf"\ifdim{height}<\unitlength\setlength\unitlength{{{height}}}\fi",
             rf"\noindent\begin{{picture}}({_n(drawing.width)},{_n(drawing.height)})%",
             *lines,
             r"\end{picture}\par\endgroup\smallskip",
         ]
     )
+
+
+def _room(drawing: Drawing) -> tuple[tuple[str, float], tuple[str, float]]:
+    """What there is in print, and what of it the drawing needs: it stands below a chapter's heading."""
+    return (r"\linewidth", drawing.width), (r".68\textheight", drawing.height)
 
 
 def _tex_mark(mark: Bar | Label, height: float) -> str:
@@ -95,7 +106,8 @@ def _tex_mark(mark: Bar | Label, height: float) -> str:
     side = {"start": "[lb]", "middle": "[b]", "end": "[rb]"}[mark.align]
     size = rf"\fontsize{{{_n(mark.size)}\unitlength}}{{{_n(mark.size)}\unitlength}}\selectfont"
     # \smash: a letter that goes below the line does not lift the others
-    word = rf"\makebox(0,0){side}{{{colour}{size}\smash{{{mark.text}}}}}"
+    words = mark.text.translate(TEX)
+    word = rf"\makebox(0,0){side}{{{colour}{size}\smash{{{words}}}}}"
     return rf"\put({_n(mark.x)},{_n(height - mark.y)}){{{word}}}%"
 
 

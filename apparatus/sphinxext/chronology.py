@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 HEAD = ("No.", "Date", "Event", "Passage", "Source")
-WIDTHS = (5, 21, 42, 12, 20)
+WIDTHS = (5, 20, 38, 11, 26)
 
 
 class ChronologyDirective(SphinxDirective):
@@ -81,7 +81,7 @@ class ChronologyDirective(SphinxDirective):
         sections = {passage.partition(".")[0] for passage in event.passages}
         above = bool(self._section("above")) and self._section("above") in sections
         below = not above or self._section("below") in sections
-        return Point(number, event.start.first, event.end.last, above, below)
+        return Point(number, event.start.first, event.end.last, above, below, event.label)
 
     # --- the table --------------------------------------------------------------------
 

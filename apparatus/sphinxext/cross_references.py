@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class entry_reference(dn.inline):
-    """A reference not yet resolved: ``target``, ``is_note``, ``from_doc``; its child is what was written."""
+    """A reference not yet resolved: ``target``, ``is_note``; its child is what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,7 @@ class EntryReference(SphinxRole):
 
     def run(self) -> tuple[list[dn.Node], list[dn.system_message]]:
         target = " ".join(self.text.split())
-        node = entry_reference(
-            "", self.text, target=target, is_note=self.name == "note", from_doc=self.env.docname
-        )
+        node = entry_reference("", self.text, target=target, is_note=self.name == "note")
         node.source, node.line = self.get_source_info(self.lineno)
         return [node], []
 
@@ -104,7 +102,7 @@ class ResolveReferences(SphinxPostTransform):
     default_priority = 9  # notes stand where they are printed (4)
 
     def run(self, **kwargs: Any) -> None:
-        edition = domain_of(self.env).edition
+        edition, here = domain_of(self.env).edition, self.env.current_document.docname
         for node in list(self.document.findall(entry_reference)):
             found = edition and find_entry(edition, node["target"], is_note=node["is_note"])
             if edition is None or not isinstance(found, EditionEntry) or found.block is None:
@@ -113,7 +111,7 @@ class ResolveReferences(SphinxPostTransform):
             number = edition.text.blocks[found.block].number
             words = dn.Text(str(found.number) if found.number is not None else number)
             home = edition.document_of(found.block)
-            node.replace_self(link(self.env._app.builder, node["from_doc"], home, found.id, words))
+            node.replace_self(link(self.env._app.builder, here, home, found.id, words))
 
 
 def keep_with_word_before(node: dn.Node) -> None:

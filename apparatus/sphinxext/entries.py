@@ -101,7 +101,7 @@ class EntryFiller:
 
     def _spoken(self, entry: EditionEntry, item: Entry) -> str:
         conspectus = self.edition.conspectus
-        silent = silent_support(entry, conspectus) if self.positive else ()
+        silent = silent_support(entry, self.edition) if self.positive else ()
         words = entry.words or lemma_text(item.lemma)
         return spoken(item, words, conspectus, standing_of(entry), silent=silent)
 
@@ -109,7 +109,7 @@ class EntryFiller:
         """For browsers with those who support the lemma by silence: the reader shows or hides them."""
         support = item.support
         if self.positive or self.can_choose:
-            support += silent_support(entry, self.edition.conspectus)
+            support += silent_support(entry, self.edition)
         return lay_out(item, entry.words or lemma_text(item.lemma), how=standing_of(entry), support=support)
 
     def _nodes(
@@ -123,7 +123,7 @@ class EntryFiller:
         """The whole line as one node, for ``html_runs``."""
         printed = [run for run in runs if self.positive or not run.silent]
         words = "".join(run.text for run in printed if run.kind is not RunKind.REMARK)
-        line = nodes.entry_line("", words, runs=runs, sigla={})
+        line = nodes.entry_line("", words, runs=runs, sigla={}, positive=self.positive)
         for remark in remarks.values():
             remark.insert(0, dn.Text("("))
             remark.append(dn.Text(")"))

@@ -87,8 +87,9 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
 
 
 def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
-    """Last, where the entry stands in the printed edition."""
-    printed.visit_printed(self, node)
+    """Last, where the entry stands in the printed edition; in a note its body has said it."""
+    if not any(isinstance(child, nodes.note_body) for child in node.children):
+        printed.visit_printed(self, node)
     self.body.append("</div>\n")
 
 
@@ -111,6 +112,14 @@ def visit_span(self: HTML5Translator, node: Element) -> None:
 
 def visit_note_body(self: HTML5Translator, node: Element) -> None:
     self.body.append(self.starttag(node, "div", "", CLASS="note-body"))
+
+
+def depart_note_body(self: HTML5Translator, node: Element) -> None:
+    """Where the note is printed runs on in its last line."""
+    end = ["</p>", "\n"] if self.body[-2:] == ["</p>", "\n"] else []
+    del self.body[len(self.body) - len(end) :]
+    printed.visit_printed(self, node.parent)
+    self.body += [*end, "</div>\n"]
 
 
 def depart_span(self: HTML5Translator, node: Element) -> None:
@@ -140,7 +149,7 @@ VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.cluster: (visit_cluster, depart_cluster),
     nodes.entry: (visit_entry, depart_entry),
     nodes.entry_line: (visit_entry_line, depart_nothing),
-    nodes.note_body: (visit_note_body, depart_div),
+    nodes.note_body: (visit_note_body, depart_note_body),
     nodes.note_head: (visit_span, depart_span),
     nodes.remark: (visit_span, depart_span),
     nodes.entry_lemma: (visit_entry_lemma, depart_context),

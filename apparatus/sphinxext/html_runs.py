@@ -28,8 +28,10 @@ CLASS = {RunKind.READING: "reading", RunKind.EDITORIAL: "editorial"}
 
 def visit_entry_line(self: HTML5Translator, node: nodes.entry_line) -> None:
     remarks = {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
+    # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
+    support = f'<span class="support"{"" if node["positive"] else " hidden"}>'
     for silent, runs in groupby(node["runs"], key=attrgetter("silent")):
-        self.body += ['<span class="support">'] if silent else []
+        self.body += [support] if silent else []
         for run in runs:
             if run.kind is RunKind.REMARK:
                 remarks[run.text].walkabout(self)

@@ -12,7 +12,7 @@ from pathlib import Path
 import minify_html
 
 #: Comments of a script that stand alone or at a line's end: the library keeps them.
-_COMMENTS = re.compile(r"^\s*//.*\n|[ \t]+// .*$|^\s*/\*\*.*?\*/", re.MULTILINE)
+_COMMENTS = re.compile(r"^\s*//.*\n|[ \t]+// .*$|^\s*/\*(?s:.*?)\*/", re.MULTILINE)
 _TAGS = {".css": "style", ".js": "script"}
 
 
@@ -23,7 +23,8 @@ def minify(text: str, suffix: str) -> str:
     made: str = minify_html.minify(
         f"<{tag}>{bare}</{tag}>", minify_css=True, minify_js=True, keep_closing_tags=True
     )
-    return made.removeprefix(f"<{tag}>").removesuffix(f"</{tag}>")
+    # A hint to programs that join scripts; the library puts it in.
+    return made.removeprefix(f"<{tag}>").removesuffix(f"</{tag}>").replace("/* @__PURE__ */ ", "")
 
 
 def write_minified(source: Path, target: Path) -> None:

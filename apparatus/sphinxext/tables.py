@@ -47,14 +47,14 @@ def head_cells(app: Sphinx, doctree: dn.document, docname: str) -> None:
                 cell["head"] = head.astext()  # type: ignore[index]
 
 
-def visit_cell(self: HTML5Translator, node: dn.Element) -> None:
+def visit_cell(self: HTML5Translator, node: dn.entry) -> None:
     """As docutils has it, with the head of the column."""
     type(self).visit_entry(self, node)
     if head := node.get("head"):
         self.body[-1] = self.body[-1].replace("<td", f'<td data-head="{self.attval(head)}"', 1)
 
 
-def depart_cell(self: HTML5Translator, node: dn.Element) -> None:
+def depart_cell(self: HTML5Translator, node: dn.entry) -> None:
     type(self).depart_entry(self, node)
 
 

@@ -63,13 +63,13 @@ class FillWholeApparatus(SphinxPostTransform):
             if not rows:
                 node.parent.remove(node)
                 continue
-            made: list[dn.Node] = [_table([cells for cells, _ in rows])]
+            made: list[dn.Node] = [_table([row for row, _ in rows])]
             if makes_pages(self.env._app):
                 made.insert(0, dn.raw("", _filters([facts for _, facts in rows]), format="html"))
             node.replace_self(made)
 
-    def _rows(self, edition: Edition) -> Iterator[tuple[tuple[dn.Node, ...], tuple[list[str], list[str]]]]:
-        """The cells of each entry, with its kinds and those who depart."""
+    def _rows(self, edition: Edition) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
+        """The row of each entry, with its kinds and those who depart."""
         domain, builder = domain_of(self.env), self.env._app.builder
         here = self.env.current_document.docname
         home, positive = domain.data["conspectus_doc"], settings(self.config).positive
@@ -86,7 +86,8 @@ class FillWholeApparatus(SphinxPostTransform):
             line = dn.paragraph("", "", *made.children, classes=["entry-in-table"])
             line["back"] = made.get("back")
             cells = (dn.paragraph("", "", place), line, _words(", ".join(kinds)), _words(" ".join(departs)))
-            yield cells, (kinds, departs)
+            accidental = [name for name in made["classes"] if name == "accidental"]
+            yield _row(cells, accidental), (kinds, departs)
 
     def _remarks(self, documents: Iterable[str]) -> dict[tuple[str, int], list[dn.Node]]:
         """The remarks as they were parsed, by entry."""
@@ -111,12 +112,13 @@ def _words(text: str) -> dn.paragraph:
     return dn.paragraph("", text)
 
 
-def _table(rows: list[tuple[dn.Node, ...]]) -> dn.table:
-    def row(cells: Iterable[dn.Node]) -> dn.row:
-        return dn.row("", *(dn.entry("", cell) for cell in cells))
+def _row(cells: Iterable[dn.Node], classes: Iterable[str] = ()) -> dn.row:
+    return dn.row("", *(dn.entry("", cell) for cell in cells), classes=list(classes))
 
+
+def _table(rows: list[dn.row]) -> dn.table:
     group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in (10, 50, 28, 12)), cols=len(HEAD))
-    group += [dn.thead("", row(map(_words, HEAD))), dn.tbody("", *map(row, rows))]
+    group += [dn.thead("", _row(map(_words, HEAD))), dn.tbody("", *rows)]
     return dn.table("", group, classes=["whole-apparatus"])
 
 

@@ -15,11 +15,12 @@
         (!witness.value || words(row, 3).split(" ").includes(witness.value));
       row.hidden = !fits;
     }
-    const left = rows.filter((row) => !row.hidden).length;
+    const left = rows.filter((row) => row.checkVisibility()).length; // the bar may hide some, too
     document.querySelector(".filters output").textContent =
       left === rows.length ? `${left} entries` : `${left} of ${rows.length} entries`;
   }
-  for (const choice of [kind, witness]) choice.addEventListener("change", filter);
+  document.addEventListener("change", filter);
+  filter();
 
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, i) => {

@@ -8,6 +8,8 @@
 ``bibliography``   each bibliography in its place
 ``languages``      words in another language, by their class
 ``tables``         widths of columns
+``offprint``       one section for itself
+``facing``         a witness on the left pages
 ``visitors``       node → macro; the macros are in the package's folder ``latex``
 =================  =========================================================================
 """
@@ -17,8 +19,8 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.latex import facing, offprint, settings, visitors
 from apparatus.sphinxext.latex import nodes as flat
-from apparatus.sphinxext.latex import settings, visitors
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
@@ -65,5 +67,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(Bibliographies)
     app.add_post_transform(Languages)
     app.add_post_transform(Tables)
+    offprint.setup(app)
+    facing.setup(app)
     for node, writers in WRITERS.items():
         app.add_node(node, override=True, latex=writers)

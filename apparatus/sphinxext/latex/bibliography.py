@@ -51,5 +51,10 @@ def item(citation: nodes.citation, docname: str) -> bibliography_item:
     made["ids"] = list(citation["ids"])
     for child in citation.children[1:]:  # without the label
         made += [nodes.Text(" ")] if made.children else []
-        made.extend(list(child.children) if isinstance(child, nodes.paragraph) else [child])
+        if (
+            isinstance(child, nodes.paragraph) and "cited-at" in child["classes"]
+        ):  # an offprint keeps of these what it prints
+            made += nodes.inline("", "", *child.children, classes=["cited-at"])
+        else:
+            made.extend(list(child.children) if isinstance(child, nodes.paragraph) else [child])
     return made

@@ -26,6 +26,11 @@ def letters(config: Config) -> dict[str, str]:
     return found
 
 
+def note_letters(config: Config) -> list[str]:
+    """The letters of the editors' notes."""
+    return [letters(config)[s.name] for s in settings(config).series.values() if s.form == "notes"]
+
+
 def authors_letter(config: Config) -> str:
     """The series of the author's own footnotes: the one after the editors' notes."""
     return ascii_uppercase[sum(series.form == "notes" for series in settings(config).series.values())]

@@ -97,6 +97,8 @@ def edited_sections(node: nodes.Element, level: int = 0) -> Iterator[tuple[nodes
         is_section = isinstance(child, nodes.section)
         if is_section and is_edited(child):
             yield child, level
+            for below in child.findall(addnodes.start_of_file):  # documents that it takes in
+                yield from edited_sections(below, level + 1)
         elif child.get("passage"):  # edited text before any heading
             yield node, level
             return

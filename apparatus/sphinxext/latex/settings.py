@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import texescape
 
+from apparatus.sphinxext.latex import facing, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 
 THEME = Path(__file__).parents[2] / "latex"
@@ -26,6 +27,8 @@ FILES = (
     "hyph-en-gb.pat.txt",
     "hyph-de.pat.txt",
     "latexmkrc",
+    *facing.FILES,
+    *offprint.FILES,
 )
 #: ``apparatus_paper`` → the option of our class.
 PAPERS = {"a4": "a4paper", "letter": "letterpaper", "royal": "royal"}
@@ -112,6 +115,7 @@ def preamble(config: Config) -> str:
     commands.append(f"\\renewcommand\\critimprint{{{imprint(config)}}}")
     loads = ["\\usepackage{critpage}", f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}"]
     loads += ["\\usepackage{critnames}", "\\usepackage{critarchive}"]
+    loads += [*facing.preamble(config), *offprint.preamble(config)]
     commands.append(f"\\critauthorsnotes{{{authors_letter(config)}}}")
     return "\n".join([*loads, "\\makeatletter", *commands, "\\makeatother"])
 

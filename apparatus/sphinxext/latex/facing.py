@@ -1,0 +1,180 @@
+r"""Facing pages: the text of a witness, block by block, to stand opposite the reading text.
+
+What is opposite what is found in :mod:`apparatus.parallel`; the pages are made by
+``latex/critfacing.sty``. Here each numbered block gets a :class:`witness_block` before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import LaTeXTranslator
+
+from apparatus.edition import Edition
+from apparatus.parallel import Paragraph, opposite
+from apparatus.problems import Problem, ProblemKind
+from apparatus.script import runs
+from apparatus.sphinxext import nodes as edition_nodes
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.latex.entries import note_letters
+from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
+from apparatus.sphinxext.latex.visitors import close_brace, nothing
+from apparatus.sphinxext.report import report
+from apparatus.witness_text import transcribed
+
+LAYOUTS = ("plain", "facing")
+FILES = ("critfacing.sty", "critfacing.lua")
+
+
+class facing_witness(nodes.Element, nodes.Invisible):
+    """Which witness stands on the left: ``siglum`` and ``name``; and whether there are ``notes``."""
+
+
+class witness_block(nodes.TextElement):
+    """What stands opposite the block after it: ``marker``, ``passage``."""
+
+
+class witness_paragraph(nodes.TextElement):
+    """A paragraph of it, its remark first; ``runs_on`` where the witness has no new one."""
+
+
+class witness_remark(nodes.inline):
+    """The editors' words on the paragraph; mostly none."""
+
+
+def is_wanted(config: Config) -> bool:
+    """Whether the book is to have facing pages."""
+    return bool(config.apparatus_layout == "facing")
+
+
+def preamble(config: Config) -> list[str]:
+    """What the document loads for it, after all else; the notes of the editors share the two pages."""
+    shared = ",".join(note_letters(config))
+    return ["\\usepackage{critfacing}", f"\\critshare{{{shared}}}"] if is_wanted(config) else []
+
+
+def witness_of(edition: Edition | None, wanted: str) -> str | None:
+    """The witness for the left side: the one that is asked for, else the first that is transcribed."""
+    known = transcribed(edition) if edition else ()
+    return wanted if wanted in known else next(iter(known), None)
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Say if the pages cannot be had as they are asked for (``env-updated``)."""
+    layout, wanted = app.config.apparatus_layout, app.config.apparatus_facing_witness
+    if app.builder.format != "latex":
+        return []
+    if layout not in LAYOUTS:
+        complain(f"apparatus_layout is {layout!r}; there are {', '.join(LAYOUTS)}")
+    edition = domain_of(env).edition
+    if is_wanted(app.config) and edition:
+        known = transcribed(edition)
+        has = "is not transcribed" if wanted in edition.conspectus.witness else "is no witness"
+        if not known:
+            complain("facing pages need a witness with a transcription, and the edition has none")
+        elif wanted and wanted not in known:
+            complain(f"{wanted!r} {has}: facing pages can be had with {', '.join(known)}")
+    return []
+
+
+def complain(message: str) -> None:
+    """Report what is wrong with the choice."""
+    report([Problem(ProblemKind.BAD_CONFIG, message)])
+
+
+class FacingText(SphinxPostTransform):
+    """Put the witness before each block, when the text is flat (590) and cut to a section (597)."""
+
+    default_priority = 598
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Nothing, unless facing pages are wanted."""
+        edition = domain_of(self.env).edition
+        key = witness_of(edition, self.config.apparatus_facing_witness) if is_wanted(self.config) else None
+        if edition is None or key is None:
+            return
+        witness = edition.conspectus.witness[key]
+        siglum = witness.label or key
+        texts = opposite(edition, key)
+        index = {block.number: i for i, block in enumerate(edition.text.blocks)}
+        stretches = list(self.document.findall(numbered_text))
+        for stretch in stretches:
+            for block in [child for child in stretch.children if isinstance(child, numbered_block)]:
+                if block["passage"] in index:
+                    made = witness_block(marker=block["marker"], passage=block["passage"])
+                    made.extend(paragraphs(texts.get(index[block["passage"]], []), siglum))
+                    stretch.insert(stretch.index(block), made)
+        if stretches:
+            parent = stretches[0].parent
+            notes = any(True for _ in self.document.findall(edition_nodes.note_mark))
+            said = facing_witness(siglum=siglum, name=witness.name, notes=notes)
+            parent.insert(parent.index(stretches[0]), said)
+
+
+def paragraphs(found: list[Paragraph], siglum: str) -> Iterator[witness_paragraph]:
+    """What is printed opposite a block."""
+    every: list[Paragraph | None] = [*found] or [None]
+    for paragraph in every:
+        made = witness_paragraph(runs_on=bool(paragraph and paragraph.runs_on))
+        made += witness_remark("", "", *remark(paragraph, siglum))
+        for is_cyrillic, words in runs(paragraph.text if paragraph else ""):
+            made += edition_nodes.cyrillic("", words) if is_cyrillic else nodes.Text(words)
+        yield made
+
+
+def remark(paragraph: Paragraph | None, siglum: str) -> list[nodes.Node]:
+    """What the editors say of a paragraph that is not there, not one, or not here."""
+    if paragraph is None:
+        return [nodes.Text("not in "), edition_nodes.siglum("", siglum)]
+    if paragraph.runs_on:
+        return [nodes.Text("runs on")]
+    if paragraph.after is None:
+        return []
+    where = f" after {paragraph.after}" if paragraph.after else " at the beginning"
+    return [nodes.Text("in "), edition_nodes.siglum("", siglum), nodes.Text(where)]
+
+
+def visit_witness(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """Say once which witness it is."""
+    siglum, name = self.escape(node["siglum"]), self.escape(node["name"])
+    notes = "the notes, first on the left" if node["notes"] else ""
+    self.body.append(f"\\facingwitness{{{siglum}}}{{{name}}}{{{notes}}}\n")
+    raise nodes.SkipNode
+
+
+def visit_block(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """What stands opposite the next passage."""
+    self.body.append(f"\n\\witnessblock{{{self.escape(node['marker'])}}}{{{node['passage']}}}{{%\n")
+
+
+def visit_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """A paragraph of the witness; its first child is the remark."""
+    self.body.append(f"\\witnessparagraph{{{'on' if node['runs_on'] else ''}}}{{")
+
+
+def depart_remark(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """After the remark, the words."""
+    self.body.append("}{")
+
+
+def depart_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The end of a paragraph."""
+    self.body.append("}%\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the settings, the check and the text of the left pages."""
+    app.add_config_value("apparatus_layout", "plain", "", str)
+    app.add_config_value("apparatus_facing_witness", "", "", str)
+    app.connect("env-updated", check, priority=800)
+    app.add_post_transform(FacingText)
+    app.add_node(facing_witness, latex=(visit_witness, None))
+    app.add_node(witness_block, latex=(visit_block, close_brace))
+    app.add_node(witness_paragraph, latex=(visit_paragraph, depart_paragraph))
+    app.add_node(witness_remark, latex=(nothing, depart_remark))

@@ -1,0 +1,290 @@
+"""An offprint: one section of the edited text, and of the bibliography what it cites.
+
+The whole book is assembled, numbered and resolved as ever, so that every number is that of the
+book; then all that is not of the section is left out. A reference to what is left out prints its
+words and leads nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import LaTeXTranslator
+
+from apparatus.edition import Edition
+from apparatus.model import Conspectus, Group, Scholar, Witness
+from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext import nodes as edition_nodes
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.latex.bibliography import docname_of
+from apparatus.sphinxext.latex.nodes import (
+    bibliography_item,
+    bibliography_list,
+    numbered_block,
+    numbered_text,
+)
+from apparatus.sphinxext.report import report
+
+FILES = ("critoffprint.sty",)
+#: How bibtex's citations point to their works in LaTeX.
+CITED = re.compile(r"\\hyperlink\{(cite\.[^}]*)\}")
+
+
+class offprint_title(nodes.Element, nodes.Invisible):
+    """The title of an offprint: number and ``heading`` of the ``section``, and the ``sigla`` with their names."""
+
+
+def preamble(config: Config) -> list[str]:
+    """What the document loads for it."""
+    return ["\\usepackage{critoffprint}"] if config.apparatus_section else []
+
+
+def section_of(number: str) -> str:
+    """The section of a passage: ``2`` of ``2.3``."""
+    return number.partition(".")[0]
+
+
+def sections_of(edition: Edition | None) -> list[str]:
+    """The sections that the edited text has."""
+    return list(dict.fromkeys(section_of(block.number) for block in edition.text.blocks)) if edition else []
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Say if there is no such section; the book is then whole (``env-updated``).
+
+    An offprint has a title of its own, in its text.
+    """
+    wanted = app.config.apparatus_section
+    if app.builder.format == "latex" and wanted:
+        there = sections_of(domain_of(env).edition)
+        if wanted in there:
+            app.builder.context |= {"maketitle": "", "tableofcontents": ""}  # type: ignore[attr-defined]
+        else:
+            known = f"there are {', '.join(there)}" if there else "the edition has no edited text"
+            report([Problem(ProblemKind.BAD_CONFIG, f"there is no section {wanted} to print; {known}")])
+    return []
+
+
+class Offprint(SphinxPostTransform):
+    """Leave out all but the section, when text and bibliographies have their form in print (596)."""
+
+    default_priority = 597
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Nothing, unless an offprint is wanted."""
+        wanted = self.config.apparatus_section
+        if wanted not in sections_of(domain_of(self.env).edition):
+            return
+        section = Section(wanted)
+        every = list(self.document.findall(numbered_block))
+        section.take(self.document)
+        close_lemmata(every, section.blocks)
+        cited = set(citations(section.nodes))
+        lists = [
+            kept for found in files_with_lists(self.document) for kept in [only_cited(found, cited)] if kept
+        ]
+        title = offprint_title(section=wanted, heading=section.heading)
+        title["sigla"] = sigla(domain_of(self.env).conspectus)
+        body = [title, *section.files(), *lists]
+        self.document.children = []
+        self.document.extend(body)
+        unlink(self.document)
+
+
+@dataclass
+class Section:
+    """The parts of the document that are of one section."""
+
+    number: str
+    parts: list[tuple[str, nodes.Element]] = field(default_factory=list)  #: document, node
+
+    def take(self, document: nodes.document) -> None:
+        """Collect them. What has no number belongs to the section of what stands before it."""
+        current = ""
+        for holder in dict.fromkeys(text.parent for text in document.findall(numbered_text)):
+            docname = docname_of(holder) or document.get("docname", "")
+            for child in list(holder.children):
+                if isinstance(child, numbered_text):
+                    kept = numbered_text()
+                    for block in list(child.children):
+                        if isinstance(block, numbered_block) and block["passage"]:
+                            current = section_of(block["passage"])
+                        if current == self.number:
+                            kept += block
+                    if kept.children:
+                        self.parts.append((docname, kept))
+                elif current == self.number and isinstance(child, nodes.Element) and not holds_more(child):
+                    self.parts.append((docname, child))
+
+    @property
+    def nodes(self) -> list[nodes.Element]:
+        """The parts without their documents."""
+        return [node for _, node in self.parts]
+
+    @property
+    def blocks(self) -> list[numbered_block]:
+        """The numbered blocks."""
+        return [block for node in self.nodes for block in node.findall(numbered_block)]
+
+    @property
+    def heading(self) -> str:
+        """What the contents of the book call it."""
+        first = self.blocks[0]
+        return str(first.get("contents", first["outline"])) if first["kind"].startswith("heading") else ""
+
+    def files(self) -> Iterator[addnodes.start_of_file]:
+        """The parts as documents."""
+        return (in_file(docname, node) for docname, node in self.parts)
+
+
+def holds_more(node: nodes.Element) -> bool:
+    """Whether a neighbour of edited text is another section or document, not a part of this one."""
+    return isinstance(node, (nodes.section, addnodes.start_of_file)) or any(
+        True for _ in node.findall(addnodes.start_of_file)
+    )
+
+
+def close_lemmata(all_blocks: list[numbered_block], kept: list[numbered_block]) -> None:
+    """Let lemmata that reach over an edge of the section begin and end with it."""
+    place = {id(block): i for i, block in enumerate(all_blocks)}
+    first, last = place[id(kept[0])], place[id(kept[-1])]
+    ends = {
+        close["entry_id"]: i
+        for i, block in enumerate(all_blocks)
+        for close in block.findall(edition_nodes.lemma_close)
+    }
+    for i, block in enumerate(all_blocks[: last + 1]):
+        for opening in list(block.findall(edition_nodes.lemma_open)):
+            end = ends.get(opening["entry_id"], i)
+            if i < first <= end:
+                kept[0].insert(0, opening.deepcopy())
+            if end > last and end >= first:
+                kept[-1] += edition_nodes.lemma_close(entry_id=opening["entry_id"])
+
+
+def citations(parts: Iterable[nodes.Element]) -> Iterator[str]:
+    """The works that *parts* cite, by the names of their destinations."""
+    for part in parts:
+        for node in part.findall(nodes.FixedTextElement):
+            yield from CITED.findall(node.rawsource)
+
+
+def files_with_lists(document: nodes.document) -> list[addnodes.start_of_file]:
+    """The documents that hold bibliographies, as far as they were assembled: their outermost sections."""
+    found: dict[nodes.Element, None] = {}
+    for listed in document.findall(bibliography_list):
+        node: nodes.Element = listed
+        while node.parent is not None and not isinstance(
+            node.parent, (nodes.document, addnodes.start_of_file)
+        ):
+            node = node.parent
+        found[node] = None
+    return [in_file(docname_of(node), node) for node in found]
+
+
+def in_file(docname: str, node: nodes.Element) -> addnodes.start_of_file:
+    """A part as a document: the names of labels begin with the document's."""
+    made = addnodes.start_of_file(docname=docname)
+    made += node
+    return made
+
+
+def only_cited(node: nodes.Element, cited: set[str]) -> nodes.Element | None:
+    """What is left of a document: its bibliographies, as far as they are cited, under their headings."""
+    if isinstance(node, bibliography_list):
+        node.children = [item for item in node.children if item["target"] in cited]  # type: ignore[index]
+        return node if node.children else None
+    if isinstance(node, (nodes.title, bibliography_item)):
+        return node
+    kept = [
+        part
+        for child in node.children
+        if isinstance(child, nodes.Element)
+        for part in [only_cited(child, cited)]
+    ]
+    left = [part for part in kept if part is not None]
+    if not any(not isinstance(part, nodes.title) for part in left):
+        return None
+    node.children = []
+    node.extend(left)
+    return node
+
+
+def sigla(conspectus: Conspectus) -> list[tuple[str, str]]:
+    """Sigla of witnesses, groups and scholars, each with its name."""
+    named: tuple[Witness | Group | Scholar, ...] = (
+        *conspectus.witnesses,
+        *conspectus.groups,
+        *conspectus.scholars,
+    )
+    return [(each.label or each.key, each.name) for each in named]
+
+
+def unlink(document: nodes.document) -> None:
+    """Let references to what is not printed be plain words."""
+    labels = set(printed_labels(document))
+    for name in document.findall(edition_nodes.name):
+        name.attributes.pop("refuri", None)
+    for where in list(document.findall(nodes.inline)):
+        if "cited-at" in where["classes"]:
+            cite_here(where, labels)
+    for reference in list(document.findall(nodes.reference)):
+        if is_internal(reference) and target_of(reference) not in labels:
+            at = reference.parent.index(reference)
+            reference.parent[at : at + 1] = reference.children
+
+
+def printed_labels(document: nodes.document) -> Iterator[str]:
+    """What can be referred to, as LaTeX calls it."""
+    for node in document.findall(nodes.Element):
+        home = docname_of(node)
+        if isinstance(node, (numbered_block, bibliography_item, nodes.section)):
+            yield from (f"{home}#{each}" for each in node["ids"])
+        if isinstance(node, (edition_nodes.lemma_open, edition_nodes.note_mark)):
+            yield f"{home}#{node['entry_id']}"
+
+
+def is_internal(reference: nodes.reference) -> bool:
+    """Whether a reference leads to a place of the book."""
+    return "refid" in reference or reference.get("refuri", "").startswith(("%", "#"))
+
+
+def target_of(reference: nodes.reference) -> str:
+    """The label that a reference leads to."""
+    if reference.get("refuri", "").startswith("%"):
+        return str(reference["refuri"][1:])
+    return f"{docname_of(reference)}#{reference.get('refid') or reference['refuri'][1:]}"
+
+
+def cite_here(where: nodes.inline, labels: set[str]) -> None:
+    """Keep of the places that cite a work those that are printed."""
+    here = [r for r in where.findall(nodes.reference) if target_of(r) in labels]
+    where.children = []
+    for i, reference in enumerate(here):
+        where += [nodes.Text(", " if i else "Cited at "), reference]
+    if here:
+        where += nodes.Text(".")
+
+
+def visit_title(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The title page and its back."""
+    listed = "".join(f"\\offprintsiglum{{{self.escape(s)}}}{{{self.escape(n)}}}" for s, n in node["sigla"])
+    self.body.append(f"\\offprinttitle{{{node['section']}}}{{{self.escape(node['heading'])}}}{{{listed}}}\n")
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the setting, the check and the cut."""
+    app.add_config_value("apparatus_section", "", "", str)
+    app.connect("env-updated", check, priority=800)
+    app.add_post_transform(Offprint)
+    app.add_node(offprint_title, latex=(visit_title, None))

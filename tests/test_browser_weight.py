@@ -1,0 +1,80 @@
+"""What a page of text weighs over the wire, compressed; and that nothing was lost on the way to it."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from browsing import ROOT, Reader
+from playwright.sync_api import expect
+
+from apparatus.sphinxext.minified import minify
+
+STATIC = ROOT / "apparatus" / "static"
+OURS = {path.name for path in STATIC.iterdir()} - {"favicon.svg"}
+
+
+def weights(reader: Reader, path: str) -> dict[str, int]:
+    """All that the browser asks for to show a page: name and compressed size."""
+    page = reader.open(path)
+    page.wait_for_load_state("networkidle")
+    asked = "performance.getEntries().filter((one) => 'initiatorType' in one).map((one) => one.name)"
+    found = {}
+    for address in set(page.evaluate(asked)) | {
+        page.url,
+        page.locator("link[rel*=icon]").evaluate("(icon) => icon.href"),
+    }:
+        with urlopen(address) as answer:
+            found[urlsplit(address).path.rpartition("/")[2]] = len(gzip.compress(answer.read(), 6))
+    return found
+
+
+def test_the_text_page_weighs_at_most_sixty_kilobytes(essay: Reader) -> None:
+    found = weights(essay, "text.html")
+    assert {"text.html", "furo.css", "apparatus.css", "apparatus.js", "choices.js", "restore.js"} <= set(
+        found
+    )
+    assert sum(found.values()) <= 60_000, found
+
+
+def test_our_style_sheet_and_scripts_weigh_at_most_twelve(essay: Reader) -> None:
+    found = {name: weight for name, weight in weights(essay, "text.html").items() if name in OURS}
+    assert len(found) >= 5
+    assert sum(found.values()) <= 12_000, found
+
+
+def test_the_words_searched_for_are_still_marked_on_the_page_that_was_found(essay: Reader) -> None:
+    page = essay.open("search.html?q=Khrushchev")
+    page.locator(".search li a").first.click()
+    expect(page.locator("span.highlighted").first).to_be_visible()
+
+
+def test_code_keeps_its_colours(essay: Reader) -> None:
+    page = essay.open("manual/configuration.html")
+    colour = "(node) => getComputedStyle(node).color"
+    assert page.locator(".highlight .c1").first.evaluate(colour) != page.locator(
+        ".highlight pre"
+    ).first.evaluate(colour)
+
+
+def test_a_citation_does_not_say_its_whole_work_at_every_place(essay: Reader) -> None:
+    page = essay.open("text.html")
+    assert page.locator(".bibtex-citation a").count() > 50
+    assert page.locator(".bibtex-citation a[title]").count() == 0
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_what_is_sent_has_no_comment(name: str) -> None:
+    path = STATIC / name
+    written, sent = path.read_text(encoding="utf-8"), minify(path.read_text(encoding="utf-8"), path.suffix)
+    assert len(sent) < len(written)
+    assert "/*" not in sent
+    assert "// " not in sent
+    assert "\n\n" not in sent
+
+
+def test_what_looks_like_a_comment_within_a_string_is_kept() -> None:
+    assert "https://example.org" in minify("const a = 'https://example.org';\nuse(a);\n", ".js")
+    assert '"/* no */"' in minify('p::before { content: "/* no */"; }', ".css")

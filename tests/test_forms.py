@@ -1,0 +1,153 @@
+"""The forms of an apparatus: which entries are substantive, and who has the text without being named."""
+
+from __future__ import annotations
+
+import pytest
+from collating import FOUR, SmallEdition
+
+from apparatus.collation.attestation import Attestations
+from apparatus.edition import Edition, EditionEntry, Series
+from apparatus.forms import is_substantive, silent_support
+from apparatus.model import Conspectus, Note, Silence, Witness
+from apparatus.notation import parse_entry
+from apparatus.script import originals
+
+
+def edition_of(
+    *lines: str, text: str = "the men were led, at last, down", conspectus: Conspectus = FOUR
+) -> Edition:
+    """An edition of one passage, its entries with their accounts."""
+    small = SmallEdition((text,), lines, conspectus)
+    assert small.problems == []
+    attestations = Attestations(small.text, small.entries, conspectus)
+    series = Series("apparatus", "Apparatus")
+    entries = (
+        EditionEntry(
+            ("text", i),
+            f"1-a{i}",
+            series,
+            found.item,
+            0,
+            found.span,
+            small.text.slice(found.span),
+            attestations.account(i),
+        )
+        for i, found in enumerate(small.entries)
+    )
+    return Edition(small.text, conspectus, tuple(entries))
+
+
+def silent(edition: Edition, words: str) -> str:
+    entry = next(entry for entry in edition.entries if entry.words == words)
+    return " ".join(siglum.key for siglum in silent_support(entry, edition))
+
+
+@pytest.mark.parametrize(
+    ("line", "substantive"),
+    [
+        ("led ] taken A", True),
+        ("led ] lead A", False),  # spelling, by the rule that counts letters
+        ("led ] Led A", False),
+        ("led, ] led A", False),
+        (", at ] at A", False),
+        ("at last ] om. A", True),
+        (",^1 ] om. A", False),  # a sign alone
+        ("led ] add. away A", True),
+        ("led ] add. – A", False),
+        ("at last ] transp. post down A", True),
+        ("led ] ill. A", True),
+        ("led ] lac. A", True),
+        ("led ] secl. Madvig", True),
+        ("led ] crux. (why)", True),
+        ("¶ ] om. A", True),
+        ("led ] lead A ; taken B", True),  # one such reading is enough
+        ("led ] lead A ; Led B", False),
+        ("led, at ] led, ¶ at A", False),
+    ],
+)
+def test_an_entry_is_substantive_if_a_reading_has_other_words(line: str, substantive: bool) -> None:
+    assert is_substantive(edition_of(line).entries[0]) is substantive
+
+
+def test_letters_that_are_encoded_otherwise_are_the_same_letters() -> None:
+    edition = edition_of("éééé ] e\u0301e\u0301e\u0301e\u0301 A", text="éééé")
+    assert not is_substantive(edition.entries[0])
+
+
+def test_a_note_is_always_shown() -> None:
+    (parsed, _) = parse_entry("led ] lead A", FOUR.keys)
+    assert parsed is not None
+    note = EditionEntry(
+        ("text", 0), "1-n1", Series("c", "Notes", "prose", "notes"), Note(parsed.lemma, ("Why.",)), 0, None
+    )
+    assert is_substantive(note)
+    assert silent_support(note, edition_of()) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("led ] taken A", "B C D"),
+        ("led B ] taken A", "C D"),
+        ("led ] taken A B ; brought C", "D"),
+        ("led β ] taken A", "D"),  # B and C are β
+        ("led ω ] taken D", ""),
+        ("led cett. ] taken A", ""),
+        ("led codd. ] taken Madvig", ""),
+        ("led ] taken codd.", ""),
+        ("led A^pc ] taken A^ac", "B C D"),
+        ("led ] taken A^ac", "A B C D"),
+        ("led ] taken A^2", "A B C D"),
+        ("led ] taken Madvig", "A B C D"),
+        ("led ] taken ω", "D"),
+    ],
+)
+def test_who_has_the_text_in_silence_is_named_once(line: str, expected: str) -> None:
+    assert silent(edition_of(line), "led") == expected
+
+
+@pytest.mark.parametrize(
+    ("longer", "expected"),
+    [
+        ("men were led ] host was brought D", "B C"),
+        ("men … led, ] om. D", "B C"),
+        ("men were led ] lac. D", "B C"),
+        ("led, at last ] ill. D", "B C"),
+        ("led ] brought D", "B C"),  # the same words, in an entry of their own
+        ("¶ ] om. D", "B C"),
+        ("men were ] women were D", "B C D"),  # other words
+        ("men were led ] add. all D", "B C D"),  # its words stand
+        ("men were led ] transp. post down D", "B C D"),
+        ("men were led ] host was brought D^2", "B C D"),  # a later hand
+    ],
+)
+def test_who_has_other_words_by_a_longer_entry_does_not_have_the_text(longer: str, expected: str) -> None:
+    edition = edition_of("led ] taken A", longer)
+    assert " ".join(s.key for s in silent_support(edition.entries[0], edition)) == expected
+
+
+def test_a_witness_cited_only_where_named_does_not_support_in_silence() -> None:
+    conspectus = Conspectus((Witness("A"), Witness("B"), Witness("E", silence=Silence.UNKNOWN)))
+    assert silent(edition_of("led ] taken A", conspectus=conspectus), "led") == "B"
+
+
+@pytest.mark.parametrize(
+    ("name", "original", "pairs"),
+    [
+        ("Andrey Vlasov", "Власов, Андрей Андреевич", {"Andrey": "Андрей", "Vlasov": "Власов"}),
+        (
+            "Nikita S. Khrushchev",
+            "Хрущев, Никита Сергеевич",
+            {"Nikita": "Никита", "S.": "С.", "Khrushchev": "Хрущев"},
+        ),
+        ("Artem’iev", "Артемьев, Вячеслав Павлович", {"Artem’iev": "Артемьев"}),
+        ("Moscow", "Москва", {}),
+        ("Southern Front", "Южный фронт", {}),  # translated in part
+        ("Артемьев В. П.", "Артемьев, Вячеслав Павлович", {}),
+        ("Vlasov", "", {}),
+    ],
+)
+def test_a_name_has_its_cyrillic_if_every_word_of_it_has(
+    name: str, original: str, pairs: dict[str, str]
+) -> None:
+    assert originals(name, original) == pairs
