@@ -147,6 +147,20 @@ def test_pages_are_full(essay: Paper) -> None:
     assert sum(gap > 65 for gap in white.values()) <= len(pages) / 5, white
 
 
+def test_no_page_begins_or_ends_with_a_single_line_or_ends_with_a_heading(essay: Paper) -> None:
+    numbers = [name for name in essay.places if re.fullmatch(r"\d+(\.\d+)?", name)]
+    starts: dict[int, list[tuple[int, str]]] = {}
+    for number in numbers:
+        starts.setdefault(essay.places[number].page, []).append((essay.line(number), number))
+    for page in range(essay.places["0"].page, essay.places["3.15"].page):
+        carried = min(starts[page + 1])[0] - 1  # lines of the last passage that run over
+        line, number = max(starts[page])
+        assert carried != 1, (page, number)
+        assert not carried or len(essay.lines(page)) - line + 1 > 1, (page, number)
+        assert "." in number, (page, number)
+        assert not number.endswith(".0"), (page, number)
+
+
 def words(note: EditionEntry) -> list[str]:
     """The stretches of a note that are printed as they are written: between markup and Cyrillic."""
     assert isinstance(note.item, Note)
