@@ -74,6 +74,11 @@ def test_words_moved_into_another_block_stay_where_the_witness_has_them() -> Non
     assert found == {"1": [Paragraph("The bank.")], "2": [Paragraph("In the far morning.")]}
 
 
+def test_words_moved_from_a_later_block_do_not_divide_the_one_that_has_them() -> None:
+    found = beside(["The far bank.", "In the morning."], (2, "the ] transp. post 1: far A"))
+    assert found == {"1": [Paragraph("The far the bank.")], "2": [Paragraph("In morning.")]}
+
+
 def test_a_mark_alone_begins_no_block() -> None:
     found = beside(["On the bank a bell.", "Someone called."], (1, "1–2: a … called ] om. A"))
     assert [p.text for p in found["1"]] == ["On the bank."]
