@@ -189,11 +189,9 @@ def test_the_menu_copies_link_reference_record_and_quotation(essay: Reader) -> N
     expect(page.get_by_role("group", name="Cite passage 1.1")).to_be_visible()
     assert copied(page, "Copy link") == address
     noted = "The Russian Liberation Movement: A Critical Edition, version 1.0.0 (2026), 1.1"
-    assert copied(page, "Copy reference (Chicago)") == f"{noted}, {address}."
-    assert copied(page, "Copy reference (MLA)").startswith(
-        "(The Russian Liberation Movement 1.1)\nThe Russian"
-    )
-    assert "A critical edition (Version 1.0.0). (2026). http" in copied(page, "Copy reference (APA)")
+    assert copied(page, "Copy Chicago note") == f"{noted}, {address}."
+    assert copied(page, "Copy MLA reference").startswith("(The Russian Liberation Movement 1.1)\nThe Russian")
+    assert "A critical edition (Version 1.0.0). (2026). http" in copied(page, "Copy APA reference")
     quoted = copied(page, "Copy quotation")
     assert quoted.startswith("“A large group of Soviet soldiers wanted")
     assert "existing system led by Iosif Stalin.” (The Russian" in quoted
