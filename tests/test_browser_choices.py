@@ -131,6 +131,21 @@ def test_where_storage_is_refused_only_the_memory_is_lost(essay: Reader) -> None
     ]  # Furo's script gives up
 
 
+@pytest.mark.parametrize(("system", "order"), [("light", "dark light auto"), ("dark", "light dark auto")])
+def test_the_switch_of_colours_goes_round_and_is_remembered(essay: Reader, system: Any, order: str) -> None:
+    page = essay.open("text.html", color_scheme=system)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    seen = [page.evaluate(paper)]
+    for theme in order.split():
+        page.get_by_role("button", name="Toggle Light").click()
+        expect(page.locator("body")).to_have_attribute("data-theme", theme)
+        seen.append(page.evaluate(paper))
+    assert seen[0] == seen[2] == seen[3] != seen[1]
+    page.get_by_role("button", name="Toggle Light").click()
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-theme", order.split()[0])
+
+
 NONSENSE = {
     **{"show-notes": "?", "show-names": "", "form-names": "true", "form-substantive": "1"},
     **{"script": "sideways", "scheme": "?", "originals": "yes"},

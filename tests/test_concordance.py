@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from building import CONF, build, project
 
@@ -58,6 +60,12 @@ def page(tmp_path, release: str) -> str:
 
 def test_entry_and_note_say_where_they_are_printed(tmp_path) -> None:
     assert page(tmp_path, "1.2").count(">p. 7, l. 12</span>") == 2
+
+
+def test_a_note_says_it_in_its_last_line(tmp_path) -> None:
+    assert re.search(
+        r"<p>So it did\. <span class=\"printed-at\"[^>]*>p\. 7, l\. 12</span></p>", page(tmp_path, "1.2")
+    )
 
 
 def test_the_pages_of_another_version_are_not_quoted(tmp_path) -> None:

@@ -31,6 +31,8 @@ def lighten(
     needless = set() if templatename == "search.html" else set(HIGHLIGHTING)
     if 'class="highlight' not in context.get("body", ""):
         needless.add("pygments.css")
+    if context.get("furo_hide_toc"):
+        needless.add("furo.js")  # our script does what is left of it: the switch of colours
     if not FURO_EXTENDS & set(app.extensions):
         needless.add("furo-extensions.css")
     for kind in ("css_files", "script_files"):

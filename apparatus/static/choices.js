@@ -42,6 +42,22 @@
     }
   });
 
+  // Light, dark, or as the system has it: first what differs from the system. Furo's own script for this
+  // also follows a list of contents that our pages do not have, and fails where storage is refused.
+  if (!document.querySelector("script[src*='furo.js']")) {
+    root.classList.remove("no-js");
+    const [theme, other] = matchMedia("(prefers-color-scheme: dark)").matches ? ["light", "dark"] : ["dark", "light"];
+    const next = { auto: theme, [theme]: other, [other]: "auto" };
+    document.addEventListener("click", ({ target }) => {
+      if (!target.closest(".theme-toggle")) return;
+      const { dataset } = document.body;
+      dataset.theme = next[dataset.theme] ?? theme;
+      try {
+        localStorage.setItem("theme", dataset.theme);
+      } catch {}
+    });
+  }
+
   // Sphinx's script that marks the words searched for is loaded for who comes from the search page.
   try {
     if (localStorage.getItem("sphinx_highlight_terms") && !window.SphinxHighlight)
