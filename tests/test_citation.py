@@ -211,7 +211,7 @@ def test_words_that_are_selected_make_a_link_to_them(essay: Reader) -> None:
         " getSelection().setBaseAndExtent(text, 0, text, 13); }"
     )
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
-    assert copied(page, "Copy link").endswith("#1.1:~:text=A%20large%20group")
+    assert copied(page, "Copy link").endswith("#1.1:~:text=1.1-,A%20large%20group")
     assert copied(page, "Copy quotation").startswith("“A large group” (")
 
 
@@ -264,6 +264,7 @@ SELECT = """([id, words]) => {
         ("2.3", ("Soviet", "Soviet")),  # one word of many such in the page
         ("0.1", ("Освободительное", "fought")),  # over marks of notes and transliterations
         ("1.2", ("portunity", "encourag")),  # from within a word into one
+        ("1.3", ("Also", "sour")),  # from the first word on, which stands close to the number
         ("0.2", ("an entry I", "course")),  # over lemmata
     ],
 )
