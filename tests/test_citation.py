@@ -189,11 +189,9 @@ def test_the_menu_copies_link_reference_record_and_quotation(essay: Reader) -> N
     expect(page.get_by_role("group", name="Cite passage 1.1")).to_be_visible()
     assert copied(page, "Copy link") == address
     noted = "The Russian Liberation Movement: A Critical Edition, version 1.0.0 (2026), 1.1"
-    assert copied(page, "Copy reference (Chicago)") == f"{noted}, {address}."
-    assert copied(page, "Copy reference (MLA)").startswith(
-        "(The Russian Liberation Movement 1.1)\nThe Russian"
-    )
-    assert "A critical edition (Version 1.0.0). (2026). http" in copied(page, "Copy reference (APA)")
+    assert copied(page, "Copy Chicago note") == f"{noted}, {address}."
+    assert copied(page, "Copy MLA reference").startswith("(The Russian Liberation Movement 1.1)\nThe Russian")
+    assert "A critical edition (Version 1.0.0). (2026). http" in copied(page, "Copy APA reference")
     quoted = copied(page, "Copy quotation")
     assert quoted.startswith("“A large group of Soviet soldiers wanted")
     assert "existing system led by Iosif Stalin.” (The Russian" in quoted
@@ -213,7 +211,7 @@ def test_words_that_are_selected_make_a_link_to_them(essay: Reader) -> None:
         " getSelection().setBaseAndExtent(text, 0, text, 13); }"
     )
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
-    assert copied(page, "Copy link").endswith("#1.1:~:text=A%20large%20group")
+    assert copied(page, "Copy link").endswith("#1.1:~:text=1.1-,A%20large%20group")
     assert copied(page, "Copy quotation").startswith("“A large group” (")
 
 
@@ -266,6 +264,7 @@ SELECT = """([id, words]) => {
         ("2.3", ("Soviet", "Soviet")),  # one word of many such in the page
         ("0.1", ("Освободительное", "fought")),  # over marks of notes and transliterations
         ("1.2", ("portunity", "encourag")),  # from within a word into one
+        ("1.3", ("Also", "sour")),  # from the first word on, which stands close to the number
         ("0.2", ("an entry I", "course")),  # over lemmata
     ],
 )

@@ -90,8 +90,10 @@ def csl_item(work: Work, passage: str, address: str) -> dict[str, object]:
 
 
 def csl_json(work: Work, passage: str, address: str) -> str:
-    """A file of CSL-JSON with the one item."""
-    return json.dumps([csl_item(work, passage, address)], ensure_ascii=False, indent=1)
+    """A file of CSL-JSON with the one item, a field a line."""
+    fields = csl_item(work, passage, address).items()
+    lines = (f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields)
+    return "[{\n" + ",\n".join(lines) + "\n}]"
 
 
 def reference(work: Work, passage: str) -> str:

@@ -32,15 +32,16 @@ from apparatus.citation.records import Work, csl_item
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style as a reader chooses it; ``title`` says which form of the title it writes."""
+    """A style as a reader chooses it, what a reference in it is called, and which title it writes."""
 
     label: str
     file: str
+    form: str = "reference"
     keeps_capitals: bool = True
 
 
 STYLES = (
-    Style("Chicago", "chicago-notes.csl"),
+    Style("Chicago", "chicago-notes.csl", "note"),
     Style("MLA", "mla.csl"),
     Style("APA", "apa.csl", keeps_capitals=False),
 )

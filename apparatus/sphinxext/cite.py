@@ -82,7 +82,8 @@ def add_menu(
     if not work.title:
         return  # nothing can be cited by it; the number stays a permalink
     references = {
-        f"Copy reference ({style.label})": "\n".join(plain(style, work, PASSAGE, ADDRESS)) for style in STYLES
+        f"Copy {style.label} {style.form}": "\n".join(plain(style, work, PASSAGE, ADDRESS))
+        for style in STYLES
     }
     copies = {
         "Copy link": ADDRESS,

@@ -38,11 +38,14 @@
     if (!selected) return "";
     const code = (text) => encodeURIComponent(text.trim()).replaceAll("-", "%2D");
     const runs = words(selected.cloneContents(), "\0").split("\0").filter((run) => /[\p{L}\p{N}]/u.test(run));
+    // A note's number stands so close to its word that the browser takes both for one.
+    if (runs.length > 1) runs[0] = runs[0].replace(/ \S+$/, "");
     const before = document.createRange();
     before.setStart(passage, 0);
     before.setEnd(selected.startContainer, selected.startOffset);
-    // The words before tell the place from others that have the same words.
-    const near = words(before.cloneContents(), "\0").split("\0").pop().split(" ").slice(-5).join(" ");
+    // The words before tell the place from others that have the same words; before the first stands the number.
+    const run = words(before.cloneContents(), "\0").split("\0");
+    const near = run.pop().split(" ").slice(-5).join(" ") || (run.length === 1 ? passage.id : "");
     return `:~:text=${near && `${code(near)}-,`}${[runs[0], ...runs.slice(1).slice(-1)].map(code).join()}`;
   }
 
