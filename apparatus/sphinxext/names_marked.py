@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -125,19 +126,27 @@ class Writer:
     # --- in the index
 
     def fill(self, entry: nodes.name_passages, found: list[Occurrence]) -> None:
-        """List where a name occurs: on the screen every place, in print passages and pages."""
+        """List where a name occurs: on the screen every place, in print passages and pages.
+
+        The second place in a passage and those after it are a raised 2, 3 … behind its number.
+        """
         docname = entry_document(self.env, entry["key"]) or ""
         if not found:
             entry.parent.remove(entry)
             return
-        if self.in_print:
-            blocks = {o.block: o for o in found}  # each passage once
-            links = [self._link(docname, o, self._number(o)) for o in blocks.values()]
-        else:
-            links = [self._link(docname, o, o.id, reftitle=context(self.edition, o)) for o in found]
         listed = dn.paragraph("", "", classes=list(entry["classes"]))
-        for i, made in enumerate(links):
-            listed += [dn.Text(", "), made] if i else [made]
+        for _, places in itertools.groupby(found, key=lambda occurrence: occurrence.block):
+            first, *others = places
+            listed += [dn.Text(", ")] if listed.children else []
+            number = dn.Text(self._number(first))
+            if self.in_print:
+                listed += self._link(docname, first, self._number(first), number)
+                continue
+            listed += self._link(docname, first, first.id, number, reftitle=context(self.edition, first))
+            for nth, other in enumerate(others, 2):
+                raised = dn.superscript("", str(nth))
+                title = context(self.edition, other)
+                listed += [dn.Text(" "), self._link(docname, other, other.id, raised, reftitle=title)]
         if self.in_print:
             listed += dn.Text("; ")
             listed += nodes.name_pages("", "", occurrences=[o.id for o in found])
@@ -147,9 +156,11 @@ class Writer:
     def _number(self, found: Occurrence) -> str:
         return self.edition.text.blocks[found.block].number
 
-    def _link(self, docname: str, found: Occurrence, anchor: str, **attributes: object) -> dn.reference:
+    def _link(
+        self, docname: str, found: Occurrence, anchor: str, label: dn.Node, **attributes: object
+    ) -> dn.reference:
         home = self.edition.document_of(found.block)
-        return link(self.builder, docname, home, anchor, dn.Text(self._number(found)), **attributes)
+        return link(self.builder, docname, home, anchor, label, **attributes)
 
 
 def _inside(leaf: dn.Text, kinds: tuple[type[dn.Element], ...]) -> bool:

@@ -10,6 +10,7 @@
 ``tables``         widths of columns
 ``offprint``       one section for itself
 ``facing``         a witness on the left pages
+``unset``          warnings of what cannot be set well
 ``visitors``       node → macro; the macros are in the package's folder ``latex``
 =================  =========================================================================
 """
@@ -25,6 +26,7 @@ from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
+from apparatus.sphinxext.latex.unset import Unset
 
 #: Node class → what it writes before and after its children. No visitor for ``entry``: docutils
 #: calls a table's cell by that name, and the contents of ours have moved to the milestone.
@@ -33,6 +35,7 @@ WRITERS = {
     flat.numbered_block: (visitors.visit_numbered_block, visitors.depart_numbered_block),
     flat.note_paragraph: (visitors.visit_note_paragraph, visitors.nothing),
     flat.foreign: (visitors.visit_foreign, visitors.close_brace),
+    flat.row_head: (visitors.visit_row_head, visitors.close_brace),
     flat.same_label: (visitors.visit_same_label, visitors.nothing),
     flat.same_number: (visitors.visit_same_number, visitors.nothing),
     flat.bibliography_list: (visitors.visit_bibliography_list, visitors.depart_bibliography_list),
@@ -65,6 +68,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", settings.apply_defaults, priority=700)
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)
+    app.add_post_transform(Unset)
     app.add_post_transform(Languages)
     app.add_post_transform(Tables)
     offprint.setup(app)

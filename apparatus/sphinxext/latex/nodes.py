@@ -51,6 +51,10 @@ class foreign(nodes.inline):
     """Words in the language ``lang``: what the source marks by a class (``language-de``)."""
 
 
+class row_head(nodes.inline):
+    """The heading of a table's row, above its first cell; empty above the others."""
+
+
 class same_label(nodes.Element, nodes.Inline):
     """Marks an occurrence of words that a lemma near by has too (``label``)."""
 

@@ -6,19 +6,24 @@ on paper the one breaks words, the other runs off the page.
 
 from __future__ import annotations
 
-import math
-
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.sphinxext.latex.nodes import row_head
 
 #: With less text than this in every row a table is left to its natural width.
 ROW_OF_PROSE = 70
 #: With more text than this in all, or more rows, a table may run over the page.
 PAGE_OF_PROSE, PAGE_OF_ROWS = 900, 15
+#: With so many columns a heading of rows stands above them.
+WIDE = 4
 #: Characters in a line of a table, and what the space between two columns takes of them.
-LINE, GUTTER = 78, 4
+LINE, GUTTER = 76, 3
+#: What a ragged line wastes, what the last one of a cell does, and by how much a column is widened at a
+#: time, in characters.
+RAGGED, LAST, STEP = 3, 6, 1
 #: The same for a narrow page.
-NARROW = {"royal": 66}
+NARROW = {"royal": 68}
 
 
 class Tables(SphinxPostTransform):
@@ -30,6 +35,7 @@ class Tables(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Look at every table that is still one."""
         for table in self.document.findall(nodes.table):
+            head_rows(table)
             rows = [[cell.astext() for cell in row.children] for row in table.findall(nodes.row)]
             sizes = [sum(map(len, row)) for row in rows]
             if "longtable" not in table["classes"] and (
@@ -40,19 +46,68 @@ class Tables(SphinxPostTransform):
                 set_widths(table, rows, NARROW.get(self.config.apparatus_paper, LINE))
 
 
+def head_rows(table: nodes.table) -> None:
+    """In a wide table whose rows begin with a heading (in bold type), set it above the other cells.
+
+    A column of its own would take a fifth of the page. It stays in its row, as a first line of the
+    cells, so that no page ends between them.
+    """
+    body = [row for part in table.findall(nodes.tbody) for row in part.findall(nodes.row)]
+    columns = list(table.findall(nodes.colspec))
+    if len(columns) < WIDE or not body or not all(is_head(row.children[0]) for row in body):
+        return
+    for row in table.findall(nodes.row):
+        first, *others = row.findall(nodes.entry)
+        row.remove(first)
+        if row in body:
+            words = next(iter(first.findall(nodes.strong))).children
+            for cell in others:
+                head = row_head("", "", *(words if cell is others[0] else ()))
+                cell.insert(0, nodes.paragraph("", "", head))
+    columns[0].parent.remove(columns[0])
+    columns[1].parent["cols"] = len(columns) - 1
+
+
+def is_head(cell: nodes.Node) -> bool:
+    """Whether a cell holds nothing but words in bold type."""
+    strong = next(iter(cell.findall(nodes.strong)), None)
+    return strong is not None and strong.astext() == cell.astext()
+
+
 def set_widths(table: nodes.table, rows: list[list[str]], line: int) -> None:
-    """Give each column room for its longest word; the rest as the author says, or by what it holds."""
+    """Give each column its width: as the author says, or so that the table is as short as can be."""
     columns = list(table.findall(nodes.colspec))
     if any(len(row) != len(columns) for row in rows):
         return
-    given = sum(column["colwidth"] for column in columns) if "colwidths-given" in table["classes"] else 0
-    for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
-        word = max((len(word) for cell in cells for word in cell.split()), default=1)
-        share = (
-            column["colwidth"] / given * line
-            if given
-            else 0.7 * line / LINE * math.sqrt(sum(map(len, cells)))
-        )
-        column["colwidth"] = round(10 * max(1.15 * word + GUTTER, share))
-    if not given:
+    words = [
+        max((len(w) for cell in cells for w in cell.split()), default=1) for cells in zip(*rows, strict=True)
+    ]
+    least = [max(1.3 * word, RAGGED + 2) + GUTTER for word in words]
+    if "colwidths-given" in table["classes"] and "figures" not in table["classes"]:
+        given = sum(column["colwidth"] for column in columns)
+        widths = [max(w, c["colwidth"] / given * line) for w, c in zip(least, columns, strict=True)]
+    else:
+        widths = shortest(rows, least, line)
         table["classes"].append("colwidths-given")
+    for column, width in zip(columns, widths, strict=True):
+        column["colwidth"] = round(10 * width)
+
+
+def shortest(rows: list[list[str]], least: list[float], line: int) -> list[float]:
+    """Widths that make the rows low: what is left of the line goes, bit by bit, where it saves most."""
+    widths = list(least)
+    needed = [[len(cell) + LAST for cell in row] for row in rows]
+
+    def height() -> float:
+        return sum(
+            max(n / max(w - GUTTER - RAGGED, 1) for n, w in zip(row, widths, strict=True)) for row in needed
+        )
+
+    while sum(widths) < line:
+        heights = []
+        for i in range(len(widths)):
+            widths[i] += STEP
+            heights.append(height())
+            widths[i] -= STEP
+        widths[heights.index(min(heights))] += STEP
+    return widths

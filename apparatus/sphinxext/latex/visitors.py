@@ -118,6 +118,11 @@ def visit_cyrillic(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append("\\cyrillic{")
 
 
+def visit_row_head(self: LaTeXTranslator, node: nodes.Element) -> None:
+    """The heading of a row of a table."""
+    self.body.append("\\critrowhead{")
+
+
 def visit_foreign(self: LaTeXTranslator, node: nodes.Element) -> None:
     """Words of another language, with its hyphenation."""
     self.body.append(f"\\critlanguage{{{node['lang']}}}{{")

@@ -1,0 +1,50 @@
+"""What the book cannot set well: said while the LaTeX is written, where it stands in the source."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+#: Characters that no line of the book holds.
+LINE = 80
+WORD = re.compile(rf"[^\s\u00ad\u200b–—-]{{{LINE},}}")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+#: What is not printed, or printed by rules of its own.
+NOT_SET = (nodes.raw, nodes.comment, nodes.math, nodes.math_block, nodes.literal, nodes.literal_block)
+
+
+class Unset(SphinxPostTransform):
+    """Warn of it; nothing is left out for it."""
+
+    default_priority = 570  # while the blocks still stand where they did in the source
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Look at every text once."""
+        for leaf in self.document.findall(nodes.Text):
+            if isinstance(leaf.parent, NOT_SET):
+                continue
+            if not leaf.isascii() or len(leaf) >= LINE or CONTROL.search(leaf):
+                for said in problems(leaf):
+                    logger.warning(
+                        "in print: %s", said, location=leaf.parent, type="apparatus", subtype="print"
+                    )
+
+
+def problems(text: str) -> Iterator[str]:
+    """What of *text* cannot be set well."""
+    for found in sorted(set(CONTROL.findall(text))):
+        yield f"the control character U+{ord(found):04X} prints nothing; take it out"
+    if backwards := [c for c in text if unicodedata.bidirectional(c) in ("R", "AL")]:
+        name = unicodedata.name(backwards[0], "a letter").split()[0].capitalize()
+        yield f"{name} is written from right to left, but will be set from left to right"
+    for word in WORD.findall(text):
+        if "/" not in word:  # an address may be divided
+            yield f"“{word[:20]}…” has {len(word)} characters and may stick out of its line; put soft hyphens into it"
