@@ -57,3 +57,9 @@ def test_a_supplement_is_said_to_be_the_editors() -> None:
     assert entry is not None
     said = spoken(entry, "refer", CONSPECTUS, Standing.SUPPLEMENT)
     assert said == "for “refer”, supplied by the editors, witness W omits it"
+
+
+def test_letters_that_are_composed_otherwise_are_said_once_composed_and_the_difference_named() -> None:
+    entry, _ = parse_entry("Й ] И\u0306 W", {"W"})
+    assert entry is not None
+    assert spoken(entry, "Й", CONSPECTUS) == "for “Й”, witness W reads “Й”, differently encoded (NFD)"

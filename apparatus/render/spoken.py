@@ -59,7 +59,8 @@ def spoken(
         verb = "have" if _are_many(support, conspectus) else "has"
         said.append(f"{_who(support, conspectus)} {verb} the text")
     said += [_reading(reading, words, conspectus) for reading in entry.readings]
-    return f"{head}, {'; '.join(said)}"
+    # How letters are composed cannot be heard; where it is the difference, the sentence names it.
+    return unicodedata.normalize("NFC", f"{head}, {'; '.join(said)}")
 
 
 def _reading(reading: Reading, words: str, conspectus: Conspectus) -> str:

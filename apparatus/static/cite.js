@@ -29,7 +29,7 @@
 
   /** The words of a part of a passage; what stands between them where the editors have put a mark. */
   function words(part, between = "") {
-    for (const mark of part.querySelectorAll(".passage-number, .note-mark, .transliteration, .headerlink")) mark.replaceWith(between);
+    for (const mark of part.querySelectorAll(".passage-number, .note-mark, .transliteration, rt, .headerlink")) mark.replaceWith(between);
     return part.textContent.replace(/\s+/g, " ").trim();
   }
 
