@@ -1,5 +1,8 @@
 -- What TeX's own language is clumsy at: reading a file of patterns, asking for a font.
 
+-- A large edition makes and drops many Lua values: collect them before they are twice what is kept.
+collectgarbage("setpause", 120)
+
 -- Give the hyphenation patterns of a file to a language of TeX, by its number. The file has one
 -- pattern a line; lines that begin with % are comments.
 function crit_patterns(number, name)
