@@ -11,7 +11,7 @@ sys.path.insert(
 
 project = "The Russian Liberation Movement: A Critical Edition"
 author = "The editors"
-version = release = "1.0.0"
+version = release = "1.1.0"
 project_copyright = "The editors; the essay is its author’s"
 language = "en"  # Sphinx’s own search page breaks with any other value here
 apparatus_language = "en-GB"  # what the pages say
@@ -35,7 +35,7 @@ apparatus_imprint = [  # the back of the title page
     "The edition has no permanent address yet.",
 ]
 apparatus_citation = {
-    "released": "2026-11-23",  # as CITATION.cff has it
+    "released": "2026-11-25",  # as CITATION.cff has it
     "sentence": "The Russian Liberation Movement: A critical edition",  # for styles that keep capitals for names
 }
 apparatus_licence = (

@@ -24,6 +24,7 @@ WORK = Work(
     "",
     "The Ferry: An edition",
 )
+RELEASE = runpy.run_path(str(ROOT / "conf.py"))["release"]
 BARE = Work("The Ferry: An Edition")
 ADDRESS = "https://example.org/text.html#2.3"
 
@@ -188,10 +189,10 @@ def test_the_menu_copies_link_reference_record_and_quotation(essay: Reader) -> N
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
     expect(page.get_by_role("group", name="Cite passage 1.1")).to_be_visible()
     assert copied(page, "Copy link") == address
-    noted = "The Russian Liberation Movement: A Critical Edition, version 1.0.0 (2026), 1.1"
+    noted = f"The Russian Liberation Movement: A Critical Edition, version {RELEASE} (2026), 1.1"
     assert copied(page, "Copy Chicago note") == f"{noted}, {address}."
     assert copied(page, "Copy MLA reference").startswith("(The Russian Liberation Movement 1.1)\nThe Russian")
-    assert "A critical edition (Version 1.0.0). (2026). http" in copied(page, "Copy APA reference")
+    assert f"A critical edition (Version {RELEASE}). (2026). http" in copied(page, "Copy APA reference")
     quoted = copied(page, "Copy quotation")
     assert quoted.startswith("“A large group of Soviet soldiers wanted")
     assert "existing system led by Iosif Stalin.” (The Russian" in quoted
