@@ -214,9 +214,7 @@ def test_every_note_is_whole_at_the_foot_of_the_opening_of_its_mark(paper: Paper
         right = paper.places[f"{note.id}-mark"].page
         assert right % 2 == 1
         assert paper.places[note.id].page in (right - 1, right), note.id
-        foot = paper.foot(right - 1) + squeeze(
-            "".join(w.text for w in paper.pages[right - 1] if w.bottom < 790)
-        )
+        foot = paper.foot(right - 1) + paper.foot(right)
         assert isinstance(note.item, Note)
         last = " ".join(note.item.body).split()[-3:]
         if all(re.fullmatch(r"[A-Za-z0-9]+\.?", word) for word in last):
@@ -261,7 +259,7 @@ def test_the_lines_on_the_left_have_the_numbers_of_those_beside_them(long: Paper
 
 def test_running_heads_name_the_witness_and_the_section(long: Paper) -> None:
     left, right = (
-        " ".join(w.text for w in long.pages[page - 1] if w.bottom < HEAD)
+        " ".join(w.text for w in sorted(long.pages[page - 1], key=lambda w: w.left) if w.bottom < HEAD)
         for page in (lefts(long)[1], lefts(long)[1] + 1)
     )
     assert re.fullmatch(r"4 M: the first copy 1\.\d+(–1\.\d+)?", left)

@@ -135,9 +135,10 @@ def test_notes_keep_their_numbers(paper: Paper, section: str) -> None:
     for note in edition_of(paper).entries:
         if note.number is None or note.id not in paper.places:
             continue
-        foot = paper.foot(paper.places[note.id].page)
+        page = paper.places[note.id].page
         assert isinstance(note.item, Note)
-        assert f"{note.number}" in foot, note.id
+        assert f"{note.number}" in paper.notes(page), note.id
+        foot = paper.notes(page) + (paper.notes(page + 1) if page < len(paper.pages) else "")
         last = " ".join(note.item.body).split()[-3:]
         if all(re.fullmatch(r"[A-Za-z]+\.?", word) for word in last):
             assert squeeze(" ".join(last)) in foot, note.id
