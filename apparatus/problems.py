@@ -65,6 +65,10 @@ class ProblemKind(Enum):
     NO_SUCH_BLOCK = "no_such_block", "The entry names a block that does not exist."
     NO_HOST = "no_host", "No block of edited text stands before the apparatus."
     TARGET_NOT_FOUND = "target_not_found", "``transp.`` aims at words that are not in the block."
+    ENTRY_IN_TEXT = (
+        "entry_in_text",
+        "A block of edited text looks like an entry that has slipped out of its series.",
+    )
     # conspectus
     BAD_CONSPECTUS = "bad_conspectus", "The conspectus file cannot be read or a field has a wrong value."
     SIGLUM_DECLARED_TWICE = "siglum_declared_twice", "One siglum is declared for two things."

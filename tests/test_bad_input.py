@@ -162,6 +162,25 @@ def test_an_apparatus_with_no_block_before_it_has_no_host(tmp_path):
     ]
 
 
+def test_an_entry_that_has_slipped_out_of_its_series_is_not_taken_for_text(tmp_path):
+    text = "# Title\n\n- The cat sat.\n\n  :::{apparatus}\nThe ] A B\ncat ] dog A\n  :::\n"
+    warnings = build(project(tmp_path / "source", text), tmp_path / "out").warnings
+    said = [warning for warning in warnings if "entry_in_text" in warning]
+    assert len(said) == 1
+    assert "looks like an entry, not like text: put it into its series" in said[0]
+
+
+@pytest.mark.parametrize("conspectus", ["not TOML", None])
+def test_where_no_siglum_is_known_the_entries_are_not_blamed(tmp_path, conspectus):
+    source = project(tmp_path / "source", f"{TEXT}\n:::{{apparatus}}\ncat ] dog A (a remark)\n:::\n")
+    if conspectus is None:
+        (source / "witnesses.toml").unlink()
+    else:
+        (source / "witnesses.toml").write_text(conspectus, encoding="utf-8")
+    [warning] = build(source, tmp_path / "out").warnings
+    assert "bad_conspectus" in warning
+
+
 def test_a_series_that_is_not_declared_is_named_with_the_nearest(tmp_path):
     said = messages(tmp_path, f"{TEXT}\n:::{{comentary}}\ncat ] An animal.\n:::\n")
     assert (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from apparatus.model import Conspectus, Entry, Group, Scholar, Witness
+from apparatus.model import Block, Conspectus, Entry, Group, Scholar, Witness
+from apparatus.notation.lexis import siglum_of
 from apparatus.problems import Problem, ProblemKind
 
 
@@ -41,4 +42,22 @@ def sigla_hygiene(
         if declared.key in words:
             message = f"the siglum of {what} is also a word of the edited text; a lemma or reading with it must be quoted"
             problems.append(Problem(ProblemKind.SIGLUM_IS_A_WORD, message, declared.origin))
+    return tuple(problems)
+
+
+def entries_in_text(conspectus: Conspectus, blocks: Iterable[Block]) -> tuple[Problem, ...]:
+    """Blocks of text that look like entries: they have the bracket, and end with a siglum.
+
+    Below a list item a line that is not indented ends the item and its series with it. What
+    follows would be text, and the proof would ask for an entry that says so.
+    """
+    problems = []
+    for block in blocks:
+        _, bracket, readings = block.text.partition(" ] ")
+        if bracket and siglum_of(readings.split(" ")[-1], conspectus.keys):
+            message = (
+                f"{block.number} looks like an entry, not like text: put it into its series; below an item of a "
+                "list, the series and every line in it are indented as the item's text is"
+            )
+            problems.append(Problem(ProblemKind.ENTRY_IN_TEXT, message, block.origin))
     return tuple(problems)

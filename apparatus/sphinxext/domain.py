@@ -16,7 +16,7 @@ from docutils import nodes as dn
 from sphinx.domains import Domain
 
 from apparatus.anchors import check_anchors
-from apparatus.conspectus import read_conspectus, sigla_hygiene
+from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
 from apparatus.edition import Edition, SourceDocument, make_edition
 from apparatus.model import Conspectus, Entry, Origin
 from apparatus.problems import Problem, ProblemKind
@@ -140,7 +140,9 @@ def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
             if not any(problem.kind is ProblemKind.TRANSCRIPTION_MISSING for problem in found):
                 domain.transcriptions[witness.key] = transcription
     order = reading_order(env)
-    for name in order:
+    # Without a single siglum no entry can be read: what would be said of them is not true.
+    unread = bool(domain.conspectus_problems) and not domain.conspectus.by_key
+    for name in order if not unread else ():
         problems += domain.source_problems.get(name, ())
         problems += domain.read_problems.get(name, ())
     documents = [domain.documents[name] for name in order if name in domain.documents]
@@ -154,8 +156,9 @@ def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         check=config.collation,
     )
     domain.edition = edition
-    problems += edition.problems
-    if domain.documents:
+    problems += edition.problems if not unread else ()
+    if domain.documents and not unread:
+        problems += entries_in_text(domain.conspectus, edition.text.blocks)
         entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
         words = set(edition.text.joined.split())
         problems += sigla_hygiene(domain.conspectus, entries, words)
