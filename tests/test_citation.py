@@ -216,6 +216,19 @@ def test_words_that_are_selected_make_a_link_to_them(essay: Reader) -> None:
     assert copied(page, "Copy quotation").startswith("“A large group” (")
 
 
+def test_words_selected_in_one_passage_are_not_copied_as_another_s(essay: Reader) -> None:
+    page = essay.open("text.html", permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate(
+        "() => { const text = document.getElementById('1.1').childNodes[1];"
+        " getSelection().setBaseAndExtent(text, 0, text, 13); }"
+    )
+    page.get_by_role("link", name="Passage 1.1", exact=True).click()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Passage 1.2", exact=True).press("Enter")
+    assert copied(page, "Copy link") == f"{essay.address}/text.html#1.2"
+    assert "large group" not in copied(page, "Copy quotation")
+
+
 def test_a_clipboard_refused_shows_the_text_to_copy(essay: Reader) -> None:
     page = essay.open("text.html")
     page.evaluate(
