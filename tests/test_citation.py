@@ -162,6 +162,7 @@ def test_an_edition_without_a_title_has_no_menu_and_says_why_no_reference_is_mad
     [
         ({"editor": ["Doe, Jane"]}, "has no key 'editor'; did you mean 'editors'?"),
         ({"editors": "Doe, Jane"}, "wants a list of names for 'editors', not 'Doe, Jane'"),
+        ({"editors": [1]}, "wants a list of names for 'editors', not [1]"),
         ({"released": "23 November"}, "wants a date such as 2026-11-23 for 'released', not '23 November'"),
     ],
 )

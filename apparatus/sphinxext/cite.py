@@ -42,12 +42,12 @@ def check(app: Sphinx, config: Config) -> None:
     """Report and leave out what ``apparatus_citation`` cannot mean."""
     given, kept = dict(config.apparatus_citation), {}
     for key, value in given.items():
-        wanted = list if key == "editors" else str
+        is_meant = _are_names(value) if key == "editors" else isinstance(value, str)
         if key not in KEYS:
             hint = nearest(key, KEYS)
             fault = f"has no key {key!r}" + (f"; did you mean {hint!r}?" if hint else "")
-        elif not isinstance(value, (list, tuple) if wanted is list else str):
-            fault = f"wants {'a list of names' if wanted is list else 'a text'} for {key!r}, not {value!r}"
+        elif not is_meant:
+            fault = f"wants {'a list of names' if key == 'editors' else 'a text'} for {key!r}, not {value!r}"
         elif key == "released" and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(value)):
             fault = f"wants a date such as 2026-11-23 for 'released', not {value!r}"
         else:
@@ -55,6 +55,10 @@ def check(app: Sphinx, config: Config) -> None:
             continue
         report([Problem(ProblemKind.BAD_CONFIG, f"apparatus_citation {fault}")])
     config.apparatus_citation = kept
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value)
 
 
 def work_of(config: Config) -> Work:
