@@ -164,6 +164,8 @@ def test_an_edition_without_a_title_has_no_menu_and_says_why_no_reference_is_mad
         ({"editors": "Doe, Jane"}, "wants a list of names for 'editors', not 'Doe, Jane'"),
         ({"editors": [1]}, "wants a list of names for 'editors', not [1]"),
         ({"released": "23 November"}, "wants a date such as 2026-11-23 for 'released', not '23 November'"),
+        ({"released": "2026-13"}, "wants a date such as 2026-11-23 for 'released', not '2026-13'"),
+        ({"released": "2026-02-30"}, "wants a date such as 2026-11-23 for 'released', not '2026-02-30'"),
     ],
 )
 def test_what_the_configuration_cannot_mean_is_reported_and_left_out(
@@ -175,6 +177,13 @@ def test_what_the_configuration_cannot_mean_is_reported_and_left_out(
         f"{said} [apparatus.bad_config]"
     ]
     assert "n.d." in built.page("index")
+
+
+@pytest.mark.parametrize("released", ["2026", "2026-11"])
+def test_a_date_may_be_a_month_or_a_year(tmp_path: Path, released: str) -> None:
+    source = project(tmp_path / "source", CITED, witnesses="")
+    built = build(source, tmp_path, project="Cats", apparatus_citation={"released": released})
+    assert built.warnings == () and "(2026)" in built.page("index")
 
 
 def copied(page: Page, button: str) -> str:

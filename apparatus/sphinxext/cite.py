@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ def check(app: Sphinx, config: Config) -> None:
             fault = f"has no key {key!r}" + (f"; did you mean {hint!r}?" if hint else "")
         elif not is_meant:
             fault = f"wants {'a list of names' if key == 'editors' else 'a text'} for {key!r}, not {value!r}"
-        elif key == "released" and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(value)):
+        elif key == "released" and not _is_date(value):
             fault = f"wants a date such as 2026-11-23 for 'released', not {value!r}"
         else:
             kept[key] = value
@@ -59,6 +60,17 @@ def check(app: Sphinx, config: Config) -> None:
 
 def _are_names(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value)
+
+
+def _is_date(value: str) -> bool:
+    """Whether it is a day, a month or a year that the calendar has."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def work_of(config: Config) -> Work:
