@@ -37,6 +37,28 @@ def test_bibtex_is_read_by_a_reader_of_bibtex() -> None:
     assert [name.last_names for name in entry.persons["editor"]] == [["Doe"], ["Roe"]]
 
 
+def test_signs_of_tex_in_a_record_are_read_as_they_stand() -> None:
+    work = Work(
+        r"Q&A: 50 % of #1_a for $2 {or\less", "1_b", ("Smith & Sons", "O_Neill, J#", "}"), "2026-11-23"
+    )
+    (entry,) = pybtex.database.parse_string(bibtex(work, "%passage%", "%address%"), "bibtex").entries.values()
+    assert entry.fields["title"] == (
+        r"{Q\&A: 50 \% of \#1\_a for \$2 {\textbraceleft}or{\textbackslash}less}"
+    )
+    assert [str(name) for name in entry.persons["editor"]] == [
+        r"{Smith \& Sons}",
+        r"O\_Neill, J\#",
+        r"{{\textbraceright}}",
+    ]
+    assert entry.fields["version"] == r"1\_b"
+    assert entry.fields["note"] == "passage %passage%" and entry.fields["url"] == "%address%"
+
+
+def test_bibtex_has_the_date_once() -> None:
+    (entry,) = pybtex.database.parse_string(bibtex(WORK, "", ""), "bibtex").entries.values()
+    assert entry.fields["date"] == "2026-11-23" and "year" not in entry.fields
+
+
 def test_an_organisation_is_one_name_in_every_record() -> None:
     work = Work("The Ferry", editors=("The Society of Ferries and Fords",))
     (entry,) = pybtex.database.parse_string(bibtex(work, "", ""), "bibtex").entries.values()
@@ -63,7 +85,7 @@ def test_csl_json_is_an_item_with_title_date_and_address() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     bare = Work("The Ferry")
     assert reference(bare, "2.3") == "The Ferry, 2.3"
-    assert "year" not in bibtex(bare, "2.3", ADDRESS)
+    assert "date" not in bibtex(bare, "2.3", ADDRESS)
     assert "PY" not in ris(bare, "2.3", ADDRESS)
     assert "issued" not in csl_json(bare, "2.3", ADDRESS)
 
