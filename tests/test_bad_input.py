@@ -263,6 +263,35 @@ def test_a_wrong_field_of_a_series_is_reported_with_the_nearest(tmp_path):
     ]
 
 
+CONF = 'extensions = ["myst_parser", "apparatus"]\nhtml_theme = "basic"\nproject = "Cats"\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ('apparatus_section_level = "2"', "is '2'; it wants a whole number, and 2 is used"),
+        ("apparatus_section_level = True", "is True; it wants a whole number, and 2 is used"),
+        ("apparatus_scheme = 3", "is 3; it wants a text, and 'iso9' is used"),
+        ('apparatus_citation = ["x"]', "is ['x']; it wants a dictionary, and {} is used"),
+        ("apparatus_concordance = 5", "is 5; it wants None or a text, and None is used"),
+        ("apparatus_licence = 5", "is 5; it wants a text, and '' is used"),
+        ('apparatus_positive = "yes"', "is 'yes'; it wants True or False, and False is used"),
+        ("apparatus_imprint = 'x'", "is 'x'; it wants a list or a tuple, and [] is used"),
+    ],
+)
+def test_a_setting_of_a_wrong_type_is_reported_and_the_default_used(tmp_path, line, wanted):
+    said = messages(tmp_path, TEXT, conf=CONF + line + "\n")
+    assert said == [f"WARNING: conf.py: {line.split()[0]} {wanted} [apparatus.bad_config]"]
+
+
+def test_an_unknown_setting_is_reported_with_the_nearest(tmp_path):
+    said = messages(tmp_path, TEXT, conf=CONF + 'apparatus_shceme = "iso9"\n')
+    assert said == [
+        "WARNING: conf.py: there is no setting 'apparatus_shceme'; did you mean 'apparatus_scheme'? "
+        "[apparatus.bad_config]"
+    ]
+
+
 def test_entries_that_cannot_be_placed_are_printed_all_the_same(tmp_path):
     source = project(tmp_path / "source", f"{TEXT}\n:::{{apparatus}}\ncot ] dog A\n:::\n")
     page = build(source, tmp_path / "build").page("index")

@@ -37,6 +37,28 @@ def test_bibtex_is_read_by_a_reader_of_bibtex() -> None:
     assert [name.last_names for name in entry.persons["editor"]] == [["Doe"], ["Roe"]]
 
 
+def test_signs_of_tex_in_a_record_are_read_as_they_stand() -> None:
+    work = Work(
+        r"Q&A: 50 % of #1_a for $2 {or\less", "1_b", ("Smith & Sons", "O_Neill, J#", "}"), "2026-11-23"
+    )
+    (entry,) = pybtex.database.parse_string(bibtex(work, "%passage%", "%address%"), "bibtex").entries.values()
+    assert entry.fields["title"] == (
+        r"{Q\&A: 50 \% of \#1\_a for \$2 {\textbraceleft}or{\textbackslash}less}"
+    )
+    assert [str(name) for name in entry.persons["editor"]] == [
+        r"{Smith \& Sons}",
+        r"O\_Neill, J\#",
+        r"{{\textbraceright}}",
+    ]
+    assert entry.fields["version"] == r"1\_b"
+    assert entry.fields["note"] == "passage %passage%" and entry.fields["url"] == "%address%"
+
+
+def test_bibtex_has_the_date_once() -> None:
+    (entry,) = pybtex.database.parse_string(bibtex(WORK, "", ""), "bibtex").entries.values()
+    assert entry.fields["date"] == "2026-11-23" and "year" not in entry.fields
+
+
 def test_an_organisation_is_one_name_in_every_record() -> None:
     work = Work("The Ferry", editors=("The Society of Ferries and Fords",))
     (entry,) = pybtex.database.parse_string(bibtex(work, "", ""), "bibtex").entries.values()
@@ -63,7 +85,7 @@ def test_csl_json_is_an_item_with_title_date_and_address() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     bare = Work("The Ferry")
     assert reference(bare, "2.3") == "The Ferry, 2.3"
-    assert "year" not in bibtex(bare, "2.3", ADDRESS)
+    assert "date" not in bibtex(bare, "2.3", ADDRESS)
     assert "PY" not in ris(bare, "2.3", ADDRESS)
     assert "issued" not in csl_json(bare, "2.3", ADDRESS)
 
@@ -162,7 +184,10 @@ def test_an_edition_without_a_title_has_no_menu_and_says_why_no_reference_is_mad
     [
         ({"editor": ["Doe, Jane"]}, "has no key 'editor'; did you mean 'editors'?"),
         ({"editors": "Doe, Jane"}, "wants a list of names for 'editors', not 'Doe, Jane'"),
+        ({"editors": [1]}, "wants a list of names for 'editors', not [1]"),
         ({"released": "23 November"}, "wants a date such as 2026-11-23 for 'released', not '23 November'"),
+        ({"released": "2026-13"}, "wants a date such as 2026-11-23 for 'released', not '2026-13'"),
+        ({"released": "2026-02-30"}, "wants a date such as 2026-11-23 for 'released', not '2026-02-30'"),
     ],
 )
 def test_what_the_configuration_cannot_mean_is_reported_and_left_out(
@@ -174,6 +199,13 @@ def test_what_the_configuration_cannot_mean_is_reported_and_left_out(
         f"{said} [apparatus.bad_config]"
     ]
     assert "n.d." in built.page("index")
+
+
+@pytest.mark.parametrize("released", ["2026", "2026-11"])
+def test_a_date_may_be_a_month_or_a_year(tmp_path: Path, released: str) -> None:
+    source = project(tmp_path / "source", CITED, witnesses="")
+    built = build(source, tmp_path, project="Cats", apparatus_citation={"released": released})
+    assert built.warnings == () and "(2026)" in built.page("index")
 
 
 def copied(page: Page, button: str) -> str:
@@ -214,6 +246,19 @@ def test_words_that_are_selected_make_a_link_to_them(essay: Reader) -> None:
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
     assert copied(page, "Copy link").endswith("#1.1:~:text=1.1-,A%20large%20group")
     assert copied(page, "Copy quotation").startswith("“A large group” (")
+
+
+def test_words_selected_in_one_passage_are_not_copied_as_another_s(essay: Reader) -> None:
+    page = essay.open("text.html", permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate(
+        "() => { const text = document.getElementById('1.1').childNodes[1];"
+        " getSelection().setBaseAndExtent(text, 0, text, 13); }"
+    )
+    page.get_by_role("link", name="Passage 1.1", exact=True).click()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Passage 1.2", exact=True).press("Enter")
+    assert copied(page, "Copy link") == f"{essay.address}/text.html#1.2"
+    assert "large group" not in copied(page, "Copy quotation")
 
 
 def test_a_clipboard_refused_shows_the_text_to_copy(essay: Reader) -> None:

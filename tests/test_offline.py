@@ -59,6 +59,18 @@ def test_the_same_files_give_the_same_bytes_whenever_and_by_whomever_they_were_w
     assert archives[0] == archives[1]
 
 
+@pytest.mark.parametrize("name", ["../x.zip", "index.html", "a/b.zip", "a\\b.zip", ".zip", "..zip"])
+def test_a_name_that_is_not_an_archive_s_is_reported_and_none_is_written(tmp_path: Path, name: str) -> None:
+    source = project(tmp_path / "source", TEXT, witnesses="")
+    built = build(source, tmp_path, apparatus_offline=name)
+    assert built.warnings == (
+        f"WARNING: conf.py: apparatus_offline wants a file name such as edition.zip, not {name!r}; "
+        "no archive is written [apparatus.bad_config]",
+    )
+    assert "The cat sat." in built.page("index") and "Take it along." not in built.page("index")
+    assert [*tmp_path.rglob("*.zip")] == []
+
+
 def test_built_twice_the_archive_does_not_hold_the_one_before(tmp_path: Path) -> None:
     source = project(tmp_path / "source", TEXT, witnesses="")
     first = build(source, tmp_path, apparatus_offline="cats.zip").out / "cats.zip"

@@ -42,16 +42,25 @@ class Work:
         return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-") or "edition"
 
 
+#: What TeX would not print as it stands. A brace is named, because readers of BibTeX count the escaped too.
+TEX = str.maketrans(
+    {
+        **{sign: f"\\{sign}" for sign in "&%#_$"},
+        **{"{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\\": r"{\textbackslash}"},
+    }
+)
+
+
 def bibtex(work: Work, passage: str, address: str) -> str:
     """A record of biblatex: the edition, with the passage in a note."""
     # Braces keep capitals, and make of an organisation one name, whatever it has in it.
-    editors = [name if "," in name else "{" + name + "}" for name in work.editors]
+    escaped = (name.translate(TEX) for name in work.editors)
+    editors = [name if "," in name else "{" + name + "}" for name in escaped]
     fields = {
-        "title": "{" + work.title + "}",
+        "title": "{" + work.title.translate(TEX) + "}",
         "editor": " and ".join(editors),
-        "version": work.version,
+        "version": work.version.translate(TEX),
         "date": work.released,
-        "year": work.year,
         "url": address,
         "note": passage and f"passage {passage}",
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -42,19 +43,34 @@ def check(app: Sphinx, config: Config) -> None:
     """Report and leave out what ``apparatus_citation`` cannot mean."""
     given, kept = dict(config.apparatus_citation), {}
     for key, value in given.items():
-        wanted = list if key == "editors" else str
+        is_meant = _are_names(value) if key == "editors" else isinstance(value, str)
         if key not in KEYS:
             hint = nearest(key, KEYS)
             fault = f"has no key {key!r}" + (f"; did you mean {hint!r}?" if hint else "")
-        elif not isinstance(value, (list, tuple) if wanted is list else str):
-            fault = f"wants {'a list of names' if wanted is list else 'a text'} for {key!r}, not {value!r}"
-        elif key == "released" and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(value)):
+        elif not is_meant:
+            fault = f"wants {'a list of names' if key == 'editors' else 'a text'} for {key!r}, not {value!r}"
+        elif key == "released" and not _is_date(value):
             fault = f"wants a date such as 2026-11-23 for 'released', not {value!r}"
         else:
             kept[key] = value
             continue
         report([Problem(ProblemKind.BAD_CONFIG, f"apparatus_citation {fault}")])
     config.apparatus_citation = kept
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value)
+
+
+def _is_date(value: str) -> bool:
+    """Whether it is a day, a month or a year that the calendar has."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def work_of(config: Config) -> Work:

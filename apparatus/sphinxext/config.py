@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from apparatus.edition import Series
@@ -49,8 +50,43 @@ class Settings:
     register: str | None = None
 
 
+PREFIX = "apparatus_"
+SETTINGS = "apparatus_settings"  #: where the checked configuration is kept; no setting of an edition
+
+#: Types in the words of a message.
+IN_WORDS: dict[type, str] = {
+    **{bool: "True or False", dict: "a dictionary", int: "a whole number", list: "a list", str: "a text"},
+    **{tuple: "a tuple", type(None): "None"},
+}
+
 #: What the source of an edition is written with: fences of colons, classes of blocks and words.
 MYST_EXTENSIONS = {"colon_fence", "attrs_block", "attrs_inline"}
+
+
+def check_types(app: Sphinx, config: Config) -> None:
+    """Report unknown settings and wrong types, and put back the default, before anything reads them."""
+    problems = []
+    known = {name: option for name, option in config._options.items() if name.startswith(PREFIX)}
+    for name, option in known.items():
+        value, types = getattr(config, name), option.valid_types
+        # Exactly, because True is also a whole number.
+        if not isinstance(types, frozenset) or not types or type(value) in types:
+            continue
+        wanted = " or ".join(sorted(IN_WORDS[its] for its in types))
+        fault = f"{name} is {value!r}; it wants {wanted}, and {option.default!r} is used"
+        problems.append(in_conf_py(app, fault))
+        setattr(config, name, option.default)
+    for name in config._raw_config:
+        if name.startswith(PREFIX) and name not in known:
+            guess = nearest(name, known.keys() - {SETTINGS})
+            meant = f"did you mean {guess!r}?" if guess else "remove it"
+            problems.append(in_conf_py(app, f"there is no setting {name!r}; {meant}"))
+    report(problems)
+
+
+def in_conf_py(app: Sphinx, fault: str) -> Problem:
+    """What is wrong with a setting, for which Sphinx knows the file but no line."""
+    return Problem(ProblemKind.BAD_CONFIG, f"{Path(app.confdir) / 'conf.py'}: {fault}")
 
 
 def prepare(app: Sphinx, config: Config) -> None:
@@ -126,6 +162,7 @@ def _series(name: str, fields: Any, letters: set[str], problems: list[Problem]) 
 def setup(app: Sphinx) -> None:
     for name, default, rebuild, types in VALUES:
         app.add_config_value(name, default, rebuild, types)
-    app.add_config_value("apparatus_settings", None, "")
+    app.add_config_value(SETTINGS, None, "")
+    app.connect("config-inited", check_types, priority=80)
     app.connect("config-inited", prepare, priority=90)
     app.connect("config-inited", check, priority=100)

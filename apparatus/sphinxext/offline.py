@@ -8,6 +8,7 @@ pages give the same bytes: files in order, all with one date, the build's where 
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +19,26 @@ from sphinx.addnodes import only
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.sphinxext.assets import makes_pages
+from apparatus.sphinxext.config import in_conf_py
+from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 #: What Sphinx keeps for itself.
 KEPT_BACK = (".buildinfo", ".buildinfo.bak", ".doctrees")
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip knows no date before
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Report and leave out a name that is another file's, or leads out of the folder (``config-inited``)."""
+    name = config.apparatus_offline
+    if not name or re.fullmatch(r"[^./\\][^/\\]*\.zip", name):
+        return
+    fault = f"apparatus_offline wants a file name such as edition.zip, not {name!r}; no archive is written"
+    report([in_conf_py(app, fault)])
+    config.apparatus_offline = None
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -70,5 +84,6 @@ class OfflineDirective(SphinxDirective):
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("apparatus_offline", None, "env", (str, type(None)))
+    app.connect("config-inited", check)
     app.add_directive("offline", OfflineDirective)
     app.connect("build-finished", write, priority=900)

@@ -60,6 +60,7 @@
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     passage = link.closest(".passage");
+    if (!passage.contains(selected?.commonAncestorContainer)) selected = null; // no press came before: by keyboard
     permalink.href = link.href;
     menu.ariaLabel = `Cite passage ${passage.id}`;
     said.replaceChildren();
