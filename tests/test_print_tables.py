@@ -38,3 +38,24 @@ def test_the_headings_of_rows_stand_above_the_other_cells(tmp_path) -> None:
     assert "Theme" not in words
     assert words["Money"].left == pytest.approx(words["First"].left, abs=1)
     assert words["Money"].bottom < words["little."].top + 3 < words["Another"].bottom
+
+
+@pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+def test_the_last_row_of_a_table_is_never_alone_on_a_page(tmp_path) -> None:
+    """Tables of every length, each from the top of a page: some would leave one row for the next."""
+    lengths = range(27, 37)
+    head = "| Row | Words |\n|---|---|\n"
+    chapters = {
+        f"t{n}.md": f"# Table {n}\n\n{head}"
+        + "".join(f"| r{n}.{i} | words of a row |\n" for i in range(1, n + 1))
+        for n in lengths
+    }
+    index = "# All\n\n```{toctree}\n" + "\n".join(name[:-3] for name in chapters) + "\n```\n"
+    source = project(tmp_path / "source", "", conf=CONF, **{"index.md": index, **chapters})
+    paper: Paper = typeset(source, tmp_path / "out")
+    pages: dict[str, int] = {
+        w.text: i for i, page in enumerate(paper.pages) for w in page if w.text[0] == "r"
+    }
+    assert any(pages[f"r{n}.1"] != pages[f"r{n}.{n}"] for n in lengths)
+    for n in lengths:
+        assert pages[f"r{n}.{n}"] == pages[f"r{n}.{n - 1}"], n

@@ -17,10 +17,11 @@
 
 from __future__ import annotations
 
+from docutils import nodes as dn
 from sphinx.application import Sphinx
 
 from apparatus.sphinxext import nodes as edition
-from apparatus.sphinxext.latex import facing, offprint, settings, visitors
+from apparatus.sphinxext.latex import facing, offprint, settings, tables, visitors
 from apparatus.sphinxext.latex import nodes as flat
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.languages import Languages
@@ -55,6 +56,7 @@ WRITERS = {
     edition.note_head: (visitors.nothing, visitors.nothing),
     edition.remark: (visitors.nothing, visitors.nothing),
     edition.lemma: (visitors.nothing, visitors.nothing),
+    dn.row: (tables.visit_row, tables.depart_row),
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.sphinxext.latex.nodes import row_head
 
@@ -36,6 +37,7 @@ class Tables(SphinxPostTransform):
         """Look at every table that is still one."""
         for table in self.document.findall(nodes.table):
             head_rows(table)
+            hold_last_rows(table)
             rows = [[cell.astext() for cell in row.children] for row in table.findall(nodes.row)]
             sizes = [sum(map(len, row)) for row in rows]
             if "longtable" not in table["classes"] and (
@@ -44,6 +46,26 @@ class Tables(SphinxPostTransform):
                 table["classes"].append("longtable")
             if max(sizes, default=0) > ROW_OF_PROSE or "colwidths-given" in table["classes"]:
                 set_widths(table, rows, NARROW.get(self.config.apparatus_paper, LINE))
+
+
+def hold_last_rows(table: nodes.table) -> None:
+    """Keep the last row of a table with the one before it: alone it would take a page with its own head."""
+    rows = [row for part in table.findall(nodes.tbody) for row in part.findall(nodes.row)]
+    for row in rows[-2:-1]:
+        row["held"] = True
+
+
+def visit_row(self: LaTeXTranslator, node: nodes.row) -> None:
+    """As Sphinx has it."""
+    LaTeXTranslator.visit_row(self, node)
+
+
+def depart_row(self: LaTeXTranslator, node: nodes.row) -> None:
+    """As Sphinx has it, but the end of a row that is held is no place to end a page."""
+    at = len(self.body)
+    LaTeXTranslator.depart_row(self, node)
+    if node.get("held"):
+        self.body[at] = self.body[at].replace(r"\\", r"\\*", 1)
 
 
 def head_rows(table: nodes.table) -> None:
