@@ -65,10 +65,6 @@ class Event:
     origin: Origin | None = None
 
     @property
-    def is_a_day(self) -> bool:
-        return self.start == self.end and self.start.day > 0
-
-    @property
     def printed_date(self) -> str:
         """*1942, 12 July* · *1942, September* · *1946, 30–31 July* · *1943, February–March*"""
         start, end = self.start, self.end

@@ -292,6 +292,20 @@ def test_an_unknown_setting_is_reported_with_the_nearest(tmp_path):
     ]
 
 
+def test_two_series_of_one_letter_are_reported_and_keep_their_anchors_apart(tmp_path):
+    conf = CONF + 'apparatus_series = {"notes": {"letter": "x"}, "sources": {"letter": "x"}}\n'
+    entries = "\n:::{notes}\ncat ] dog A\n:::\n\n:::{sources}\ncat ] dog A\n:::\n"
+    source = project(
+        tmp_path / "source", TEXT + entries, conf=conf + 'apparatus_conspectus = "witnesses.toml"\n'
+    )
+    built = build(source, tmp_path / "build")
+    assert (
+        "WARNING: apparatus_series, series 'sources': the letter 'x' is another series’ already; 'a' is used "
+        "[apparatus.bad_config]"
+    ) in built.warnings
+    assert 'id="1.1-x1"' in built.page("index") and 'id="1.1-a1"' in built.page("index")
+
+
 def test_entries_that_cannot_be_placed_are_printed_all_the_same(tmp_path):
     source = project(tmp_path / "source", f"{TEXT}\n:::{{apparatus}}\ncot ] dog A\n:::\n")
     page = build(source, tmp_path / "build").page("index")

@@ -102,7 +102,7 @@ def check(app: Sphinx, config: Config) -> None:
     problems: list[Problem] = []
     series: dict[str, Series] = {}
     for name, fields in config.apparatus_series.items():
-        series[name] = _series(name, fields, {s.letter for s in series.values()}, problems)
+        series[name] = _series(name, fields, [s.letter for s in series.values()], problems)
     config.apparatus_settings = Settings(
         series,
         config.apparatus_conspectus,
@@ -131,7 +131,7 @@ def settings(config: Config) -> Settings:
     return found
 
 
-def _series(name: str, fields: Any, letters: set[str], problems: list[Problem]) -> Series:
+def _series(name: str, fields: Any, letters: list[str], problems: list[Problem]) -> Series:
     known: dict[str, tuple[Any, ...] | None] = {
         **{"label": None, "holds": ("readings", "prose"), "form": ("run-in", "notes")},
         **{"letter": None, "lemma": (True, False)},
@@ -153,9 +153,14 @@ def _series(name: str, fields: Any, letters: set[str], problems: list[Problem]) 
         problems.append(
             Problem(ProblemKind.BAD_CONFIG, f"apparatus_series, series {name!r}: unknown {what}{meant}")
         )
-    letter = values.get("letter") or next(
+    free = next(
         c for c in (("a" if values["form"] == "run-in" else "n") + name + "bcdefghijklm") if c not in letters
     )
+    letter = values.get("letter") or free
+    if letter in letters:  # two entries would have one anchor
+        fault = f"the letter {letter!r} is another series’ already; {free!r} is used"
+        problems.append(Problem(ProblemKind.BAD_CONFIG, f"apparatus_series, series {name!r}: {fault}"))
+        letter = free
     return Series(name, values["label"], values["holds"], values["form"], letter, values["lemma"])
 
 
