@@ -133,7 +133,8 @@ def test_lines_with_small_words_are_as_high_as_the_others(essay: Reader) -> None
     line = float(page.locator("[id='1.6']").evaluate("(p) => parseFloat(getComputedStyle(p).lineHeight)"))
     for passage in ("0.1", "1.6", "1.7"):
         height = page.locator(f"[id='{passage}']").evaluate("(p) => p.getBoundingClientRect().height")
-        assert height / line == pytest.approx(round(height / line), abs=0.05)
+        # a sign that another font has to lend may add a pixel or two to its line; a small word would add ten
+        assert height / line == pytest.approx(round(height / line), abs=0.15)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, (320, 640)])
