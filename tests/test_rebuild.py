@@ -197,6 +197,13 @@ def test_the_marks_of_illegible_and_lost_words_are_declared() -> None:
     )
 
 
+@pytest.mark.parametrize("lines", [("cat ] dog A^pc", "cat ] cow A^2"), ("cat ] cow A^2", "cat ] dog A^pc")])
+def test_a_hand_s_own_reading_stands_before_an_earlier_hand_s_in_whatever_order(
+    lines: tuple[str, ...],
+) -> None:
+    assert SmallEdition(["The cat sat."], lines).reads("A", "2") == "The cow sat."
+
+
 def test_a_later_hand_stands_on_earlier_corrections_and_on_the_bare_siglum() -> None:
     edition = SmallEdition(["a b c d e"], ["a ] 1 A", "b ] 2 A^ac", "c ] 3 A^2", "c ] x A", "d ] 4 A^pc"])
     assert [edition.reads("A", hand) for hand in (None, "ac", "2")] == ["1 b x 4 e", "1 2 x d e", "1 b 3 4 e"]

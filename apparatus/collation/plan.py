@@ -64,9 +64,7 @@ class Plan:
         return [*kept, *gaps]
 
     def _nest(self, edits: list[Edit]) -> list[Level]:
-        edits.sort(
-            key=lambda e: (e.span.start, -e.span.end, not e.is_move, -1 if e.entry is None else e.entry)
-        )
+        edits.sort(key=_nesting)
         stack: list[Edit] = []
         levels = [self.root]
         for edit in edits:
