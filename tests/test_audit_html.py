@@ -8,15 +8,13 @@ import pytest
 from auditing import nu_messages
 from building import EDITIONS, build
 
-ANSWERED = (
-    # Safari does not read a list aloud as one when its bullets are switched off, unless it has the role.
-    "The “list” role is unnecessary for element “ol”.",
-    # How a witness composes its letters is evidence.
-    "not in Unicode Normalization Form C",
-)
+#: Safari does not read a list aloud as one when its bullets are switched off, unless it has the role.
+ANSWERED = ("The “list” role is unnecessary for element “ol”.",)
+#: How a witness composes its letters is evidence. Only in an edition that has such a witness.
+DECOMPOSED = ("not in Unicode Normalization Form C",)
 
 
-def faults(folder: Path) -> list[str]:
+def faults(folder: Path, answered: tuple[str, ...] = ANSWERED) -> list[str]:
     """Errors and warnings, each with its page and place; what the checker merely remarks upon is no fault."""
     pages = sorted(folder.rglob("*.html"))
     assert pages
@@ -24,7 +22,7 @@ def faults(folder: Path) -> list[str]:
         f"{Path(said['url']).name}:{said.get('lastLine')}: {said['message']} {said.get('extract', '')!r}"
         for said in nu_messages(pages)
         if (said["type"] != "info" or said.get("subType") == "warning")
-        and not any(part in said["message"] for part in ANSWERED)
+        and not any(part in said["message"] for part in answered)
     ]
 
 
@@ -35,4 +33,4 @@ def test_every_page_of_the_essay_is_valid_html(essay_folder: Path) -> None:
 @pytest.mark.parametrize("edition", sorted(path.name for path in EDITIONS.iterdir()))
 def test_every_page_of_the_test_editions_is_valid_html(edition: str, tmp_path: Path) -> None:
     built = build(EDITIONS / edition, tmp_path, html_theme="furo", language="en")
-    assert faults(built.out) == []
+    assert faults(built.out, ANSWERED + (DECOMPOSED if edition == "cyrillic" else ())) == []
