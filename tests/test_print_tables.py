@@ -43,19 +43,20 @@ def test_the_headings_of_rows_stand_above_the_other_cells(tmp_path) -> None:
 @pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
 def test_the_last_row_of_a_table_is_never_alone_on_a_page(tmp_path) -> None:
     """Tables of every length, each from the top of a page: some would leave one row for the next."""
-    lengths = range(27, 37)
+    prose = "words of a row that go on and on until they fill more than one line, and then some more of them, so it is prose"
+    tables = {"short": ("words of a row", range(27, 37)), "prose": (prose, range(14, 22))}
     head = "| Row | Words |\n|---|---|\n"
     chapters = {
-        f"t{n}.md": f"# Table {n}\n\n{head}"
-        + "".join(f"| r{n}.{i} | words of a row |\n" for i in range(1, n + 1))
+        f"{kind}{n}.md": f"# Table {n}\n\n{head}"
+        + "".join(f"| {kind}{n}.{i} | {words} |\n" for i in range(1, n + 1))
+        for kind, (words, lengths) in tables.items()
         for n in lengths
     }
     index = "# All\n\n```{toctree}\n" + "\n".join(name[:-3] for name in chapters) + "\n```\n"
     source = project(tmp_path / "source", "", conf=CONF, **{"index.md": index, **chapters})
     paper: Paper = typeset(source, tmp_path / "out")
-    pages: dict[str, int] = {
-        w.text: i for i, page in enumerate(paper.pages) for w in page if w.text[0] == "r"
-    }
-    assert any(pages[f"r{n}.1"] != pages[f"r{n}.{n}"] for n in lengths)
-    for n in lengths:
-        assert pages[f"r{n}.{n}"] == pages[f"r{n}.{n - 1}"], n
+    pages = {w.text: i for i, page in enumerate(paper.pages) for w in page}
+    for kind, (_, lengths) in tables.items():
+        assert any(pages[f"{kind}{n}.1"] != pages[f"{kind}{n}.{n}"] for n in lengths)
+        for n in lengths:
+            assert pages[f"{kind}{n}.{n}"] == pages[f"{kind}{n}.{n - 1}"], (kind, n)

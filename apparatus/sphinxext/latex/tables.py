@@ -65,7 +65,8 @@ def depart_row(self: LaTeXTranslator, node: nodes.row) -> None:
     at = len(self.body)
     LaTeXTranslator.depart_row(self, node)
     if node.get("held"):
-        self.body[at] = self.body[at].replace(r"\\", r"\\*", 1)
+        # Not \\*, which longtable forgets behind a cell of several lines.
+        self.body[at] = self.body[at].replace(r"\\", r"\\\noalign{\nobreak}", 1)
 
 
 def head_rows(table: nodes.table) -> None:
