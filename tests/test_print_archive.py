@@ -78,7 +78,7 @@ def test_pages_have_their_printed_labels(paper: Paper) -> None:
     assert labels[1]["index"] == paper.places["1"].page - 1
 
 
-@pytest.mark.skipif(not validator_is_there(), reason="needs java and libpdfbox2-java")
+@pytest.mark.skipif(not validator_is_there(), reason="needs libpdfbox2-java")
 def test_a_validator_of_pdf_a_finds_nothing(paper: Paper, tmp_path: Path) -> None:
     assert preflight(paper.pdf, tmp_path) == []
     # it would find something: the same file without its profile of colours

@@ -33,7 +33,6 @@ FONT = ["fonts-sil-gentiumplus"]
 PDF_TOOLS = ["poppler-utils", "qpdf"]
 # A validator of PDF/A (PDFBox Preflight), what it needs and what its packages do not ask for.
 VALIDATOR = ["libpdfbox2-java", "libjaxb-api-java", "libactivation-java", "libcommons-io-java"]
-JAVA = ["default-jre-headless"]
 BROWSER = ["chromium"]
 DRIVER = ["libatomic1"]  # Playwright's own node needs it, and a minimal system has none
 
@@ -128,7 +127,6 @@ def missing(needs: list[str]) -> list[str]:
     if "tests" in needs:
         packages += [] if all(map(shutil.which, ("pdftotext", "pdfinfo", "qpdf"))) else PDF_TOOLS
         packages += VALIDATOR if shutil.which("apt-get") and not all(map(jar, JARS)) else []
-        packages += JAVA if shutil.which("apt-get") and not shutil.which("java") else []
         packages += BROWSER if browser_missing() else []
         packages += DRIVER if driver_library_missing() else []
     return packages
