@@ -19,6 +19,9 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from system import JARS, jar
 
+from apparatus.edition import Edition
+from apparatus.sphinxext.domain import domain_of
+
 #: The text block of the A4 page, in points: left and right edge, and the foot of the running head.
 LEFT, RIGHT, HEAD = 120, 476, 72
 #: The folio stands lower than this from the foot of the page.
@@ -161,6 +164,12 @@ class Paper:
             first = self.places["0" if "0" in self.places else "1"].page - self.text_begins
             return "–".join(f"{page - first}.{line}" for page, line in zip(pages, lines, strict=True))
         return "–".join(map(str, dict.fromkeys(lines)))
+
+
+def edition_of(paper: Paper) -> Edition:
+    edition = domain_of(paper.built.app.env).edition
+    assert edition is not None
+    return edition
 
 
 def in_rows(words: list[Word], near: float) -> list[list[Word]]:

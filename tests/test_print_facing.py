@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 import test_pdf as plain
 from building import CONF, EDITIONS, ROOT, build, project
-from printing import FAULTS, HEAD, LEFT, RIGHT, Paper, missing_programs, squeeze, typeset
+from printing import FAULTS, HEAD, LEFT, RIGHT, Paper, edition_of, missing_programs, squeeze, typeset
 
 from apparatus.concordance import from_aux
-from apparatus.edition import Edition
 from apparatus.model import Note
 from apparatus.parallel import Paragraph, opposite
-from apparatus.sphinxext.domain import domain_of
 
 pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
 
@@ -111,12 +109,6 @@ def paper(request: pytest.FixtureRequest) -> Paper:
 @pytest.fixture
 def key(paper: Paper, request: pytest.FixtureRequest) -> str:
     return next(key for name, key in KEYS.items() if request.getfixturevalue(name) is paper)
-
-
-def edition_of(paper: Paper) -> Edition:
-    edition = domain_of(paper.built.app.env).edition
-    assert edition is not None
-    return edition
 
 
 def lefts(paper: Paper) -> list[int]:

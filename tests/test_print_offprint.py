@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 import test_pdf as plain
 from building import CONF, EDITIONS, ROOT, build, project
-from printing import FAULTS, Paper, missing_programs, squeeze, typeset
+from printing import FAULTS, Paper, edition_of, missing_programs, squeeze, typeset
 
-from apparatus.edition import Edition
 from apparatus.model import Note
 from apparatus.sphinxext.backlinks import where_cited
-from apparatus.sphinxext.domain import domain_of
 
 pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
 
@@ -97,12 +95,6 @@ def paper(request: pytest.FixtureRequest) -> Paper:
 @pytest.fixture
 def section(paper: Paper, request: pytest.FixtureRequest) -> str:
     return next(number for name, number in PAPERS.items() if request.getfixturevalue(name) is paper)
-
-
-def edition_of(paper: Paper) -> Edition:
-    edition = domain_of(paper.built.app.env).edition
-    assert edition is not None
-    return edition
 
 
 def text_of(paper: Paper) -> str:
