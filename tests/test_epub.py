@@ -92,6 +92,7 @@ def test_the_bytes_depend_on_the_contents_alone(tmp_path: Path, monkeypatch: pyt
         made.append(book(tmp_path / name / "source", tmp_path / name / "out"))
     assert made[0].read_bytes() == made[1].read_bytes()
     with ZipFile(made[0]) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(2001, 9, 9, 1, 46, 40)}
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
 
