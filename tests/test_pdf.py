@@ -109,25 +109,23 @@ def test_every_entry_is_keyed_to_the_line_of_its_lemma(paper: Paper) -> None:
         at, last = found.end(), label
 
 
-def test_every_note_begins_on_the_page_of_its_mark(paper: Paper) -> None:
-    for note in entries(paper):
-        if note.number is not None:
-            place = paper.places[note.id]
-            assert place.page == paper.places[f"{note.id}-mark"].page, note.id
-            assert isinstance(note.item, Note)
-            begins = note.words if note.series.lemma else note.item.body[0]
-            first = re.match(r"[^\W\d_]*", begins)  # a lemma may be abbreviated after its first words
-            assert first
-            assert f"{note.number}{first[0]}" in paper.notes(place.page), note.id
-
-
-def test_every_note_is_complete(paper: Paper) -> None:
-    """What has run over to the next page is read there; all words that are printed as written are looked for."""
-    printed = "".join(paper.notes(page) for page in range(1, len(paper.pages) + 1))
-    at = 0
+def test_every_note_is_complete_on_the_page_of_its_mark(paper: Paper) -> None:
+    """All words that are printed as written are looked for, in their order, on that page only."""
+    page, at, printed = 0, 0, ""
     for note in entries(paper):
         if note.number is None:
             continue
+        place = paper.places[note.id]
+        assert place.page == paper.places[f"{note.id}-mark"].page, note.id
+        if place.page != page:
+            page, at, printed = place.page, 0, paper.notes(place.page)
+        assert isinstance(note.item, Note)
+        begins = note.words if note.series.lemma else note.item.body[0]
+        first = re.match(r"[^\W\d_]*", begins)  # a lemma may be abbreviated after its first words
+        assert first
+        begun = printed.find(f"{note.number}{first[0]}", at)
+        assert 0 <= begun - at < 400, (note.id, printed[at : at + 200])
+        at = begun + len(str(note.number))
         for said in words(note):
             found = printed.find(said, at)
             assert 0 <= found - at < 400, (note.id, said, printed[at : at + 200])

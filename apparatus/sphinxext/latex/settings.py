@@ -24,6 +24,7 @@ FILES = (
     "critnames.sty",
     "critarchive.sty",
     "crit.lua",
+    "critbreaks.lua",
     "hyph-en-gb.pat.txt",
     "hyph-de.pat.txt",
     "latexmkrc",

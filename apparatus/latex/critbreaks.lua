@@ -1,0 +1,145 @@
+-- Where the pages of the edited text end, chosen for all of them together.
+--
+-- TeX fills one page after the other as far as it will go. Where the next line brings a long note,
+-- that leaves either a page half empty or a note divided over two pages. Here what TeX puts onto its
+-- pages is written down as it comes: lines, space, apparatus and notes with the room they claim. At
+-- the end of the run the breaks are found by which every note is whole on the page of its mark and the
+-- pages are as full as can be (shortest path, as Knuth and Plass find the lines of a paragraph, with
+-- the square of the white on each page as its cost). The next run breaks there.
+
+crit_breaks = {}
+
+local PENALTY, GLUE, KERN, INS = node.id("penalty"), node.id("glue"), node.id("kern"), node.id("ins")
+local BOX = {[node.id("hlist")] = true, [node.id("vlist")] = true, [node.id("rule")] = true}
+local FORBIDDEN, FORCED = 10000, -10000
+local TOO_LONG = 1e7 -- the cost of a page that holds more than it can: only where nothing else is possible
+
+local seen = luatexbase.new_attribute("critseen") -- what TeX takes back for the next page is not new
+local recording = false
+local items = {} -- what came onto the pages, in its order
+local ordinal = 0 -- of the places where a page may end
+local chosen = {} -- ordinals of the places where it does
+local sizes -- of a page: what it holds, how far its first and last line reach, how far lines are apart
+
+-- The places that the last run has found.
+function crit_breaks.choose(list)
+  for number in list:gmatch("%d+") do chosen[tonumber(number)] = true end
+end
+
+-- From here on (to here) pages are chosen. What stands on the page already has its room.
+function crit_breaks.record(on)
+  if on and not recording then
+    local begun = tex.pagegoal < tex.dimen.maxdimen
+    items[#items + 1] = {begins = true, total = begun and tex.pagetotal or nil}
+    sizes = {goal = tex.dimen.textheight, top = tex.topskip.width, depth = tex.maxdepth, line = tex.baselineskip.width}
+  end
+  recording = on
+end
+
+local function may_end(penalty)
+  ordinal = ordinal + 1
+  items[#items + 1] = {ends = ordinal, penalty = penalty}
+  return chosen[ordinal]
+end
+
+local after_box = false -- at space after anything else than space a page may end
+
+local function note_down(head)
+  for n in node.traverse(head) do
+    if not node.has_attribute(n, seen) then
+      node.set_attribute(n, seen, 1)
+      if n.id == PENALTY then
+        if n.penalty < FORBIDDEN and may_end(n.penalty) then n.penalty = FORCED end
+        after_box = false
+      elseif n.id == GLUE then
+        if after_box and may_end(0) then
+          local forced = node.new(PENALTY)
+          forced.penalty = FORCED
+          node.set_attribute(forced, seen, 1)
+          head = node.insert_before(head, n, forced)
+        end
+        items[#items + 1] = {space = n.width}
+        after_box = false
+      elseif n.id == KERN then
+        items[#items + 1] = {space = n.kern}
+        after_box = false
+      else
+        if BOX[n.id] then
+          items[#items + 1] = {height = n.height, depth = n.depth}
+        elseif n.id == INS then
+          items[#items + 1] = {series = n.subtype, claim = n.height}
+        end
+        after_box = true
+      end
+    end
+  end
+  return head
+end
+
+luatexbase.add_to_callback("buildpage_filter", function()
+  if recording and tex.lists.contrib_head then
+    tex.lists.contrib_head = note_down(tex.lists.contrib_head)
+  end
+end, "ends of pages")
+
+-- Walk over one page as TeX reckons it, from an item on, and tell of each place where it may end how
+-- much white is left there; less than nothing is too full. `taken` is what runs over from the page before.
+local function page(from, taken, reached)
+  local goal, total, depth = sizes.goal - taken, nil, 0
+  local claimed, crowded = {}, false
+  for i = from, #items do
+    local item = items[i]
+    if item.begins then
+      total = item.total or total
+    elseif item.height then
+      total = total and total + depth + item.height or math.max(sizes.top, item.height)
+      depth = math.min(item.depth, sizes.depth)
+      total = total + item.depth - depth
+    elseif item.series then
+      local class = item.series
+      local claim = item.claim * tex.count[class] // 1000
+      if not claimed[class] then claimed[class], goal = 0, goal - tex.skip[class].width end
+      claimed[class] = claimed[class] + item.claim
+      crowded = crowded or claim > goal - (total or 0) - depth or claimed[class] > tex.dimen[class]
+      goal = goal - claim
+    elseif total and item.space then
+      total, depth = total + depth + item.space, 0
+    elseif total and item.ends then
+      local white = goal - total
+      if not reached(i, item, crowded and math.min(white, -1) or white) then return end
+    end
+  end
+end
+
+-- The ordinals of the places where pages are to end.
+function crit_breaks.plan()
+  local best, last = {[0] = {cost = 0, taken = 0}}, 0
+  local function pages_from(from)
+    local start, none = best[from], true -- none: no place is reached yet
+    if not start then return end
+    last = from
+    page(from + 1, start.taken, function(at, item, white)
+      local full, forced = white < 0, item.penalty <= FORCED
+      if full and not none then return false end
+      local cost, taken = (white / sizes.line) ^ 2 + item.penalty / 100, 0
+      if forced then cost = 0 end -- the last page of a text ends where it ends
+      if full then cost, taken = TOO_LONG, -white % sizes.goal end
+      cost = start.cost + cost
+      if not best[at] or cost < best[at].cost then
+        best[at] = {cost = cost, before = from, ordinal = not forced and item.ends, taken = taken}
+      end
+      none = false
+      return not (full or forced)
+    end)
+  end
+  if #items > 0 then pages_from(0) end
+  for i, item in ipairs(items) do
+    if item.ends then pages_from(i) end
+  end
+  local found = {}
+  while last > 0 do
+    if best[last].ordinal then table.insert(found, 1, best[last].ordinal) end
+    last = best[last].before
+  end
+  return table.concat(found, ",")
+end
