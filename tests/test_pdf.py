@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -11,14 +13,15 @@ from building import CONF, EDITIONS, ROOT, project
 from printing import (
     FAULTS,
     Paper,
-    latexmk,
     missing_programs,
     preflight,
     squeeze,
     typeset,
     validator_is_there,
 )
+from test_names_print import index_is_right
 
+from apparatus.concordance import Concordance, from_aux
 from apparatus.edition import EditionEntry
 from apparatus.model import Entry, Note
 from apparatus.sphinxext.domain import domain_of
@@ -130,6 +133,22 @@ def test_every_note_is_complete_on_the_page_of_its_mark(paper: Paper) -> None:
             found = printed.find(said, at)
             assert 0 <= found - at < 400, (note.id, said, printed[at : at + 200])
             at = found + len(said)
+
+
+def test_page_and_line_are_the_same_on_letter_paper(essay: Paper, tmp_path: Path) -> None:
+    letter = typeset(ROOT / "source", tmp_path, conf=ROOT, apparatus_paper="letter")
+    assert FAULTS.findall(letter.log) == []
+    assert letter.size == pytest.approx((612, 792), abs=0.5)
+    assert concordance(letter).places == concordance(essay).places
+    assert len(concordance(essay).places) > 150
+
+
+def concordance(paper: Paper) -> Concordance:
+    return from_aux(next(paper.built.out.glob("*.aux")).read_text(encoding="utf-8"))
+
+
+def test_the_index_of_names_has_the_right_pages(essay: Paper) -> None:
+    assert index_is_right(essay) > 3
 
 
 def test_pages_are_full(essay: Paper) -> None:
@@ -279,14 +298,17 @@ def test_each_verse_is_a_line(verse: Paper) -> None:
     assert len(set(tops)) == len(tops)
 
 
-def test_the_same_source_gives_the_same_bytes(sample: Paper, tmp_path: Path) -> None:
-    again = tmp_path / "elsewhere"
-    again.mkdir()
-    for file in sample.built.out.iterdir():
-        if file.suffix in {".tex", ".sty", ".cls", ".lua", ".txt", ".ist"} or file.name == "latexmkrc":
-            (again / file.name).write_bytes(file.read_bytes())
-    built = type(sample.built)(sample.built.source, again, (), sample.built.app)
-    assert latexmk(built).pdf.read_bytes() == sample.pdf.read_bytes()
+def test_the_same_source_gives_the_same_bytes_in_another_folder_and_time_zone(
+    essay: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = shutil.ignore_patterns(".*", "build", "__pycache__")
+    edition = shutil.copytree(ROOT, tmp_path / "elsewhere" / "edition", ignore=left)
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Pacific/Kiritimati")  # where a day begins first
+        time.tzset()
+        again = typeset(edition / "source", tmp_path / "out", conf=edition)
+    time.tzset()
+    assert again.pdf.read_bytes() == essay.pdf.read_bytes()
 
 
 def test_british_hyphenation(sample: Paper, tmp_path: Path) -> None:
