@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -218,6 +220,27 @@ def test_a_russian_name_in_latin_letters_has_its_original_in_a_note(edition, lat
     assert latin in edition.text.joined
     notes = " ".join(" ".join(entry.item.body) for entry in edition.entries if entry.number)
     assert cyrillic in notes
+
+
+def in_english(cyrillic: str) -> str:
+    """A Russian name as the principles have it in English sentences: ALA-LC without its marks."""
+    marked = unicodedata.normalize("NFD", transliterate(cyrillic, "ala-lc"))
+    return "".join(sign for sign in marked if not unicodedata.combining(sign)).replace("\u02b9", "’")
+
+
+def test_names_in_english_sentences_follow_one_transliteration(edition):
+    """Before its Cyrillic, in the notes and in the register; what is no name of a person is translated."""
+    notes = " ".join(notes_of(edition))
+    named = re.findall(r"((?:[A-Z][\w’.]* ?)+) \(([\u0400-\u04ff. ]+)[;)]", notes)
+    register = tomllib.loads((SOURCE / "names.toml").read_text(encoding="utf-8")).values()
+    named += [
+        (each["name"], each["original"])
+        for each in register
+        if each["kind"] == "person" and "original" in each
+    ]
+    assert len(named) > 30
+    for latin, cyrillic in named:
+        assert latin.endswith(in_english(cyrillic)), (latin, cyrillic)
 
 
 def test_every_work_is_cited_and_says_where(essay):
