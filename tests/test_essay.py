@@ -150,6 +150,39 @@ def test_every_cyrillic_string_is_marked_as_russian(essay):
     assert unmarked == []
 
 
+#: Where the words of the text are repeated letter by letter.
+QUOTED = {"entry-lemma", "reading", "siglum"}
+
+#: Words of other languages that English has not taken in (Wehrmacht and Reichsmark it has).
+FOREIGN = {
+    "de": "Osttruppen|Ostlegionen|Hilfswillige|Hiwi|Einsatzkommando|Generalplan|Silberstreif|Aufl|"
+    "Befreiungsarmee|Freiheitsbewegung|Wlassow|Schlüsseldokumente",
+    "da": "dette fordi|gøre erfaringer|kontaktofficer",
+    "ru-Latn": "kulaki",
+}
+#: Where lemma and reading are repeated, which are plain text.
+PLAIN = QUOTED | {"headerlink", "toctree-l1"}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_word_of_another_language_is_marked_as_such(essay, language):
+    word = re.compile(rf"\b(?:{FOREIGN[language]})\b")
+    marked, unmarked = 0, []
+    for path in pages(essay):
+        if path.stem.startswith("text-W"):  # a witness is plain text
+            continue
+        for text, around in words(path.read_text(encoding="utf-8")):
+            classes = {name for element in around for name in (element.get("class") or "").split()}
+            if not word.search(text) or classes & PLAIN:
+                continue
+            if any((element.get("lang") or "").startswith(language) for element in around):
+                marked += 1
+            else:
+                unmarked.append((path.name, text))
+    assert marked
+    assert unmarked == []
+
+
 def test_no_cyrillic_letter_survives_in_a_transliteration(essay):
     shown = [
         text
@@ -159,10 +192,6 @@ def test_no_cyrillic_letter_survives_in_a_transliteration(essay):
     ]
     assert len(shown) > 20
     assert [text for text in shown if has_cyrillic(text)] == []
-
-
-#: Where the words of the text are repeated letter by letter.
-QUOTED = {"entry-lemma", "reading", "siglum"}
 
 
 def test_every_cyrillic_word_is_transliterated_as_often_as_it_stands(essay):
