@@ -12,6 +12,7 @@ sys.path.insert(
 project = "The Russian Liberation Movement: A Critical Edition"
 author = "The editors"
 version = release = "1.1.0"
+released = "2026-11-25"  # as CITATION.cff has it
 project_copyright = "The editors; the essay is its author’s"
 language = "en"  # Sphinx’s own search page breaks with any other value here
 apparatus_language = "en-GB"  # what the pages say
@@ -30,12 +31,11 @@ apparatus_imprint = [  # the back of the title page
     "Edited from the weblog Written and Read. The text names no author.",
     "The essay remains its author’s; the edition grants no rights in it. Introduction, apparatus, notes and all other "
     "pages: Creative Commons Attribution 4.0 International (CC BY 4.0). The programs: the MIT licence.",
-    "To be cited as: The Russian Liberation Movement: A Critical Edition. Version {version}. Edited from the weblog "
-    "Written and Read. A passage is cited by its number (2.3).",
+    f"To be cited as: {project}, version {{version}} ({released[:4]}). A passage is cited by its number (2.3).",
     "The edition has no permanent address yet.",
 ]
 apparatus_citation = {
-    "released": "2026-11-25",  # as CITATION.cff has it
+    "released": released,
     "sentence": "The Russian Liberation Movement: A critical edition",  # for styles that keep capitals for names
 }
 apparatus_licence = (

@@ -151,6 +151,15 @@ def test_the_edition_and_its_citation_file_agree() -> None:
     assert cff["date-released"] == conf["apparatus_citation"]["released"]
 
 
+def test_the_readme_and_the_imprint_cite_the_edition_as_its_references_do() -> None:
+    conf = runpy.run_path(str(ROOT / "conf.py"))
+    title, year = conf["project"], conf["apparatus_citation"]["released"][:4]
+    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    assert f"*{title}*, version {RELEASE} ({year}), 2.3." in readme
+    imprint = " ".join(conf["apparatus_imprint"]).replace("{version}", RELEASE)
+    assert f"To be cited as: {title}, version {RELEASE} ({year})." in imprint
+
+
 CITED = "# Title\n\nThe cat sat.\n\n:::{references} 1.1\n:::\n"
 WHO = {"editors": ["Doe, Jane"], "released": "2026-11-23"}
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -148,6 +150,39 @@ def test_every_cyrillic_string_is_marked_as_russian(essay):
     assert unmarked == []
 
 
+#: Where the words of the text are repeated letter by letter.
+QUOTED = {"entry-lemma", "reading", "siglum"}
+
+#: Words of other languages that English has not taken in (Wehrmacht and Reichsmark it has).
+FOREIGN = {
+    "de": "Osttruppen|Ostlegionen|Hilfswillige|Hiwi|Einsatzkommando|Generalplan|Silberstreif|Aufl|"
+    "Befreiungsarmee|Freiheitsbewegung|Wlassow|Schlüsseldokumente",
+    "da": "dette fordi|gøre erfaringer|kontaktofficer",
+    "ru-Latn": "kulaki",
+}
+#: Where lemma and reading are repeated, which are plain text.
+PLAIN = QUOTED | {"headerlink", "toctree-l1"}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_word_of_another_language_is_marked_as_such(essay, language):
+    word = re.compile(rf"\b(?:{FOREIGN[language]})\b")
+    marked, unmarked = 0, []
+    for path in pages(essay):
+        if path.stem.startswith("text-W"):  # a witness is plain text
+            continue
+        for text, around in words(path.read_text(encoding="utf-8")):
+            classes = {name for element in around for name in (element.get("class") or "").split()}
+            if not word.search(text) or classes & PLAIN:
+                continue
+            if any((element.get("lang") or "").startswith(language) for element in around):
+                marked += 1
+            else:
+                unmarked.append((path.name, text))
+    assert marked
+    assert unmarked == []
+
+
 def test_no_cyrillic_letter_survives_in_a_transliteration(essay):
     shown = [
         text
@@ -157,10 +192,6 @@ def test_no_cyrillic_letter_survives_in_a_transliteration(essay):
     ]
     assert len(shown) > 20
     assert [text for text in shown if has_cyrillic(text)] == []
-
-
-#: Where the words of the text are repeated letter by letter.
-QUOTED = {"entry-lemma", "reading", "siglum"}
 
 
 def test_every_cyrillic_word_is_transliterated_as_often_as_it_stands(essay):
@@ -220,6 +251,27 @@ def test_a_russian_name_in_latin_letters_has_its_original_in_a_note(edition, lat
     assert cyrillic in notes
 
 
+def in_english(cyrillic: str) -> str:
+    """A Russian name as the principles have it in English sentences: ALA-LC without its marks."""
+    marked = unicodedata.normalize("NFD", transliterate(cyrillic, "ala-lc"))
+    return "".join(sign for sign in marked if not unicodedata.combining(sign)).replace("\u02b9", "’")
+
+
+def test_names_in_english_sentences_follow_one_transliteration(edition):
+    """Before its Cyrillic, in the notes and in the register; what is no name of a person is translated."""
+    notes = " ".join(notes_of(edition))
+    named = re.findall(r"((?:[A-Z][\w’.]* ?)+) \(([\u0400-\u04ff. ]+)[;)]", notes)
+    register = tomllib.loads((SOURCE / "names.toml").read_text(encoding="utf-8")).values()
+    named += [
+        (each["name"], each["original"])
+        for each in register
+        if each["kind"] == "person" and "original" in each
+    ]
+    assert len(named) > 30
+    for latin, cyrillic in named:
+        assert latin.endswith(in_english(cyrillic)), (latin, cyrillic)
+
+
 def test_every_work_is_cited_and_says_where(essay):
     page = essay.page("bibliography")
     keys = set(
@@ -263,7 +315,7 @@ def test_each_note_says_what_it_rests_on(edition):
 def test_a_statement_without_a_work_is_counted(edition):
     """Neither mark is added or taken away unawares."""
     said = " ".join(notes_of(edition))
-    assert len(RESTS_ON["general works"].findall(said)) == 28
+    assert len(RESTS_ON["general works"].findall(said)) == 29
     assert len(RESTS_ON["common knowledge"].findall(said)) == 9
 
 

@@ -232,7 +232,7 @@ def test_the_licences_are_the_same_everywhere(essay):
 
 def test_the_colophon_prints_both_lists_of_changes(essay):
     page = essay.page("colophon")
-    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("[Unreleased]")[2]
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("who run the software.")[2]
     first_items = re.findall(r"^- ([\w ,-]{6,12})", changes, re.MULTILINE)
     assert len(first_items) >= 6
     assert all(item in page for item in first_items)

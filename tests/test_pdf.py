@@ -266,7 +266,7 @@ def test_the_title_page_and_the_document_properties(sample: Paper) -> None:
 def test_the_imprint_says_whose_it_is_and_how_to_cite_it(essay: Paper) -> None:
     imprint = squeeze(" ".join(word.text for word in essay.pages[3]))
     release = essay.built.app.config.release
-    for words in ("© The editors", "CC BY 4.0", f"Version {release}.", "no permanent address yet"):
+    for words in ("© The editors", "CC BY 4.0", f"version {release} (", "no permanent address yet"):
         assert squeeze(words) in imprint
 
 
