@@ -6,6 +6,10 @@
 -- the end of the run the breaks are found by which every note is whole on the page of its mark and the
 -- pages are as full as can be (shortest path, as Knuth and Plass find the lines of a paragraph, with
 -- the square of the white on each page as its cost). The next run breaks there.
+--
+-- Where a line more brings many lines of notes, no choice of breaks can fill the pages. So how far the
+-- lines of the notes are apart is also chosen, once and in the whole book alike: of several leadings, which
+-- the eye does not tell from one another, that with which the pages are fullest.
 
 crit_breaks = {}
 
@@ -13,6 +17,8 @@ local PENALTY, GLUE, KERN, INS = node.id("penalty"), node.id("glue"), node.id("k
 local BOX = {[node.id("hlist")] = true, [node.id("vlist")] = true, [node.id("rule")] = true}
 local FORBIDDEN, FORCED = 10000, -10000
 local TOO_LONG = 1e7 -- the cost of a page that holds more than it can: only where nothing else is possible
+local SQUEEZED = 4 -- space that the gaps at the foot must give up costs more than space that is left
+local LEAST, MOST = 94, 104 -- the leadings of the notes, in hundredths of the designed one
 
 local seen = luatexbase.new_attribute("critseen") -- what TeX takes back for the next page is not new
 local recording = false
@@ -20,9 +26,14 @@ local items = {} -- what came onto the pages, in its order
 local ordinal = 0 -- of the places where a page may end
 local chosen = {} -- ordinals of the places where it does
 local sizes -- of a page: what it holds, how far its first and last line reach, how far lines are apart
+local notes = {} -- the classes of inserts that hold notes
+local leading -- of the notes, when an earlier run has chosen it
 
--- The places that the last run has found.
-function crit_breaks.choose(list)
+function crit_breaks.note_class(class) notes[class] = true end
+
+-- The leading and the places that the last run has found.
+function crit_breaks.choose(hundredths, list)
+  leading = tonumber(hundredths)
   for number in list:gmatch("%d+") do chosen[tonumber(number)] = true end
 end
 
@@ -83,9 +94,10 @@ luatexbase.add_to_callback("buildpage_filter", function()
 end, "ends of pages")
 
 -- Walk over one page as TeX reckons it, from an item on, and tell of each place where it may end how
--- much white is left there; less than nothing is too full. `taken` is what runs over from the page before.
-local function page(from, taken, reached)
-  local goal, total, depth = sizes.goal - taken, nil, 0
+-- much white is left there and whether the page is too full. `taken` is what runs over from the page before,
+-- `scale` what the height of the notes is multiplied by.
+local function page(from, taken, scale, reached)
+  local goal, total, depth, shrink = sizes.goal - taken, nil, 0, 0
   local claimed, crowded = {}, false
   for i = from, #items do
     local item = items[i]
@@ -97,33 +109,38 @@ local function page(from, taken, reached)
       total = total + item.depth - depth
     elseif item.series then
       local class = item.series
-      local claim = item.claim * tex.count[class] // 1000
-      if not claimed[class] then claimed[class], goal = 0, goal - tex.skip[class].width end
-      claimed[class] = claimed[class] + item.claim
-      crowded = crowded or claim > goal - (total or 0) - depth or claimed[class] > tex.dimen[class]
+      local height = notes[class] and item.claim * scale or item.claim
+      local claim = height * tex.count[class] / 1000
+      if not claimed[class] then
+        local gap = tex.skip[class]
+        claimed[class], goal, shrink = 0, goal - gap.width, shrink + gap.shrink
+      end
+      claimed[class] = claimed[class] + height
+      crowded = crowded or claim > goal - (total or 0) - depth + shrink or claimed[class] > tex.dimen[class]
       goal = goal - claim
     elseif total and item.space then
       total, depth = total + depth + item.space, 0
     elseif total and item.ends then
       local white = goal - total
-      if not reached(i, item, crowded and math.min(white, -1) or white) then return end
+      if not reached(i, item, white, crowded or white < -shrink) then return end
     end
   end
 end
 
--- The ordinals of the places where pages are to end.
-function crit_breaks.plan()
+-- The ordinals of the places where pages are to end, and what they cost.
+local function path(scale)
   local best, last = {[0] = {cost = 0, taken = 0}}, 0
   local function pages_from(from)
     local start, none = best[from], true -- none: no place is reached yet
     if not start then return end
     last = from
-    page(from + 1, start.taken, function(at, item, white)
-      local full, forced = white < 0, item.penalty <= FORCED
+    page(from + 1, start.taken, scale, function(at, item, white, full)
+      local forced = item.penalty <= FORCED
       if full and not none then return false end
       local cost, taken = (white / sizes.line) ^ 2 + item.penalty / 100, 0
+      if white < 0 then cost = cost * SQUEEZED end
       if forced then cost = 0 end -- the last page of a text ends where it ends
-      if full then cost, taken = TOO_LONG, -white % sizes.goal end
+      if full then cost, taken = TOO_LONG, math.max(0, -white) % sizes.goal end
       cost = start.cost + cost
       if not best[at] or cost < best[at].cost then
         best[at] = {cost = cost, before = from, ordinal = not forced and item.ends, taken = taken}
@@ -136,10 +153,32 @@ function crit_breaks.plan()
   for i, item in ipairs(items) do
     if item.ends then pages_from(i) end
   end
-  local found = {}
+  local found, cost = {}, best[last].cost
   while last > 0 do
     if best[last].ordinal then table.insert(found, 1, best[last].ordinal) end
     last = best[last].before
   end
-  return table.concat(found, ",")
+  return table.concat(found, ","), cost
+end
+
+-- The leading of the notes, in hundredths, and the ordinals. The first run,
+-- in which all references are empty, cannot judge of leadings. What the second measures changes a little yet,
+-- so a leading is only as good as the next wider one would be.
+local function plan()
+  if leading or not next(chosen) then return leading or "", (path(1)) end
+  local best, list, least
+  local _, wider = path((MOST + 1) / 100)
+  for hundredths = MOST, LEAST, -1 do
+    local ordinals, cost = path(hundredths / 100)
+    if not least or math.max(cost, wider) < least then
+      best, list, least = hundredths, ordinals, math.max(cost, wider)
+    end
+    wider = cost
+  end
+  return best, list
+end
+
+-- What the next run is to be told.
+function crit_breaks.tell()
+  tex.sprint(string.format("{%s}{%s}", plan()))
 end
