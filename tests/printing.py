@@ -24,8 +24,9 @@ from apparatus.sphinxext.domain import domain_of
 
 #: The text block of the A4 page, in points: left and right edge, and the foot of the running head.
 LEFT, RIGHT, HEAD = 120, 476, 72
-#: The folio stands lower than this from the foot of the page.
-FOLIO = 78
+#: Nearer than this to the foot of the page, in points, nothing stands but the folio: by the height of the paper,
+#: of A4, Letter and royal.
+FOLIO = {842: 78, 792: 45, 663: 45}
 #: The height of a letter's box in the text is above this, in apparatus and notes below it.
 SMALL = 9.3
 #: Lines of apparatus or notes that are farther apart than this, in points, are of two series.
@@ -99,7 +100,8 @@ class Paper:
 
     def rows(self, page: int) -> list[list[Word]]:
         """The lines of a page as they stand, without its head and folio."""
-        return in_rows([w for w in self.pages[page - 1] if HEAD < w.top < self.height - FOLIO], 5)
+        foot = self.height - FOLIO[round(self.height)]
+        return in_rows([w for w in self.pages[page - 1] if HEAD < w.top < foot], 5)
 
     def foot_rows(self, page: int) -> list[list[Word]]:
         """The lines of apparatus and notes: those below the last line in letters of the text's size.
