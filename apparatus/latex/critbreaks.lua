@@ -18,6 +18,7 @@ local BOX = {[node.id("hlist")] = true, [node.id("vlist")] = true, [node.id("rul
 local FORBIDDEN, FORCED = 10000, -10000
 local TOO_LONG = 1e7 -- the cost of a page that holds more than it can: only where nothing else is possible
 local SQUEEZED = 4 -- space that the gaps at the foot must give up costs more than space that is left
+local CLEARLY = 1.05 -- as many times the cost of the best ends of pages others may have and stay
 local LEAST, MOST = 94, 104 -- the leadings of the notes, in hundredths of the designed one
 
 local seen = luatexbase.new_attribute("critseen") -- what TeX takes back for the next page is not new
@@ -127,8 +128,8 @@ local function page(from, taken, scale, reached)
   end
 end
 
--- The ordinals of the places where pages are to end, and what they cost.
-local function path(scale)
+-- The ordinals of the places where pages are to end, and what they cost; `only` are the places to choose from.
+local function path(scale, only)
   local best, last = {[0] = {cost = 0, taken = 0}}, 0
   local function pages_from(from)
     local start, none = best[from], true -- none: no place is reached yet
@@ -136,6 +137,7 @@ local function path(scale)
     last = from
     page(from + 1, start.taken, scale, function(at, item, white, full)
       local forced = item.penalty <= FORCED
+      if only and not only[item.ends] and not forced then return true end
       if full and not none then return false end
       local cost, taken = (white / sizes.line) ^ 2 + item.penalty / 100, 0
       if white < 0 then cost = cost * SQUEEZED end
@@ -161,21 +163,27 @@ local function path(scale)
   return table.concat(found, ","), cost
 end
 
--- The leading of the notes, in hundredths, and the ordinals. The first run,
--- in which all references are empty, cannot judge of leadings. What the second measures changes a little yet,
--- so a leading is only as good as the next wider one would be.
+-- The leading of the notes, in hundredths, and the ordinals.
+--
+-- The first run, in which all references are empty, cannot judge of leadings. What the second measures changes
+-- a little yet, so a leading is only as good as the next wider one would be. From then on the ends of pages stay
+-- where they are unless others are clearly better: a digit more in a line number, which the next run takes
+-- back, must not move the pages to and fro.
 local function plan()
-  if leading or not next(chosen) then return leading or "", (path(1)) end
-  local best, list, least
-  local _, wider = path((MOST + 1) / 100)
-  for hundredths = MOST, LEAST, -1 do
-    local ordinals, cost = path(hundredths / 100)
-    if not least or math.max(cost, wider) < least then
-      best, list, least = hundredths, ordinals, math.max(cost, wider)
-    end
-    wider = cost
+  if not next(chosen) then return "", (path(1)) end
+  if leading then
+    local ordinals, cost = path(1)
+    local kept, as_they_are = path(1, chosen)
+    return leading, as_they_are <= cost * CLEARLY and kept or ordinals
   end
-  return best, list
+  local ordinals, cost = {}, {}
+  for hundredths = LEAST, MOST + 1 do ordinals[hundredths], cost[hundredths] = path(hundredths / 100) end
+  local function at_worst(hundredths) return math.max(cost[hundredths], cost[hundredths + 1]) end
+  local best = 100
+  for hundredths = LEAST, MOST do
+    if at_worst(hundredths) < at_worst(best) then best = hundredths end
+  end
+  return best, ordinals[best]
 end
 
 -- What the next run is to be told.
