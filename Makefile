@@ -18,9 +18,9 @@ epub: environment ## build the EPUB, for reading programs, in build/epub
 pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, LAYOUT=facing WITNESS=…, SECTION=1)
 	@$(run) tools/build.py pdf
 
-pages: pdf ## write pictures of the printed pages to build/pages
+pages: pdf ## write pictures of the printed pages, of every variant that is built, to build/pages
 	@rm -rf build/pages && mkdir -p build/pages
-	@pdftoppm -r 100 -png build/pdf/the-russian-liberation-movement.pdf build/pages/page
+	@for book in build/pdf/*.pdf; do pdftoppm -r 100 -png $$book build/pages/$$(basename $$book .pdf); done
 
 test: test-environment ## set up everything and run the whole test suite
 	@$(python) tools/system.py tex tests
