@@ -2,13 +2,13 @@
 
 Documents are kept as plain values. When all have been read (``env-updated``, which always
 fires, also when nothing was read anew) the edition is put together and proved, its problems
-are reported, and the documents whose printed form has changed are named to be written.
+are reported; which documents are then written again is for ``rewriting`` to say.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -41,9 +41,9 @@ class ApparatusDomain(Domain):
         "source_problems": {},
         "conspectus_doc": None,
         "conspectus_digest": "",
-        "written": {},
+        "labels": [],
     }
-    data_version = 1
+    data_version = 2
 
     #: Set by the handlers below; never pickled.
     conspectus: Conspectus = Conspectus()
@@ -128,8 +128,8 @@ def outdated(
     return [docname for docname in domain.documents if docname in env.found_docs]
 
 
-def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Put the edition together, report what is wrong, name the documents to be written again."""
+def prove(app: Sphinx, env: BuildEnvironment) -> None:
+    """Put the edition together, report what is wrong."""
     domain, config = domain_of(env), settings(app.config)
     problems: list[Problem] = list(domain.conspectus_problems)
     for witness in domain.conspectus.witnesses:
@@ -166,7 +166,6 @@ def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         problems += _check_anchors(Path(app.srcdir) / config.anchors, edition)
     report(problems)
     write_label_targets(env, edition)
-    return _changed(domain, edition)
 
 
 def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
@@ -193,38 +192,25 @@ def reading_order(env: BuildEnvironment) -> list[str]:
 
 
 def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
-    """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``."""
-    standard = env.domains.standard_domain
+    """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``; those of the build before are none."""
+    standard, data = env.domains.standard_domain, domain_of(env).data
+    for name in data["labels"]:
+        standard.labels.pop(name, None)
+        standard.anonlabels.pop(name, None)
+    data["labels"] = []
+
+    def target(name: str, docname: str, anchor: str, title: str) -> None:
+        standard.labels[name] = (docname, anchor, title)
+        standard.anonlabels[name] = (docname, anchor)
+        data["labels"].append(name)
+
     for docname, blocks in edition.blocks_of.items():
         for i in blocks:
             number = edition.text.blocks[i].number
-            standard.labels[number] = (docname, number, number)
-            standard.anonlabels[number] = (docname, number)
+            target(number, docname, number, number)
     for entry in edition.entries:
-        docname = entry.key[0]
         title = f"n. {entry.number}" if entry.number else entry.id
-        standard.labels[entry.id.lower()] = (docname, entry.id, title)
-        standard.anonlabels[entry.id.lower()] = (docname, entry.id)
-
-
-def _changed(domain: ApparatusDomain, edition: Edition) -> list[str]:
-    """The documents whose numbers or entries are not what was written last time."""
-    printed: dict[str, list[object]] = {name: [] for name in domain.documents}
-    for name, blocks in edition.blocks_of.items():
-        printed[name] += [edition.text.blocks[i].number for i in blocks]
-    for i, entries in edition.covering.items():
-        name, start = edition.document_of(i), edition.text.starts[i]
-        for entry in entries:
-            # Offsets count from the block: a change elsewhere moves all others.
-            at = (entry.span.start - start, len(entry.span)) if entry.span else None
-            fact = (entry.id, entry.number, entry.words, at)
-            printed[name].append(fact)
-            if entry.key[0] != name:
-                printed[entry.key[0]].append(fact)
-    digests = {name: hashlib.sha256(repr(facts).encode()).hexdigest() for name, facts in printed.items()}
-    changed = [name for name, digest in digests.items() if domain.data["written"].get(name) != digest]
-    domain.data["written"] = digests
-    return changed
+        target(entry.id.lower(), entry.key[0], entry.id, title)
 
 
 def setup(app: Sphinx) -> None:

@@ -27,6 +27,7 @@ from apparatus.sphinxext import (
     offline,
     printed,
     records,
+    rewriting,
     search,
     tables,
     weight,
@@ -71,4 +72,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     offline.setup(app)
     tables.setup(app)
     weight.setup(app)
+    rewriting.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
