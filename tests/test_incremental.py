@@ -352,3 +352,18 @@ def test_no_record_is_written_over_a_file_of_the_edition(tmp_path: Path, name: s
     source = project(tmp_path, "# Title\n\nThe cat.\n", witnesses=witnesses, conf=conf, **kept)
     build(source, source)
     assert (source / name).read_text(encoding="utf-8") == kept[name]
+
+
+def test_two_processes_build_what_one_builds(work: Path) -> None:
+    alone = build(work / "source", work / "alone")
+    together = build(work / "source", work / "together", jobs=2)
+    assert (differing(alone, together), together.warnings) == ([], ())
+
+
+def test_two_processes_on_top_of_an_older_build_give_what_one_gives_from_nothing(work: Path) -> None:
+    EDITS["a passage more"](work / "source")
+    for page in (work / "source").glob("*.md"):  # Sphinx divides the work only if there is enough
+        page.touch()
+    kept = build(work / "source", work / "kept", jobs=2)
+    fresh = build(work / "source", work / "fresh")
+    assert (differing(kept, fresh), kept.warnings) == ([], ())
