@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import clean_astext
 
 from apparatus.model import Origin
-from apparatus.sphinxext import bibliography
+from apparatus.sphinxext import bibliography, bibliography_files
 from apparatus.sphinxext.assemble import split_key
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.links import link
@@ -181,6 +181,7 @@ class BackLinks(SphinxPostTransform):
 
 def setup(app: Sphinx) -> None:
     bibliography.setup(app)
+    bibliography_files.setup(app)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("doctree-read", note, priority=700)  # entries and blocks have their keys (600)

@@ -18,9 +18,10 @@ from sphinx.domains import Domain
 from apparatus.anchors import check_anchors
 from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
 from apparatus.edition import Edition, SourceDocument, make_edition
-from apparatus.model import Conspectus, Entry, Origin
+from apparatus.model import Conspectus, Entry
 from apparatus.problems import Problem, ProblemKind
 from apparatus.register import Occurrence, Register
+from apparatus.source_file import decode, read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.report import report
 from apparatus.transcription import Transcription, read_transcription
@@ -107,13 +108,12 @@ def load_conspectus(app: Sphinx) -> None:
         return
     path = Path(app.srcdir) / name
     domain.conspectus_file = str(path)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        message = f"the conspectus {name!r} does not exist; make it or mend apparatus_conspectus in conf.py"
-        domain.conspectus_problems = (Problem(ProblemKind.BAD_CONSPECTUS, message, Origin(str(path), 1)),)
-        return
-    domain.conspectus, domain.conspectus_problems = read_conspectus(data, str(path))
+    mend = "make it or mend apparatus_conspectus in conf.py"
+    data, domain.conspectus_problems = read_source(
+        path, f"the conspectus '{name}'", ProblemKind.BAD_CONSPECTUS, mend
+    )
+    if data is not None:
+        domain.conspectus, domain.conspectus_problems = read_conspectus(data, str(path))
 
 
 def outdated(
@@ -137,7 +137,7 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
             path = Path(domain.conspectus_file).parent / witness.transcription
             transcription, found = read_transcription(path, witness)
             problems += found
-            if not any(problem.kind is ProblemKind.TRANSCRIPTION_MISSING for problem in found):
+            if transcription.blocks:
                 domain.transcriptions[witness.key] = transcription
     order = reading_order(env)
     # Without a single siglum no entry can be read: what would be said of them is not true.
@@ -169,12 +169,13 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
-    try:
-        recorded = path.read_text(encoding="utf-8")
-    except OSError:
-        message = "the record of published anchors does not exist; copy to it the anchors.tsv that this build leaves beside its output"
-        return (Problem(ProblemKind.ANCHOR_LOST, message, Origin(str(path), 1)),)
-    return check_anchors(recorded, str(path), edition.text)
+    what, kind = "the record of published anchors", ProblemKind.BAD_ANCHORS
+    mend = "copy to it the anchors.tsv that this build leaves beside its output"
+    data, problems = read_source(path, what, kind, mend)
+    if data is None:
+        return problems
+    recorded, problems = decode(data, str(path), what, kind)
+    return (*problems, *check_anchors(recorded, str(path), edition.text))
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:

@@ -18,6 +18,7 @@ from apparatus.sphinxext import (
     cyrillic,
     directives,
     domain,
+    encoding,
     epub,
     establishment,
     glossary_links,
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     config.setup(app)
     domain.setup(app)
+    encoding.setup(app)
     directives.setup(app)
     chronology.setup(app)
     catalogue.setup(app)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.edition import Edition
-from apparatus.model import Origin
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import ProblemKind
 from apparatus.register import Occurrence, find_names, read_register
+from apparatus.source_file import read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.report import report
@@ -28,13 +28,12 @@ def load_register(app: Sphinx) -> None:
         return
     path = Path(app.srcdir) / file
     domain.register_file = str(path)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        message = f"the register {file!r} does not exist; make it or mend apparatus_register in conf.py"
-        domain.register_problems = (Problem(ProblemKind.BAD_REGISTER, message, Origin(str(path), 1)),)
-        return
-    domain.register, domain.register_problems = read_register(data, str(path))
+    mend = "make it or mend apparatus_register in conf.py"
+    data, domain.register_problems = read_source(
+        path, f"the register '{file}'", ProblemKind.BAD_REGISTER, mend
+    )
+    if data is not None:
+        domain.register, domain.register_problems = read_register(data, str(path))
 
 
 def find(app: Sphinx, env: BuildEnvironment) -> None:
