@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from collating import FOUR, SmallEdition, transcript
 from hypothesis import given, settings
@@ -10,11 +11,26 @@ from hypothesis import strategies as st
 
 from apparatus.anchoring import anchor
 from apparatus.anchoring.words import is_whole
-from apparatus.collation import collate
+from apparatus.collation import anchor_gaps, collate
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.lemmata import lemma_for
 from apparatus.collation.rebuild import WitnessText
-from apparatus.model import BREAK, Anchored, EditedText, Entry, Kind, Lemma, Reading, Siglum, Span, Target
+from apparatus.model import (
+    BREAK,
+    Anchored,
+    Conspectus,
+    EditedText,
+    Entry,
+    Gap,
+    Kind,
+    Lemma,
+    Place,
+    Reading,
+    Siglum,
+    Span,
+    Target,
+    Witness,
+)
 from apparatus.notation import parse_entry, write_entry
 from apparatus.problems import ProblemKind
 
@@ -165,35 +181,58 @@ def test_words_that_are_moved_or_added_are_all_there(
     assert letters(words_of(rebuilt(text, entries))) == letters(expected)
 
 
-kinds = st.sampled_from([Kind.TEXT, Kind.OM, Kind.ADD, Kind.PRAEM, Kind.ILL, Kind.LAC, Kind.DEL])
+KINDS = [Kind.TEXT, Kind.OM, Kind.ADD, Kind.PRAEM, Kind.ILL, Kind.LAC, Kind.DEL, Kind.TRANSP, Kind.TRANSP]
+HANDS = [
+    Siglum("A"),
+    *(Siglum("A", hand) for hand in ("ac", "pc", "2")),
+    *map(Siglum, ("B", "ω", "codd.", "cett.")),
+]
+
+
+@st.composite
+def whole_editions(draw: st.DrawFn) -> tuple[EditedText, list[Anchored[Entry]], Conspectus]:
+    """Entries of every kind for several hands and groups, and perhaps a gap in a witness."""
+    text, spans = draw(editions(most=7))
+    entries = []
+    for span in spans:
+        kind, sigla = draw(st.sampled_from(KINDS)), (draw(st.sampled_from(HANDS)),)
+        words = draw(new_words) if kind in (Kind.TEXT, Kind.ADD, Kind.PRAEM) else ""
+        reading = Reading(kind, words, draw(targets(text)) if kind is Kind.TRANSP else None, sigla)
+        is_block = draw(st.booleans())
+        entries.append(
+            block_entry(text, text.block_at(span.start), reading)
+            if is_block
+            else entry_at(text, span, (reading,))
+        )
+    gaps: tuple[Gap, ...] = ()
+    if draw(st.booleans()):
+        lost = draw(st.sampled_from(whole_spans(text)))
+        place, lemma = lemma_for(text, lost)
+        gaps = (Gap(place or Place(text.blocks[text.block_at(lost.start)].number), lemma),)
+    mark = draw(st.sampled_from(["[lac.]", ""]))
+    first = Witness("A", transcription="A.txt", gaps=gaps, lac_mark=mark)
+    return text, entries, replace(FOUR, witnesses=(first, *FOUR.witnesses[1:]))
 
 
 @settings(deadline=None)
-@given(editions(most=7), texts, st.data())
+@given(whole_editions(), texts)
 def test_any_edition_can_be_rebuilt_and_compared_and_no_blank_is_left_over(
-    edition: tuple[EditedText, list[Span]], theirs: list[str], data: st.DataObject
+    edition: tuple[EditedText, list[Anchored[Entry]], Conspectus], theirs: list[str]
 ) -> None:
-    text, spans = edition
-    hands = [Siglum("A"), Siglum("A", "ac"), Siglum("A", "2"), Siglum("ω"), Siglum("codd."), Siglum("cett.")]
-    entries = []
-    for span in spans:
-        kind = data.draw(kinds)
-        needs_words = kind in (Kind.TEXT, Kind.ADD, Kind.PRAEM)
-        words = data.draw(some_words) if needs_words else ""
-        reading = Reading(kind, words, sigla=(data.draw(st.sampled_from(hands)),))
-        entries.append(entry_at(text, span, (reading,)))
-    for hand in (None, "ac", "2"):
-        witness = WitnessText(Attestations(text, entries, FOUR), Siglum("A", hand))
+    text, entries, conspectus = edition
+    attestations = Attestations(text, entries, conspectus, anchor_gaps(text, conspectus)[0])
+    for state in (Siglum("A", "ac"), Siglum("A", "2"), Siglum("B"), Siglum("A")):
+        witness = WitnessText(attestations, state)
         given_back = witness.rebuild()
         for block in given_back.blocks:
-            assert block.text == " ".join(block.text.split()) and block.text
+            assert block.text and block.text == " ".join(block.text.split())
             assert "".join(piece.text for piece in block.pieces) == block.text
             for piece in block.pieces:
                 assert not piece.is_copy or text.joined[piece.start : piece.end] == piece.text
         whole, _ = witness.part(Span(0, len(text.joined)))
         assert [block.text for block in whole] == [block.text for block in given_back.blocks]
-    own = [block.text for block in rebuilt(text, entries).rebuild().blocks]
-    told = collate(text, entries, FOUR, {"A": transcript(*own)}).problems
+    own = [block.text for block in given_back.blocks]
+    told = collate(text, entries, conspectus, {"A": transcript(*own)}).problems
     wrong = {ProblemKind.UNRECORDED_DIFFERENCE, ProblemKind.FALSE_CLAIM}
     assert not wrong & {problem.kind for problem in told}
-    collate(text, entries, FOUR, {"A": transcript(*theirs), "B": transcript(*own)})
+    collate(text, entries, conspectus, {"A": transcript(*theirs), "B": transcript(*own)})
