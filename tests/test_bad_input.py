@@ -440,6 +440,35 @@ def test_a_faulty_record_of_the_bibliography_loses_no_other(tmp_path, record, wa
     assert "One" in built.page("index") and "Three" in built.page("index")
 
 
+@pytest.mark.parametrize(
+    ("page", "project_has", "wanted"),
+    [
+        (
+            ":::{references} 9.9\n:::\n",
+            'project = "Cats"',
+            "references: there is no passage '9.9'; give one that ",
+        ),
+        (
+            ":::{references}\n:::\n",
+            "",
+            "references: the edition has no title to be cited by; set project in conf.py",
+        ),
+        (
+            ":::{index-of-names}\n:::\n",
+            "",
+            "the index of names has no register; name its file in apparatus_register ",
+        ),
+    ],
+)
+def test_what_a_page_asks_for_and_cannot_have_is_reported_in_every_build(tmp_path, page, project_has, wanted):
+    conf = f'extensions = ["myst_parser", "apparatus"]\nhtml_theme = "basic"\n{project_has}\n'
+    source = project(tmp_path / "source", "", conf=conf, **{"page.md": f"# Page\n\n{page}"})
+    (source / "index.md").write_text("# Cat\n\n```{toctree}\npage\n```\n", encoding="utf-8")
+    for _ in range(2):
+        (said,) = build(source, tmp_path / "build").warnings
+        assert said.startswith(f"page.md:3: WARNING: {wanted}")
+
+
 # --- front matter and numbers -------------------------------------------------------------
 
 WANTS = (
