@@ -367,3 +367,10 @@ def test_two_processes_on_top_of_an_older_build_give_what_one_gives_from_nothing
     kept = build(work / "source", work / "kept", jobs=2)
     fresh = build(work / "source", work / "fresh")
     assert (differing(kept, fresh), kept.warnings) == ([], ())
+
+
+@pytest.mark.parametrize(
+    "builder", ["dirhtml", "singlehtml", "json", "pickle", "text", "man", "xml", "texinfo"]
+)
+def test_any_builder_of_sphinx_can_print_an_edition(work: Path, builder: str) -> None:
+    assert build(work / "source", work / "other", builder=builder).warnings == ()
