@@ -369,6 +369,8 @@ def test_two_processes_on_top_of_an_older_build_give_what_one_gives_from_nothing
     assert (differing(kept, fresh), kept.warnings) == ([], ())
 
 
+# Sphinx’s own serializing builders ask for what Sphinx deprecates.
+@pytest.mark.filterwarnings("ignore:'sphinxcontrib.serializinghtml.*app' is deprecated")
 @pytest.mark.parametrize(
     "builder", ["dirhtml", "singlehtml", "json", "pickle", "text", "man", "xml", "texinfo"]
 )
