@@ -9,12 +9,15 @@ it is recognisably the same block.
 from __future__ import annotations
 
 import difflib
+import re
 
 from apparatus.model import BREAK, EditedText, Origin
 from apparatus.problems import Problem, ProblemKind
+from apparatus.source_file import BOM, LINE_END
 
 #: Two texts at least this alike (difflib's ratio over words) are the same block, amended.
 SAME_BLOCK = 0.5
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+[a-z]?)?")
 
 
 def write_anchors(text: EditedText) -> str:
@@ -25,13 +28,25 @@ def write_anchors(text: EditedText) -> str:
 def check_anchors(recorded: str, file: str, text: EditedText) -> tuple[Problem, ...]:
     """Compare the record with the edition; each anchor lost or moved is a problem."""
     problems = []
-    for i, line in enumerate(recorded.splitlines()):
+    seen: dict[str, int] = {}
+    for i, line in enumerate(LINE_END.split(recorded.removeprefix(BOM)), 1):
         number, tab, was = line.partition("\t")
-        if not tab:
+        kind = ProblemKind.BAD_ANCHORS
+        if not line.strip():
             continue
-        message = _lost(number, was, text)
+        if not tab or not NUMBER.fullmatch(number):
+            message = (
+                f"{line!r} records no anchor; write its number, a tab and the text of its block, or remove it"
+            )
+        elif number in seen:
+            message = (
+                f"the anchor {number} is recorded twice, first in line {seen[number]}; remove one of the two"
+            )
+        else:
+            message, kind = _lost(number, was, text) or "", ProblemKind.ANCHOR_LOST
+        seen.setdefault(number, i)
         if message:
-            problems.append(Problem(ProblemKind.ANCHOR_LOST, message, Origin(file, i + 1)))
+            problems.append(Problem(kind, message, Origin(file, i)))
     return tuple(problems)
 
 

@@ -127,13 +127,15 @@ def make_edition(
     *transcriptions* are those of the witnesses that have one. With *check* false the
     witnesses are not rebuilt (the collation is ``None``).
     """
-    text, blocks_of = _number(documents, section_level)
+    misnumbered: list[Problem] = []
+    text, blocks_of = _number(documents, section_level, misnumbered)
     placed = [
         ((document.name, i), item, None if item.host is None else blocks_of[document.name][item.host])
         for document in documents
         for i, item in enumerate(document.items)
     ]
     anchored, problems = anchor(text, [(item.item, host) for _, item, host in placed])
+    problems = (*misnumbered, *problems)
     formal = [found for found in anchored if isinstance(found.item, Entry)]
     collation = None
     if check:
@@ -153,8 +155,11 @@ def make_edition(
     return Edition(text, conspectus, entries, collation, problems, blocks_of)
 
 
-def _number(documents: Sequence[SourceDocument], section_level: int) -> tuple[EditedText, dict[str, range]]:
-    numbers = number_blocks([(d.first_section, d.blocks) for d in documents], section_level=section_level)
+def _number(
+    documents: Sequence[SourceDocument], section_level: int, problems: list[Problem]
+) -> tuple[EditedText, dict[str, range]]:
+    sources = [(d.first_section, d.blocks) for d in documents]
+    numbers = number_blocks(sources, section_level=section_level, problems=problems)
     blocks: list[Block] = []
     blocks_of = {}
     for document, its_numbers in zip(documents, numbers, strict=True):

@@ -77,6 +77,7 @@ class ProblemKind(Enum):
     SIGLUM_IS_A_WORD = "siglum_is_a_word", "A declared siglum occurs as a word of the edited text."
     # transcriptions
     TRANSCRIPTION_MISSING = "transcription_missing", "The transcription file does not exist."
+    TRANSCRIPTION_EMPTY = "transcription_empty", "The transcription file has no text; it is not compared."
     TRANSCRIPTION_NOT_UTF8 = "transcription_not_utf8", "The transcription file is not UTF-8."
     TRANSCRIPTION_BOM = "transcription_bom", "The transcription file begins with a byte order mark."
     TRANSCRIPTION_CRLF = "transcription_crlf", "The transcription file has CRLF line ends."
@@ -102,6 +103,11 @@ class ProblemKind(Enum):
     UNACCOUNTED_WITNESS = "unaccounted_witness", "A positive apparatus leaves a witness unaccounted for."
     # numbering and anchors
     ANCHOR_LOST = "anchor_lost", "A published anchor has gone or has come to mean another block."
+    BAD_ANCHORS = (
+        "bad_anchors",
+        "The record of published anchors cannot be read, or a line of it is no record.",
+    )
+    NUMBER_TWICE = "number_twice", "Two sections of the edited text claim one number."
     # references between notes
     UNKNOWN_NOTE = "unknown_note", "A reference names a note or entry that does not exist, or several."
     # chronology
@@ -111,9 +117,18 @@ class ProblemKind(Enum):
     NAME_AMBIGUOUS = "name_ambiguous", "A form in the text could mean two entries of the register."
     NAME_UNUSED = "name_unused", "An entry of the register, or one of its forms, never occurs in the text."
     # the Sphinx layer
+    NOT_UTF8 = "not_utf8", "A document of the source is not UTF-8."
+    BAD_FRONT_MATTER = (
+        "bad_front_matter",
+        "``edited-text`` in the front matter of a document is misspelt, stands twice or has a wrong value.",
+    )
     UNCLOSED_FENCE = "unclosed_fence", "A directive begins inside a series: the one above is not closed."
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
     BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."
+    BAD_BIBLIOGRAPHY = (
+        "bad_bibliography",
+        "A file of the bibliography is not UTF-8, or a record cannot be read.",
+    )
     UNKNOWN_CITATION = "unknown_citation", "A citation key is in none of the bibliography files."
     UNKNOWN_SCHEME = "unknown_scheme", "No such transliteration scheme."
     MIXED_SCRIPT = "mixed_script", "A word mixes Latin and Cyrillic letters."

@@ -132,7 +132,12 @@ def _entry(source: _File, key: str, table: Any) -> Named | None:
         if not good.get(wanted):
             source.problem(f"{whose} lacks '{wanted}'", line)
             return None
-    kind = good.pop("kind", "")
+    kind = good.pop("kind", None)
+    if kind is None:
+        source.problem(
+            f"{whose} lacks 'kind', and is taken for a {KINDS[0]}; it is one of {listed(KINDS)}", line
+        )
+        kind = KINDS[0]
     if not source.choice(kind, KINDS, (key, "kind")):
         kind = KINDS[0]
     forms = tuple(_forms(source, key, good.pop("forms")))

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apparatus.model import LineRule, Origin, Witness, fold
-from apparatus.problems import Problem, ProblemKind, nearest
-
-_BOM = b"\xef\xbb\xbf"
-_LINE_END = re.compile(r"\r\n?|\n")
+from apparatus.problems import Problem, ProblemKind
+from apparatus.source_file import BOM, LINE_END, decode, read_source
 
 _Line = tuple[int, str]
 
@@ -38,52 +36,43 @@ class Transcription:
 
 def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tuple[Problem, ...]]:
     """Read the file at *path* as *witness* describes it; go on as well as one can."""
+    what = f"the transcription '{path.name}' of witness '{witness.key}'"
+    mend = "mend the path or put the file there"
+    data, missing = read_source(path, what, ProblemKind.TRANSCRIPTION_MISSING, mend, witness.origin)
+    if data is None:
+        return Transcription(), missing
     problems: list[Problem] = []
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        return Transcription(), (_missing(path, witness, error),)
-    lines = list(enumerate(_LINE_END.split(_decode(data, path, problems)), 1))
+    text = _decode(data, path, problems)
+    lines = list(enumerate(LINE_END.split(text), 1))
     paratext: list[_Line] = []
     for i, rule in enumerate(witness.lines, 1):
         lines, taken = _apply(rule, i, lines, witness, problems)
         paratext += taken if rule.role == "paratext" else []
     beside = tuple(TranscribedBlock(fold(text), line) for line, text in sorted(paratext) if fold(text))
-    return Transcription(_blocks(lines, witness.blocks_by), beside), tuple(problems)
+    blocks = _blocks(lines, witness.blocks_by)
+    if not blocks:
+        problems.append(_empty(path, witness, is_ruled=any(fold(text) for text in LINE_END.split(text))))
+    return Transcription(blocks, beside), tuple(problems)
 
 
-def _missing(path: Path, witness: Witness, error: Exception) -> Problem:
-    """The file cannot be opened: say which one in the folder might have been meant."""
-    folder = path.parent
-    try:
-        names = [p.name for p in folder.iterdir() if p.is_file()]
-    except (OSError, ValueError):
-        names = []
-    near = nearest(path.name, names)
-    if isinstance(error, FileNotFoundError):
-        what = f"the transcription '{path.name}' of witness '{witness.key}' is not in {folder}"
-    else:
-        reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
-        what = f"the transcription '{path.name}' of witness '{witness.key}' cannot be read: {reason.lower()}"
-    mend = f"did you mean '{near}'?" if near and near != path.name else "mend the path or put the file there"
-    return Problem(
-        ProblemKind.TRANSCRIPTION_MISSING, f"{what}; {mend}", witness.origin or Origin(str(path), 1)
+def _empty(path: Path, witness: Witness, *, is_ruled: bool) -> Problem:
+    why = (
+        "the rules about its lines leave none; mend them"
+        if is_ruled
+        else "type it, or take 'transcription' out"
     )
+    message = f"the transcription of witness '{witness.key}' has no text, and is not compared: {why}"
+    return Problem(ProblemKind.TRANSCRIPTION_EMPTY, message, Origin(str(path), 1))
 
 
 def _decode(data: bytes, path: Path, problems: list[Problem]) -> str:
     """The text of the file; a byte order mark and carriage returns are reported and dropped."""
-    if data.startswith(_BOM):
+    if data.startswith(BOM.encode()):
         message = "the transcription begins with a byte order mark; save it as UTF-8 without one"
         problems.append(Problem(ProblemKind.TRANSCRIPTION_BOM, message, Origin(str(path), 1)))
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n?|\n", data[: error.start])) + 1
-        message = f"the transcription is not UTF-8: byte {error.start}, in line {line}, is 0x{data[error.start]:02x}; save it as UTF-8"
-        problems.append(Problem(ProblemKind.TRANSCRIPTION_NOT_UTF8, message, Origin(str(path), line)))
-        text = data.decode(errors="replace")
-    ends = [found.group() for found in _LINE_END.finditer(text)]
+    text, found = decode(data, str(path), "the transcription", ProblemKind.TRANSCRIPTION_NOT_UTF8)
+    problems += found
+    ends = [end.group() for end in LINE_END.finditer(text)]
     count = sum(end != "\n" for end in ends)
     if count:
         first = next(i for i, end in enumerate(ends, 1) if end != "\n")
@@ -91,7 +80,7 @@ def _decode(data: bytes, path: Path, problems: list[Problem]) -> str:
         many = "1 line of the transcription ends" if count == 1 else f"{count} lines of the transcription end"
         message = f"{many} in {name}; save it with LF line ends"
         problems.append(Problem(ProblemKind.TRANSCRIPTION_CRLF, message, Origin(str(path), first)))
-    return text.removeprefix("\ufeff")
+    return text.removeprefix(BOM)
 
 
 def _apply(

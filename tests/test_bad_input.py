@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,222 @@ def test_entries_that_cannot_be_placed_are_printed_all_the_same(tmp_path):
     page = build(source, tmp_path / "build").page("index")
     assert "unplaced" in page
     assert ">dog<" in page
+
+
+# --- files ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_document_that_is_not_utf8_is_read_as_well_as_can_be(tmp_path, encoding):
+    source = project(tmp_path / "source", "")
+    (source / "other.md").write_bytes("# Dog\n\nThe d\xf6g lay.\n\nAnd slept.\n".encode(encoding))
+    (source / "index.md").write_text("# Cat\n\n```{toctree}\nother\n```\n", encoding="utf-8")
+    for _ in range(2):  # and again when nothing is read again
+        built = build(source, tmp_path / "build")
+        at = "3: WARNING: the document is not UTF-8: byte 12, in line 3, is 0xf6"
+        if encoding == "utf-16":
+            at = "1: WARNING: the document is not UTF-8: byte 0, in line 1, is 0xff"
+        assert f"other.md:{at}; save it as UTF-8 [apparatus.not_utf8]" in built.warnings
+    if encoding == "latin-1":
+        assert "The d\N{REPLACEMENT CHARACTER}g lay." in built.page("other")
+        assert "And slept." in built.page("other")
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n"])
+def test_an_empty_transcription_is_reported_and_not_compared(tmp_path, data):
+    (said,) = [w for w in transcription_messages(tmp_path, data) if "siglum_unused" not in w]
+    assert said == (
+        "A.txt:1: WARNING: the transcription of witness 'A' has no text, and is not compared: type it, "
+        "or take 'transcription' out [apparatus.transcription_empty]"
+    )
+
+
+def test_a_transcription_of_which_the_rules_leave_nothing_is_reported(tmp_path):
+    witnesses = TRANSCRIBED + "\n[[witness.A.lines]]\nrole = 'paratext'\nbegin = '^Title'\n"
+    said = messages(tmp_path, TEXT, witnesses=witnesses, **{"A.txt": "Title\nThe cat.\n"})
+    assert said == [
+        "A.txt:1: WARNING: the transcription of witness 'A' has no text, and is not compared: the rules about its "
+        "lines leave none; mend them [apparatus.transcription_empty]"
+    ]
+
+
+ANCHORS = CONF + 'apparatus_conspectus = "witnesses.toml"\napparatus_anchors = "anchors.tsv"\n'
+SAME = "1.1\tThe cat sat on the mat by the door.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        (
+            b"1\tTitle\n1.1 The cat sat.\n",
+            "2: WARNING: '1.1 The cat sat.' records no anchor; write its number, a tab and the text of its block, "
+            "or remove it [apparatus.bad_anchors]",
+        ),
+        (
+            b"one\tThe cat sat.\n",
+            "1: WARNING: 'one\\tThe cat sat.' records no anchor; write its number, a tab and the text of its block, "
+            "or remove it [apparatus.bad_anchors]",
+        ),
+        (
+            (SAME + "\n" + SAME).encode(),
+            "3: WARNING: the anchor 1.1 is recorded twice, first in line 1; remove one of the two [apparatus.bad_anchors]",
+        ),
+        (
+            b"1\tTitle\n1.1\tThe c\xe4t sat on the mat by the door.\n",
+            "2: WARNING: the record of published anchors is not UTF-8: byte 17, in line 2, is 0xe4; save it as UTF-8 "
+            "[apparatus.bad_anchors]",
+        ),
+        (
+            b"1.1\tQuite other words stand here.\n",
+            "1: WARNING: the published anchor 1.1 has come to mean another block; readers have cited it, so restore "
+            "the order of the blocks, or remove this line if the anchor was never published [apparatus.anchor_lost]",
+        ),
+        (("\ufeff" + SAME.replace("\n", "\r\n")).encode(), None),
+    ],
+    ids=["no tab", "no number", "twice", "not UTF-8", "outdated", "BOM and CRLF"],
+)
+def test_a_faulty_record_of_anchors_is_reported_at_its_line(tmp_path, data, wanted):
+    source = project(tmp_path / "source", TEXT, witnesses="", conf=ANCHORS)
+    (source / "anchors.tsv").write_bytes(data)
+    assert build(source, tmp_path / "build").warnings == ((f"anchors.tsv:{wanted}",) if wanted else ())
+
+
+def test_a_record_of_anchors_that_cannot_be_read_is_reported(tmp_path):
+    source = project(tmp_path / "source", TEXT, witnesses="", conf=ANCHORS)
+    (source / "anchors.tsv").mkdir()
+    (said,) = build(source, tmp_path / "build").warnings
+    assert said.startswith(
+        "anchors.tsv:1: WARNING: the record of published anchors cannot be read: is a directory; "
+    )
+
+
+BIBLIOGRAPHY = (
+    'extensions = ["myst_parser", "sphinxcontrib.bibtex", "apparatus"]\nhtml_theme = "basic"\n'
+    'bibtex_bibfiles = ["works.bib"]\nbibtex_default_style = "apparatus"\n'
+)
+WORKS = "@book{first, author = {A, B}, title = {One}, year = {2001}}\n"
+LAST = "@book{last, author = {C, D}, title = {Three}, year = {2003}}\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "wanted"),
+    [
+        (
+            "@book{second, title = {D\xf6g}}",
+            "the bibliography is not UTF-8: byte 84, in line 2, is 0xf6; save it as UTF-8",
+        ),
+        (
+            "@book{second, author = E, F}, title = {Two}}",
+            "the record cannot be read on from here: '=' expected; mend it (what stands before counts)",
+        ),
+        ("@book{second, title = two}", "'two' is a string that nothing defines; put it into braces"),
+        ("@book{first, title = {Two}}", "'first' stands twice; rename or remove one (the first counts)"),
+        (
+            "@book{second, author = {A, B, C, D}, title = {Two}}",
+            "too many commas in 'A, B, C, D'; write names as in 'Last, First and Last, First'",
+        ),
+    ],
+    ids=["not UTF-8", "syntax", "string", "twice", "name"],
+)
+def test_a_faulty_record_of_the_bibliography_loses_no_other(tmp_path, record, wanted):
+    text = "# Works\n\n```{bibliography}\n:all:\n```\n"
+    source = project(tmp_path / "source", text, conf=BIBLIOGRAPHY)
+    (source / "works.bib").write_bytes(f"{WORKS}{record}\n{LAST}".encode("latin-1"))
+    for _ in range(2):  # and again when nothing is read again
+        built = build(source, tmp_path / "build")
+        said = [warning for warning in built.warnings if "bad_bibliography" in warning]
+        assert said[-1] == f"works.bib:2: WARNING: {wanted} [apparatus.bad_bibliography]"
+    assert "One" in built.page("index") and "Three" in built.page("index")
+
+
+@pytest.mark.parametrize(
+    ("page", "project_has", "wanted"),
+    [
+        (
+            ":::{references} 9.9\n:::\n",
+            'project = "Cats"',
+            "references: there is no passage '9.9'; give one that ",
+        ),
+        (
+            ":::{references}\n:::\n",
+            "",
+            "references: the edition has no title to be cited by; set project in conf.py",
+        ),
+        (
+            ":::{index-of-names}\n:::\n",
+            "",
+            "the index of names has no register; name its file in apparatus_register ",
+        ),
+    ],
+)
+def test_what_a_page_asks_for_and_cannot_have_is_reported_in_every_build(tmp_path, page, project_has, wanted):
+    conf = f'extensions = ["myst_parser", "apparatus"]\nhtml_theme = "basic"\n{project_has}\n'
+    source = project(tmp_path / "source", "", conf=conf, **{"page.md": f"# Page\n\n{page}"})
+    (source / "index.md").write_text("# Cat\n\n```{toctree}\npage\n```\n", encoding="utf-8")
+    for _ in range(2):
+        (said,) = build(source, tmp_path / "build").warnings
+        assert said.startswith(f"page.md:3: WARNING: {wanted}")
+
+
+# --- front matter and numbers -------------------------------------------------------------
+
+WANTS = (
+    "; it wants the number of the first section, or true to go on from the document before, as is done here"
+)
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "wanted"),
+    [
+        ("edited-text: -1", 2, f"edited-text is '-1'{WANTS}"),
+        ("title: T\nedited-text: [1]", 3, f"edited-text is '[1]'{WANTS}"),
+        ("edited-text: 1.5", 2, f"edited-text is '1.5'{WANTS}"),
+        ("edited-text: \N{SUPERSCRIPT TWO}", 2, f"edited-text is '\N{SUPERSCRIPT TWO}'{WANTS}"),
+        ("edited_text: 1", 2, "the front matter has no key 'edited_text'; write 'edited-text', for which it is taken"),
+        ("a: b\nedited-txt: 1", 3, "the front matter has no key 'edited-txt'; write 'edited-text', for which it is taken"),
+        ("edited-text: 2\nedited-text: 1", 3, "'edited-text' stands twice, first in line 2; the last counts, remove one"),
+        ("edited-text: 1\nbad: [", 2, "the front matter cannot be read as YAML; mend it: of it 'edited-text' alone counts"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_front_matter_is_reported_and_the_text_is_numbered(tmp_path, front, line, wanted):
+    source = project(tmp_path / "source", "")
+    (source / "index.md").write_text(f"---\n{front}\n---\n\n{TEXT}", encoding="utf-8")
+    built = build(source, tmp_path / "build")
+    assert f"index.md:{line}: WARNING: {wanted} [apparatus.bad_front_matter]" in built.warnings
+    assert 'id="1.1"' in built.page("index")
+
+
+@pytest.mark.parametrize(
+    ("front", "number"),
+    [("edited-text: true", "1.1"), ("edited-text:", "1.1"), ("edited-text: 0", "0.1"), ("edited-text: '3'", "3.1"),
+     ("edited-text: false", None), ("edited-by: us", None)],
+)  # fmt: skip
+def test_what_the_front_matter_may_say_is_not_reported(tmp_path, front, number):
+    source = project(tmp_path / "source", "", witnesses="")
+    (source / "index.md").write_text(f"---\n{front}\n---\n\n{TEXT}", encoding="utf-8")
+    built = build(source, tmp_path / "build")
+    assert built.warnings == ()
+    assert (
+        (f'id="{number}"' in built.page("index")) if number else ("passage-number" not in built.page("index"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("1", "1", "second.md:5: WARNING: section 1 is there already (first.md:5), so this is 3"),
+        ("2", "1", "second.md:9: WARNING: section 2 is there already (first.md:5), so this is 4"),
+    ],
+)
+def test_a_section_whose_number_is_taken_has_another_and_is_reported(tmp_path, first, second, wanted):
+    parts = {
+        f"{name}.md": f"---\nedited-text: {number}\n---\n\n# The {name}\n\nOne.\n\n## Its end\n\nTwo.\n"
+        for name, number in (("first", first), ("second", second))
+    }
+    source = project(tmp_path / "source", "", witnesses="", **parts)
+    (source / "index.md").write_text("# Texts\n\n```{toctree}\nfirst\nsecond\n```\n", encoding="utf-8")
+    built = build(source, tmp_path / "build")
+    mend = "give edited-text another number, or true to go on from the document before"
+    assert built.warnings == (f"{wanted}; {mend} [apparatus.number_twice]",)
+    numbers = [n for page in ("first", "second") for n in re.findall(r'id="(\d+\.\d+)"', built.page(page))]
+    assert len(numbers) == len(set(numbers)) == 4

@@ -161,7 +161,7 @@ SLIPS = {
     "[apparatus.bad_conspectus]",
     "[witness.A]\n[group.β]": "2: the file is not TOML: invalid initial character for a key part; nothing in it was "
     'read; a siglum other than A–Z a–z 0-9 - _ stands in quotes, as in [group."ω"] [apparatus.bad_conspectus]',
-    b"\n# \xff": "2: the file is not UTF-8 (byte 3); save it as UTF-8 [apparatus.bad_conspectus]",
+    b"\n# \xff": "2: the file is not UTF-8: byte 3, in line 2, is 0xff; save it as UTF-8 [apparatus.bad_conspectus]",
 }
 
 

@@ -213,7 +213,7 @@ def test_a_register_that_is_missing_or_not_named_is_reported(tmp_path):
     source = edition(tmp_path / "source")
     (source / "names.toml").unlink()
     (said,) = build(source, tmp_path / "one").warnings
-    assert "the register 'names.toml' does not exist" in said
+    assert "the register 'names.toml' is not in" in said
     (source / "conf.py").write_text(CONF, encoding="utf-8")
     (said,) = build(source, tmp_path / "other").warnings
     assert said.startswith("names.md:3: WARNING: the index of names has no register; ")

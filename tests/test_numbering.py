@@ -84,3 +84,19 @@ def test_an_anchor_that_has_gone_is_reported_with_where_its_text_is_now():
         "anchors.tsv:3: the published anchor 1.2 has gone; its text is now 1.1; readers have cited it, so restore "
         "the order of the blocks, or remove this line if the anchor was never published [apparatus.anchor_lost]",
     ]
+
+
+def test_no_two_blocks_have_one_number_however_many_lines_a_heading_has():
+    lines = [SourceBlock("A line", None, 0, True) for _ in range(40)]
+    (numbers,) = number_blocks([(1, [heading(), *lines])])
+    assert len(set(numbers)) == 41
+    assert numbers[1:4] == ["1.0", "1.0a", "1.0b"]
+    assert numbers[27:29] == ["1.0z", "1.1"]
+
+
+def test_a_number_that_is_taken_is_not_given_again():
+    problems = []
+    two = [heading(), paragraph(), heading(2), paragraph()]
+    first, second = number_blocks([(2, two), (1, two)], problems=problems)
+    assert (first, second) == (["2", "2.1", "3", "3.1"], ["1", "1.1", "4", "4.1"])
+    assert [problem.kind.value for problem in problems] == ["number_twice"]

@@ -158,6 +158,13 @@ def test_what_would_be_moved_into_itself_stays(lines: list[str]) -> None:
     assert kinds(edition) == [ProblemKind.TARGET_INSIDE]
 
 
+def test_no_word_is_lost_where_moved_words_hold_some_that_stay() -> None:
+    lines = ["a b ] transp. post a b c A", "a ] transp. post a A", "c d ] transp. post a A"]
+    edition = SmallEdition(["a b c d e f"], lines)
+    assert sorted(words(edition).split()) == ["a", "b", "c", "d", "e", "f"]
+    assert kinds(edition) == [ProblemKind.TARGET_INSIDE] * 2
+
+
 def test_a_transposition_into_replaced_words_is_overruled_and_loses_nothing() -> None:
     edition = SmallEdition(["a b c d e"], ["b c d ] x y A", "e ] transp. post c A"])
     assert (words(edition), kinds(edition)) == ("a x y e", [ProblemKind.INNER_READING])

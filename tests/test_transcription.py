@@ -43,7 +43,13 @@ def test_blank_lines_divide_blocks_where_the_witness_says_so(tmp_path: Path) -> 
 
 
 def test_an_empty_file_has_no_blocks(tmp_path: Path) -> None:
-    assert read(tmp_path, "") == (Transcription(), [])
+    assert read(tmp_path, "") == (
+        Transcription(),
+        [
+            "A.txt:1: the transcription of witness 'A' has no text, and is not compared: type it, or take "
+            "'transcription' out [apparatus.transcription_empty]"
+        ],
+    )
 
 
 def test_only_line_feeds_and_carriage_returns_end_a_line(tmp_path: Path) -> None:

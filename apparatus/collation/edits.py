@@ -22,6 +22,7 @@ class Edit:
     is_inherited: bool = False  #: said of an earlier hand of the witness, not of this one
     stays: bool = False  #: a move that cannot be carried out
     inner: Level = field(default_factory=lambda: Level())
+    outer: Edit | None = None  #: the moved span that it lies in
 
 
 @dataclass(slots=True, eq=False)

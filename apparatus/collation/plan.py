@@ -75,6 +75,7 @@ class Plan:
                 edit.stays = True
                 continue
             (outer.inner if outer else self.root).edits.append(edit)
+            edit.outer = outer
             stack.append(edit)
             if edit.is_move:
                 levels.append(edit.inner)
@@ -152,18 +153,10 @@ class Plan:
 
     def _break_circles(self, moves: list[Insertion]) -> None:
         """Leave in place what would be moved into itself by way of another transposition."""
-        home = {id(i.move): i for i in moves}
-        safe: set[int] = set()
-        for insertion in moves:
-            path: list[Insertion] = []
-            step: Insertion | None = insertion
-            while step is not None and id(step) not in safe and step not in path:
-                path.append(step)
-                step = home.get(id(step.holder)) if step.holder is not None else None
-            if step is not None and step in path and step.move is not None:
-                step.move.stays = True
-                self._report(ProblemKind.TARGET_INSIDE, step.entry, "aims into the words that it moves", None)
-            safe.update(id(i) for i in path)
+        while (circle := _circle(moves)) is not None:
+            assert circle.move is not None
+            circle.move.stays = True
+            self._report(ProblemKind.TARGET_INSIDE, circle.entry, "aims into the words that it moves", None)
 
     def _report(self, kind: ProblemKind, entry: int | None, what: str, other: Edit | None) -> None:
         if entry is None:
@@ -239,3 +232,27 @@ def _nesting(edit: Edit) -> tuple[int, int, bool, bool, int]:
 
 def _overlap_in_part(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end and not a.contains(b) and not b.contains(a)
+
+
+def _circle(moves: Iterable[Insertion]) -> Insertion | None:
+    """A transposition whose words would come to stand in themselves, if there is one."""
+    home = {id(i.move): i for i in moves if i.move is not None and not i.move.stays}
+    safe: set[int] = set()
+    for insertion in home.values():
+        path: list[Insertion] = []
+        step: Insertion | None = insertion
+        while step is not None and id(step) not in safe and step not in path:
+            path.append(step)
+            step = _home_of(step, home)
+        if step is not None and step in path:
+            return step
+        safe.update(id(i) for i in path)
+    return None
+
+
+def _home_of(insertion: Insertion, home: Mapping[int, Insertion]) -> Insertion | None:
+    """The transposition that takes along what is put in; words that stay are where those around them are."""
+    holder = insertion.holder
+    while holder is not None and id(holder) not in home:
+        holder = holder.outer
+    return None if holder is None else home[id(holder)]

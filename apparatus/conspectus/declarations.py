@@ -9,6 +9,7 @@ from typing import Any
 
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.source_file import BOM, decode
 
 #: The fields that a table may have, and the type of each.
 Fields = Mapping[str, type]
@@ -27,19 +28,20 @@ class Declarations:
 
     def load(self, data: bytes | str) -> dict[str, Any]:
         """The TOML of the file; nothing if it cannot be read."""
-        try:
-            text = data.decode() if isinstance(data, bytes) else data
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1 if isinstance(data, bytes) else 1
-            self.problem(f"the file is not UTF-8 (byte {error.start}); save it as UTF-8", line)
-            return {}
-        text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        text = data if isinstance(data, str) else self._decode(data)
+        text = text.removeprefix(BOM).replace("\r\n", "\n")
         self.lines = text.split("\n")
         try:
             return tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
             self._not_toml(str(error))
             return {}
+
+    def _decode(self, data: bytes) -> str:
+        text, problems = decode(data, self.file, "the file", ProblemKind.BAD_CONSPECTUS, "\n")
+        for problem in problems:
+            self.problem(problem.message, problem.origin.line if problem.origin else 1)
+        return text
 
     def _not_toml(self, error: str) -> None:
         """Report what the TOML reader said."""

@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).parent.parent
 STATIC, TEMPLATES = PACKAGE / "static", PACKAGE / "templates"
 
 #: Builders that share the format ``html`` but make no pages for a browser.
-NOT_PAGES = ("epub", "gettext")
+NOT_PAGES = ("epub", "gettext", "json", "pickle")
 #: What the second style sheet is for; a page of text is spared its weight.
 OTHER_PAGES = (
     *('"citation-list"', 'glossary"', 'index-of-names"', 'class="drawing', 'chronology"'),

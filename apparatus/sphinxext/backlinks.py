@@ -8,7 +8,7 @@ below the work, each a link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import clean_astext
 
 from apparatus.model import Origin
-from apparatus.sphinxext import bibliography
+from apparatus.sphinxext import bibliography, bibliography_files
 from apparatus.sphinxext.assemble import split_key
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.links import link
@@ -129,25 +129,10 @@ def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
     return Place(docname, citing.section, f"{title}, {citing.title}" if citing.title else title)
 
 
-def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Report unknown keys; name the pages whose citations or places have changed.
-
-    Bibtex names none, so that a bibliography would keep the places of the last build in which
-    it was itself read again, and a page a label that has got its *a* or *b* since.
-    """
-    if "cite" not in env.domains:
-        return []
-    report(_unknown(env))
-    listed, places = bibliography.listed_keys(env), where_cited(env)
-    printed: dict[str, list[object]] = {}
-    for key, (docname, anchor, label) in listed.items():
-        printed.setdefault(docname, []).append((key, places.get(key)))
-        for place in places.get(key, ()):
-            printed.setdefault(place.docname, []).append((key, docname, anchor, label))
-    before: dict[str, list[object]] = getattr(env, "apparatus_citing_printed", {})
-    env.apparatus_citing_printed = printed  # type: ignore[attr-defined]
-    names = (set(printed) | set(before)) & set(env.all_docs)
-    return sorted(name for name in names if printed.get(name) != before.get(name))
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report unknown keys."""
+    if "cite" in env.domains:
+        report(_unknown(env))
 
 
 def _unknown(env: BuildEnvironment) -> Iterator[Problem]:
@@ -196,8 +181,9 @@ class BackLinks(SphinxPostTransform):
 
 def setup(app: Sphinx) -> None:
     bibliography.setup(app)
+    bibliography_files.setup(app)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("doctree-read", note, priority=700)  # entries and blocks have their keys (600)
-    app.connect("env-updated", update, priority=900)  # labels made, edition numbered (500)
+    app.connect("env-updated", check, priority=900)  # labels made, edition numbered (500)
     app.add_post_transform(BackLinks)

@@ -17,9 +17,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from apparatus.chronology import Event, read_chronology
 from apparatus.model import Origin
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import ProblemKind
 from apparatus.render.drawing import Drawing, picture, svg
 from apparatus.render.timeline import Point, describe, timeline
+from apparatus.source_file import read_source
 from apparatus.sphinxext.domain import domain_of
 
 if TYPE_CHECKING:
@@ -58,15 +59,11 @@ class ChronologyDirective(SphinxDirective):
     def _events(self) -> tuple[Event, ...]:
         _, name = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(name)
-        try:
-            data = Path(name).read_bytes()
-        except OSError:
-            message = f"the chronology '{self.arguments[0]}' does not exist; make it or mend the directive"
-            found: tuple[Problem, ...] = (
-                Problem(ProblemKind.BAD_CHRONOLOGY, message, Origin(*self.get_source_info())),
-            )
-            events: tuple[Event, ...] = ()
-        else:
+        events: tuple[Event, ...] = ()
+        what, mend = f"the chronology '{self.arguments[0]}'", "make it or mend the directive"
+        here = Origin(*self.get_source_info())
+        data, found = read_source(Path(name), what, ProblemKind.BAD_CHRONOLOGY, mend, here)
+        if data is not None:
             events, found = read_chronology(data, name)
         problems = domain_of(self.env).source_problems
         docname = self.env.docname

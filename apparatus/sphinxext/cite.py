@@ -22,12 +22,13 @@ from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, plain,
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.sphinxext.assets import makes_pages
-from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 #: What the script replaces. Neither can occur in a title or be changed by a format's escapes.
 PASSAGE, ADDRESS = "%passage%", "%address%"
@@ -117,6 +118,10 @@ def add_menu(
     )
 
 
+#: Where a document's metadata has its references: Sphinx forgets and merges it with the document.
+MARK = "apparatus-references"
+
+
 class references(dn.General, dn.Element):
     """How to cite the edition, or the passage ``number`` of it; written when the edition is put together."""
 
@@ -128,8 +133,25 @@ class ReferencesDirective(SphinxDirective):
 
     def run(self) -> list[dn.Node]:
         node = references(number=self.arguments[0] if self.arguments else "")
-        self.set_source_info(node)
+        self.env.metadata[self.env.docname].setdefault(MARK, []).append(
+            (node["number"], *self.get_source_info())  # plain: some builders write metadata out
+        )
         return [node]
+
+
+def check_places(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report references that cannot be given, in every build (``env-updated``)."""
+    edition = domain_of(env).edition
+    known = edition.text.index if edition else {}
+    for docname in reading_order(env):
+        for number, *place in env.metadata[docname].get(MARK, ()):
+            origin = Origin(*place)
+            if not work_of(app.config).title:
+                message = "references: the edition has no title to be cited by; set project in conf.py"
+                report([Problem(ProblemKind.BAD_CONFIG, message, origin)])
+            elif number and number not in known:
+                message = f"references: there is no passage {number!r}; give one that the edition has"
+                report([Problem(ProblemKind.NO_SUCH_BLOCK, message, origin)])
 
 
 class WriteReferences(SphinxPostTransform):
@@ -140,14 +162,12 @@ class WriteReferences(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(references)):
             if work_of(self.config).title:
-                node.replace_self(self._list(node["number"], node))
-                continue
-            message = "references: the edition has no title to be cited by; set project in conf.py"
-            report([Problem(ProblemKind.BAD_CONFIG, message, Origin(node.source or "", node.line or 0))])
-            node.parent.remove(node)
+                node.replace_self(self._list(node["number"]))
+            else:
+                node.parent.remove(node)
 
-    def _list(self, number: str, node: dn.Element) -> dn.definition_list:
-        work, address = work_of(self.config), self._address(number, node)
+    def _list(self, number: str) -> dn.definition_list:
+        work, address = work_of(self.config), self._address(number)
         listed = dn.definition_list(classes=["references"])
         for style in STYLES:
             lines = formatted(style, work, number, address)
@@ -158,7 +178,7 @@ class WriteReferences(SphinxPostTransform):
             listed += _item(label, dn.literal_block(text, text, language="none"))
         return listed
 
-    def _address(self, number: str, node: dn.Element) -> str:
+    def _address(self, number: str) -> str:
         base, edition = self.config.html_baseurl.rstrip("/"), domain_of(self.env).edition
         if not number:
             return f"{base}/" if base else NO_ADDRESS
@@ -167,8 +187,6 @@ class WriteReferences(SphinxPostTransform):
             if any(numbers[i] == number for i in blocks):
                 page = f"{base}/{docname}{self.config.html_file_suffix or '.html'}" if base else NO_ADDRESS
                 return f"{page}#{number}"
-        message = f"references: there is no passage {number!r}; give one that the edition has"
-        report([Problem(ProblemKind.NO_SUCH_BLOCK, message, Origin(node.source or "", node.line or 0))])
         return NO_ADDRESS
 
 
@@ -185,6 +203,7 @@ def _in_italics(line: str) -> list[dn.Node]:
 def setup(app: Sphinx) -> None:
     app.add_config_value("apparatus_citation", {}, "env", (dict,))
     app.connect("config-inited", check)
+    app.connect("env-updated", check_places, priority=600)  # the edition has been put together (500)
     app.add_node(references)
     app.add_directive("references", ReferencesDirective)
     app.add_post_transform(WriteReferences)

@@ -19,7 +19,7 @@ from apparatus.model import Origin
 from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.script import mixed_words
-from apparatus.sphinxext import nodes
+from apparatus.sphinxext import encoding, front_matter, nodes
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.text import text_of
 
@@ -49,15 +49,16 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     domain: ApparatusDomain = env.get_domain("apparatus")  # type: ignore[assignment]
     docname = env.current_document.docname
     series_blocks = list(doctree.findall(nodes.series_block))
-    declared = env.metadata[docname].get("edited-text")
-    problems: list[Problem] = [p for block in series_blocks for p in block.attributes.pop("problems", ())]
+    declared = front_matter.read(env, docname)
+    problems: list[Problem] = [*declared.problems]
+    problems += [p for block in series_blocks for p in block.attributes.pop("problems", ())]
     problems += _mixed_scripts(doctree)
     domain.read_problems[docname] = tuple(problems)
-    if declared is None and not series_blocks:
+    if not declared.is_text and not series_blocks:
         return
     blocks: list[dn.Element] = []
     items: list[PlacedItem] = []
-    for node in _walk(doctree, text=declared is not None):
+    for node in _walk(doctree, text=declared.is_text):
         if isinstance(node, nodes.series_block):
             host = len(blocks) - 1 if blocks else None
             for entry in node.findall(nodes.entry):
@@ -66,13 +67,13 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
         else:
             node["block_key"] = f"{docname}#{len(blocks)}"
             blocks.append(node)
-    if declared is None:
+    if not declared.is_text:
         problems += [_no_text(block) for block in series_blocks]
     _move_to_feet(doctree, series_blocks)
     source = str(env.doc2path(docname))
     domain.documents[docname] = SourceDocument(
         docname,
-        int(declared) if declared is not None and str(declared).isdigit() else None,
+        declared.first_section,
         tuple(_source_block(block, source) for block in blocks),
         tuple(items),
     )
@@ -180,7 +181,7 @@ def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
             message = f"series {found[1]!r} is not declared in apparatus_series; {mend}"
             origin = Origin(str(app.env.doc2path(docname)), i + 1)
             problems.append(Problem(ProblemKind.UNKNOWN_SERIES, message, origin))
-    domain.source_problems[docname] = tuple(problems)
+    domain.source_problems[docname] = (*encoding.check(app, docname), *problems)
 
 
 def _is_directive(name: str) -> bool:

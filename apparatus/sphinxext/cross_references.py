@@ -8,7 +8,7 @@ wherever it is printed and a target that has gone is reported even where nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -80,20 +80,14 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEn
     noted(env).update({name: found for name, found in noted(other).items() if name in docnames})
 
 
-def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Report references that lead nowhere; name the pages on which a number has changed."""
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report references that lead nowhere."""
     edition = domain_of(env).edition or Edition(EditedText(()), Conspectus())
-    printed: dict[str, list[str]] = {}
     for docname in reading_order(env):
         for p in noted(env).get(docname, ()):
             found = find_entry(edition, p.target, is_note=p.is_note, origin=p.origin)
             if isinstance(found, Problem):
                 report([found])
-            else:
-                printed.setdefault(docname, []).append(f"{found.id} {found.number}")
-    before: dict[str, list[str]] = getattr(env, "apparatus_pointing_printed", {})
-    env.apparatus_pointing_printed = printed  # type: ignore[attr-defined]
-    return sorted(name for name in printed if printed[name] != before.get(name, printed[name]))
 
 
 class ResolveReferences(SphinxPostTransform):
@@ -128,5 +122,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("doctree-read", note, priority=700)
-    app.connect("env-updated", update, priority=900)  # the edition is put together (500)
+    app.connect("env-updated", check, priority=900)  # the edition is put together (500)
     app.add_post_transform(ResolveReferences)

@@ -2,13 +2,13 @@
 
 Documents are kept as plain values. When all have been read (``env-updated``, which always
 fires, also when nothing was read anew) the edition is put together and proved, its problems
-are reported, and the documents whose printed form has changed are named to be written.
+are reported; which documents are then written again is for ``rewriting`` to say.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,9 +18,10 @@ from sphinx.domains import Domain
 from apparatus.anchors import check_anchors
 from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
 from apparatus.edition import Edition, SourceDocument, make_edition
-from apparatus.model import Conspectus, Entry, Origin
+from apparatus.model import Conspectus, Entry
 from apparatus.problems import Problem, ProblemKind
 from apparatus.register import Occurrence, Register
+from apparatus.source_file import decode, read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.report import report
 from apparatus.transcription import Transcription, read_transcription
@@ -41,9 +42,9 @@ class ApparatusDomain(Domain):
         "source_problems": {},
         "conspectus_doc": None,
         "conspectus_digest": "",
-        "written": {},
+        "labels": [],
     }
-    data_version = 1
+    data_version = 2
 
     #: Set by the handlers below; never pickled.
     conspectus: Conspectus = Conspectus()
@@ -107,13 +108,12 @@ def load_conspectus(app: Sphinx) -> None:
         return
     path = Path(app.srcdir) / name
     domain.conspectus_file = str(path)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        message = f"the conspectus {name!r} does not exist; make it or mend apparatus_conspectus in conf.py"
-        domain.conspectus_problems = (Problem(ProblemKind.BAD_CONSPECTUS, message, Origin(str(path), 1)),)
-        return
-    domain.conspectus, domain.conspectus_problems = read_conspectus(data, str(path))
+    mend = "make it or mend apparatus_conspectus in conf.py"
+    data, domain.conspectus_problems = read_source(
+        path, f"the conspectus '{name}'", ProblemKind.BAD_CONSPECTUS, mend
+    )
+    if data is not None:
+        domain.conspectus, domain.conspectus_problems = read_conspectus(data, str(path))
 
 
 def outdated(
@@ -128,8 +128,8 @@ def outdated(
     return [docname for docname in domain.documents if docname in env.found_docs]
 
 
-def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Put the edition together, report what is wrong, name the documents to be written again."""
+def prove(app: Sphinx, env: BuildEnvironment) -> None:
+    """Put the edition together, report what is wrong."""
     domain, config = domain_of(env), settings(app.config)
     problems: list[Problem] = list(domain.conspectus_problems)
     for witness in domain.conspectus.witnesses:
@@ -137,7 +137,7 @@ def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
             path = Path(domain.conspectus_file).parent / witness.transcription
             transcription, found = read_transcription(path, witness)
             problems += found
-            if not any(problem.kind is ProblemKind.TRANSCRIPTION_MISSING for problem in found):
+            if transcription.blocks:
                 domain.transcriptions[witness.key] = transcription
     order = reading_order(env)
     # Without a single siglum no entry can be read: what would be said of them is not true.
@@ -166,16 +166,16 @@ def prove(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         problems += _check_anchors(Path(app.srcdir) / config.anchors, edition)
     report(problems)
     write_label_targets(env, edition)
-    return _changed(domain, edition)
 
 
 def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
-    try:
-        recorded = path.read_text(encoding="utf-8")
-    except OSError:
-        message = "the record of published anchors does not exist; copy to it the anchors.tsv that this build leaves beside its output"
-        return (Problem(ProblemKind.ANCHOR_LOST, message, Origin(str(path), 1)),)
-    return check_anchors(recorded, str(path), edition.text)
+    what, kind = "the record of published anchors", ProblemKind.BAD_ANCHORS
+    mend = "copy to it the anchors.tsv that this build leaves beside its output"
+    data, problems = read_source(path, what, kind, mend)
+    if data is None:
+        return problems
+    recorded, problems = decode(data, str(path), what, kind)
+    return (*problems, *check_anchors(recorded, str(path), edition.text))
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:
@@ -193,38 +193,25 @@ def reading_order(env: BuildEnvironment) -> list[str]:
 
 
 def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
-    """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``."""
-    standard = env.domains.standard_domain
+    """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``; those of the build before are none."""
+    standard, data = env.domains.standard_domain, domain_of(env).data
+    for name in data["labels"]:
+        standard.labels.pop(name, None)
+        standard.anonlabels.pop(name, None)
+    data["labels"] = []
+
+    def target(name: str, docname: str, anchor: str, title: str) -> None:
+        standard.labels[name] = (docname, anchor, title)
+        standard.anonlabels[name] = (docname, anchor)
+        data["labels"].append(name)
+
     for docname, blocks in edition.blocks_of.items():
         for i in blocks:
             number = edition.text.blocks[i].number
-            standard.labels[number] = (docname, number, number)
-            standard.anonlabels[number] = (docname, number)
+            target(number, docname, number, number)
     for entry in edition.entries:
-        docname = entry.key[0]
         title = f"n. {entry.number}" if entry.number else entry.id
-        standard.labels[entry.id.lower()] = (docname, entry.id, title)
-        standard.anonlabels[entry.id.lower()] = (docname, entry.id)
-
-
-def _changed(domain: ApparatusDomain, edition: Edition) -> list[str]:
-    """The documents whose numbers or entries are not what was written last time."""
-    printed: dict[str, list[object]] = {name: [] for name in domain.documents}
-    for name, blocks in edition.blocks_of.items():
-        printed[name] += [edition.text.blocks[i].number for i in blocks]
-    for i, entries in edition.covering.items():
-        name, start = edition.document_of(i), edition.text.starts[i]
-        for entry in entries:
-            # Offsets count from the block: a change elsewhere moves all others.
-            at = (entry.span.start - start, len(entry.span)) if entry.span else None
-            fact = (entry.id, entry.number, entry.words, at)
-            printed[name].append(fact)
-            if entry.key[0] != name:
-                printed[entry.key[0]].append(fact)
-    digests = {name: hashlib.sha256(repr(facts).encode()).hexdigest() for name, facts in printed.items()}
-    changed = [name for name, digest in digests.items() if domain.data["written"].get(name) != digest]
-    domain.data["written"] = digests
-    return changed
+        target(entry.id.lower(), entry.key[0], entry.id, title)
 
 
 def setup(app: Sphinx) -> None:

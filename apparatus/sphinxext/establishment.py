@@ -1,8 +1,7 @@
 """``:::{establishment} witnesses`` (or ``kinds``, ``places``): how the text was established.
 
 The directive leaves a node :class:`figures`; what it says is known only when the whole
-edition has been put together, and is written into it then (a post-transform). When the figures
-change, the pages that print them are written again.
+edition has been put together, and is written into it then (a post-transform).
 """
 
 from __future__ import annotations
@@ -27,11 +26,8 @@ from apparatus.sphinxext.links import link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 PARTS = ("witnesses", "kinds", "places")
-#: The mark in a document's metadata, which Sphinx forgets and merges with the document.
-MARK = "apparatus-establishment"
 
 
 class figures(dn.container):
@@ -46,7 +42,6 @@ class EstablishmentDirective(SphinxDirective):
 
     def run(self) -> list[dn.Node]:
         part = directives.choice(self.arguments[0], PARTS)
-        self.env.metadata[self.env.docname][MARK] = True
         made = figures(part=part)
         self.state.nested_parse(self.content, self.content_offset, made)
         return [made]
@@ -150,19 +145,6 @@ class FillEstablishment(SphinxPostTransform):
         return drawn(places(rows, "Where in the text entries and notes fall"), "places-of-entries")
 
 
-def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Name the pages to be written again because the figures have changed."""
-    edition = domain_of(env).edition
-    pages = [name for name, data in env.metadata.items() if MARK in data]
-    if edition is None or not pages:
-        return []
-    now = repr((establish(edition), list(stretches(edition))))
-    before = getattr(env, "apparatus_established", None)
-    env.apparatus_established = now  # type: ignore[attr-defined]
-    return pages if now != before else []
-
-
 def setup(app: Sphinx) -> None:
     app.add_directive("establishment", EstablishmentDirective)
-    app.connect("env-updated", update, priority=900)
     app.add_post_transform(FillEstablishment)

@@ -18,6 +18,7 @@ from apparatus.sphinxext import (
     cyrillic,
     directives,
     domain,
+    encoding,
     epub,
     establishment,
     glossary_links,
@@ -27,6 +28,7 @@ from apparatus.sphinxext import (
     offline,
     printed,
     records,
+    rewriting,
     search,
     tables,
     weight,
@@ -43,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     config.setup(app)
     domain.setup(app)
+    encoding.setup(app)
     directives.setup(app)
     chronology.setup(app)
     catalogue.setup(app)
@@ -71,4 +74,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     offline.setup(app)
     tables.setup(app)
     weight.setup(app)
+    rewriting.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

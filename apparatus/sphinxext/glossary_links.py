@@ -152,13 +152,5 @@ def _own(page: dn.Element) -> Iterator[dn.Element]:
             yield from _own(child)
 
 
-def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """All documents are written again when the glossary has other terms or stands elsewhere."""
-    now, before = terms_of(env), getattr(env, "apparatus_terms", None)
-    env.apparatus_terms = now  # type: ignore[attr-defined]
-    return sorted(env.all_docs) if now != before else []
-
-
 def setup(app: Sphinx) -> None:
-    app.connect("env-updated", update)
     app.add_post_transform(LinkTerms)

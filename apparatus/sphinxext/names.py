@@ -23,7 +23,6 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex import names as latex
 from apparatus.sphinxext.names_found import find, load_register
 from apparatus.sphinxext.names_marked import MarkNames, depart_name, visit_name
-from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,7 +35,9 @@ class IndexOfNamesDirective(SphinxDirective):
         domain = domain_of(self.env)
         if domain.register_file is None:
             message = "the index of names has no register; name its file in apparatus_register in conf.py"
-            report([Problem(ProblemKind.BAD_CONFIG, message, Origin(*self.get_source_info()))])
+            problem = Problem(ProblemKind.BAD_CONFIG, message, Origin(*self.get_source_info()))
+            told = domain.source_problems.get(self.env.docname, ())
+            domain.source_problems[self.env.docname] = (*told, problem)
             return []
         self.env.note_dependency(domain.register_file)
         entries = domain.register.alphabetical(settings(self.config).scheme)

@@ -1,16 +1,14 @@
-"""The names of an edition, found when it has been put together; what has changed since the last build."""
+"""The names of an edition, found when it has been put together."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.edition import Edition
-from apparatus.model import Origin
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import ProblemKind
 from apparatus.register import Occurrence, find_names, read_register
+from apparatus.source_file import read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.report import report
@@ -30,37 +28,23 @@ def load_register(app: Sphinx) -> None:
         return
     path = Path(app.srcdir) / file
     domain.register_file = str(path)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        message = f"the register {file!r} does not exist; make it or mend apparatus_register in conf.py"
-        domain.register_problems = (Problem(ProblemKind.BAD_REGISTER, message, Origin(str(path), 1)),)
-        return
-    domain.register, domain.register_problems = read_register(data, str(path))
+    mend = "make it or mend apparatus_register in conf.py"
+    data, domain.register_problems = read_source(
+        path, f"the register '{file}'", ProblemKind.BAD_REGISTER, mend
+    )
+    if data is not None:
+        domain.register, domain.register_problems = read_register(data, str(path))
 
 
-def find(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Find the names, report what is wrong, name the documents in which they have changed."""
+def find(app: Sphinx, env: BuildEnvironment) -> None:
+    """Find the names, report what is wrong."""
     domain = domain_of(env)
     report(domain.register_problems)
     edition = domain.edition
     if edition is None:
-        return []
+        return
     domain.names, problems = find_names(edition.text, domain.register)
     report(problems)
-    printed: dict[str, list[object]] = defaultdict(list)
-    for found in domain.names:
-        home = edition.document_of(found.block)
-        entry = entry_document(env, found.key)
-        start = found.span.start - edition.text.starts[found.block]
-        original = domain.register.by_key[found.key].original  # which the reader can have above the name
-        printed[home].append((found.id, start, len(found.span), entry, original))
-        if entry is not None:
-            printed[entry].append((found.id, home, context(edition, found)))
-    before: dict[str, list[object]] = getattr(env, "apparatus_names_printed", {})
-    env.apparatus_names_printed = dict(printed)  # type: ignore[attr-defined]
-    changed = (set(printed) | set(before)) & set(env.all_docs)
-    return sorted(name for name in changed if printed.get(name) != before.get(name))
 
 
 def entry_document(env: BuildEnvironment, key: str) -> str | None:

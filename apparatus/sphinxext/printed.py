@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus import concordance
-from apparatus.sphinxext.domain import domain_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
 
@@ -27,14 +25,6 @@ def read(app: Sphinx) -> None:
     app.builder.apparatus_concordance = found  # type: ignore[attr-defined]
 
 
-def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The documents to be written again because the pages have changed (``env-updated``)."""
-    places = dict(app.builder.apparatus_concordance.places)  # type: ignore[attr-defined]
-    before, env.apparatus_printed = getattr(env, "apparatus_printed", {}), places  # type: ignore[attr-defined]
-    edition = domain_of(env).edition
-    return [] if edition is None or before == places else list(edition.blocks_of)
-
-
 def visit_printed(self: HTML5Translator, node: Element) -> None:
     """Say where the entry stands in the book, if that is known."""
     found = getattr(self.builder, "apparatus_concordance", concordance.Concordance()).places
@@ -43,7 +33,6 @@ def visit_printed(self: HTML5Translator, node: Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the setting and the two events."""
+    """Register the setting and the event."""
     app.add_config_value("apparatus_concordance", None, "", (str, type(None)))
     app.connect("builder-inited", read)
-    app.connect("env-updated", rewrite)

@@ -3,6 +3,7 @@
 ``witnesses/`` has each rebuilt witness, one block a line, to be compared with its
 transcription by any program. ``anchors.tsv`` has every number with the text of its block;
 when the edition is published it is copied to the file that ``apparatus_anchors`` names.
+Where one of them would be written over a file of the edition, all are left in the output.
 """
 
 from __future__ import annotations
@@ -11,10 +12,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.anchors import write_anchors
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+ANCHORS = "anchors.tsv"
+
+
+def folder(app: Sphinx) -> Path:
+    """Where the records are left: beside the output, if they are in nobody's way there."""
+    beside = Path(app.outdir).parent
+    domain, anchors = domain_of(app.env), settings(app.config).anchors
+    conspectus = Path(domain.conspectus_file or app.srcdir)
+    sources = [conspectus.parent / w.transcription for w in domain.conspectus.witnesses if w.transcription]
+    sources += [Path(app.srcdir) / anchors] if anchors else []
+    records = {beside / ANCHORS, *(record(beside, w.key) for w in domain.conspectus.witnesses)}
+    return Path(app.outdir) if records & {source.resolve() for source in sources} else beside
+
+
+def record(folder: Path, siglum: str) -> Path:
+    """The file of a rebuilt witness."""
+    return folder / "witnesses" / f"{siglum}.txt"
 
 
 def write_records(app: Sphinx, exception: Exception | None) -> None:
@@ -22,10 +42,9 @@ def write_records(app: Sphinx, exception: Exception | None) -> None:
     edition = domain_of(app.env).edition
     if exception or edition is None or not edition.text.blocks:
         return
-    folder = Path(app.outdir).parent
-    _write(folder / "anchors.tsv", write_anchors(edition.text))
+    _write(folder(app) / ANCHORS, write_anchors(edition.text))
     for siglum, rebuilt in edition.collation.rebuilt.items() if edition.collation else ():
-        _write(folder / "witnesses" / f"{siglum}.txt", "".join(f"{block.text}\n" for block in rebuilt.blocks))
+        _write(record(folder(app), siglum), "".join(f"{block.text}\n" for block in rebuilt.blocks))
 
 
 def _write(path: Path, text: str) -> None:

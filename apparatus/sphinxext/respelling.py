@@ -29,7 +29,10 @@ def write_words(app: Sphinx, pagename: str, doctree: dn.document) -> str | None:
     """Write the words of a page; give the address from the root, or ``None`` if there is nothing."""
     found = [node for node in doctree.findall(nodes.transliteration) if "run" in node]
     names = cyrillic_names(app, pagename)
+    address = f"_static/words/{pagename}.js"
+    file = Path(app.outdir) / address
     if not found and not names:
+        file.unlink(missing_ok=True)  # of an earlier build
         return None
     written = [(node.astext(), node["run"]) for node in found]
     data = {
@@ -38,8 +41,6 @@ def write_words(app: Sphinx, pagename: str, doctree: dn.document) -> str | None:
         "words": {word: _in_all(word) for _, run in written for word in WORD.findall(run)},
         "names": names,
     }
-    address = f"_static/words/{pagename}.js"
-    file = Path(app.outdir) / address
     file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     file.write_text(f"window.apparatusWords={text};\n", encoding="utf-8")

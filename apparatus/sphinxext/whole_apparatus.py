@@ -8,7 +8,6 @@ is left out.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,6 @@ from apparatus.sphinxext.links import link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 #: The mark in a document's metadata, which Sphinx forgets and merges with the document.
 MARK = "apparatus-whole"
@@ -146,20 +144,7 @@ def add_script(
         app.add_css_file("whole-apparatus.css")
 
 
-def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Name the pages to be written again because an entry has changed."""
-    edition = domain_of(env).edition
-    if edition is None:
-        return []
-    facts = [(e.id, e.words, e.item, e.account) for e in edition.entries if isinstance(e.item, Entry)]
-    now = hashlib.sha256(repr(facts).encode()).hexdigest()
-    before = getattr(env, "apparatus_whole", None)
-    env.apparatus_whole = now  # type: ignore[attr-defined]
-    return [name for name, data in env.metadata.items() if MARK in data] if now != before else []
-
-
 def setup(app: Sphinx) -> None:
     app.add_directive("whole-apparatus", WholeApparatusDirective)
-    app.connect("env-updated", update, priority=900)
     app.connect("html-page-context", add_script)
     app.add_post_transform(FillWholeApparatus)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
+from sphinx.util.index_entries import split_index_msg
 
 from apparatus.sphinxext.assets import makes_pages
 from apparatus.sphinxext.domain import domain_of
@@ -27,6 +28,31 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FILE = "passages.js"
+
+
+def complete_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Make Sphinx's index what it is after a fresh build, before it is written (``html-collect-pages``).
+
+    Of documents that are not written anew Sphinx 9 forgets the entries of the general index; words
+    that no document has any more it keeps.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer is None:
+        return []
+    kept, entries = indexer._index_entries, app.env.domains.index_domain.entries
+    for docname in set(app.env.all_docs) - set(kept):
+        kept[docname] = sorted(
+            {
+                (part, target or "", main)
+                for kind, value, target, main, _ in entries.get(docname, ())
+                for part in split_index_msg(kind, value)
+            }
+        )
+    indexer._index_entries = {name: kept[name] for name in sorted(kept) if name in app.env.all_docs}
+    for words in (indexer._mapping, indexer._title_mapping):
+        for word in [word for word, its in words.items() if not its]:
+            del words[word]
+    return []
 
 
 class Passages:
@@ -109,4 +135,5 @@ def setup(app: Sphinx) -> None:
     # After all else that changes a resolved document.
     app.connect("doctree-resolved", passages.gather, priority=900)
     app.connect("html-collect-pages", passages.write)
+    app.connect("html-collect-pages", complete_index)
     app.connect("html-page-context", passages.complete_page)

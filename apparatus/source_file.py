@@ -1,0 +1,48 @@
+"""The files of an edition: read as well as one can, and what hinders it said with its line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind, nearest
+
+LINE_END = re.compile(r"\r\n?|\n")
+BOM = "\ufeff"
+
+
+def read_source(
+    path: Path, what: str, kind: ProblemKind, mend: str, origin: Origin | None = None
+) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """What is in a file; where it cannot be had, why, and which one in its folder may be meant.
+
+    *what* is the file in the words of a message, as in ``the conspectus``; *origin* the place that
+    names it.
+    """
+    try:
+        return path.read_bytes(), ()
+    except FileNotFoundError:
+        fault = f"{what} is not in {path.parent}"
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+        fault = f"{what} cannot be read: {reason.lower()}"
+    try:
+        names = {p.stem: p.name for p in path.parent.iterdir() if p.is_file()}
+    except (OSError, ValueError):
+        names = {}
+    near = nearest(path.stem, names)
+    mend = f"did you mean '{names[near]}'?" if near else mend
+    return None, (Problem(kind, f"{fault}; {mend}", origin or Origin(str(path), 1)),)
+
+
+def decode(
+    data: bytes, file: str, what: str, kind: ProblemKind, line_end: str = LINE_END.pattern
+) -> tuple[str, tuple[Problem, ...]]:
+    """The text in *data*, the content of *file*; what is not UTF-8 is reported, and U+FFFD stands for it."""
+    try:
+        return data.decode(), ()
+    except UnicodeDecodeError as error:
+        at, line = error.start, len(re.findall(line_end.encode(), data[: error.start])) + 1
+        fault = f"{what} is not UTF-8: byte {at}, in line {line}, is 0x{data[at]:02x}; save it as UTF-8"
+        return data.decode(errors="replace"), (Problem(kind, fault, Origin(file, line)),)

@@ -1,0 +1,57 @@
+"""A document that is not UTF-8 is read as well as one can, and reported with its line.
+
+Sphinx would stop at it with a traceback.
+"""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apparatus.problems import Problem, ProblemKind
+from apparatus.source_file import decode
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: UTF-8 in which U+FFFD stands for what is none.
+LENIENT = "apparatus-utf-8"
+STRICT = {"utf-8", "utf-8-sig", "utf8"}
+
+
+def _find(name: str) -> codecs.CodecInfo | None:
+    if name != LENIENT.replace("-", "_"):
+        return None
+    utf8 = codecs.lookup("utf-8-sig")
+
+    class Decoder(utf8.incrementaldecoder):  # type: ignore[name-defined, misc]
+        def __init__(self, errors: str = "strict") -> None:
+            super().__init__("replace")
+
+    return codecs.CodecInfo(
+        utf8.encode,
+        lambda data, errors="": utf8.decode(data, "replace"),
+        incrementaldecoder=Decoder,
+        name=LENIENT,
+    )
+
+
+def be_lenient(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Let Sphinx read what is not UTF-8 (``env-before-read-docs``)."""
+    if env.settings["input_encoding"].lower() in STRICT:
+        env.settings["input_encoding"] = LENIENT
+
+
+def check(app: Sphinx, docname: str) -> tuple[Problem, ...]:
+    """What in a document is not UTF-8."""
+    if app.config.source_encoding.lower() not in STRICT:
+        return ()
+    path = Path(app.env.doc2path(docname))
+    return decode(path.read_bytes(), str(path), "the document", ProblemKind.NOT_UTF8)[1]
+
+
+def setup(app: Sphinx) -> None:
+    codecs.register(_find)
+    app.connect("env-before-read-docs", be_lenient)

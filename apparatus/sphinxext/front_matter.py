@@ -1,0 +1,82 @@
+"""Whether a document is edited text: ``edited-text`` in its front matter."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind
+from apparatus.source_file import BOM, LINE_END, decode
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+KEY = "edited-text"
+#: What goes on from the document before, and what is no edited text; as MyST and reST give them.
+GOES_ON, IS_NOT = ("true", "yes", "null", ""), ("false", "no")
+#: A longer number would be a slip.
+SECTION = re.compile(r"[0-9]{1,4}")
+KEY_AND_VALUE = re.compile(r"""['"]?([\w-]+)['"]?\s*:\s*(.*)""")
+
+
+class EditedText(NamedTuple):
+    """What the front matter of a document says."""
+
+    is_text: bool = False
+    first_section: int | None = None  #: ``None``: it goes on from the document before it
+    problems: tuple[Problem, ...] = ()
+
+
+def read(env: BuildEnvironment, docname: str) -> EditedText:
+    """What the front matter of a document says; a slip in it is reported, and what was meant is taken."""
+    metadata, path = env.metadata[docname], Path(env.doc2path(docname))
+    written = _written(path)
+    # Only what is nearly the same word: other keys may be anyone's.
+    near = difflib.get_close_matches(KEY, _plain(metadata), n=1, cutoff=0.85)
+    key = KEY if KEY in metadata or KEY in written else _plain(metadata)[near[0]] if near else None
+    if key is None:
+        return EditedText()
+    lines, value = written.get(key, ([1], ""))
+    value = str(metadata.get(key, value)).strip()
+    problems: list[Problem] = []
+
+    def report(message: str, line: int) -> None:
+        problems.append(Problem(ProblemKind.BAD_FRONT_MATTER, message, Origin(str(path), line)))
+
+    if key != KEY:
+        report(f"the front matter has no key '{key}'; write '{KEY}', for which it is taken", lines[0])
+    if key not in metadata:
+        report(f"the front matter cannot be read as YAML; mend it: of it '{KEY}' alone counts", lines[0])
+    if len(lines) > 1:
+        report(f"'{key}' stands twice, first in line {lines[0]}; the last counts, remove one", lines[-1])
+    if value.lower() in IS_NOT:
+        return EditedText(problems=tuple(problems))
+    first = int(value) if SECTION.fullmatch(value) else None
+    if first is None and value.lower() not in GOES_ON:
+        report(
+            f"{key} is {value!r}; it wants the number of the first section, or true to go on from the document "
+            "before, as is done here",
+            lines[-1],
+        )
+    return EditedText(True, first, tuple(problems))
+
+
+def _plain(metadata: dict[str, object]) -> dict[str, str]:
+    """The keys in small letters and with hyphens, each with its own form."""
+    return {key.lower().replace("_", "-"): key for key in metadata}
+
+
+def _written(path: Path) -> dict[str, tuple[list[int], str]]:
+    """The keys as the front matter has them, each with its lines and its last value."""
+    text, _ = decode(path.read_bytes(), str(path), "", ProblemKind.NOT_UTF8)
+    lines = LINE_END.split(text.removeprefix(BOM))
+    found: dict[str, tuple[list[int], str]] = {}
+    for i, line in enumerate(lines, 1):
+        if i > 1 and line.rstrip() in ("---", "..."):
+            break
+        if key := KEY_AND_VALUE.match(line):
+            found[key[1]] = ([*found.get(key[1], ([], ""))[0], i], key[2])
+    return found if lines[0].rstrip() == "---" else {}

@@ -1,0 +1,108 @@
+"""What is written again after an edit, and what is taken away.
+
+A page of an edition says much that stands in other files: numbers, names, places that cite a work,
+the titles of all pages. To write is cheap beside reading. So it is asked only whether anything has
+changed that one file may say for another; then all documents are written. What has changed in one
+file alone concerns its own page. A build on top of an older one so gives what a fresh one gives.
+
+It is remembered for each output folder: what was written into one since, was not into another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from apparatus import __version__
+from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.records import folder, record
+from apparatus.sphinxext.witness_pages import are_wanted, text_pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written last into an output folder."""
+
+    common: str = ""  #: a digest of all that one file may say for another
+    read: dict[str, float] = field(default_factory=dict)  #: document → when what was written was read
+    files: set[Path] = field(default_factory=set)  #: those that Sphinx or we should else leave for ever
+
+
+def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Name the documents to be written again; take away the files that are no more (``env-updated``)."""
+    if not hasattr(env, "apparatus_written"):
+        env.apparatus_written = {}  # type: ignore[attr-defined]
+    written: dict[str, Written] = env.apparatus_written  # type: ignore[attr-defined]
+    before = written.get(str(app.outdir), Written())
+    now = Written(_digest(app, env), dict(env.all_docs), set(_files(app, env)))
+    written[str(app.outdir)] = now
+    for file in before.files - now.files:
+        file.unlink(missing_ok=True)
+    if now.common != before.common:
+        return sorted(env.all_docs)
+    return sorted(name for name in now.read if now.read[name] != before.read.get(name))
+
+
+def _digest(app: Sphinx, env: BuildEnvironment) -> str:
+    digest = hashlib.sha256()
+    for fact in _common(app, env):
+        digest.update(repr(fact).encode())
+    return digest.hexdigest()
+
+
+def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
+    """All that one file may say for another."""
+    domain, standard = domain_of(env), env.domains.standard_domain
+    order = reading_order(env)
+    yield __version__
+    # the edition
+    yield [domain.documents.get(name) for name in order]
+    yield domain.conspectus, domain.data["conspectus_doc"], sorted(domain.transcriptions.items())
+    yield domain.register
+    yield sorted(app.builder.apparatus_concordance.places.items())  # type: ignore[attr-defined]
+    # the frame of every page
+    yield [(name, env.tocs[name].pformat()) for name in order]
+    # what references and citations lead to
+    yield (
+        sorted(standard.labels.items()),
+        sorted(standard.anonlabels.items()),
+        sorted(standard.objects.items()),
+    )
+    yield getattr(env, "apparatus_citing", {})
+    if "cite" in env.domains:
+        bibtex: Any = env.get_domain("cite")
+        yield [
+            (c.bibliography_key, c.citation_id, vars(c.formatted_entry), c.entry) for c in bibtex.citations
+        ]
+
+
+def _files(app: Sphinx, env: BuildEnvironment) -> Iterator[Path]:
+    """The files that are made for a page, a witness, or as the archive."""
+    edition, builder, out = domain_of(env).edition, app.builder, Path(app.outdir)
+    for siglum in edition.collation.rebuilt if edition is not None and edition.collation else ():
+        yield record(folder(app), siglum)
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    if app.config.apparatus_offline:
+        yield out / app.config.apparatus_offline
+    for page in text_pages(edition) if edition is not None and are_wanted(app) else ():
+        yield Path(builder.get_output_path(page.name))
+    for docname in env.all_docs:
+        yield Path(builder.get_output_path(docname))
+        yield out / "_static" / "words" / f"{docname}.js"
+        ending = app.config.html_sourcelink_suffix
+        for suffix in app.config.source_suffix:
+            yield out / "_sources" / f"{docname}{suffix}{ending if suffix != ending else ''}"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("env-updated", update, priority=950)  # when all else is known
