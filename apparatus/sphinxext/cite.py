@@ -98,23 +98,32 @@ def add_menu(
     if not work.title:
         return  # nothing can be cited by it; the number stays a permalink
     references = {
-        f"Copy {style.label} {style.form}": "\n".join(plain(style, work, PASSAGE, ADDRESS))
+        f"{style.label} {style.form}": (
+            "\n".join(plain(style, work, PASSAGE, ADDRESS)),
+            "<br>".join(formatted(style, work, PASSAGE, ADDRESS)),
+        )
         for style in STYLES
     }
+    quotation = f"“%words%” ({reference(work, PASSAGE)}, {ADDRESS})"
+    title = escape(work.title, quote=False)
     copies = {
-        "Copy link": ADDRESS,
+        "link": (ADDRESS, ""),
         **references,
-        "Copy quotation": f"“%words%” ({reference(work, PASSAGE)}, {ADDRESS})",
-        **{f"Copy {label}": record(work, PASSAGE, ADDRESS) for label, record in RECORDS},
+        "quotation": (quotation, escape(quotation, quote=False).replace(title, f"<i>{title}</i>", 1)),
+        **{label: (record(work, PASSAGE, ADDRESS), "") for label, record in RECORDS},
     }
-    buttons = "".join(
-        f'<button type="button" data-copy="{escape(text).replace(chr(10), "&#10;")}">{label}</button>'
-        for label, text in copies.items()
-    )
+    buttons = "".join(_button(label, *forms) for label, forms in copies.items())
     context["body"] += (
         '\n<template id="cite"><div class="cite" popover="auto" role="group">'
         f'<a href="#">Link to this passage</a>{buttons}<output></output></div></template>'
     )
+
+
+def _button(label: str, text: str, html: str) -> str:
+    """A button that copies a text; and, where it has italics, the same in HTML."""
+    forms = {"copy": text, **({"html": html} if html else {})}
+    data = "".join(f' data-{name}="{escape(form).replace(chr(10), "&#10;")}"' for name, form in forms.items())
+    return f'<button type="button"{data}>Copy {label}</button>'
 
 
 class references(dn.General, dn.Element):
