@@ -21,7 +21,7 @@ from sphinx.util.i18n import format_date
 from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, plain, reference, ris
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind, nearest
-from apparatus.sphinxext.assets import makes_pages
+from apparatus.sphinxext.assets import is_for_browsers, makes_pages
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.report import report
 
@@ -174,11 +174,17 @@ class WriteReferences(SphinxPostTransform):
         numbers = [block.number for block in edition.text.blocks] if edition else []
         for docname, blocks in edition.blocks_of.items() if edition else ():
             if any(numbers[i] == number for i in blocks):
-                page = f"{base}/{docname}{self.config.html_file_suffix or '.html'}" if base else NO_ADDRESS
-                return f"{page}#{number}"
+                return f"{base}/{self._page(docname)}#{number}" if base else f"{NO_ADDRESS}#{number}"
         message = f"references: there is no passage {number!r}; give one that the edition has"
         report([Problem(ProblemKind.NO_SUCH_BLOCK, message, Origin(node.source or "", node.line or 0))])
         return NO_ADDRESS
+
+    def _page(self, docname: str) -> str:
+        """A page's address below that of the edition: the builder's own; paper and EPUB mean the page of the site."""
+        builder = self.env._app.builder
+        if is_for_browsers(builder):
+            return builder.get_target_uri(docname)
+        return docname + (self.config.html_file_suffix or ".html")
 
 
 def _item(term: str, *body: dn.Node) -> dn.definition_list_item:

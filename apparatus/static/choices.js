@@ -93,6 +93,7 @@
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const link of page.querySelectorAll(".texts a, .witness-text a")) link.href = new URL(link.getAttribute("href"), answer.url);
     put(page.querySelector(".witness-text"), page.querySelector(".texts"), page.title);
   }
 
