@@ -82,8 +82,11 @@ def depart_cluster(self: HTML5Translator, node: Element) -> None:
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
     is_note, place, kind = node["form"] == "notes", node.get("place", ""), node.get("kind", "")
-    label = f"{kind} {place}".strip() + (f": {node['spoken']}" if "spoken" in node else "")
+    name = f"{kind} {place}".strip()
+    label = name + (f": {node['spoken']}" if "spoken" in node else "")
     attributes: dict[str, Any] = {"role": "group", "aria-label": label, "data-kind": kind}
+    for is_positive, words in node.get("spoken_forms", {}).items():  # for the form that the reader chooses
+        attributes[f"data-{'positive' if is_positive else 'negative'}"] = f"{name}: {words}"
     attributes |= _in_book(self, "endnote") if is_note else {}
     self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
     if place and "back" in node:

@@ -15,7 +15,8 @@
     }
   };
 
-  // The style sheet reads the boxes. A lemma whose entry is not shown is no stop for the keyboard.
+  // The style sheet reads the boxes. A lemma whose entry is not shown is no stop for the keyboard, and
+  // an entry is said in the form in which it is shown.
   const chosen = (name) => document.querySelector(`.choices [name=${name}]`)?.checked;
   const mark = () => {
     for (const link of document.querySelectorAll("a.lemma")) {
@@ -23,6 +24,8 @@
       if (off) link.tabIndex = -1;
       else link.removeAttribute("tabindex");
     }
+    const form = chosen("form-positive") ? "positive" : "negative";
+    for (const entry of document.querySelectorAll("[data-positive]")) entry.ariaLabel = entry.dataset[form];
   };
   mark();
   let respelling = document.querySelector(".script")?.dataset.scripts.split(" ");
