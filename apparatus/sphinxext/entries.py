@@ -93,8 +93,9 @@ class EntryFiller:
             if self.in_html:
                 node["spoken"] = self._spoken(entry, entry.item, positive=self.positive)
                 if self.can_choose:
-                    forms = {form: self._spoken(entry, entry.item, positive=form) for form in (False, True)}
-                    node["spoken_forms"] = forms if forms[False] != forms[True] else {}
+                    other = self._spoken(entry, entry.item, positive=not self.positive)
+                    node["spoken_otherwise"] = other if other != node["spoken"] else ""
+                    node["is_positive"] = self.positive
             runs = self._runs(entry, entry.item)
             node += self._line(runs, remarks, entry) if self.in_html else self._nodes(runs, remarks, entry)
         elif entry.series.form == "notes":

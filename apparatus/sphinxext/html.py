@@ -85,8 +85,11 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     name = f"{kind} {place}".strip()
     label = name + (f": {node['spoken']}" if "spoken" in node else "")
     attributes: dict[str, Any] = {"role": "group", "aria-label": label, "data-kind": kind}
-    for is_positive, words in node.get("spoken_forms", {}).items():  # for the form that the reader chooses
-        attributes[f"data-{'positive' if is_positive else 'negative'}"] = f"{name}: {words}"
+    if other := node.get("spoken_otherwise"):  # for the reader who chooses the other form
+        forms = (
+            ("data-positive", "data-negative") if node["is_positive"] else ("data-negative", "data-positive")
+        )
+        attributes |= zip(forms, (label, f"{name}: {other}"), strict=True)
     attributes |= _in_book(self, "endnote") if is_note else {}
     self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
     if place and "back" in node:
