@@ -63,7 +63,7 @@
 
   // Sphinx's script that marks the words searched for is loaded for who comes from the search page.
   try {
-    if (localStorage.getItem("sphinx_highlight_terms") && !window.SphinxHighlight)
+    if (localStorage.getItem("sphinx_highlight_terms") && !document.querySelector("script[src*='sphinx_highlight']"))
       load(["documentation_options", "doctools", "sphinx_highlight"].map((name) => `${root.dataset.content_root}_static/${name}.js`));
   } catch {}
 
