@@ -275,12 +275,15 @@ def test_words_selected_in_one_passage_are_not_copied_as_another_s(essay: Reader
 def test_a_clipboard_refused_shows_the_text_to_copy(essay: Reader) -> None:
     page = essay.open("text.html")
     page.evaluate(
-        "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('refused')); }"
+        "() => { const { clipboard } = navigator;"
+        " clipboard.write = clipboard.writeText = () => Promise.reject(new DOMException('refused')); }"
     )
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_label("To copy")).to_have_value(f"{essay.address}/text.html#1.1")
     expect(page.get_by_label("To copy")).to_be_focused()
+    page.get_by_role("button", name="Copy quotation").click()
+    expect(page.get_by_label("To copy")).to_have_value(re.compile("^“A large group.*1[.]1[)]$", re.DOTALL))
 
 
 def test_the_menu_passes_axe_and_fits_a_phone_and_leads_to_the_passage(essay: Reader) -> None:
