@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, PHONE, SCREENSHOTS, Reader, box, open_view, shift
-from playwright.sync_api import Page, expect
+from browsing import DESKTOP, PHONE, SCREENSHOTS, Reader, box, open_view, served, shift
+from building import build, project
+from playwright.sync_api import Browser, Page, expect
 from test_browser_pages import violations
 
 
@@ -266,3 +267,45 @@ def test_axe_finds_nothing_on_the_texts_of_a_witness(
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"differences-{colours}.png")
+
+
+CATS = {
+    "index.md": "---\nedited-text: 1\n---\n\n# Cats\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A\n:::\n\n"
+    "```{toctree}\nmore\n```\n",
+    "more.md": "---\nedited-text: 2\n---\n\n# More\n\nIt sat.\n\n:::{references} 1.1\n:::\n",
+    "witnesses.toml": '[witness.A]\nname = "The copy"\ntranscription = "A.txt"\n',
+    "A.txt": "Cats\n\nThe dog sat.\n\nMore\n\nIt sat.\n",
+}
+SITE = {"html_theme": "furo", "project": "Cats", "html_baseurl": "https://example.org/cats"}
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("docname", ["index", "more"])
+def test_where_every_page_is_a_folder_the_addresses_are_those_of_folders(
+    browser: Browser, tmp_path: Path, docname: str, script: bool
+) -> None:
+    source = project(tmp_path / "source", "", **CATS)
+    built = build(source, tmp_path, builder="dirhtml", **SITE)
+    assert built.warnings == ()
+    here = {"index": "", "more": "more/"}[docname]
+    # Not at the root of the server, above which no address leads.
+    with served(tmp_path) as address:
+        home = f"{address}/dirhtml/"
+        reader = Reader(browser, address)
+        page = reader.open(f"dirhtml/{here}", java_script_enabled=script)
+        for name, query, folder in (
+            ("A as it stands", "?text=A", f"{docname}-A/"),
+            ("Differences", "?text=A&differences", f"{docname}-A-differences/"),
+            ("Reading text", "", here),
+        ):
+            texts(page).get_by_role("link", name=name).click()
+            expect(texts(page).locator("[aria-current]")).to_have_text(name)
+            assert page.url == home + (here + query if script else folder)
+            links = page.locator(".texts a, .passage-number").evaluate_all(
+                "(links) => links.map((link) => link.href.split(/[?#]/)[0])"
+            )
+            assert home + here in links
+            assert {page.request.get(link).status for link in links} == {200}
+        reader.close()
+        assert reader.complaints == []
+    assert "UR  - https://example.org/cats/#1.1" in (built.out / "more" / "index.html").read_text("utf-8")

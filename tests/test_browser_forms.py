@@ -120,7 +120,7 @@ def test_an_open_entry_has_the_chosen_form(ferry: Reader) -> None:
         page, "1.1-a1"
     )
     heard = page.locator("[id='1.1-a1']").get_attribute("aria-label") or ""
-    assert heard.endswith("for “end”, witness A adds “of all” after it")
+    assert heard.endswith("for “end”, witnesses B, C and D have the text; witness A adds “of all” after it")
 
 
 def test_the_whole_apparatus_follows_and_counts_what_it_shows(essay: Reader) -> None:
@@ -164,3 +164,15 @@ def test_the_form_of_the_edition_is_shown_and_heard_until_another_is_chosen(posi
     open_view(page)
     page.get_by_label("Positive: who has the text").uncheck()
     expect(page.locator("[id='1.1-a1'] .support")).not_to_be_visible()
+
+
+def test_an_entry_is_said_in_the_form_that_is_chosen(ferry: Reader) -> None:
+    said = "Apparatus 1.1: for “end”, {}witness A adds “of all” after it"
+    negative, positive = said.format(""), said.format("witnesses B, C and D have the text; ")
+    page = ferry.open("text.html")
+    expect(page.get_by_role("group", name=negative, exact=True)).to_have_count(1)
+    open_view(page).get_by_label("Positive: who has the text").check()
+    expect(page.get_by_role("group", name=positive, exact=True)).to_have_count(1)
+    expect(page.get_by_role("group", name=negative, exact=True)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("group", name=positive, exact=True)).to_have_count(1)

@@ -18,7 +18,7 @@ PAGES = sorted(
     path.relative_to(ROOT / "source").with_suffix(".html").as_posix()
     for path in (ROOT / "source").rglob("*.md")
 )
-MADE = ["genindex.html", "search.html"]
+MADE = ["genindex.html", "search.html", "text-W.html", "text-W-differences.html"]
 COUNT_LINES = """(article) => [...article.querySelectorAll("p.passage")].flatMap((passage) => {
   const lines = new Map();
   const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
@@ -71,6 +71,14 @@ def test_text_at_twice_the_size_still_fits(essay: Reader) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
+@pytest.mark.parametrize("width", [1009, 1024, 1100, 1280])
+def test_numbers_in_the_margin_are_not_under_the_contents(essay: Reader, width: int) -> None:
+    page = essay.open("text.html", (width, 900))
+    number = box(page, "[id='1.1'] .passage-number")
+    assert number["right"] - 33 >= box(page, ".sidebar-drawer")["right"]  # the longest has four figures
+    assert box(page, "[id='1.1']")["right"] <= width - 16
+
+
 def test_numbers_stand_in_the_margin_and_run_in_on_a_phone(essay: Reader) -> None:
     wide = essay.open("text.html")
     assert box(wide, "[id='1.1'] .passage-number")["right"] < box(wide, "[id='1.1']")["x"]
@@ -91,23 +99,97 @@ def test_a_copied_passage_is_the_text_and_nothing_of_the_editors(essay: Reader) 
 
 
 @pytest.mark.parametrize("path", PAGES + MADE)
-def test_axe_finds_nothing_in_light_and_wide_or_dark_and_narrow(essay: Reader, path: str) -> None:
+def test_axe_finds_nothing_in_light_and_wide_or_dark_and_narrow_or_in_forced_colours(
+    essay: Reader, path: str
+) -> None:
     page = essay.open(path)
-    for colours, size in (("light", DESKTOP), ("dark", PHONE)):
-        page.emulate_media(color_scheme=colours)
+    for colours, size, forced in (
+        ("light", DESKTOP, "none"),
+        ("dark", PHONE, "none"),
+        ("light", DESKTOP, "active"),
+    ):
+        page.emulate_media(color_scheme=colours, forced_colors=forced)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         assert violations(page) == []
 
 
-@pytest.mark.parametrize(("colours", "size"), [("light", DESKTOP), ("dark", PHONE)])
-def test_axe_finds_nothing_while_an_entry_or_a_note_is_open(
-    essay: Reader, colours: Any, size: tuple[int, int]
-) -> None:
-    page = essay.open("text.html", size, color_scheme=colours)
-    for opener in ("[id='1.1-a1-lemma']", "[id='1.1-n1-mark']"):
+OPENERS = {
+    "entry": ("[id='1.1-a1-lemma']", "[id='1.1-a1']:popover-open"),
+    "note": ("[id='1.1-n1-mark']", "[id='1.1-n1']:popover-open"),
+    "menu of a passage": ("[id='1.1'] > .passage-number", ".cite:popover-open"),
+    "panel": (".view", ".panel:popover-open"),
+}
+COLOURS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+    "forced dark": {"forced_colors": "active", "color_scheme": "dark"},
+}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("colours", COLOURS)
+def test_axe_finds_nothing_whatever_is_open(essay: Reader, colours: str, size: tuple[int, int]) -> None:
+    page = essay.open("text.html", size, **COLOURS[colours])
+    for opener, opened in OPENERS.values():
         page.locator(opener).click()
-        expect(page.locator(":popover-open")).to_have_count(1)
+        expect(page.locator(opened)).to_be_visible()
         assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(page.locator(":popover-open")).to_have_count(0)
+    page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    assert violations(page) == []
+
+
+#: What can be pressed and is smaller than 24 pixels either way; words within a line may be.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, label:not([for])")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .filter((one) => getComputedStyle(one).clipPath === "none" && getComputedStyle(one).pointerEvents !== "none")
+  .filter((one) => getComputedStyle(one).display !== "inline" && !(one.closest("label") && !one.matches("label")))
+  .filter((one) => { const { width, height } = one.getBoundingClientRect(); return Math.min(width, height) < 24; })
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("path", PAGES + MADE)
+def test_what_is_pressed_is_large_enough_for_a_finger(essay: Reader, path: str) -> None:
+    page = essay.open(path, has_touch=True)
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("size", [(1024, 1366), PHONE])
+def test_by_touch_all_that_opens_opens_and_closes(essay: Reader, size: tuple[int, int]) -> None:
+    page = essay.open("text.html", size, has_touch=True, is_mobile=True)
+    for opener, opened in OPENERS.values():
+        page.locator(opener).tap()
+        expect(page.locator(opened)).to_be_in_viewport(ratio=0.9)
+        assert page.evaluate(SMALL) == []
+        page.touchscreen.tap(size[0] - 4, 200)  # beside it
+        expect(page.locator(":popover-open")).to_have_count(0)
+    for opener, opened in list(OPENERS.values())[:2]:
+        page.locator(opener).tap()
+        expect(page.locator(opened)).to_be_visible()
+        page.locator(opener).tap()
+        expect(page.locator(":popover-open")).to_have_count(0)
+    for within in ("[id='1.1'] .passage-number", "[id='1.1'] .note-mark a"):
+        assert box(page, within)["height"] >= 24
+
+
+MOVING = """() => [...document.querySelectorAll("*")].flatMap((node) => [null, "::before", "::after"].map((part) => {
+  const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(node, part);
+  const moves = /[1-9]/.test(transitionDuration) || animationName !== "none" || scrollBehavior === "smooth";
+  return moves ? `${node.tagName}.${node.className}${part ?? ""}` : null;
+})).filter(Boolean)"""
+
+
+@pytest.mark.parametrize("path", ["text.html", "search.html", "apparatus.html"])
+def test_nothing_moves_for_who_wants_no_motion(essay: Reader, path: str) -> None:
+    page = essay.open(path, reduced_motion="reduce")
+    assert page.evaluate(MOVING) == []
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(MOVING) != []
 
 
 @pytest.mark.parametrize("path", PAGES + MADE)

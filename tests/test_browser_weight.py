@@ -51,6 +51,14 @@ def test_the_words_searched_for_are_still_marked_on_the_page_that_was_found(essa
     expect(page.locator("span.highlighted").first).to_be_visible()
 
 
+def test_a_second_search_complains_of_nothing(essay: Reader) -> None:
+    page = essay.open("search.html?q=Khrushchev")
+    expect(page.locator(".search li a").first).to_be_visible()
+    page.goto(f"{essay.address}/search.html?q=Stalin")  # the page has by itself what marks words
+    expect(page.locator(".search li a").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
 def test_code_keeps_its_colours(essay: Reader) -> None:
     page = essay.open("manual/configuration.html")
     colour = "(node) => getComputedStyle(node).color"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import runpy
@@ -253,7 +254,8 @@ def test_words_that_are_selected_make_a_link_to_them(essay: Reader) -> None:
         " getSelection().setBaseAndExtent(text, 0, text, 13); }"
     )
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
-    assert copied(page, "Copy link").endswith("#1.1:~:text=1.1-,A%20large%20group")
+    words = "1.1-,A%20large%20group,-of%20Soviet%20soldiers"
+    assert copied(page, "Copy link").endswith(f"#1.1:~:text={words}")
     assert copied(page, "Copy quotation").startswith("“A large group” (")
 
 
@@ -273,12 +275,15 @@ def test_words_selected_in_one_passage_are_not_copied_as_another_s(essay: Reader
 def test_a_clipboard_refused_shows_the_text_to_copy(essay: Reader) -> None:
     page = essay.open("text.html")
     page.evaluate(
-        "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('refused')); }"
+        "() => { const { clipboard } = navigator;"
+        " clipboard.write = clipboard.writeText = () => Promise.reject(new DOMException('refused')); }"
     )
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_label("To copy")).to_have_value(f"{essay.address}/text.html#1.1")
     expect(page.get_by_label("To copy")).to_be_focused()
+    page.get_by_role("button", name="Copy quotation").click()
+    expect(page.get_by_label("To copy")).to_have_value(re.compile("^“A large group.*1[.]1[)]$", re.DOTALL))
 
 
 def test_the_menu_passes_axe_and_fits_a_phone_and_leads_to_the_passage(essay: Reader) -> None:
@@ -290,6 +295,40 @@ def test_the_menu_passes_axe_and_fits_a_phone_and_leads_to_the_passage(essay: Re
     page.keyboard.press("Enter")
     assert page.url.endswith("#1.2")
     expect(page.locator(".cite")).not_to_be_visible()
+
+
+RICH = """async () => {
+  const [item] = await navigator.clipboard.read();
+  return (await item.getType("text/html")).text();
+}"""
+
+
+def test_italics_are_copied_beside_the_plain_words(essay: Reader) -> None:
+    page = essay.open("text.html", permissions=["clipboard-read", "clipboard-write"])
+    title = "<i>The Russian Liberation Movement: A Critical Edition</i>"
+    # The essay has no title in italics.
+    page.locator("[id='0.1-rod']").evaluate(
+        "(name) => { name.innerHTML = `<em class='x'>${name.innerHTML}</em>`; }"
+    )
+    page.get_by_role("link", name="Passage 0.1", exact=True).click()
+    assert "<" not in copied(page, "Copy quotation")
+    quotation = page.evaluate(RICH)
+    assert "<em>Russian liberation movement</em>" in quotation
+    assert '<span lang="ru">Русское Освободительное' in quotation
+    assert f"” ({title}, version {RELEASE}, 0.1, {essay.address}/text.html#0.1)" in quotation
+    assert not {"<a", "<sup", "class=", "style="} & set(re.findall(r"<a|<sup|class=|style=", quotation))
+    assert copied(page, "Copy MLA reference").count("\n") == 1
+    reference = page.evaluate(RICH)
+    assert reference.count("<i>") == 2
+    assert reference.count("<br>") == 1
+
+
+@pytest.mark.parametrize("lost", ["ClipboardItem", "navigator.clipboard.write"])
+def test_a_browser_that_cannot_copy_italics_copies_the_words(essay: Reader, lost: str) -> None:
+    page = essay.open("text.html", permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate(f"() => {{ {lost} = undefined; }}")
+    page.get_by_role("link", name="Passage 1.1", exact=True).click()
+    assert "(The Russian Liberation Movement: A Critical" in copied(page, "Copy quotation")
 
 
 SELECT = """([id, words]) => {
@@ -313,30 +352,74 @@ SELECT = """([id, words]) => {
 }"""
 
 
+#: Where on the screen the browser has marked the words of a link, and where the words selected stand.
+MARKED = """async ([picture]) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${picture}`;
+  await image.decode();
+  const [width, height] = [image.width, image.height];
+  const paper = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+  paper.drawImage(image, 0, 0);
+  const { data } = paper.getImageData(0, 0, width, height);
+  const found = [width, height, 0, 0];
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i] || data[i + 1] !== 255 || data[i + 2] !== 1) continue;
+    const [x, y] = [(i / 4) % width, Math.floor(i / 4 / width)];
+    found.splice(0, 4, Math.min(found[0], x), Math.min(found[1], y), Math.max(found[2], x), Math.max(found[3], y));
+  }
+  return found;
+}"""
+PLACE = """() => {
+  const boxes = [...getSelection().getRangeAt(0).getClientRects()].filter((box) => box.width > 1);
+  getSelection().removeAllRanges();
+  const side = (name, which) => which(...boxes.map((box) => box[name]));
+  return [side("left", Math.min), side("top", Math.min), side("right", Math.max), side("bottom", Math.max)];
+}"""
+COLOUR = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("::target-text { background: rgb(0 255 1); color: #000; }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize(
-    ("number", "ends"),
+    ("number", "ends", "marked"),
     [
-        ("2.3", ("Soviet", "Soviet")),  # one word of many such in the page
-        ("0.1", ("Освободительное", "fought")),  # over marks of notes and transliterations
-        ("1.2", ("portunity", "encourag")),  # from within a word into one
-        ("1.3", ("Also", "sour")),  # from the first word on, which stands close to the number
-        ("0.2", ("an entry I", "course")),  # over lemmata
+        ("2.3", ("Soviet", "Soviet"), None),  # one word of many such in the page
+        ("0.1", ("Освободительное", "fought"), None),  # over marks of notes and transliterations
+        ("1.2", ("portunity", "encourag"), ("opportunity", "encouraging")),  # from within a word into one
+        ("1.3", ("Also", "sour"), None),  # from the first word on, which stands close to the number
+        ("0.2", ("an entry I", "course"), None),  # over lemmata
+        ("3.5", ("memoirs", "memoirs"), None),  # one word with a note
+        ("1.5", ("as opposed", "practice"), None),  # more words than a link should have
+        ("3.3", ("Post-Soviet", ", 1990"), None),  # with a hyphen and a comma
+        ("1", ("liberation", "liberation"), ("Declared", "movement")),  # a heading, as in the contents
     ],
 )
-def test_a_link_to_words_is_followed_to_those_words(
-    browser: Browser, essay_address: str, number: str, ends: tuple[str, str]
+def test_a_link_to_words_marks_those_words(
+    browser: Browser,
+    essay_address: str,
+    width: int,
+    number: str,
+    ends: tuple[str, str],
+    marked: tuple[str, str] | None,
 ) -> None:
-    context = browser.new_context(
-        permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 500}
-    )
+    size = {"width": width, "height": 700}
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], viewport=size)
     page = context.new_page()
     page.goto(f"{essay_address}/text.html")
     assert page.evaluate(SELECT, [number, ends])
     page.locator(f"[id='{number}'] > .passage-number").click()
     link = copied(page, "Copy link")
     assert f"#{number}:~:text=" in link
+    assert len(link) < 500
     # Without the number, so that only the words can bring the page there.
     page.goto("about:blank")
     page.goto(link.replace(f"#{number}:", "#:"))
     expect(page.locator(f"[id='{number}']")).to_be_in_viewport()
+    page.evaluate(COLOUR)
+    found = page.evaluate(MARKED, [base64.b64encode(page.screenshot()).decode()])
+    page.evaluate(SELECT, [number, marked or ends])
+    assert found == pytest.approx(page.evaluate(PLACE), abs=12)
     context.close()

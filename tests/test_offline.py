@@ -119,7 +119,10 @@ def test_unpacked_the_edition_is_walked_from_disk(reader: Reader) -> None:
 
 def test_from_disk_a_reference_does_not_tell_where_on_the_disk_it_was_copied(reader: Reader) -> None:
     page = reader.open("text.html")
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('no')); }")
+    page.evaluate(
+        "() => { const { clipboard } = navigator;"
+        " clipboard.write = clipboard.writeText = () => Promise.reject(new DOMException('no')); }"
+    )
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
     page.get_by_role("button", name="Copy Chicago note").click()
     assert page.get_by_label("To copy").input_value().endswith("(2026), 1.1, text.html#1.1.")

@@ -64,7 +64,9 @@ def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -
 
     def link(name: str, words: str, choice: str) -> str:
         current = ' aria-current="page"' if name == here else ""
-        address = escape(app.builder.get_target_uri(name).rpartition("/")[2])  # all stand in one folder
+        # A page that names itself does so by the last part of its address: text.html, or the folder it is in.
+        itself = app.builder.get_target_uri(name).rpartition("/")[2] or "./"
+        address = escape(app.builder.get_relative_uri(here, name) or itself)
         return f'<a href="{address}" data-text="{escape(choice)}"{current}>{words}</a>'
 
     links = [link(docname, "Reading text", "")]

@@ -21,7 +21,7 @@ from sphinx.util.i18n import format_date
 from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, plain, reference, ris
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind, nearest
-from apparatus.sphinxext.assets import makes_pages
+from apparatus.sphinxext.assets import is_for_browsers, makes_pages
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.report import report
 
@@ -99,23 +99,32 @@ def add_menu(
     if not work.title:
         return  # nothing can be cited by it; the number stays a permalink
     references = {
-        f"Copy {style.label} {style.form}": "\n".join(plain(style, work, PASSAGE, ADDRESS))
+        f"{style.label} {style.form}": (
+            "\n".join(plain(style, work, PASSAGE, ADDRESS)),
+            "<br>".join(formatted(style, work, PASSAGE, ADDRESS)),
+        )
         for style in STYLES
     }
+    quotation = f"“%words%” ({reference(work, PASSAGE)}, {ADDRESS})"
+    title = escape(work.title, quote=False)
     copies = {
-        "Copy link": ADDRESS,
+        "link": (ADDRESS, ""),
         **references,
-        "Copy quotation": f"“%words%” ({reference(work, PASSAGE)}, {ADDRESS})",
-        **{f"Copy {label}": record(work, PASSAGE, ADDRESS) for label, record in RECORDS},
+        "quotation": (quotation, escape(quotation, quote=False).replace(title, f"<i>{title}</i>", 1)),
+        **{label: (record(work, PASSAGE, ADDRESS), "") for label, record in RECORDS},
     }
-    buttons = "".join(
-        f'<button type="button" data-copy="{escape(text).replace(chr(10), "&#10;")}">{label}</button>'
-        for label, text in copies.items()
-    )
+    buttons = "".join(_button(label, *forms) for label, forms in copies.items())
     context["body"] += (
         '\n<template id="cite"><div class="cite" popover="auto" role="group">'
         f'<a href="#">Link to this passage</a>{buttons}<output></output></div></template>'
     )
+
+
+def _button(label: str, text: str, html: str) -> str:
+    """A button that copies a text; and, where it has italics, the same in HTML."""
+    forms = {"copy": text, **({"html": html} if html else {})}
+    data = "".join(f' data-{name}="{escape(form).replace(chr(10), "&#10;")}"' for name, form in forms.items())
+    return f'<button type="button"{data}>Copy {label}</button>'
 
 
 #: Where a document's metadata has its references: Sphinx forgets and merges it with the document.
@@ -185,9 +194,15 @@ class WriteReferences(SphinxPostTransform):
         numbers = [block.number for block in edition.text.blocks] if edition else []
         for docname, blocks in edition.blocks_of.items() if edition else ():
             if any(numbers[i] == number for i in blocks):
-                page = f"{base}/{docname}{self.config.html_file_suffix or '.html'}" if base else NO_ADDRESS
-                return f"{page}#{number}"
+                return f"{base}/{self._page(docname)}#{number}" if base else f"{NO_ADDRESS}#{number}"
         return NO_ADDRESS
+
+    def _page(self, docname: str) -> str:
+        """A page's address below that of the edition: the builder's own; paper and EPUB mean the page of the site."""
+        builder = self.env._app.builder
+        if is_for_browsers(builder):
+            return builder.get_target_uri(docname)
+        return docname + (self.config.html_file_suffix or ".html")
 
 
 def _item(term: str, *body: dn.Node) -> dn.definition_list_item:

@@ -91,7 +91,11 @@ class EntryFiller:
             node["spoken"] = f"on “{abbreviate(entry.words or lemma_text(entry.item.lemma))}”"
         if isinstance(entry.item, Entry):
             if self.in_html:
-                node["spoken"] = self._spoken(entry, entry.item)
+                node["spoken"] = self._spoken(entry, entry.item, positive=self.positive)
+                if self.can_choose:
+                    other = self._spoken(entry, entry.item, positive=not self.positive)
+                    node["spoken_otherwise"] = other if other != node["spoken"] else ""
+                    node["is_positive"] = self.positive
             runs = self._runs(entry, entry.item)
             node += self._line(runs, remarks, entry) if self.in_html else self._nodes(runs, remarks, entry)
         elif entry.series.form == "notes":
@@ -99,9 +103,9 @@ class EntryFiller:
         else:
             node += self._run_in_prose(entry, body)
 
-    def _spoken(self, entry: EditionEntry, item: Entry) -> str:
+    def _spoken(self, entry: EditionEntry, item: Entry, *, positive: bool) -> str:
         conspectus = self.edition.conspectus
-        silent = silent_support(entry, self.edition) if self.positive else ()
+        silent = silent_support(entry, self.edition) if positive else ()
         words = entry.words or lemma_text(item.lemma)
         return spoken(item, words, conspectus, standing_of(entry), silent=silent)
 

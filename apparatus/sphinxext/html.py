@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils.nodes import Element
 
 from apparatus.sphinxext import nodes, printed
+from apparatus.sphinxext.assets import is_for_browsers
 from apparatus.sphinxext.html_runs import visit_entry_line
 
 if TYPE_CHECKING:
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
+#: Parts a note's number from its word: a browser that follows a link to words would take both for one.
+ZERO_WIDTH_SPACE = "&#8203;"
+
+
 def visit_passage_number(self: HTML5Translator, node: Element) -> None:
     number = node["number"]
     attributes: dict[str, Any] = {"href": f"#{number}", "aria-label": f"Passage {number}"}
-    self.body.append(self.starttag(node, "a", number, CLASS="passage-number", **attributes) + "</a>")
+    # A blank parts the number from the first word, so that a link to that word finds it.
+    self.body.append(self.starttag(node, "a", f"{number} ", CLASS="passage-number", **attributes) + "</a>")
 
 
 def visit_lemma(self: HTML5Translator, node: Element) -> None:
@@ -35,7 +41,8 @@ def visit_note_mark(self: HTML5Translator, node: Element) -> None:
     attributes: dict[str, Any] = {"href": node["refuri"], "role": "doc-noteref", **_in_book(self, "noteref")}
     attributes["aria-label"] = f"Note {node['number']}"
     link = self.starttag(node, "a", "", **attributes)
-    self.body.append(f'<sup class="note-mark">{link}{node["number"]}</a></sup>')
+    joint = ZERO_WIDTH_SPACE if is_for_browsers(self.builder) else ""
+    self.body.append(f'<sup class="note-mark">{joint}{link}{node["number"]}</a></sup>')
 
 
 def _in_book(self: HTML5Translator, kind: str) -> dict[str, str]:
@@ -75,8 +82,14 @@ def depart_cluster(self: HTML5Translator, node: Element) -> None:
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
     is_note, place, kind = node["form"] == "notes", node.get("place", ""), node.get("kind", "")
-    label = f"{kind} {place}".strip() + (f": {node['spoken']}" if "spoken" in node else "")
+    name = f"{kind} {place}".strip()
+    label = name + (f": {node['spoken']}" if "spoken" in node else "")
     attributes: dict[str, Any] = {"role": "group", "aria-label": label, "data-kind": kind}
+    if other := node.get("spoken_otherwise"):  # for the reader who chooses the other form
+        forms = (
+            ("data-positive", "data-negative") if node["is_positive"] else ("data-negative", "data-positive")
+        )
+        attributes |= zip(forms, (label, f"{name}: {other}"), strict=True)
     attributes |= _in_book(self, "endnote") if is_note else {}
     self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
     if place and "back" in node:

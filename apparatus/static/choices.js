@@ -15,7 +15,8 @@
     }
   };
 
-  // The style sheet reads the boxes. A lemma whose entry is not shown is no stop for the keyboard.
+  // The style sheet reads the boxes. A lemma whose entry is not shown is no stop for the keyboard, and
+  // an entry is said in the form in which it is shown.
   const chosen = (name) => document.querySelector(`.choices [name=${name}]`)?.checked;
   const mark = () => {
     for (const link of document.querySelectorAll("a.lemma")) {
@@ -23,6 +24,8 @@
       if (off) link.tabIndex = -1;
       else link.removeAttribute("tabindex");
     }
+    const form = chosen("form-positive") ? "positive" : "negative";
+    for (const entry of document.querySelectorAll("[data-positive]")) entry.ariaLabel = entry.dataset[form];
   };
   mark();
   let respelling = document.querySelector(".script")?.dataset.scripts.split(" ");
@@ -60,7 +63,7 @@
 
   // Sphinx's script that marks the words searched for is loaded for who comes from the search page.
   try {
-    if (localStorage.getItem("sphinx_highlight_terms") && !window.SphinxHighlight)
+    if (localStorage.getItem("sphinx_highlight_terms") && !document.querySelector("script[src*='sphinx_highlight']"))
       load(["documentation_options", "doctools", "sphinx_highlight"].map((name) => `${root.dataset.content_root}_static/${name}.js`));
   } catch {}
 
@@ -93,6 +96,7 @@
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const link of page.querySelectorAll(".texts a, .witness-text a")) link.href = new URL(link.getAttribute("href"), answer.url);
     put(page.querySelector(".witness-text"), page.querySelector(".texts"), page.title);
   }
 

@@ -27,26 +27,58 @@
     return range;
   }
 
-  /** The words of a part of a passage; what stands between them where the editors have put a mark. */
-  function words(part, between = "") {
-    for (const mark of part.querySelectorAll(".passage-number, .note-mark, .transliteration, rt, .headerlink")) mark.replaceWith(between);
-    return part.textContent.replace(/\s+/g, " ").trim();
+  /** What is quoted: the part that is selected, or the passage. */
+  function part() {
+    const range = document.createRange();
+    range.selectNodeContents(passage);
+    return (selected ?? range).cloneContents();
   }
 
-  /** A link to the words that are selected: from the first run of them that no mark divides to the last. */
+  /** A part of a passage without what the editors have put there; something else may stand in its place. */
+  function bare(part, instead = "") {
+    for (const mark of part.querySelectorAll(".passage-number, .note-mark, .transliteration, rt, .headerlink")) mark.replaceWith(instead);
+    return part;
+  }
+
+  const plain = (part) => part.textContent.replace(/\s+/g, " ").trim();
+
+  /** The runs of words between the marks of the editors. */
+  const runs = (part) => plain(bare(part, "\0")).split("\0").map((run) => run.trim());
+
+  /** In HTML: emphasis and languages, and nothing else. */
+  function marked(part) {
+    for (const node of part.querySelectorAll("*")) {
+      if (!node.matches("em, i, [lang]")) node.replaceWith(...node.childNodes);
+      for (const name of node.getAttributeNames()) if (name !== "lang") node.removeAttribute(name);
+    }
+    const box = document.createElement("div");
+    box.append(part);
+    return box.innerHTML.trim();
+  }
+
+  /**
+   * A link to the words that are selected. The words before and after tell them from others of the same
+   * wording; where a mark divides them, or they are many, it names the first and the last of them.
+   */
   function fragment() {
     if (!selected) return "";
-    const code = (text) => encodeURIComponent(text.trim()).replaceAll("-", "%2D");
-    const runs = words(selected.cloneContents(), "\0").split("\0").filter((run) => /[\p{L}\p{N}]/u.test(run));
-    // A note's number stands so close to its word that the browser takes both for one.
-    if (runs.length > 1) runs[0] = runs[0].replace(/ \S+$/, "");
-    const before = document.createRange();
+    const range = selected.cloneRange();
+    // The words of a heading stand in the contents too; its number does not.
+    if (/^H/.test(passage.tagName)) range.selectNodeContents(passage);
+    const [before, after] = [range.cloneRange(), range.cloneRange()];
+    before.collapse(true);
     before.setStart(passage, 0);
-    before.setEnd(selected.startContainer, selected.startOffset);
-    // The words before tell the place from others that have the same words; before the first stands the number.
-    const run = words(before.cloneContents(), "\0").split("\0");
-    const near = run.pop().split(" ").slice(-5).join(" ") || (run.length === 1 ? passage.id : "");
-    return `:~:text=${near && `${code(near)}-,`}${[runs[0], ...runs.slice(1).slice(-1)].map(code).join()}`;
+    after.collapse();
+    after.setEnd(passage, passage.childNodes.length);
+    const code = (words) => encodeURIComponent(words.join(" ")).replaceAll("-", "%2D");
+    const split = (run) => (run ? run.split(" ") : []);
+    const [ahead, found] = [before, range].map((one) => runs(one.cloneContents()));
+    const prefix = code(split(ahead.at(-1) || (plain(bare(before.cloneContents())) ? "" : passage.id)).slice(-5));
+    const suffix = code(split(runs(after.cloneContents())[0]).slice(0, 5));
+    const text = found.filter((run) => /[\p{L}\p{N}]/u.test(run)).map(split);
+    const [first, last] = [text[0], text.at(-1)];
+    const words = text.length === 1 && first.length < 20 ? [first] : [first.slice(0, 8), last.slice(-8)];
+    return `:~:text=${prefix && `${prefix}-,`}${words.map(code)}${suffix && `,-${suffix}`}`;
   }
 
   function address() {
@@ -69,13 +101,28 @@
   });
 
   permalink.addEventListener("click", () => menu.hidePopover());
+  /** Copy a text; and, where it has italics, the same for programs that can set them. */
+  async function copy(text, html) {
+    if (html)
+      try {
+        const kinds = { "text/plain": text, "text/html": html };
+        for (const kind in kinds) kinds[kind] = new Blob([kinds[kind]], { type: kind });
+        return await navigator.clipboard.write([new ClipboardItem(kinds)]);
+      } catch {} // not known to every browser
+    return navigator.clipboard.writeText(text);
+  }
+
   menu.addEventListener("click", async (event) => {
-    const form = event.target.dataset.copy;
+    const { copy: form, html } = event.target.dataset;
     if (!form) return;
-    const filled = { passage: passage.id, address: address(), words: words(selected?.cloneContents() ?? passage.cloneNode(true)) };
-    const text = form.replace(/%(passage|address|words)%/g, (_, name) => filled[name]);
+    said.replaceChildren(); // so that it is said again
+    const fill = (form, words) => {
+      const filled = { passage: passage.id, address: address(), words };
+      return form?.replace(/%(passage|address|words)%/g, (_, name) => filled[name]);
+    };
+    const text = fill(form, plain(bare(part())));
     try {
-      await navigator.clipboard.writeText(text);
+      await copy(text, fill(html, marked(bare(part()))));
       said.textContent = "Copied";
     } catch {
       const field = document.createElement("textarea"); // the clipboard is refused: to be copied by hand
