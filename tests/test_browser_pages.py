@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import statistics
 import subprocess
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
-from browsing import DESKTOP, PHONE, ROOT, SCREENSHOTS, Reader, box, shift
-from playwright.sync_api import Page, expect
+from browsing import DESKTOP, PHONE, ROOT, SCREENSHOTS, Reader, box, find_browser, shift
+from playwright.sync_api import Browser, Page, expect
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PAGES = sorted(
@@ -69,6 +71,30 @@ def test_no_page_scrolls_sideways(essay: Reader, path: str) -> None:
 def test_text_at_twice_the_size_still_fits(essay: Reader) -> None:
     page = essay.open("text.html", (640, 450), device_scale_factor=2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.fixture(scope="module")
+def large_letters(browser: Browser) -> Iterator[Browser]:
+    """The browser of who has set its letters to twice their size."""
+    large = browser.browser_type.launch(
+        executable_path=find_browser(), args=["--no-sandbox", "--blink-settings=defaultFontSize=32"]
+    )
+    yield large
+    large.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(
+    large_letters: Browser, essay_address: str, width: int
+) -> None:
+    with closing(large_letters.new_page(viewport={"width": width, "height": 800})) as page:
+        for path in PAGES + MADE:
+            page.goto(f"{essay_address}/{path}")
+            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        if width < 1280:
+            bar = box(page, ".mobile-header")
+            assert box(page, ".mobile-header .header-center")["bottom"] <= bar["bottom"]
 
 
 @pytest.mark.parametrize("width", [1009, 1024, 1100, 1280])
