@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(
@@ -11,8 +12,9 @@ sys.path.insert(
 
 project = "The Russian Liberation Movement: A Critical Edition"
 author = "The editors"
-version = release = "1.1.0"
-released = "2026-11-25"  # as CITATION.cff has it
+version = release = "1.2.0"
+released = "2026-11-28"  # as CITATION.cff has it
+today = f"{date.fromisoformat(released):%-d %B %Y}"  # the date of the version, wherever a page or the book gives it
 project_copyright = "The editors; the essay is its author’s"
 language = "en"  # Sphinx’s own search page breaks with any other value here
 apparatus_language = "en-GB"  # what the pages say

@@ -66,25 +66,25 @@ class Event:
 
     @property
     def printed_date(self) -> str:
-        """*1942, 12 July* · *1942, September* · *1946, 30–31 July* · *1943, February–March*"""
+        """*12 July 1942* · *September 1942* · *30–31 July 1946* · *February–March 1943*"""
         start, end = self.start, self.end
         if start == end:
-            return ", ".join([str(start.year), *_parts(start)])
+            return _full(start)
         if start.year != end.year:
             return f"{_full(start)} – {_full(end)}"
         if start.month == end.month:
-            return f"{start.year}, {start.day}–{end.day} {calendar.month_name[start.month]}"
+            return f"{start.day}–{_full(end)}"
         dash = " – " if start.day else "–"
-        return f"{start.year}, {''.join(_parts(start))}{dash}{''.join(_parts(end))}"
+        return f"{_within_year(start)}{dash}{_full(end)}"
 
 
-def _parts(day: Partial) -> list[str]:
+def _within_year(day: Partial) -> str:
     month = calendar.month_name[day.month]
-    return [f"{day.day} {month}"] if day.day else [month] if month else []
+    return f"{day.day} {month}" if day.day else month
 
 
 def _full(day: Partial) -> str:
-    return ", ".join([str(day.year), *_parts(day)])
+    return f"{_within_year(day)} {day.year}".strip()
 
 
 def read_chronology(data: bytes | str, file: str) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:

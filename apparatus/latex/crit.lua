@@ -68,3 +68,51 @@ function crit_fallback(name, files)
   end
   luaotfload.add_fallback(name, there)
 end
+
+-- Initials stay together and with the name that they begin, a day with its month, an abbreviation with its number: no
+-- line ends between them. A word is what stands between two spaces.
+local find = unicode.utf8.find
+local glue = node.id("glue")
+local function set(words)
+  local made = {}
+  for word in words:gmatch("%S+") do made[word] = true end
+  return made
+end
+local MONTHS = set("January February March April May June July August September October November December")
+local NUMBERED = set("no. nos. p. pp. vol. vols ch. fol. n. note notes passage passages")
+
+local function belong_together(word, after)
+  return find(word, "^%p*%u%.$") and find(after, "^%p*%u")
+    or find(word, "^%p*%d+$") and MONTHS[after:match("^%a+")]
+    or NUMBERED[word:match("^%p*(.*)$")] and find(after, "^%p*%d")
+end
+
+local function tie(head)
+  local word, before, space = "", nil, nil
+  local function word_ends()
+    if space and belong_together(before, word) then
+      local tied = node.new("penalty")
+      tied.penalty = 10000
+      head = node.insert_before(head, space, tied)
+    end
+  end
+  local function add(n)
+    if n.id == glyph then
+      word = word .. utf8.char(n.char)
+    elseif n.id == disc and n.replace then
+      for part in node.traverse(n.replace) do add(part) end
+    end
+  end
+  for n in node.traverse(head) do
+    if n.id == glue and word ~= "" then
+      word_ends()
+      word, before, space = "", word, n
+    else
+      add(n)
+    end
+  end
+  word_ends()
+  return head
+end
+
+luatexbase.add_to_callback("pre_linebreak_filter", tie, "words that belong together")

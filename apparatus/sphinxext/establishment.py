@@ -79,8 +79,9 @@ class FillEstablishment(SphinxPostTransform):
 
     def _witnesses(self, edition: Edition) -> list[dn.Node]:
         found = establish(edition)
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        dated = f" of {format_date('%-d %B %Y', language='en')}" if epoch else ""
+        fixed = format_date("%-d %B %Y", language="en") if os.environ.get("SOURCE_DATE_EPOCH") else ""
+        date = self.config.today or fixed
+        dated = f" of {date}" if date else ""
         normalised = ", ".join(found.normalisation) or "nothing"
         rows = [self._compared(one, found) for one in found.compared]
         made: list[dn.Node] = [

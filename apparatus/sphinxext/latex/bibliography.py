@@ -49,8 +49,10 @@ def item(citation: nodes.citation, docname: str) -> bibliography_item:
     """One entry, known by the name that sphinxcontrib-bibtex gives to links to it."""
     made = bibliography_item(target=f"cite.{docname}:{citation['ids'][0]}")
     made["ids"] = list(citation["ids"])
-    for child in citation.children[1:]:  # without the label
-        made += [nodes.Text(" ")] if made.children else []
+    label, *rest = citation.children
+    made += nodes.Text(f"[{label.astext()}]")  # by which notes and introduction cite the work
+    for child in rest:
+        made += nodes.Text(" ")
         if (
             isinstance(child, nodes.paragraph) and "cited-at" in child["classes"]
         ):  # an offprint keeps of these what it prints

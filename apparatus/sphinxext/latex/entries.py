@@ -56,12 +56,27 @@ def fill_marks(document: nodes.document, config: Config) -> None:
 
 def after_punctuation(mark: edition.note_mark) -> None:
     """Set a note's number behind the punctuation that closes its lemma, as English printers do."""
-    parent = mark.parent
-    at = parent.index(mark)
-    following = parent[at + 1] if at + 1 < len(parent) else None
+    following = next_printed(mark)
     if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
-        # by position: docutils finds a text by its letters, and the same may stand there twice
-        parent[at : at + 2] = [nodes.Text(found[0]), mark, nodes.Text(following[found.end() :])]
+        mark.parent.remove(mark)
+        parent = following.parent
+        # by identity: docutils finds a text by its letters, and the same may stand there twice
+        at = next(i for i, child in enumerate(parent.children) if child is following)
+        parent[at : at + 1] = [nodes.Text(found[0]), mark, nodes.Text(following[found.end() :])]
+
+
+def next_printed(node: nodes.Node) -> nodes.Node | None:
+    """What is printed next in the same paragraph: also behind the end of words in another language."""
+    while True:
+        siblings = node.parent.children
+        at = next(i for i, child in enumerate(siblings) if child is node) + 1
+        while at < len(siblings) and isinstance(siblings[at], edition.lemma_close):
+            at += 1
+        if at < len(siblings):
+            return siblings[at]
+        if not isinstance(node.parent, nodes.Inline):
+            return None
+        node = node.parent
 
 
 def letter_of(entry_id: str) -> str:
