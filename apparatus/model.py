@@ -87,6 +87,11 @@ class Lemma:
     def is_block(self) -> bool:
         return self.first is None
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it says which occurrence of its words is meant."""
+        return any(words and words.occurrence for words in (self.first, self.last))
+
 
 class Kind(Enum):
     """What a reading does to the lemma. The value is the keyword of the notation."""

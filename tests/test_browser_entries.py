@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browsing import PHONE, Reader, box
+from browsing import DESKTOP, PHONE, Reader, box
 from playwright.sync_api import Locator, Page, expect
 
 OPEN = ":popover-open"
@@ -160,3 +160,13 @@ def test_paper_shows_the_foot_whole_even_when_an_entry_was_open(ferry: Reader) -
     lemma(page, "horses down").click()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(f"{OPEN}, .ghost")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_number_of_three_figures_does_not_touch_its_note(essay: Reader, size: tuple[int, int]) -> None:
+    page = essay.open("text.html", size)
+    note = page.locator(".notes .entry", has=page.locator(".note-number", has_text="102"))
+    right = "(number) => { const all = document.createRange(); all.selectNodeContents(number);"
+    right += " return all.getBoundingClientRect().right; }"
+    body = note.locator(".note-body").bounding_box() or {}
+    assert body["x"] - note.locator(".note-number").evaluate(right) >= 6

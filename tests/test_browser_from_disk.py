@@ -50,3 +50,18 @@ def test_every_link_between_the_pages_has_its_file(folder: Path, page: Page) -> 
             if address.startswith("file:"):
                 name = address.removeprefix(folder.as_uri()).lstrip("/").partition("#")[0].partition("?")[0]
                 assert (folder / name).exists(), f"{path.name}: {address}"
+
+
+def test_a_reference_does_not_give_a_place_on_the_disk(page: Page) -> None:
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(); ClipboardItem = undefined; }"
+    )
+    page.locator("[id='1.2'] > .passage-number").click()
+    for button in page.locator(".cite button").all():
+        button.click()
+        text = page.get_by_label("To copy").input_value()
+        if button.text_content() == "Copy link":
+            assert text == page.url.partition("#")[0] + "#1.2"
+        else:
+            assert "[address]#1.2" in text, text
+            assert "text.html" not in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from browsing import PHONE, Reader
+from browsing import PHONE, Reader, box
 from playwright.sync_api import Page, expect
 
 OPEN = ":popover-open"
@@ -55,6 +55,16 @@ def test_the_list_of_keys_opens_closes_and_can_switch_them_off(ferry: Reader) ->
     assert focused(page) == "", "the choice is remembered"
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_the_list_of_keys_has_one_left_edge(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.keyboard.press("?")
+    title = "(node) => { const all = document.createRange(); all.selectNodeContents(node);"
+    title += " return all.getBoundingClientRect().x; }"
+    edges = [page.locator("dialog.keys h2").evaluate(title)]
+    edges += [box(page, f"dialog.keys {name}")["x"] for name in ("kbd", "input")]
+    assert max(edges) - min(edges) <= 1, edges
 
 
 def test_a_stroke_goes_to_the_search(ferry: Reader) -> None:

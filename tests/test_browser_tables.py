@@ -21,7 +21,48 @@ def roles(page: Page) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("path", ["accounts.html", "chronology.html", "manual/configuration.html"])
+ALL = ["accounts.html", "chronology.html", "established.html", "apparatus.html", "manual/configuration.html"]
+#: The words of tables of which one part stands on another line than the rest.
+BROKEN = """(tables) => tables.flatMap((table) => {
+  const walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node; (node = walker.nextNode()); ) {
+    if (node.parentElement.closest("code")) continue; // names of settings may be long
+    for (const { 0: word, index } of node.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(word);
+    }
+  }
+  return found;
+})"""
+
+
+@pytest.mark.parametrize("path", ALL)
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_word_of_a_table_is_broken(essay: Reader, path: str, width: int) -> None:
+    page = essay.open(path, (width, 740))
+    assert page.locator("table").evaluate_all(BROKEN) == []
+
+
+@pytest.mark.parametrize("path", ["established.html", "apparatus.html"])
+def test_a_table_that_is_arranged_otherwise_stays_a_table(essay: Reader, path: str) -> None:
+    assert roles(essay.open(path, PHONE)) == roles(essay.open(path))
+
+
+@pytest.mark.parametrize("width", [1009, 1100, 1280, 1312])
+def test_a_table_of_four_columns_uses_the_room_beside_the_text(essay: Reader, width: int) -> None:
+    page = essay.open("accounts.html", (width, 800))
+    table = box(page, ".table-wrapper")
+    assert table["width"] >= min(832, width - 360) - 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wrapper = page.locator(".table-wrapper").first
+    assert wrapper.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    assert box(page, ".content-icon-container .theme-toggle")["bottom"] < table["y"]
+
+
+@pytest.mark.parametrize("path", ALL)
 @pytest.mark.parametrize("width", [320, 360])
 def test_nothing_within_a_table_is_wider_than_the_window(essay: Reader, path: str, width: int) -> None:
     page = essay.open(path, (width, 640))

@@ -69,7 +69,7 @@ def test_an_organisation_is_one_name_in_every_record() -> None:
 
 def test_ris_begins_with_its_type_and_has_the_passage() -> None:
     lines = ris(WORK, "2.3", ADDRESS).splitlines()
-    assert lines[0] == "TY  - EBOOK"
+    assert lines[0] == "TY  - ELEC"
     assert lines[-1] == "ER  - "
     assert "SP  - 2.3" in lines
     assert f"UR  - {ADDRESS}" in lines
@@ -81,6 +81,22 @@ def test_csl_json_is_an_item_with_title_date_and_address() -> None:
     assert item["issued"] == {"date-parts": [[2026, 11, 23]]}
     assert item["editor"][1] == {"family": "Roe", "given": "Richard A."}
     assert item["URL"] == ADDRESS
+
+
+def test_all_records_call_it_a_page_of_the_web() -> None:
+    assert bibtex(WORK, "", ADDRESS).startswith("@online{")
+    assert ris(WORK, "", ADDRESS).startswith("TY  - ELEC\n")
+    assert json.loads(csl_json(WORK, "", ADDRESS))[0]["type"] == "webpage"
+
+
+def test_a_quotation_has_the_reference_that_a_note_has() -> None:
+    chicago = next(style for style in STYLES if style.label == "Chicago")
+    for work in (
+        Work("The Ferry", "1.2", (), "2026-11-23"),
+        Work("The Ferry", "", (), "2026"),
+        Work("The Ferry"),
+    ):
+        assert plain(chicago, work, "2.3", "") == (f"{reference(work, '2.3')}.",)
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -315,12 +331,28 @@ def test_italics_are_copied_beside_the_plain_words(essay: Reader) -> None:
     quotation = page.evaluate(RICH)
     assert "<em>Russian liberation movement</em>" in quotation
     assert '<span lang="ru">Русское Освободительное' in quotation
-    assert f"” ({title}, version {RELEASE}, 0.1, {essay.address}/text.html#0.1)" in quotation
+    assert f"” ({title}, version {RELEASE} (2026), 0.1, {essay.address}/text.html#0.1)" in quotation
     assert not {"<a", "<sup", "class=", "style="} & set(re.findall(r"<a|<sup|class=|style=", quotation))
     assert copied(page, "Copy MLA reference").count("\n") == 1
     reference = page.evaluate(RICH)
     assert reference.count("<i>") == 2
     assert reference.count("<br>") == 1
+
+
+def test_marks_of_quotation_within_a_quotation_are_single(essay: Reader) -> None:
+    page = essay.open("text.html", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Passage 3.14", exact=True).click()
+    quotation = copied(page, "Copy quotation")
+    assert "‘Красная звезда’" in quotation
+    assert (quotation.count("“"), quotation.count("”")) == (1, 1)
+    rich = page.evaluate(RICH)
+    assert (rich.count("“"), rich.count("”")) == (1, 1)
+
+
+def test_the_mark_of_an_entry_on_a_whole_passage_is_no_part_of_a_quotation(essay: Reader) -> None:
+    page = essay.open("text.html", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Passage 3", exact=True).click()
+    assert copied(page, "Copy quotation").startswith("“⟨Books and articles⟩” (")
 
 
 @pytest.mark.parametrize("lost", ["ClipboardItem", "navigator.clipboard.write"])

@@ -341,3 +341,9 @@ def test_notes_refer_to_notes_by_number(edition):
         if path.name != "cite.md":  # which shows how to cite one
             assert re.findall(r"\bnotes? \d+(?![\d.])", text) == [], path.name
     assert sum(prose.count("{note}`") for prose in notes_of(edition)) > 20
+
+
+@pytest.mark.parametrize("name", ["text", "apparatus"])
+def test_a_lemma_that_could_be_another_has_its_number(essay: Built, name: str) -> None:
+    page = essay.page(name)
+    assert [f">{lemma}</a>" in page for lemma in ("the¹", "⟨was⟩²", "⟨–⟩²")] == [True] * 3

@@ -237,3 +237,13 @@ def test_the_colophon_prints_both_lists_of_changes(essay):
     assert len(first_items) >= 6
     assert all(item in page for item in first_items)
     assert re.findall(r"<h4>(Text|Software)<", page)[:2] == ["Text", "Software"]
+
+
+def test_the_figures_of_the_general_index_are_not_called_symbols(essay: Built) -> None:
+    page = essay.page("genindex")
+    assert "<h2>0–9</h2>" in page
+    assert ">Symbols<" not in page
+
+
+def test_the_first_page_has_the_title_of_the_edition(essay: Built) -> None:
+    assert domain_of(essay.app.env).env.titles["index"].astext() == essay.app.config.project

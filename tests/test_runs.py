@@ -56,6 +56,26 @@ def test_an_entry_is_printed_as_the_field_prints_it(line, words, expected):
     assert printed(line, words) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "words", "expected"),
+    [
+        ("the^1 ] The A", "the", "the¹ ] The A"),
+        ("the ] The A", "the", "the ] The A"),
+        ("the^12 ] The A", "the", "the¹² ] The A"),
+        ("the^1 … men^2 ] om. A", "the old men", "the¹ … men² ] *om.* A"),
+        ("the^2 … men ] om. A", "the old men", "the² … men ] *om.* A"),
+    ],
+)
+def test_the_number_of_an_occurrence_is_raised_where_the_entry_gives_it(line, words, expected):
+    assert printed(line, words, numbered=True) == expected
+    assert not set("¹²") & set(printed(line, words))
+
+
+def test_the_number_of_an_occurrence_stands_outside_the_marks_of_the_editors():
+    said = printed("was^2 ] om. A", "was", how=Standing.SUPPLEMENT, numbered=True)
+    assert said == "⟨was⟩² ] *om.* A"
+
+
 def test_a_supplement_stands_in_angle_brackets_in_its_entry():
     assert printed("refer ] om. A", "refer", how=Standing.SUPPLEMENT) == "⟨refer⟩ ] *om.* A"
 

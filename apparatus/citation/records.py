@@ -1,7 +1,7 @@
 """The edition, or a passage of it, as a record for programs that keep references.
 
 Three formats, all with the passage and its address: BibTeX (with biblatex's fields), RIS and
-CSL-JSON. Which style prints them is the business of the program that reads them.
+CSL-JSON. All three call it a page of the web. Which style prints them is the business of the program that reads them.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ def bibtex(work: Work, passage: str, address: str) -> str:
 
 
 def ris(work: Work, passage: str, address: str) -> str:
-    """A record of RIS, type electronic book: ``SP`` is where the passage goes."""
+    """A record of RIS, type web page, as ``@online`` says: ``SP`` is where the passage goes."""
     fields = [
-        *(("TY", "EBOOK"), ("TI", work.title), *(("ED", name) for name in work.editors)),
+        *(("TY", "ELEC"), ("TI", work.title), *(("ED", name) for name in work.editors)),
         *(("ET", work.version), ("PY", work.year), ("DA", work.released.replace("-", "/"))),
         *(("SP", passage), ("UR", address)),
     ]
@@ -87,7 +87,7 @@ def names(editors: tuple[str, ...]) -> Iterator[dict[str, str]]:
 
 def csl_item(work: Work, passage: str, address: str) -> dict[str, object]:
     """The item of CSL-JSON 1.0; what is not known is left out."""
-    item: dict[str, object] = {"id": work.key, "type": "book", "title": work.title}
+    item: dict[str, object] = {"id": work.key, "type": "webpage", "title": work.title}
     item |= {"title-short": work.short_title} if work.short_title != work.title else {}
     item |= {"editor": list(names(work.editors))} if work.editors else {}
     item |= {"version": work.version} if work.version else {}
@@ -108,4 +108,5 @@ def csl_json(work: Work, passage: str, address: str) -> str:
 def reference(work: Work, passage: str) -> str:
     """The edition's own short form of reference, as it stands after a quotation."""
     version = f", version {work.version}" if work.version else ""
-    return f"{work.title}{version}, {passage}"
+    year = f" ({work.year})" if work.year else ""
+    return f"{work.title}{version}{year}, {passage}"

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from apparatus.model import BREAK, Entry, Kind, Lemma, Reading, Siglum, Target
+from apparatus.model import BREAK, Entry, Kind, Lemma, Reading, Siglum, Target, Words
 from apparatus.render.style import HouseStyle
 
 STYLE = HouseStyle()
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class RunKind(Enum):
@@ -86,17 +87,26 @@ def lay_out(
     *,
     how: Standing = Standing.PLAIN,
     support: Sequence[Siglum] | None = None,
+    numbered: bool = False,
     style: HouseStyle = STYLE,
 ) -> tuple[Run, ...]:
     """Lay out an entry whose lemma is the *words* of the text.
 
     *support* is who is printed for the lemma: those the entry names (negative apparatus) or
-    all who have it (positive apparatus); ``None`` means those the entry names.
+    all who have it (positive apparatus); ``None`` means those the entry names. If *numbered*, a
+    lemma has the number of its occurrence raised, *the²*, where the entry gives one.
     """
     before, after = marks(how, style)
     is_shown_whole = entry.lemma.is_block and how is not Standing.PLAIN
     lemma = abbreviate(words, style) if is_shown_whole else printed_lemma(entry.lemma, words, style)
-    runs = [Run(RunKind.LEMMA, before + lemma + after)]
+    raised = ""
+    if numbered and entry.lemma.first:
+        first, last = entry.lemma.first, entry.lemma.last
+        raised = raised_number(last or first)
+        if last and (of_first := raised_number(first)):
+            start = lemma_text(Lemma(first), style)
+            lemma = start + of_first + lemma[len(start) :]
+    runs = [Run(RunKind.LEMMA, before + lemma + after + raised)]
     for siglum in entry.support if support is None else support:
         runs += (run._replace(silent=siglum not in entry.support) for run in _sigla([siglum], style))
     if entry.support_remark is not None:
@@ -153,6 +163,11 @@ def lemma_text(lemma: Lemma, style: HouseStyle = STYLE) -> str:
         return style.block
     words = lemma.first.text + (f"{style.ellipsis}{lemma.last.text}" if lemma.last else "")
     return words.replace(BREAK, style.line_break)
+
+
+def raised_number(words: Words) -> str:
+    """The number of the occurrence that is meant, as the field prints it; nothing if the words have none."""
+    return str(words.occurrence).translate(RAISED) if words.occurrence else ""
 
 
 def _sigla(sigla: Sequence[Siglum], style: HouseStyle) -> Iterator[Run]:

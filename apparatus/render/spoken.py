@@ -28,6 +28,8 @@ HANDS = {
     **{"2": "in a second hand", "3": "in a third hand", "4": "in a fourth hand"},
     **{"mg": "in the margin", "sl": "above the line", "γρ": "as a variant", "vl": "as a variant"},
 }
+#: How an occurrence is counted aloud; of higher numbers the figure is said.
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 STANDING = {
     Standing.SUPPLEMENT: "supplied by the editors",
     Standing.CRUX: "which the editors despair of",
@@ -47,10 +49,14 @@ def spoken(
 
     *silent* is who supports the lemma besides those whom the entry names: in a positive apparatus.
     """
-    lemma = "the whole passage" if entry.lemma.is_block else _quoted(abbreviate(words))
-    if entry.lemma.last:
-        lemma = f"the words from {_quoted(entry.lemma.first.text if entry.lemma.first else '')}"
-        lemma += f" to {_quoted(entry.lemma.last.text)}"
+    first, last = entry.lemma.first, entry.lemma.last
+    if first is None:
+        lemma = "the whole passage"
+    elif last is None:
+        lemma = _counted(_quoted(abbreviate(words)), first.occurrence)
+    else:
+        lemma = f"the words from {_counted(_quoted(first.text), first.occurrence)}"
+        lemma += f" to {_counted(_quoted(last.text), last.occurrence)}"
     head = f"for {lemma}"
     if how in STANDING:
         head += f", {STANDING[how]}"
@@ -145,6 +151,15 @@ def _quoted(text: str) -> str:
     if text and not _letters(text):
         return " ".join(f"a {SIGNS[c]}" if c in SIGNS else c for c in text if not c.isspace())
     return f"“{text.replace(BREAK, ' new paragraph ')}”"
+
+
+def _counted(quoted: str, occurrence: int | None) -> str:
+    """*the first “the”*, *the second dash*, where the entry says which it means."""
+    if occurrence is None:
+        return quoted
+    if occurrence > len(ORDINALS):
+        return f"{quoted} number {occurrence}"
+    return f"the {ORDINALS[occurrence - 1]} {quoted.removeprefix('a ')}"
 
 
 def _letters(text: str) -> str:

@@ -96,7 +96,7 @@ class EntryFiller:
                     other = self._spoken(entry, entry.item, positive=not self.positive)
                     node["spoken_otherwise"] = other if other != node["spoken"] else ""
                     node["is_positive"] = self.positive
-            runs = self._runs(entry, entry.item)
+            runs = self._runs(entry, entry.item, numbered=not self.in_print)
             node += self._line(runs, remarks, entry) if self.in_html else self._nodes(runs, remarks, entry)
         elif entry.series.form == "notes":
             node += body
@@ -109,12 +109,16 @@ class EntryFiller:
         words = entry.words or lemma_text(item.lemma)
         return spoken(item, words, conspectus, standing_of(entry), silent=silent)
 
-    def _runs(self, entry: EditionEntry, item: Entry) -> tuple[Run, ...]:
-        """For browsers with those who support the lemma by silence: the reader shows or hides them."""
+    def _runs(self, entry: EditionEntry, item: Entry, *, numbered: bool) -> tuple[Run, ...]:
+        """For browsers with those who support the lemma by silence: the reader shows or hides them.
+
+        On paper reledmac numbers a lemma that is not alone in its line.
+        """
         support = item.support
         if self.positive or self.can_choose:
             support += silent_support(entry, self.edition)
-        return lay_out(item, entry.words or lemma_text(item.lemma), how=standing_of(entry), support=support)
+        words, how = entry.words or lemma_text(item.lemma), standing_of(entry)
+        return lay_out(item, words, how=how, support=support, numbered=numbered)
 
     def _nodes(
         self, runs: tuple[Run, ...], remarks: dict[str, nodes.remark], entry: EditionEntry
@@ -125,7 +129,10 @@ class EntryFiller:
         self, runs: tuple[Run, ...], remarks: dict[str, nodes.remark], entry: EditionEntry
     ) -> nodes.entry_line:
         """The whole line as one node, for ``html_runs``."""
-        printed = [run for run in runs if self.positive or not run.silent]
+        searched = runs  # a number raised is no part of a word
+        if isinstance(entry.item, Entry) and entry.item.lemma.is_numbered:
+            searched = self._runs(entry, entry.item, numbered=False)
+        printed = [run for run in searched if self.positive or not run.silent]
         words = "".join(run.text for run in printed if run.kind is not RunKind.REMARK)
         line = nodes.entry_line("", words, runs=runs, sigla={}, positive=self.positive)
         for remark in remarks.values():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 #: Classes of tables that are made for any width.
-ARRANGED = {"whole-apparatus", "figures"}
+ARRANGED = {"whole-apparatus"}
 
 
 def head_cells(app: Sphinx, doctree: dn.document, docname: str) -> None:

@@ -36,7 +36,8 @@
 
   /** A part of a passage without what the editors have put there; something else may stand in its place. */
   function bare(part, instead = "") {
-    for (const mark of part.querySelectorAll(".passage-number, .note-mark, .transliteration, rt, .headerlink")) mark.replaceWith(instead);
+    for (const mark of part.querySelectorAll(".passage-number, .note-mark, .block-lemma, .transliteration, rt, .headerlink"))
+      mark.replaceWith(instead);
     return part;
   }
 
@@ -81,10 +82,14 @@
     return `:~:text=${prefix && `${prefix}-,`}${words.map(code)}${suffix && `,-${suffix}`}`;
   }
 
-  function address() {
-    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(/[?#].*/, "").replace(/^file:.*\//, "");
-    return `${page}#${passage.id}${fragment()}`;
+  /** A file on somebody's disk is nowhere for the readers of a reference: they are told that an address is wanted. */
+  function address(isReference) {
+    const here = isReference && location.protocol === "file:" ? "[address]" : location.href.replace(/[?#].*/, "");
+    return `${document.querySelector("link[rel=canonical]")?.href ?? here}#${passage.id}${fragment()}`;
   }
+
+  /** Quotation marks within those of a quotation are single. */
+  const quoted = (words) => words.replace(/“([^“”]*)”/g, "‘$1’");
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".passage-number");
@@ -117,7 +122,7 @@
     if (!form) return;
     said.replaceChildren(); // so that it is said again
     const fill = (form, words) => {
-      const filled = { passage: passage.id, address: address(), words };
+      const filled = { passage: passage.id, address: address(form !== "%address%"), words: quoted(words) };
       return form?.replace(/%(passage|address|words)%/g, (_, name) => filled[name]);
     };
     const text = fill(form, plain(bare(part())));

@@ -57,26 +57,37 @@ def fill_marks(document: nodes.document, config: Config) -> None:
 def after_punctuation(mark: edition.note_mark) -> None:
     """Set a note's number behind the punctuation that closes its lemma, as English printers do."""
     following = next_printed(mark)
-    if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
-        mark.parent.remove(mark)
-        parent = following.parent
-        # by identity: docutils finds a text by its letters, and the same may stand there twice
-        at = next(i for i, child in enumerate(parent.children) if child is following)
-        parent[at : at + 1] = [nodes.Text(found[0]), mark, nodes.Text(following[found.end() :])]
+    leaf = following
+    while isinstance(leaf, nodes.Inline) and isinstance(leaf, nodes.Element) and leaf.children:
+        leaf = leaf[0]
+    if following is None or not isinstance(leaf, nodes.Text) or not (found := CLOSING.match(leaf)):
+        return
+    mark.parent.remove(mark)
+    parent, at = place(leaf)
+    parent[at : at + 1] = [nodes.Text(leaf[found.end() :])]
+    parent, at = (parent, at) if leaf is following else place(following)
+    parent[at:at] = [nodes.Text(found[0]), mark]
+
+
+def place(node: nodes.Node) -> tuple[nodes.Element, int]:
+    """A node's parent, and where in it the node stands.
+
+    By identity: docutils finds a text by its letters, and the same may stand there twice.
+    """
+    parent: nodes.Element = node.parent
+    return parent, next(i for i, child in enumerate(parent.children) if child is node)
 
 
 def next_printed(node: nodes.Node) -> nodes.Node | None:
     """What is printed next in the same paragraph: also behind the end of words in another language."""
     while True:
-        siblings = node.parent.children
-        at = next(i for i, child in enumerate(siblings) if child is node) + 1
-        while at < len(siblings) and isinstance(siblings[at], edition.lemma_close):
-            at += 1
-        if at < len(siblings):
-            return siblings[at]
-        if not isinstance(node.parent, nodes.Inline):
+        parent, at = place(node)
+        for following in parent.children[at + 1 :]:
+            if not isinstance(following, edition.lemma_close):
+                return following
+        if not isinstance(parent, nodes.Inline):
             return None
-        node = node.parent
+        node = parent
 
 
 def letter_of(entry_id: str) -> str:
