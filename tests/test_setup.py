@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,20 @@ def test_the_two_locks_agree() -> None:
     pins = [dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKS]
     common = pins[0].keys() & pins[1].keys()
     assert {name: pins[0][name] for name in common} == {name: pins[1][name] for name in common}
+
+
+def test_the_package_asks_for_what_the_edition_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
+    assert sorted(project["dependencies"]) == sorted(line for line in lines if line[:1].isalpha())
+
+
+def test_the_package_holds_every_file_of_the_extension() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    held = {path for glob in tools["package-data"]["apparatus"] for path in (ROOT / "apparatus").glob(glob)}
+    wanted = {ROOT / name for name in tracked() if name.startswith("apparatus/") and not name.endswith(".py")}
+    assert wanted
+    assert wanted <= held
 
 
 def test_everything_asked_for_is_locked() -> None:
