@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from apparatus.model import BREAK, EditedText, Origin
 from apparatus.problems import Problem, ProblemKind
@@ -27,7 +29,8 @@ def write_anchors(text: EditedText) -> str:
 
 def check_anchors(recorded: str, file: str, text: EditedText) -> tuple[Problem, ...]:
     """Compare the record with the edition; each anchor lost or moved is a problem."""
-    problems = []
+    problems: list[Problem] = []
+    lost: list[_Lost] = []
     seen: dict[str, int] = {}
     for i, line in enumerate(LINE_END.split(recorded.removeprefix(BOM)), 1):
         number, tab, was = line.partition("\t")
@@ -43,22 +46,71 @@ def check_anchors(recorded: str, file: str, text: EditedText) -> tuple[Problem, 
                 f"the anchor {number} is recorded twice, first in line {seen[number]}; remove one of the two"
             )
         else:
-            message, kind = _lost(number, was, text) or "", ProblemKind.ANCHOR_LOST
+            message = ""
+            lost += _lost(number, was, text, Origin(file, i))
         seen.setdefault(number, i)
         if message:
             problems.append(Problem(kind, message, Origin(file, i)))
-    return tuple(problems)
+    problems += [
+        Problem(ProblemKind.ANCHOR_LOST, _message(together, text), together[0].origin)
+        for together in _in_step(lost)
+    ]
+    return tuple(sorted(problems, key=lambda problem: problem.origin.line if problem.origin else 0))
 
 
-def _lost(number: str, was: str, text: EditedText) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A published anchor whose number has gone or means another block, and which block has its text now."""
+
+    number: str
+    origin: Origin
+    now: int | None
+
+    @property
+    def section(self) -> str:
+        return self.number.partition(".")[0]
+
+
+def _lost(number: str, was: str, text: EditedText, origin: Origin) -> Iterator[_Lost]:
     index = text.index.get(number)
-    if index is not None and is_same_block(was, text.blocks[index].text):
-        return None
-    moved = next((block.number for block in text.blocks if is_same_block(was, block.text)), None)
-    where = f"; its text is now {moved}" if moved else ""
-    what = "has gone" if index is None else "has come to mean another block"
+    if index is None or not is_same_block(was, text.blocks[index].text):
+        now = next((i for i, block in enumerate(text.blocks) if is_same_block(was, block.text)), None)
+        yield _Lost(number, origin, now)
+
+
+def _in_step(lost: Iterable[_Lost]) -> list[list[_Lost]]:
+    """Anchors lost, those together whose texts still follow one another: one block more or fewer moved them."""
+    groups: list[list[_Lost]] = []
+    for one in lost:
+        before = groups[-1][-1] if groups else None
+        if (
+            before is not None
+            and before.now is not None
+            and (one.section, one.origin.line, one.now)
+            == (before.section, before.origin.line + 1, before.now + 1)
+        ):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _message(lost: Sequence[_Lost], text: EditedText) -> str:
+    first, last = lost[0], lost[-1]
+    if len(lost) > 1 and first.now is not None and last.now is not None:
+        stands = ""
+        if (index := text.index.get(first.number)) is not None:
+            origin = text.blocks[index].origin
+            stands = f": {first.number} is now what stands in {origin}" if origin else ""
+        return (
+            f"the published anchors {first.number} to {last.number} have moved together, to "
+            f"{text.blocks[first.now].number} to {text.blocks[last.now].number}; a block was added, divided, joined or "
+            f"taken away before them{stands}; readers have cited them, so undo that"
+        )
+    where = f"; its text is now {text.blocks[first.now].number}" if first.now is not None else ""
+    what = "has come to mean another block" if first.number in text.index else "has gone"
     return (
-        f"the published anchor {number} {what}{where}; readers have cited it, so restore the order "
+        f"the published anchor {first.number} {what}{where}; readers have cited it, so restore the order "
         "of the blocks, or remove this line if the anchor was never published"
     )
 

@@ -156,7 +156,7 @@ def test_an_entry_whose_target_is_missing_keeps_its_place() -> None:
 def test_a_missing_lemma_is_answered_with_the_nearest_words() -> None:
     assert problem(lemma("armies fought")) == (
         ProblemKind.LEMMA_NOT_FOUND,
-        "“armies fought” is not in block 2.4: the nearest there is “army fought,”",
+        "“armies fought” is not in block 2.4: the nearest there is “army fought”",
     )
 
 
@@ -171,7 +171,20 @@ def test_a_missing_lemma_is_answered_with_the_nearest_words() -> None:
 def test_a_near_miss_is_named(words: str, reason: str) -> None:
     kind, message = problem(lemma(words), 1)
     assert kind is ProblemKind.LEMMA_NOT_FOUND
-    assert reason.replace("“over”", "““over””") in message
+    assert reason.replace("“over”", "‘“over”’") in message
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("war (so they sat)", "war (so they say)"),
+        ("so they sat", "so they say"),
+        ("led;", "led."),
+        ("dont", "don’t"),
+    ],
+)
+def test_the_nearest_words_have_marks_at_their_ends_where_the_lemma_has(words: str, near: str) -> None:
+    assert problem(lemma(words), 1)[1].endswith(f"the nearest there is “{near}”")
 
 
 def test_another_form_of_the_same_accents_is_named() -> None:

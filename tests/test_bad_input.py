@@ -163,6 +163,17 @@ def test_an_apparatus_with_no_block_before_it_has_no_host(tmp_path):
     ]
 
 
+def test_an_entry_among_the_text_is_reported_before_what_follows_from_it(tmp_path):
+    text = (
+        "# Title\n\n- The cat sat.\n\n  :::{apparatus}\ncat ] dog A\n  :::\n\n"
+        "- Then.\n\n  :::{apparatus}\n  Now ] Then A\n  :::\n"
+    )
+    said = build(project(tmp_path / "source", text), tmp_path / "out").warnings
+    kinds = [warning.rpartition("[apparatus.")[2] for warning in said]
+    assert kinds[0] == "entry_in_text]"
+    assert "lemma_not_found]" in kinds
+
+
 def test_an_entry_that_has_slipped_out_of_its_series_is_not_taken_for_text(tmp_path):
     text = "# Title\n\n- The cat sat.\n\n  :::{apparatus}\nThe ] A B\ncat ] dog A\n  :::\n"
     warnings = build(project(tmp_path / "source", text), tmp_path / "out").warnings

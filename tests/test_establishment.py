@@ -107,3 +107,14 @@ def test_a_sign_or_a_heading_that_is_supplied_is_no_supplied_word(tmp_path):
     built = build(project(tmp_path / "source", text, witnesses=witnesses), tmp_path / "build")
     edition = domain_of(built.app.env).edition
     assert establish(edition).supplied == 1
+
+
+@pytest.mark.parametrize(("text", "says"), [("cat", "1 fault reported"), ("cat sat", "2 faults reported")])
+def test_the_result_counts_faults(tmp_path, text, says):
+    witnesses = '[witness.A]\nname = "a copy"\ntranscription = "A.txt"\n'
+    page = f"# T\n\nThe {text} there.\n\n:::{{establishment}} witnesses\n:::\n"
+    lines = {"cat": "T\nThe dog there.\n", "cat sat": "T\nA cat stood there.\n"}
+    built = build(
+        project(tmp_path / "source", page, witnesses=witnesses, **{"A.txt": lines[text]}), tmp_path / "build"
+    )
+    assert says in built.page("index")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from building import ROOT, build, project
@@ -37,3 +38,13 @@ def test_the_catalogue_prints_every_kind_of_problem(tmp_path):
 def test_every_kind_of_problem_is_used(kind):
     code = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "apparatus").rglob("*.py"))
     assert f"ProblemKind.{kind.name}" in code
+
+
+def test_every_page_of_the_manual_hangs_under_the_manual_itself():
+    """A toctree within a section makes its pages children of the section."""
+    index = (MANUAL / "index.md").read_text(encoding="utf-8")
+    head = index.partition("\n## ")[0]
+    listed = re.findall(r"^```\{toctree\}\n(?::.*\n)*\n([^`]*)^```$", head, re.MULTILINE)
+    assert sorted(" ".join(listed).split()) == sorted(
+        p.stem for p in MANUAL.glob("*.md") if p.stem != "index"
+    )

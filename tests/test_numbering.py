@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from apparatus.anchors import check_anchors, write_anchors
-from apparatus.model import Block, EditedText
+from apparatus.model import Block, EditedText, Origin
 from apparatus.numbering import SourceBlock, number_blocks
 
 
@@ -84,6 +86,37 @@ def test_an_anchor_that_has_gone_is_reported_with_where_its_text_is_now():
         "anchors.tsv:3: the published anchor 1.2 has gone; its text is now 1.1; readers have cited it, so restore "
         "the order of the blocks, or remove this line if the anchor was never published [apparatus.anchor_lost]",
     ]
+
+
+LINES = ("The ferry waited at the end", "Nobody spoke at all", "The lamps were lit", "Then came the rain")
+
+
+def numbered(*lines: str) -> EditedText:
+    return text(("1", "The Ferry"), *((f"1.{i}", line) for i, line in enumerate(lines, 1)))
+
+
+def test_anchors_that_moved_together_are_one_problem_that_names_the_block_in_their_way():
+    now = numbered(LINES[0], "A dog barked", *LINES[1:])
+    blocks = [replace(b, origin=Origin("text.md", i)) for i, b in enumerate(now.blocks, 1)]
+    now = EditedText(tuple(blocks))
+    assert [str(p) for p in check_anchors(write_anchors(numbered(*LINES)), "anchors.tsv", now)] == [
+        "anchors.tsv:3: the published anchors 1.2 to 1.4 have moved together, to 1.3 to 1.5; a block was added, divided, "
+        "joined or taken away before them: 1.2 is now what stands in text.md:3; readers have cited them, so undo that "
+        "[apparatus.anchor_lost]"
+    ]
+
+
+def test_an_anchor_taken_away_stands_before_those_that_it_moved():
+    said = check_anchors(write_anchors(numbered(*LINES)), "anchors.tsv", numbered(LINES[0], *LINES[2:]))
+    assert [(p.origin and p.origin.line, p.message.partition(";")[0]) for p in said] == [
+        (3, "the published anchor 1.2 has come to mean another block"),
+        (4, "the published anchors 1.3 to 1.4 have moved together, to 1.2 to 1.3"),
+    ]
+
+
+def test_anchors_that_changed_places_are_told_one_by_one():
+    said = check_anchors(write_anchors(numbered(*LINES)), "anchors.tsv", numbered(*reversed(LINES)))
+    assert len(said) == 4
 
 
 def test_no_two_blocks_have_one_number_however_many_lines_a_heading_has():

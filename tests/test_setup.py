@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ STUB_CONF = """
 project = "A stub"
 extensions = ["myst_parser"]
 html_theme = "basic"
+version = "1"
+copyright = "the editors"
+epub_basename = "the-russian-liberation-movement"
 """
 
 
@@ -87,6 +91,20 @@ def test_the_two_locks_agree() -> None:
     pins = [dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKS]
     common = pins[0].keys() & pins[1].keys()
     assert {name: pins[0][name] for name in common} == {name: pins[1][name] for name in common}
+
+
+def test_the_package_asks_for_what_the_edition_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
+    assert sorted(project["dependencies"]) == sorted(line for line in lines if line[:1].isalpha())
+
+
+def test_the_package_holds_every_file_of_the_extension() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    held = {path for glob in tools["package-data"]["apparatus"] for path in (ROOT / "apparatus").glob(glob)}
+    wanted = {ROOT / name for name in tracked() if name.startswith("apparatus/") and not name.endswith(".py")}
+    assert wanted
+    assert wanted <= held
 
 
 def test_everything_asked_for_is_locked() -> None:
@@ -168,6 +186,55 @@ def test_a_failure_mended_is_built(stub: Path) -> None:
     assert build(stub).returncode == 1
     page.write_text("# A stub\n\nSomewhere.\n", encoding="utf-8")
     assert build(stub).returncode == 0
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_that_failed_leaves_the_proved_outputs(stub: Path) -> None:
+    """Nobody reads or sends a text that was not proved; the second failure takes nothing away either."""
+    for step in ("html", "epub"):
+        assert build(stub, step).returncode == 0
+    pages, book = held(stub / "build" / "html"), held(stub / "build" / "epub")
+    assert "index.html" in pages
+    assert list(book) == ["the-russian-liberation-movement.epub"]
+    (stub / "source" / "index.md").write_text(
+        "# A stub\n\nUnproved, [nowhere](#nowhere).\n", encoding="utf-8"
+    )
+    for step in ("html", "epub", "html", "epub"):
+        assert build(stub, step).returncode == 1
+        assert held(stub / "build" / "html") == pages
+        assert held(stub / "build" / "epub") == book
+
+
+def test_a_failure_in_changed_code_leaves_the_proved_outputs(stub: Path) -> None:
+    assert build(stub).returncode == 0
+    pages = held(stub / "build" / "html")
+    with (stub / "conf.py").open("a", encoding="utf-8") as settings:
+        settings.write("html_title = 'Another'\nhtml_logo = 'nowhere.png'\n")
+    assert build(stub).returncode == 1
+    assert held(stub / "build" / "html") == pages
+
+
+def test_a_failure_without_an_earlier_build_leaves_no_pages(stub: Path) -> None:
+    (stub / "source" / "index.md").write_text("# A stub\n\n[Nowhere](#nowhere).\n", encoding="utf-8")
+    assert build(stub).returncode == 1
+    assert not (stub / "build" / "html").exists()
+
+
+def test_only_pages_that_changed_are_written_again(stub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")  # of the last commit; the stub has none
+    extra = stub / "source" / "extra.md"
+    extra.write_text("---\norphan: true\n---\n# Extra\n", encoding="utf-8")
+    assert build(stub).returncode == 0
+    page = stub / "build" / "html" / "index.html"
+    written = page.stat().st_mtime_ns
+    extra.write_text("---\norphan: true\n---\n# Extra\n\nMore.\n", encoding="utf-8")
+    assert build(stub).returncode == 0
+    assert "More." in (stub / "build" / "html" / "extra.html").read_text(encoding="utf-8")
+    assert page.stat().st_mtime_ns == written
 
 
 def test_a_damaged_pip_is_not_run(stub: Path) -> None:

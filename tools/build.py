@@ -6,6 +6,9 @@ seen for what it is). Changed text is built upon the documents read before; chan
 settings or packages, another Python, and any build that did not end well begin afresh.
 The last matters most: Sphinx does not repeat the warnings of documents that it does not
 read again, so a build that failed must forget them, or it would pass the second time.
+
+What a step makes stands in a folder of its own until it is proved. A build that fails leaves
+the outputs as the last proved build left them.
 """
 
 from __future__ import annotations
@@ -124,10 +127,28 @@ def typeset(folder: Path, env: dict[str, str]) -> Path:
     return folder / f"{NAME}.pdf"
 
 
-def build_html(env: dict[str, str]) -> None:
-    """The edition for the screen."""
+def build_html(env: dict[str, str], afresh: bool) -> None:
+    """The edition for the screen; unless *afresh*, upon the pages that stand, which are copied for that."""
+    folder, output = BUILD / "html-pages", output_of("html", Variant()).parent
+    shutil.rmtree(folder, ignore_errors=True)
+    if output.is_dir() and not afresh:
+        shutil.copytree(output, folder)  # with their times, by which Sphinx knows what to write again
     say("html", "reading the source, proving the apparatus, writing the pages")
-    sphinx("html", "html", BUILD / "html", env)
+    try:
+        sphinx("html", "html", folder, env)
+        put_in_place(folder, output)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put_in_place(folder: Path, output: Path) -> None:
+    """Let a folder that is proved be the output; there is no time at which half of it stands there."""
+    before = output.with_name(f"{output.name}-before")
+    shutil.rmtree(before, ignore_errors=True)
+    if output.exists():
+        output.rename(before)
+    folder.rename(output)
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def build_epub(env: dict[str, str]) -> None:
@@ -189,13 +210,9 @@ def build(step: str) -> None:
     record.unlink(missing_ok=True)
     if not PROVED.is_file() or stored(read).get("code") != now["code"]:
         shutil.rmtree(DOCTREES, ignore_errors=True)
-    if before.get("code") != now["code"]:
-        if step == "html":
-            shutil.rmtree(output.parent, ignore_errors=True)
-        output.unlink(missing_ok=True)
     read.write_text(json.dumps(now), encoding="utf-8")
     if step == "html":
-        build_html(settings(epoch))
+        build_html(settings(epoch), afresh=before.get("code") != now["code"])
     elif step == "epub":
         build_epub(settings(epoch))
     else:

@@ -32,8 +32,9 @@ _LOOKALIKES: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 
 def shown(words: str) -> str:
-    """Words of the text as a message quotes them."""
-    return "“" + words.replace(BREAK, " ¶ ") + "”"
+    """Words of the text as a message quotes them: in single quotation marks if they have double ones."""
+    opening, closing = "‘’" if any(mark in words for mark in "“”„‟") else "“”"
+    return opening + words.replace(BREAK, " ¶ ") + closing
 
 
 def why_not_found(words: str, block: str) -> str:
@@ -50,7 +51,23 @@ def why_not_found(words: str, block: str) -> str:
         start, end = _word_around(block, at, at + len(words))
         return f"it stands there only as part of {shown(block[start:end])}; take whole words"
     near = nearest_words(words, block)
+    if near:
+        near = _without_outer_marks(near, words)
     return f"the nearest there is {shown(near)}" if near else "nothing there is like it"
+
+
+def _without_outer_marks(near: str, words: str) -> str:
+    """The nearest match without the stop or quotation mark at an end where the lemma has none."""
+    start, end = 0, len(near)
+    while not _is_mark(words[-1:]) and end and _is_mark(near[end - 1]):
+        end -= 1
+    while not _is_mark(words[:1]) and start < end and _is_mark(near[start]):
+        start += 1
+    return near[start:end] or near
+
+
+def _is_mark(sign: str) -> bool:
+    return sign != "" and unicodedata.category(sign)[0] == "P"
 
 
 def _stands(words: str, block: str) -> bool:

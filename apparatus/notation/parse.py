@@ -190,7 +190,7 @@ class EntryReader(LemmaReader):
     def _without_text(self, kind: Kind, *, sub: bool) -> Reading:
         """``om.`` and its like: only sigla follow."""
         at = self.at
-        words, remark = self.run(READING_STOPS)
+        words, remark = self.run(READING_STOPS, closed=True)
         if not words:
             self.report(
                 ProblemKind.NO_SIGLUM, f"no siglum closes '{kind.value}'; add the sigla of those meant", at
@@ -222,7 +222,7 @@ class EntryReader(LemmaReader):
         if number := self._lone_number():
             target = Target(where == "ante", number)
             at = self.at
-            words, remark = self.run(READING_STOPS)
+            words, remark = self.run(READING_STOPS, closed=True)
             if not words:
                 self.report(ProblemKind.NO_SIGLUM, f"no siglum closes 'transp. {where} {number}'; add it", at)
             return Reading(Kind.TRANSP, "", target, self.cite(words), remark, sub)

@@ -108,15 +108,18 @@ class Reader:
         inner, self.at = self.text[self.at + 1 : end], end + 1
         return fold(inner)
 
-    def run(self, stops: Collection[str]) -> tuple[_Found, str | None]:
-        """Words up to one of *stops*, and the remark after them if the last is a siglum."""
+    def run(self, stops: Collection[str], *, closed: bool = False) -> tuple[_Found, str | None]:
+        """Words up to one of *stops*, and the remark after them if the last is a siglum.
+
+        Where sigla must close (*closed*), a word that is likely a siglum, though none is declared, counts too.
+        """
         words: _Found = []
         remark = None
         for found in WORD.finditer(self.text, self.at):
             word, self.at = found.group(), found.start()
             if word in stops:
                 break
-            if word[0] == "(" and words and siglum_of(words[-1][1], self.sigla):
+            if word[0] == "(" and words and self._may_have_remark(words[-1][1], stops, closed):
                 remark = self.remark()
                 self.end_after_remark(stops)
                 break
@@ -125,6 +128,16 @@ class Reader:
         if BRACKET in stops and NEXT not in stops and not self.peek():
             self.no_bracket()
         return words, remark
+
+    def _may_have_remark(self, word: str, stops: Collection[str], closed: bool) -> bool:
+        """Whether the parenthesis that opens here, after *word*, is a remark."""
+        if siglum_of(word, self.sigla) or not closed:
+            return siglum_of(word, self.sigla) is not None
+        end = self.parentheses.closing(self.at)
+        if end is None or (end + 1 < len(self.text) and self.text[end + 1] not in WHITE):
+            return False
+        following = WORD.search(self.text, end + 1)
+        return (following is None or following.group() in stops) and self._may_be_siglum(word)
 
     def end_after_remark(self, stops: Collection[str]) -> None:
         """Nothing may stand between a remark and the next divider."""
@@ -183,7 +196,7 @@ class Reader:
         """A text up to one of *stops*; *closed* if sigla must close it."""
         if self.peek().startswith('"'):
             return self._quoted(stops, role, closed=closed)
-        words, remark = self.run(stops)
+        words, remark = self.run(stops, closed=closed)
         first = next((i for i, (_, word) in enumerate(words) if siglum_of(word, self.sigla)), len(words))
         tail = words[first:]
         strange = self._strange(tail)
@@ -242,7 +255,7 @@ class Reader:
         if role.in_lemma and (number := OCCURRENCE_AFTER_QUOTE.match(self.text, self.at)):
             piece.occurrence, self.at = int(number[1]), number.end()
         glued = self.at < len(self.text) and self.text[self.at] not in WHITE
-        words, piece.remark = self.run(stops)
+        words, piece.remark = self.run(stops, closed=closed)
         if glued or not all(map(self._may_be_siglum, self._strange(words))):
             rest = self.text[found.end() : self.at].strip(WHITE)
             message = (

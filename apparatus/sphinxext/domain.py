@@ -156,9 +156,12 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
         check=config.collation,
     )
     domain.edition = edition
+    if domain.documents and not unread:
+        problems += entries_in_text(
+            domain.conspectus, edition.text.blocks
+        )  # the cause of much of what follows
     problems += edition.problems if not unread else ()
     if domain.documents and not unread:
-        problems += entries_in_text(domain.conspectus, edition.text.blocks)
         entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
         words = set(edition.text.joined.split())
         problems += sigla_hygiene(domain.conspectus, entries, words)

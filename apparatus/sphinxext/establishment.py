@@ -106,7 +106,7 @@ class FillEstablishment(SphinxPostTransform):
         result = (
             f"the same as {one.transcription}, character for character"
             if not found.problems
-            else f"{found.problems} faults reported"
+            else f"{found.problems} {'fault' if found.problems == 1 else 'faults'} reported"
         )
         return (
             self._siglum(one.key),
