@@ -134,7 +134,7 @@ def test_editorial_paragraphs_and_boxes_are_not_numbered(tmp_path):
     text = "# T\n\n{.editorial-text}\nThe editors say.\n\n```{note}\nA box.\n```\n\nThe text.\n"
     page = made(tmp_path, text).page("index")
     assert re.findall(r'class="passage[^"]*" id="([^"]+)"', page) == ["1", "1.1"]
-    assert '<a aria-label="Passage 1.1" class="passage-number" href="#1.1">1.1</a>The text.' in page
+    assert '<a aria-label="Passage 1.1" class="passage-number" href="#1.1">1.1 </a>The text.' in page
 
 
 def test_several_series_of_either_kind_stand_side_by_side(tmp_path):
