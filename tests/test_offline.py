@@ -125,4 +125,4 @@ def test_from_disk_a_reference_does_not_tell_where_on_the_disk_it_was_copied(rea
     )
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
     page.get_by_role("button", name="Copy Chicago note").click()
-    assert page.get_by_label("To copy").input_value().endswith("(2026), 1.1, text.html#1.1.")
+    assert page.get_by_label("To copy").input_value().endswith("(2026), 1.1, [address]#1.1.")
