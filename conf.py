@@ -6,15 +6,18 @@ import sys
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(
-    0, str(Path(__file__).resolve().parent)
-)  # the extension lives beside its edition and is not installed
+root = Path(__file__).resolve().parent
+sys.path.insert(0, str(root))  # the extension lives beside its edition and is not installed
 
 project = "The Russian Liberation Movement: A Critical Edition"
 author = "The editors"
-version = release = "1.2.0"
+version = "1.2.0"
 released = "2026-11-28"  # as CITATION.cff has it
-today = f"{date.fromisoformat(released):%-d %B %Y}"  # the date of the version, wherever a page or the book gives it
+# What has been changed since a release is another text: a plus says so, and its date is that of the last change.
+if "## [Unreleased]" in (root / "CHANGELOG.md").read_text(encoding="utf-8"):
+    release = f"{version}+"
+else:
+    release, today = version, f"{date.fromisoformat(released):%-d %B %Y}"
 project_copyright = "The editors; the essay is its author’s"
 language = "en"  # Sphinx’s own search page breaks with any other value here
 apparatus_language = "en-GB"  # what the pages say

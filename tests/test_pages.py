@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import runpy
+import shutil
+import sys
 import tomllib
 from typing import Any
 
@@ -209,13 +212,23 @@ def test_title_and_version_are_the_same_everywhere(essay):
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     config = essay.app.config
     assert citation["title"] == config.project
-    assert str(citation["version"]) == config.release
+    assert str(citation["version"]) == config.version
     for name in ("cite", "colophon"):
         text = re.sub(r"<[^>]+>", "", essay.page(name))
         assert config.project in text
-        assert re.search(rf"[Vv]ersion {re.escape(config.release)}\b", text), name
-    released = f"## {config.release} ({citation['date-released']})\n"
+        assert re.search(rf"[Vv]ersion {re.escape(config.release)}(?!\w)", text), name
+    released = f"## {config.version} ({citation['date-released']})\n"
     assert released in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("heading", "plus"), [("## 1.2.0 (2026-11-28)", ""), ("## [Unreleased]", "+")])
+def test_what_has_changed_since_a_release_does_not_bear_its_number(tmp_path, monkeypatch, heading, plus):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    shutil.copy(ROOT / "conf.py", tmp_path)
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{heading}\n", encoding="utf-8")
+    conf = runpy.run_path(str(tmp_path / "conf.py"))
+    assert conf["release"] == conf["version"] + plus
+    assert ("today" in conf) is not bool(plus)
 
 
 def test_the_licences_are_the_same_everywhere(essay):
