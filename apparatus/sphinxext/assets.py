@@ -7,7 +7,7 @@ its reason; nothing of theirs is copied.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from docutils import nodes as dn
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -33,7 +33,7 @@ OTHER_PAGES = (
 )
 
 
-def is_for_browsers(builder: Builder) -> bool:
+def is_for_browsers(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     """Whether a builder makes pages for a browser."""
     return isinstance(builder, StandaloneHTMLBuilder) and builder.name not in NOT_PAGES
 
@@ -58,10 +58,13 @@ def set_defaults(app: Sphinx, config: Config) -> None:
 
 
 def add_assets(app: Sphinx) -> None:
-    """Style sheet and script, for pages only."""
-    if makes_pages(app):
+    """Style sheets, Furo's among them, and scripts; for pages only."""
+    if is_for_browsers(app.builder):
         sent = Path(app.doctreedir) / "apparatus-static"
         write_minified(STATIC, sent)
+        if app.config.html_theme == "furo":
+            theme = Path(app.builder.theme.get_theme_dirs()[0])
+            write_minified(theme / "static" / "styles", sent / "styles")
         app.config.html_static_path = [*app.config.html_static_path, str(sent)]
         app.add_css_file("apparatus.css")
         app.add_js_file("apparatus.js", loading_method="defer")

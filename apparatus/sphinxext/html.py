@@ -94,9 +94,7 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
     if place and "back" in node:
         name = "note-number" if is_note else "entry-place"
-        self.body.append(
-            f'<a class="{name} reference internal" href="{self.attval(node["back"])}">{place}</a> '
-        )
+        self.body.append(f'<a class="{name}" href="{self.attval(node["back"])}">{place}</a> ')
 
 
 def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:

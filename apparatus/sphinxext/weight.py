@@ -28,9 +28,13 @@ def lighten(
     """Leave out the style sheets and scripts of Sphinx and Furo that a page has no use for."""
     if not makes_pages(app) or app.config.html_theme != "furo":
         return
-    needless = set() if templatename == "search.html" else set(HIGHLIGHTING)
-    if 'class="highlight' not in context.get("body", ""):
+    searches = templatename == "search.html"
+    needless = set() if searches else set(HIGHLIGHTING)
+    shows_code = any(sign in context.get("body", "") for sign in ("<pre", "highlight"))
+    if not shows_code:
         needless.add("pygments.css")
+    # The search page reads other pages: under a strict policy it may read only inline styles that it has itself.
+    context["has_colours_of_code"] = shows_code or searches
     if context.get("furo_hide_toc"):
         needless.add("furo.js")  # our script does what is left of it: the switch of colours
     if not FURO_EXTENDS & set(app.extensions):
