@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  root.classList.add("scripted");
+  root.dataset.scripted = "";
 
   /** Load scripts that few pages need, in their order. */
   const load = (addresses) => {
@@ -48,7 +48,7 @@
   // Light, dark, or as the system has it: first what differs from the system. Furo's own script for this
   // also follows a list of contents that our pages do not have, and fails where storage is refused.
   if (!document.querySelector("script[src*='furo.js']")) {
-    root.classList.remove("no-js");
+    if (root.matches(".no-js")) root.classList.remove("no-js");
     const [theme, other] = matchMedia("(prefers-color-scheme: dark)").matches ? ["light", "dark"] : ["dark", "light"];
     const next = { auto: theme, [theme]: other, [other]: "auto" };
     document.addEventListener("click", ({ target }) => {

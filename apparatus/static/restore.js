@@ -2,6 +2,8 @@
 // device, and keeps the page back while another text, or another script of names, is made ready.
 (() => {
   "use strict";
+  const root = document.documentElement;
+  root.classList.remove("no-js"); // before the text: each change of it has the style of all below worked out again
   for (const choice of document.querySelectorAll(".choices [name]")) {
     let stored = null; // storage refused: nothing is remembered
     try {
@@ -15,6 +17,17 @@
   const links = document.querySelectorAll(".texts:has([data-text=''][aria-current]) a");
   const another = text && [...links].some((link) => link.dataset.text === text);
   const respelt = document.querySelector(".script :is([value=above], [name=originals], option:not([selected])):checked");
-  if (another) document.documentElement.classList.add("waiting-text");
-  if (respelt) document.documentElement.classList.add("waiting-script");
+  if (another) root.classList.add("waiting-text");
+  if (respelt) root.classList.add("waiting-script");
+
+  // Entries and notes are laid out when they come near, or a few at a time when there is nothing else to do.
+  // Who comes to a passage, or comes back to the page, finds all of it in its place.
+  if (location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+  root.dataset.later = "";
+  addEventListener("load", async () => {
+    for (const [i, part] of document.querySelectorAll(".run-in, .notes > *").entries()) {
+      if (i % 5 === 0) await new Promise(window.requestIdleCallback ?? setTimeout);
+      part.style.contentVisibility = "visible";
+    }
+  });
 })();
