@@ -49,6 +49,19 @@ def test_enter_opens_tab_reaches_the_sigla_and_escape_returns(ferry: Reader) -> 
     expect(lemma(page, "horses down")).to_be_focused()
 
 
+def test_a_lemma_answers_the_pointer_and_shows_that_it_is_open(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    line = "(lemma) => ['Color', 'Style'].map((part) => getComputedStyle(lemma)[`textDecoration${part}`])"
+    first = page.locator("a.lemma").first
+    quiet = first.evaluate(line)
+    first.hover()
+    answered = first.evaluate(line)
+    assert (quiet[1], answered[1]) == ("dotted", "dotted")
+    assert answered[0] != quiet[0]
+    first.click()
+    assert first.evaluate(line) == [answered[0], "solid"]  # also while the pointer is still on it
+
+
 def test_a_second_click_closes(ferry: Reader) -> None:
     page = ferry.open("text.html")
     lemma(page, "horses down").click()
