@@ -205,6 +205,19 @@ def test_labels_are_latin_and_in_one_order_whatever_the_script() -> None:
     ]
 
 
+def test_a_name_stands_before_a_title_or_name_that_goes_on_after_it() -> None:
+    bib = """@book{a, title={The Vlasov Case}, year=2020}
+    @book{b, author={Власов, А. А. and Боярский, В. И.}, title={B}, year=1942}
+    @book{c, author={Власов-Волков, А.}, title={C}, year=1900}
+    @book{d, author={Власов, П.}, title={D}, year=2000}"""
+    assert labels(bib) == [
+        "Vlasov and Boârskij 1942",
+        "Vlasov 2000",
+        "Vlasov Case 2020",
+        "Vlasov-Volkov 1900",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "folded"),
     [("Émigré", "emigre"), ("Щука", "suka"), ("Strik-Strikfeldt", "strik strikfeldt"), ("Артемьев", "artemev"),

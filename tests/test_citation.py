@@ -164,7 +164,7 @@ def test_the_edition_and_its_citation_file_agree() -> None:
         )
     }
     conf = runpy.run_path(str(ROOT / "conf.py"))
-    assert (cff["title"], cff["version"]) == (conf["project"], conf["release"])
+    assert (cff["title"], cff["version"]) == (conf["project"], conf["version"])  # the last release
     assert cff["date-released"] == conf["apparatus_citation"]["released"]
 
 
@@ -172,7 +172,7 @@ def test_the_readme_and_the_imprint_cite_the_edition_as_its_references_do() -> N
     conf = runpy.run_path(str(ROOT / "conf.py"))
     title, year = conf["project"], conf["apparatus_citation"]["released"][:4]
     readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
-    assert f"*{title}*, version {RELEASE} ({year}), 2.3." in readme
+    assert f"*{title}*, version {conf['version']} ({year}), 2.3." in readme  # the last release
     imprint = " ".join(conf["apparatus_imprint"]).replace("{version}", RELEASE)
     assert f"To be cited as: {title}, version {RELEASE} ({year})." in imprint
 

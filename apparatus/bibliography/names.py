@@ -117,15 +117,18 @@ def year(entry: Entry) -> str:
     return text(entry, "year") or text(entry, "date")[:4]
 
 
-def sort_key(entry: Entry, scheme: str) -> tuple[str, str, str]:
-    """Where an entry stands: by transliterated, folded name, then year, then title."""
+def sort_key(entry: Entry, scheme: str) -> tuple[tuple[tuple[str, str], ...], str, str]:
+    """Where an entry stands: by transliterated, folded names, then year, then title.
+
+    A surname is compared before the forenames, so that *Vlasov, A. A.* comes before *Vlasov Case*.
+    """
     title = fold(_ARTICLE.sub("", _title(entry), count=1), scheme)
     persons, given = of_whom(entry)
-    names = " / ".join(
-        f"{fold(_last(own or person), scheme)}, {fold(forenames(own or person), scheme)}"
+    names = tuple(
+        (fold(_last(own or person), scheme), fold(forenames(own or person), scheme))
         for person, own in zip(persons, given, strict=True)
     )
-    return names or fold(_short_title(entry), scheme), year(entry), title
+    return names or ((fold(_short_title(entry), scheme), ""),), year(entry), title
 
 
 def _last(person: Person) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 
 from apparatus.sphinxext.assets import makes_pages
+from apparatus.sphinxext.text import put_in_place
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 FURO_EXTENDS = {"sphinx_design", "sphinx_copybutton", "sphinx_inline_tabs", "sphinx_panels"}
 #: They mark the words that a reader has searched for; our own script fetches them if there are any.
 HIGHLIGHTING = {"documentation_options.js", "doctools.js", "sphinx_highlight.js"}
+#: In these the ends of lines mean something.
+VERBATIM = (dn.FixedTextElement, dn.literal, dn.math)
 
 
 def lighten(
@@ -63,6 +66,23 @@ def drop_titles(app: Sphinx, doctree: dn.document, docname: str) -> None:
                 link.attributes.pop("reftitle", None)
 
 
+def fold_lines(app: Sphinx, doctree: dn.document, docname: str) -> None:
+    """Where a line of prose ends in the source a page has a blank, which costs less than a sign of its own."""
+    if not makes_pages(app):
+        return
+    for leaf in list(doctree.findall(dn.Text)):
+        if "\n" in leaf and not _stands_as_written(leaf):
+            put_in_place(leaf, [dn.Text(leaf.replace("\n", " "))])
+
+
+def _stands_as_written(leaf: dn.Text) -> bool:
+    node = leaf.parent
+    while node is not None and not isinstance(node, VERBATIM):
+        node = node.parent
+    return node is not None
+
+
 def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", drop_titles)
+    app.connect("doctree-resolved", fold_lines, priority=900)
     app.connect("html-page-context", lighten, priority=950)  # when all have added theirs
