@@ -20,7 +20,6 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from apparatus.conspectus.declarations import Declarations, Fields
@@ -144,11 +143,16 @@ class _Reader(Declarations):
         return start, end
 
     def check_order(self, events: list[Event]) -> None:
-        """The table prints the events as the file has them: they must stand in order."""
-        for before, event in pairwise(events):
-            if event.start.first < before.start.first:
+        """The table prints the events as the file has them: they must stand in order.
+
+        A date without its day may stand wherever in its month the editor knows it to belong.
+        """
+        latest = date.min
+        for event in events:
+            if event.start.last < latest:
                 line = event.origin.line if event.origin else 1
                 self.problem(f"the event of {event.printed_date} stands after a later one; move it up", line)
+            latest = max(latest, event.start.first)
 
 
 def _partial(written: str) -> Partial | None:

@@ -58,6 +58,21 @@ def test_a_mistake_is_reported_with_its_line_and_what_mends_it(source, message):
     assert "[apparatus.bad_chronology]" in str(problems[0])
 
 
+@pytest.mark.parametrize(
+    ("dates", "in_order"),
+    [
+        (("1941-06-22", "1941-06", "1941-07-12"), True),  # the month may mean a day after the 22nd
+        (("1941-06", "1941-06-22"), True),
+        (("1941-06-22", "1941"), True),
+        (("1941-06-22", "1941-05/1941-12"), False),
+        (("1941-06-22", "1941", "1941-06-06"), False),  # what may be early does not hide what is late
+    ],
+)
+def test_a_date_without_its_day_stands_where_the_editor_knows_it_to_belong(dates, in_order):
+    _, problems = read_chronology("".join(map(EVENT.format, dates)), "c.toml")
+    assert (problems == ()) is in_order
+
+
 def test_a_date_may_rest_on_what_has_no_key():
     source = EVENT.replace('sources = ["key"]', 'basis = "general works: an article"\nlabel = "it"')
     (event,), problems = read_chronology(source.format("1942"), "c.toml")
