@@ -93,8 +93,14 @@ def test_every_event_is_drawn_with_its_number_and_its_words():
 
 
 @pytest.mark.parametrize("above", [True, False])
-def test_words_neither_touch_nor_are_crossed_by_a_pole(above):
-    dates = ("1942-01", "1942-04-20", "1942-05-26", "1942-06-11", "1942-06-12", "1942-09", "1942-12-27")
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ("1942-01", "1942-04-20", "1942-05-26", "1942-06-11", "1942-06-12", "1942-09", "1942-12-27"),
+        ("1941-06-06", "1941-06-22", "1941-06/1941-12", "1941-07-12"),  # the third begins before the first
+    ],
+)
+def test_words_neither_touch_nor_are_crossed_by_a_pole(dates, above):
     drawing = timeline([p._replace(label="a word", above=above) for p in points(*dates)], "", "")
     words = words_of(drawing)
     poles = [m for m in drawing.marks if isinstance(m, Bar) and m.width == 0.5]

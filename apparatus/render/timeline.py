@@ -65,7 +65,8 @@ def timeline(points: Sequence[Point], title: str, description: str) -> Drawing:
         if is_after_gap:
             marks += [Bar(LEFT - 16, y + 4 + 4 * i, 1.2, 1.2, quiet=True) for i in range(3)]
             y += 14
-        ticks = [tick for point in points if (tick := _tick(point, year))]
+        # A month may begin before a day that its event follows.
+        ticks = sorted((tick for point in points if (tick := _tick(point, year))), key=lambda tick: tick.start)
         row, y = _row(year, ticks, y)
         width = max([width, *(tick.reach for tick in ticks)])
         marks += row
