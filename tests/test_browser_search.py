@@ -71,6 +71,24 @@ def test_every_spelling_of_a_name_finds_the_same_places(
     assert some <= set(found[spelt[0]])
 
 
+#: As Chromium refuses storage where a reader has forbidden cookies. Furo's own line in the page is spared.
+REFUSED = """let asked = 0;
+const get = () => {
+  if (!asked++) return { getItem: () => null };
+  throw new DOMException("refused", "SecurityError");
+};
+Object.defineProperty(window, "localStorage", { get, configurable: true });"""
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+
+
+@pytest.mark.parametrize("storage", [REFUSED, FULL], ids=["refused", "full"])
+def test_where_storage_is_refused_search_finds_the_same_places(essay: Reader, storage: str) -> None:
+    found = places(search(essay, "Artemev"))
+    page = essay.open("search.html?q=Artemev", before=storage)
+    expect(page.locator(".search-summary")).not_to_be_empty()
+    assert places(page) == found != []
+
+
 def test_words_found_are_marked_in_either_script(reader: Reader) -> None:
     page = search(reader, "Artemev")
     marked = {text.strip() for text in page.locator(".kind-passage mark").all_text_contents()}

@@ -200,13 +200,16 @@
   const rememberForms = (rowsFound) => {
     const written = rowsFound.flatMap((row) => matches(row.text).map((match) => match[0]));
     const forms = new Set(written.filter(isFound).map((form) => bare(form).toLowerCase()));
-    if (!forms.size) return;
-    try {
-      localStorage.setItem("sphinx_highlight_terms", [...forms].join(" "));
-    } catch {
-      // without storage nothing is marked there
-    }
+    if (forms.size) localStorage.setItem("sphinx_highlight_terms", [...forms].join(" "));
   };
+
+  /* Where storage is refused Sphinx would give up the search with it; then nothing is marked there. */
+  try {
+    localStorage.setItem("sphinx_highlight_terms", "");
+  } catch {
+    const value = { getItem: () => null, setItem() {}, removeItem() {} };
+    Object.defineProperty(window, "localStorage", { value });
+  }
 
   Search.performTermsSearch = (searchTerms, excludedTerms) => {
     const addressed = address(asked);
