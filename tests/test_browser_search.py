@@ -96,6 +96,12 @@ def test_words_found_are_marked_in_either_script(reader: Reader) -> None:
     assert page.locator(".kind-passage:not(:has(mark))").count() == 0
 
 
+def test_a_name_with_an_apostrophe_is_marked_on_the_page_that_was_found(essay: Reader) -> None:
+    page = search(essay, "Artemev")
+    page.locator(".kind-passage a[href$='#3.10']").click()
+    expect(page.locator("[id='3.10'] .highlighted")).to_have_text("Artem’iev")
+
+
 def test_pages_are_found_as_pages_by_the_other_script_too(reader: Reader) -> None:
     for query in ("Власов", "Vlasov"):
         titles = search(reader, query).locator(".search > li:not(.kind-passage) a").all_text_contents()

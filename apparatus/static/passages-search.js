@@ -19,7 +19,8 @@
   const SHORTEST_STEM = 3;
 
   const matches = (text) => [...text.matchAll(WORD)];
-  const bare = (word) => word.replace(/['’]s$/i, "").replaceAll("’", "'");
+  const uninflected = (word) => word.replace(/['’]s$/i, "");
+  const bare = (word) => uninflected(word).replaceAll("’", "'");
   const words = (text) => matches(text).map((match) => bare(match[0]));
   const isFoldable = (word) => word !== word.toLowerCase() || /[^\x00-\x7f]/.test(word);
 
@@ -199,7 +200,7 @@
   /* Sphinx marks on the next page what was typed; let it mark what was found. */
   const rememberForms = (rowsFound) => {
     const written = rowsFound.flatMap((row) => matches(row.text).map((match) => match[0]));
-    const forms = new Set(written.filter(isFound).map((form) => bare(form).toLowerCase()));
+    const forms = new Set(written.filter(isFound).map((form) => uninflected(form).toLowerCase()));
     if (forms.size) localStorage.setItem("sphinx_highlight_terms", [...forms].join(" "));
   };
 
