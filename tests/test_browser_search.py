@@ -109,6 +109,15 @@ def test_pages_are_found_as_pages_by_the_other_script_too(reader: Reader) -> Non
         assert not any("text.html" in title for title in titles)
 
 
+def test_an_excerpt_of_a_page_has_none_of_its_controls(essay: Reader) -> None:
+    page = search(essay, "om.")  # not marked: the excerpts are the beginnings of pages, where the bar stands
+    expect(page.locator(".search > li .context")).not_to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    said = page.locator(".search > li .context").all_text_contents()
+    assert len(said) > 2
+    assert [text for text in said if "Marked in the text" in text or "beside" in text] == []
+
+
 def test_english_words_are_found_by_their_stem(reader: Reader) -> None:
     assert places(search(reader, "soldier")) == places(search(reader, "soldiers")) != []
 

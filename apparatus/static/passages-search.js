@@ -238,7 +238,7 @@
   Search.makeSearchSummary = (html, keywords, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     const main = (anchor && page.getElementById(anchor.slice(1))) || page.querySelector("[role=main]");
-    main?.querySelectorAll(".headerlink, .passage-number, script, style, nav").forEach((part) => part.remove());
+    main?.querySelectorAll(".headerlink, .passage-number, .choices, .filters, script, style, nav").forEach((part) => part.remove());
     main?.querySelectorAll("p, li, dt, dd, td, th, h1, h2, h3, h4").forEach((block) => block.prepend(" "));
     return context(...excerpt((main?.textContent ?? "").replace(/\s+/g, " ").trim()));
   };
