@@ -77,6 +77,7 @@ def test_a_stroke_goes_to_the_search(ferry: Reader) -> None:
     narrow = ferry.open("text.html", PHONE)
     narrow.keyboard.press("/")
     narrow.wait_for_url("**/search.html")
+    expect(narrow.get_by_label("Words, a name in either script")).to_be_focused()
 
 
 def test_the_accessibility_tree_says_an_entry_in_words(essay: Reader) -> None:

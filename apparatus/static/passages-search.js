@@ -274,5 +274,8 @@
     searchAll(query);
   };
 
+  /* Who comes without a query, by the key / for instance, comes to type one. */
+  if (!new URLSearchParams(location.search).get("q")) document.getElementById("search-words")?.focus();
+
   Object.assign(apparatusSearch, { words, keys });
 })();
