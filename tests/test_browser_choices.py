@@ -147,6 +147,12 @@ def test_the_switch_of_colours_goes_round_and_is_remembered(essay: Reader, syste
     expect(page.locator("body")).to_have_attribute("data-theme", order.split()[0])
 
 
+def test_where_storage_is_refused_the_switch_of_colours_is_seen(essay: Reader) -> None:
+    page = essay.open("text.html", before=REFUSED.replace("!asked++", "false"))
+    expect(page.locator(".theme-toggle svg >> visible=true")).not_to_have_count(0)
+    essay.complaints.clear()  # Furo's line in the page gives up
+
+
 NONSENSE = {
     **{"show-notes": "?", "show-names": "", "form-names": "true", "form-substantive": "1"},
     **{"script": "sideways", "scheme": "?", "originals": "yes"},

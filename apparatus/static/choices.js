@@ -4,6 +4,7 @@
   "use strict";
   const root = document.documentElement;
   root.classList.add("scripted");
+  document.body.dataset.theme ||= "auto"; // where storage is refused Furo's own line has given up
 
   /** Load scripts that few pages need, in their order. */
   const load = (addresses) => {
