@@ -44,6 +44,27 @@ def test_a_text_that_is_not_known_is_the_reading_text(essay: Reader, query: str)
     expect(texts(page).locator("[aria-current]")).to_have_text("Reading text")
 
 
+def test_what_is_chosen_for_the_reading_text_alone_is_not_offered_beside_a_witness(essay: Reader) -> None:
+    page = essay.open("text.html")
+    view = page.get_by_role("button", name="View")
+    expect(view).to_be_visible()
+    texts(page).get_by_role("link", name="W as it stands").click()
+    expect(page.locator(".witness-text")).to_be_visible()
+    expect(view).not_to_be_visible()
+    page.go_back()
+    expect(view).to_be_visible()
+
+
+def test_lines_are_wider_only_where_something_stands_above_them(essay: Reader) -> None:
+    line = "(passage) => getComputedStyle(passage).lineHeight"
+    plain = essay.open("text.html?text=W").locator(".witness-text [id='1.1']").evaluate(line)
+    page = essay.open("text.html?text=W", stored={"script": "above"})
+    assert page.locator(".witness-text [id='1.1']").evaluate(line) == plain
+    texts(page).get_by_role("link", name="Reading text").click()
+    expect(page.locator("rt").first).to_be_visible()
+    assert page.locator("[id='1.1']").evaluate(line) != plain
+
+
 def test_a_passage_of_a_witness_can_be_addressed(essay: Reader) -> None:
     page = essay.open("text.html?text=W#2.3")
     expect(page.locator(".witness-text [id='2.3']")).to_be_in_viewport()
