@@ -70,6 +70,25 @@ def test_a_passage_of_a_witness_can_be_addressed(essay: Reader) -> None:
     expect(page.locator(".witness-text [id='2.3']")).to_be_in_viewport()
 
 
+TOP = "(passage) => Math.round(passage.getBoundingClientRect().top)"
+
+
+def test_a_text_is_where_it_was_when_it_is_loaded_again_or_another_takes_its_place(essay: Reader) -> None:
+    page = essay.open("text.html?text=W")
+    passage = page.locator("[id='2.3']")
+    expect(page.locator(".witness-text [id='2.3']")).to_be_visible()
+    passage.evaluate("(passage) => scrollTo(0, passage.offsetTop)")
+    before = passage.evaluate(TOP)
+    assert 0 < before < 900
+    page.reload()
+    expect(page.locator(".witness-text [id='2.3']")).to_be_visible()
+    page.wait_for_timeout(200)
+    assert passage.evaluate(TOP) == pytest.approx(before, abs=2)
+    texts(page).get_by_role("link", name="Reading text").dispatch_event("click")
+    expect(page.locator("[id='2.3-n1-mark']")).to_be_visible()
+    assert passage.evaluate(TOP) == pytest.approx(before, abs=2)
+
+
 def test_differences_are_told_apart_without_colour(essay: Reader) -> None:
     page = essay.open("text.html?text=W&differences", forced_colors="active")
     line = "(node) => getComputedStyle(node).textDecorationLine"
