@@ -173,6 +173,15 @@ def test_paper_shows_the_foot_whole_even_when_an_entry_was_open(ferry: Reader) -
     expect(page.locator(f"{OPEN}, .ghost")).to_have_count(0)
 
 
+def test_the_colour_of_an_open_note_lies_on_no_word_beside_its_number(essay: Reader) -> None:
+    page = essay.open("text.html", PHONE, has_touch=True, is_mobile=True)
+    mark = page.get_by_role("link", name="Note 4", exact=True)
+    mark.tap()
+    expect(mark).to_have_class("open")
+    assert mark.evaluate("(mark) => getComputedStyle(mark).backgroundClip") == "content-box"
+    assert mark.evaluate("(mark) => parseFloat(getComputedStyle(mark).paddingLeft)") > 4
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_a_number_of_three_figures_does_not_touch_its_note(essay: Reader, size: tuple[int, int]) -> None:
     page = essay.open("text.html", size)
