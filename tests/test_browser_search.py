@@ -99,7 +99,10 @@ def test_words_found_are_marked_in_either_script(reader: Reader) -> None:
 def test_a_name_with_an_apostrophe_is_marked_on_the_page_that_was_found(essay: Reader) -> None:
     page = search(essay, "Artemev")
     page.locator(".kind-passage a[href$='#3.10']").click()
-    expect(page.locator("[id='3.10'] .highlighted")).to_have_text("Artem’iev")
+    found = page.locator("[id='3.10'] .highlighted")
+    expect(found).to_have_text("Artem’iev")
+    # The passage has the same colour, because the address names it.
+    assert found.evaluate("(word) => getComputedStyle(word).textDecorationLine") == "underline"
 
 
 def test_pages_are_found_as_pages_by_the_other_script_too(reader: Reader) -> None:
