@@ -70,6 +70,19 @@ def test_a_passage_of_a_witness_can_be_addressed(essay: Reader) -> None:
     expect(page.locator(".witness-text [id='2.3']")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_contents_lead_to_the_sections_of_a_witness(essay: Reader, size: tuple[int, int]) -> None:
+    page = essay.open("text.html?text=W", size)
+    expect(page.locator(".witness-text")).to_be_visible()
+    page.evaluate("document.querySelector('.sidebar-tree a[href=\"#critical-angle\"]').click()")
+    expect(page.locator(".witness-text [id='2']")).to_be_in_viewport()
+    assert 0 < box(page, "[id='2']")["y"] < 200
+    page.reload()
+    expect(page.locator(".witness-text [id='2']")).to_be_in_viewport()
+    plain = essay.open("text-W.html#critical-angle", java_script_enabled=False)
+    expect(plain.locator("[id='2']")).to_be_in_viewport()
+
+
 TOP = "(passage) => Math.round(passage.getBoundingClientRect().top)"
 
 
