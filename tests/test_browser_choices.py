@@ -109,6 +109,25 @@ def test_differences_are_told_apart_without_colour(essay: Reader) -> None:
     assert page.locator(".witness-text ins").first.evaluate(line) == "underline"
 
 
+def test_what_is_struck_out_stands_apart_from_the_word_before(ferry: Reader) -> None:
+    page = ferry.open("text-D-differences.html")
+    expect(page.locator("[id='1.6']")).to_contain_text(
+        "On the far bank a bell was ringing. ¶ Somebody called."
+    )
+
+
+def test_notes_with_letters_above_the_line_print_as_closely_as_they_can(essay: Reader) -> None:
+    page = essay.open("text.html", stored={"script": "above"})
+    expect(page.locator(".foot rt").first).to_be_attached()
+    page.emulate_media(media="print")
+    line = "(note) => parseFloat(getComputedStyle(note).lineHeight)"
+    # In print the text has lines of 19 points for the same letters, and notes are smaller.
+    assert (
+        page.locator(".foot .note:has(rt)").first.evaluate(line)
+        < page.locator("[id='0.1']").evaluate(line) - 4
+    )
+
+
 def test_a_witness_prints_as_it_is_shown(essay: Reader, tmp_path: Path) -> None:
     import subprocess
 

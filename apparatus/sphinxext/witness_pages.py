@@ -119,14 +119,16 @@ def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -
 
 def _words(passage: Passage, *, marked: bool) -> str:
     made = []
-    before = None
+    before, end = None, ""
     for stretch in passage.stretches:
         part, words = stretch.part, stretch.words
         if part is Part.TEXT_ONLY and not marked:
             continue
         if before is Part.TEXT_ONLY and words[0].isalnum():
             made.append(" ")  # what was struck out stands apart from what follows
-        before = part
+        elif part is Part.TEXT_ONLY and end.isalnum() and words[0].isalnum():
+            made.append(" ")  # and from what goes before, if the witness needs no space there
+        before, end = part, words[-1]
         if part is Part.BOTH or not marked:
             made.append(_html(words))
         else:
