@@ -80,6 +80,12 @@ def test_a_stroke_goes_to_the_search(ferry: Reader) -> None:
     expect(narrow.get_by_label("Words, a name in either script")).to_be_focused()
 
 
+def test_the_mark_of_an_entry_on_a_whole_passage_is_said_in_words(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.locator("[id='1.4']").get_by_role("link", name="Entry on the whole passage").press("Enter")
+    expect(page.locator(":popover-open [aria-label*='for the whole passage']")).to_be_visible()
+
+
 def test_the_accessibility_tree_says_an_entry_in_words(essay: Reader) -> None:
     page = essay.open("text.html")
     said = "Apparatus 1.1: for “led”, witness W reads “lead”"
