@@ -44,9 +44,62 @@ def test_a_text_that_is_not_known_is_the_reading_text(essay: Reader, query: str)
     expect(texts(page).locator("[aria-current]")).to_have_text("Reading text")
 
 
+def test_what_is_chosen_for_the_reading_text_alone_is_not_offered_beside_a_witness(essay: Reader) -> None:
+    page = essay.open("text.html")
+    view = page.get_by_role("button", name="View")
+    expect(view).to_be_visible()
+    texts(page).get_by_role("link", name="W as it stands").click()
+    expect(page.locator(".witness-text")).to_be_visible()
+    expect(view).not_to_be_visible()
+    page.go_back()
+    expect(view).to_be_visible()
+
+
+def test_lines_are_wider_only_where_something_stands_above_them(essay: Reader) -> None:
+    line = "(passage) => getComputedStyle(passage).lineHeight"
+    plain = essay.open("text.html?text=W").locator(".witness-text [id='1.1']").evaluate(line)
+    page = essay.open("text.html?text=W", stored={"script": "above"})
+    assert page.locator(".witness-text [id='1.1']").evaluate(line) == plain
+    texts(page).get_by_role("link", name="Reading text").click()
+    expect(page.locator("rt").first).to_be_visible()
+    assert page.locator("[id='1.1']").evaluate(line) != plain
+
+
 def test_a_passage_of_a_witness_can_be_addressed(essay: Reader) -> None:
     page = essay.open("text.html?text=W#2.3")
     expect(page.locator(".witness-text [id='2.3']")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_contents_lead_to_the_sections_of_a_witness(essay: Reader, size: tuple[int, int]) -> None:
+    page = essay.open("text.html?text=W", size)
+    expect(page.locator(".witness-text")).to_be_visible()
+    page.evaluate("document.querySelector('.sidebar-tree a[href=\"#critical-angle\"]').click()")
+    expect(page.locator(".witness-text [id='2']")).to_be_in_viewport()
+    assert 0 < box(page, "[id='2']")["y"] < 200
+    page.reload()
+    expect(page.locator(".witness-text [id='2']")).to_be_in_viewport()
+    plain = essay.open("text-W.html#critical-angle", java_script_enabled=False)
+    expect(plain.locator("[id='2']")).to_be_in_viewport()
+
+
+TOP = "(passage) => Math.round(passage.getBoundingClientRect().top)"
+
+
+def test_a_text_is_where_it_was_when_it_is_loaded_again_or_another_takes_its_place(essay: Reader) -> None:
+    page = essay.open("text.html?text=W")
+    passage = page.locator("[id='2.3']")
+    expect(page.locator(".witness-text [id='2.3']")).to_be_visible()
+    passage.evaluate("(passage) => scrollTo(0, passage.offsetTop)")
+    before = passage.evaluate(TOP)
+    assert 0 < before < 900
+    page.reload()
+    expect(page.locator(".witness-text [id='2.3']")).to_be_visible()
+    page.wait_for_timeout(200)
+    assert passage.evaluate(TOP) == pytest.approx(before, abs=2)
+    texts(page).get_by_role("link", name="Reading text").dispatch_event("click")
+    expect(page.locator("[id='2.3-n1-mark']")).to_be_visible()
+    assert passage.evaluate(TOP) == pytest.approx(before, abs=2)
 
 
 def test_differences_are_told_apart_without_colour(essay: Reader) -> None:
@@ -54,6 +107,25 @@ def test_differences_are_told_apart_without_colour(essay: Reader) -> None:
     line = "(node) => getComputedStyle(node).textDecorationLine"
     assert page.locator(".witness-text del").first.evaluate(line) == "line-through"
     assert page.locator(".witness-text ins").first.evaluate(line) == "underline"
+
+
+def test_what_is_struck_out_stands_apart_from_the_word_before(ferry: Reader) -> None:
+    page = ferry.open("text-D-differences.html")
+    expect(page.locator("[id='1.6']")).to_contain_text(
+        "On the far bank a bell was ringing. ¶ Somebody called."
+    )
+
+
+def test_notes_with_letters_above_the_line_print_as_closely_as_they_can(essay: Reader) -> None:
+    page = essay.open("text.html", stored={"script": "above"})
+    expect(page.locator(".foot rt").first).to_be_attached()
+    page.emulate_media(media="print")
+    line = "(note) => parseFloat(getComputedStyle(note).lineHeight)"
+    # In print the text has lines of 19 points for the same letters, and notes are smaller.
+    assert (
+        page.locator(".foot .note:has(rt)").first.evaluate(line)
+        < page.locator("[id='0.1']").evaluate(line) - 4
+    )
 
 
 def test_a_witness_prints_as_it_is_shown(essay: Reader, tmp_path: Path) -> None:
@@ -145,6 +217,12 @@ def test_the_switch_of_colours_goes_round_and_is_remembered(essay: Reader, syste
     page.get_by_role("button", name="Toggle Light").click()
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-theme", order.split()[0])
+
+
+def test_where_storage_is_refused_the_switch_of_colours_is_seen(essay: Reader) -> None:
+    page = essay.open("text.html", before=REFUSED.replace("!asked++", "false"))
+    expect(page.locator(".theme-toggle svg >> visible=true")).not_to_have_count(0)
+    essay.complaints.clear()  # Furo's line in the page gives up
 
 
 NONSENSE = {

@@ -101,6 +101,17 @@ def test_where_there_is_room_an_entry_stands_in_the_margin_level_with_its_line(f
     assert abs(shown["y"] - words["y"]) < 10
 
 
+def test_a_note_as_high_as_the_window_is_seen_whole_in_the_margin(essay: Reader) -> None:
+    page = essay.open("text.html", (1366, 600))
+    mark = page.get_by_role("link", name="Note 18", exact=True)
+    mark.evaluate("(mark) => scrollBy(0, mark.getBoundingClientRect().top - innerHeight / 2)")
+    mark.click()
+    shown = box(page, OPEN)
+    assert shown["height"] > 350  # room for it neither below the line nor above
+    assert shown["y"] >= 0
+    assert shown["bottom"] <= 600
+
+
 @pytest.mark.parametrize("width", [800, 1024, 1100])
 def test_where_there_is_less_room_an_entry_stands_at_its_lemma(ferry: Reader, width: int) -> None:
     page = ferry.open("text.html", (width, 700))
@@ -173,6 +184,15 @@ def test_paper_shows_the_foot_whole_even_when_an_entry_was_open(ferry: Reader) -
     lemma(page, "horses down").click()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(f"{OPEN}, .ghost")).to_have_count(0)
+
+
+def test_the_colour_of_an_open_note_lies_on_no_word_beside_its_number(essay: Reader) -> None:
+    page = essay.open("text.html", PHONE, has_touch=True, is_mobile=True)
+    mark = page.get_by_role("link", name="Note 4", exact=True)
+    mark.tap()
+    expect(mark).to_have_class("open")
+    assert mark.evaluate("(mark) => getComputedStyle(mark).backgroundClip") == "content-box"
+    assert mark.evaluate("(mark) => parseFloat(getComputedStyle(mark).paddingLeft)") > 4
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

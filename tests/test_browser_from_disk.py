@@ -43,6 +43,11 @@ def test_an_address_that_asks_for_a_text_leads_to_its_page(page: Page) -> None:
     page.wait_for_url("**/text-B-differences.html")
 
 
+def test_an_address_of_a_passage_of_a_witness_leads_to_the_passage(page: Page) -> None:
+    page.goto(f"{page.url}?text=B#1.4")
+    page.wait_for_url("**/text-B.html#1.4")
+
+
 def test_every_link_between_the_pages_has_its_file(folder: Path, page: Page) -> None:
     for path in sorted(folder.glob("*.html")):
         page.goto(path.as_uri())

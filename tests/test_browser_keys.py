@@ -77,6 +77,13 @@ def test_a_stroke_goes_to_the_search(ferry: Reader) -> None:
     narrow = ferry.open("text.html", PHONE)
     narrow.keyboard.press("/")
     narrow.wait_for_url("**/search.html")
+    expect(narrow.get_by_label("Words, a name in either script")).to_be_focused()
+
+
+def test_the_mark_of_an_entry_on_a_whole_passage_is_said_in_words(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    page.locator("[id='1.4']").get_by_role("link", name="Entry on the whole passage").press("Enter")
+    expect(page.locator(":popover-open [aria-label*='for the whole passage']")).to_be_visible()
 
 
 def test_the_accessibility_tree_says_an_entry_in_words(essay: Reader) -> None:

@@ -288,3 +288,13 @@ def test_the_main_states_are_pictured(essay: Reader, state: str) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     picture = page.screenshot(path=SCREENSHOTS / f"{state}.png")
     assert len(picture) > 10_000
+
+
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+def test_the_number_of_a_heading_does_not_push_its_lines_apart(essay: Reader, heading: str) -> None:
+    page = essay.open("text.html", PHONE)
+    title = page.locator(f"article {heading}").first
+    high = "(title) => title.getBoundingClientRect().height"
+    before = title.evaluate(high)
+    title.locator(".passage-number").evaluate("(number) => number.replaceWith('00 ')")
+    assert before == pytest.approx(title.evaluate(high), abs=1)

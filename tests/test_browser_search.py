@@ -71,6 +71,24 @@ def test_every_spelling_of_a_name_finds_the_same_places(
     assert some <= set(found[spelt[0]])
 
 
+#: As Chromium refuses storage where a reader has forbidden cookies. Furo's own line in the page is spared.
+REFUSED = """let asked = 0;
+const get = () => {
+  if (!asked++) return { getItem: () => null };
+  throw new DOMException("refused", "SecurityError");
+};
+Object.defineProperty(window, "localStorage", { get, configurable: true });"""
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+
+
+@pytest.mark.parametrize("storage", [REFUSED, FULL], ids=["refused", "full"])
+def test_where_storage_is_refused_search_finds_the_same_places(essay: Reader, storage: str) -> None:
+    found = places(search(essay, "Artemev"))
+    page = essay.open("search.html?q=Artemev", before=storage)
+    expect(page.locator(".search-summary")).not_to_be_empty()
+    assert places(page) == found != []
+
+
 def test_words_found_are_marked_in_either_script(reader: Reader) -> None:
     page = search(reader, "Artemev")
     marked = {text.strip() for text in page.locator(".kind-passage mark").all_text_contents()}
@@ -78,11 +96,29 @@ def test_words_found_are_marked_in_either_script(reader: Reader) -> None:
     assert page.locator(".kind-passage:not(:has(mark))").count() == 0
 
 
+def test_a_name_with_an_apostrophe_is_marked_on_the_page_that_was_found(essay: Reader) -> None:
+    page = search(essay, "Artemev")
+    page.locator(".kind-passage a[href$='#3.10']").click()
+    found = page.locator("[id='3.10'] .highlighted")
+    expect(found).to_have_text("Artem’iev")
+    # The passage has the same colour, because the address names it.
+    assert found.evaluate("(word) => getComputedStyle(word).textDecorationLine") == "underline"
+
+
 def test_pages_are_found_as_pages_by_the_other_script_too(reader: Reader) -> None:
     for query in ("Власов", "Vlasov"):
         titles = search(reader, query).locator(".search > li:not(.kind-passage) a").all_text_contents()
         assert any("Introduction" in title and title.endswith("page") for title in titles)
         assert not any("text.html" in title for title in titles)
+
+
+def test_an_excerpt_of_a_page_has_none_of_its_controls(essay: Reader) -> None:
+    page = search(essay, "om.")  # not marked: the excerpts are the beginnings of pages, where the bar stands
+    expect(page.locator(".search > li .context")).not_to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    said = page.locator(".search > li .context").all_text_contents()
+    assert len(said) > 2
+    assert [text for text in said if "Marked in the text" in text or "beside" in text] == []
 
 
 def test_english_words_are_found_by_their_stem(reader: Reader) -> None:

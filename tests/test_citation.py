@@ -427,6 +427,8 @@ COLOUR = """() => {
         ("1.5", ("as opposed", "practice"), None),  # more words than a link should have
         ("3.3", ("Post-Soviet", ", 1990"), None),  # with a hyphen and a comma
         ("1", ("liberation", "liberation"), ("Declared", "movement")),  # a heading, as in the contents
+        ("3", ("articles", "articles"), ("⟨", "⟩")),  # a heading that has an entry as a whole
+        ("0.1", ("Русская", ")"), ("Русская", "Армия")),  # up to a bracket behind a mark
     ],
 )
 def test_a_link_to_words_marks_those_words(

@@ -46,6 +46,21 @@ def test_it_is_filtered_by_kind_and_by_witness(essay: Reader) -> None:
     expect(page.locator(VISIBLE)).to_have_count(all_rows)
 
 
+def test_the_filter_by_witness_has_their_names(essay: Reader) -> None:
+    page = essay.open("apparatus.html")
+    choices = page.locator(".filters").get_by_label("Witness").locator("option").all_text_contents()
+    assert choices == ["all", "W: The weblog capture"]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, (320, 568)])
+def test_the_box_of_a_filter_stands_beside_its_name(essay: Reader, size: tuple[int, int]) -> None:
+    page = essay.open("apparatus.html", size)
+    for label in page.locator(".filters label").all():
+        row, choice = label.bounding_box() or {}, label.locator("select").bounding_box() or {}
+        assert row["height"] == pytest.approx(choice["height"], abs=6)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
 def test_it_is_sorted_by_a_column_and_back(essay: Reader) -> None:
     page = essay.open("apparatus.html")
     before, kinds = column(page, 1), column(page, 3)

@@ -33,6 +33,8 @@ def visit_lemma(self: HTML5Translator, node: Element) -> None:
     tag, attributes = ("a", {"href": node["refuri"]}) if is_link else ("span", {})
     if len(node["entries"]) > 1:
         attributes["data-entries"] = " ".join(node["entries"])
+    if "block-lemma" in node["classes"]:
+        attributes["aria-label"] = "Entry on the whole passage"  # a pilcrow is not said, or as anything
     self.body.append(self.starttag(node, tag, "", CLASS="lemma", **attributes))
     self.context.append(f"</{tag}>")
 

@@ -8,7 +8,7 @@ is left out.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,8 @@ class FillWholeApparatus(SphinxPostTransform):
                 continue
             made: list[dn.Node] = [_table([row for row, _ in rows])]
             if makes_pages(self.env._app):
-                made.insert(0, dn.raw("", _filters([facts for _, facts in rows]), format="html"))
+                names = {key: one.name for key, one in edition.conspectus.by_key.items()} if edition else {}
+                made.insert(0, dn.raw("", _filters([facts for _, facts in rows], names), format="html"))
             node.replace_self(made)
 
     def _rows(self, edition: Edition) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
@@ -120,11 +121,16 @@ def _table(rows: list[dn.row]) -> dn.table:
     return dn.table("", group, classes=["whole-apparatus"])
 
 
-def _filters(facts: list[tuple[list[str], list[str]]]) -> str:
-    """The choices by which the script filters; without it they are not seen."""
+def _filters(facts: list[tuple[list[str], list[str]]], names: Mapping[str, str]) -> str:
+    """The choices by which the script filters; without it they are not seen. *names* are those of the sigla."""
+
+    def option(value: str) -> str:
+        if not names.get(value):
+            return f"<option>{escape(value)}</option>"
+        return f'<option value="{escape(value)}">{escape(value)}: {escape(names[value])}</option>'
 
     def choice(label: str, values: Iterable[str]) -> str:
-        options = "".join(f"<option>{escape(value)}</option>" for value in dict.fromkeys(values))
+        options = "".join(map(option, values))
         return f'<label>{label} <select><option value="">all</option>{options}</select></label>'
 
     kinds = sorted({kind for found, _ in facts for kind in found})

@@ -6,7 +6,7 @@ one, the script puts the same page in place of the reading text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,6 +81,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         if page.marked
         else f"The text of {page.key} as it stands, rebuilt from the reading text and the apparatus."
     )
+    targets = _targets(app, page.docname, blocks, sources)
     made = [f'<div class="page-body witness-text" role="group" aria-label="{escape(said)}">']
     if not any(sources[p.home - blocks.start].heading == 1 for p in inside):
         made.append(f"<h1>{escape(page.key)}</h1>")
@@ -94,7 +95,8 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
                 f'<a class="passage-number" href="{escape(home)}#{number}" '
                 f'aria-label="Passage {number} of the edition">{number}</a>'
             )
-            made.append(f'<{tag} class="{classes}" id="{number}">{mark}{words}</{tag}>')
+            target = targets.get(passage.home, "")
+            made.append(f'<{tag} class="{classes}" id="{number}">{target}{mark}{words}</{tag}>')
         else:
             made.append(f'<{tag} class="{classes}">{words}</{tag}>')
         if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
@@ -102,16 +104,31 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     return "\n".join([*made, "</div>"])
 
 
+def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -> dict[int, str]:
+    """Where the contents of the reading text lead, for each heading: the text of a witness is put in its place."""
+    headings = [home for home in blocks if sources[home - blocks.start].heading]
+    anchors = [entry["anchorname"].lstrip("#") for entry in app.env.tocs[docname].findall(dn.reference)]
+    if len(headings) != len(anchors):  # the page has a heading that is no block of the text
+        return {}
+    return {
+        home: f'<span id="{escape(anchor)}"></span>'
+        for home, anchor in zip(headings, anchors, strict=True)
+        if anchor
+    }
+
+
 def _words(passage: Passage, *, marked: bool) -> str:
     made = []
-    before = None
+    before, end = None, ""
     for stretch in passage.stretches:
         part, words = stretch.part, stretch.words
         if part is Part.TEXT_ONLY and not marked:
             continue
         if before is Part.TEXT_ONLY and words[0].isalnum():
             made.append(" ")  # what was struck out stands apart from what follows
-        before = part
+        elif part is Part.TEXT_ONLY and end.isalnum() and words[0].isalnum():
+            made.append(" ")  # and from what goes before, if the witness needs no space there
+        before, end = part, words[-1]
         if part is Part.BOTH or not marked:
             made.append(_html(words))
         else:

@@ -4,6 +4,7 @@
   "use strict";
   const root = document.documentElement;
   root.dataset.scripted = "";
+  document.body.dataset.theme ||= "auto"; // where storage is refused Furo's own line has given up
 
   /** Load scripts that few pages need, in their order. */
   const load = (addresses) => {
@@ -74,12 +75,13 @@
   const [bar, view, title] = [texts(), document.querySelector(".view"), document.title];
   let shown = reading;
 
-  /** The passage at the head of the window, to be found again in the other text. */
-  const place = () =>
-    scrollY > 200 && [...shown.querySelectorAll(".passage")].find((one) => one.getBoundingClientRect().bottom > 60)?.id;
+  const topOf = (passage) => passage.getBoundingClientRect().top;
 
   function put(text, links, name) {
-    const at = place();
+    // The passage that begins next in the window keeps its place there. At first the browser sees to that.
+    const isFirst = root.matches(".waiting-text");
+    const at = !isFirst && scrollY > 200 && [...shown.querySelectorAll(".passage")].find((one) => topOf(one) > 0);
+    const top = at && Math.min(topOf(at), innerHeight / 2);
     document.querySelector(":popover-open")?.hidePopover();
     shown.replaceWith(text);
     texts().replaceWith(links);
@@ -87,8 +89,9 @@
     document.title = name;
     if (view) view.hidden = text !== reading;
     root.classList.remove("waiting-text");
-    const id = at || decodeURIComponent(location.hash.slice(1));
-    if (id) document.getElementById(id)?.scrollIntoView();
+    const there = document.getElementById(at ? at.id : decodeURIComponent(location.hash.slice(1)));
+    if (at && there) scrollBy(0, topOf(there) - top);
+    else there?.scrollIntoView();
   }
 
   async function show(choice, address) {
@@ -128,7 +131,7 @@
     }
   });
 
-  const follow = () => show(...asked()).catch(() => location.replace(asked()[1]));
+  const follow = () => show(...asked()).catch(() => location.replace(asked()[1] + location.hash));
   addEventListener("popstate", () => (asked()[0] || shown !== reading) && follow());
   if (asked()[0]) follow();
 })();

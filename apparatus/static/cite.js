@@ -65,7 +65,10 @@
     if (!selected) return "";
     const range = selected.cloneRange();
     // The words of a heading stand in the contents too; its number does not.
-    if (/^H/.test(passage.tagName)) range.selectNodeContents(passage);
+    if (/^H/.test(passage.tagName)) {
+      range.selectNodeContents(passage);
+      range.setStartAfter(passage.querySelector(".passage-number"));
+    }
     const [before, after] = [range.cloneRange(), range.cloneRange()];
     before.collapse(true);
     before.setStart(passage, 0);
@@ -74,9 +77,13 @@
     const code = (words) => encodeURIComponent(words.join(" ")).replaceAll("-", "%2D");
     const split = (run) => (run ? run.split(" ") : []);
     const [ahead, found] = [before, range].map((one) => runs(one.cloneContents()));
-    const prefix = code(split(ahead.at(-1) || (plain(bare(before.cloneContents())) ? "" : passage.id)).slice(-5));
-    const suffix = code(split(runs(after.cloneContents())[0]).slice(0, 5));
-    const text = found.filter((run) => /[\p{L}\p{N}]/u.test(run)).map(split);
+    const start = before.cloneContents();
+    const isNumber = !start.querySelector(".block-lemma") && !plain(bare(start)); // all that stands before
+    const hasWords = (run) => /[\p{L}\p{N}]/u.test(run);
+    const text = found.filter(hasWords).map(split);
+    // Nothing stands close to the words if a mark of the editors does, or punctuation between two of them.
+    const prefix = code(hasWords(found[0]) ? split(ahead.at(-1) || (isNumber ? passage.id : "")).slice(-5) : []);
+    const suffix = code(hasWords(found.at(-1)) ? split(runs(after.cloneContents())[0]).slice(0, 5) : []);
     const [first, last] = [text[0], text.at(-1)];
     const words = text.length === 1 && first.length < 20 ? [first] : [first.slice(0, 8), last.slice(-8)];
     return `:~:text=${prefix && `${prefix}-,`}${words.map(code)}${suffix && `,-${suffix}`}`;

@@ -19,7 +19,8 @@
   const SHORTEST_STEM = 3;
 
   const matches = (text) => [...text.matchAll(WORD)];
-  const bare = (word) => word.replace(/['’]s$/i, "").replaceAll("’", "'");
+  const uninflected = (word) => word.replace(/['’]s$/i, "");
+  const bare = (word) => uninflected(word).replaceAll("’", "'");
   const words = (text) => matches(text).map((match) => bare(match[0]));
   const isFoldable = (word) => word !== word.toLowerCase() || /[^\x00-\x7f]/.test(word);
 
@@ -199,14 +200,17 @@
   /* Sphinx marks on the next page what was typed; let it mark what was found. */
   const rememberForms = (rowsFound) => {
     const written = rowsFound.flatMap((row) => matches(row.text).map((match) => match[0]));
-    const forms = new Set(written.filter(isFound).map((form) => bare(form).toLowerCase()));
-    if (!forms.size) return;
-    try {
-      localStorage.setItem("sphinx_highlight_terms", [...forms].join(" "));
-    } catch {
-      // without storage nothing is marked there
-    }
+    const forms = new Set(written.filter(isFound).map((form) => uninflected(form).toLowerCase()));
+    if (forms.size) localStorage.setItem("sphinx_highlight_terms", [...forms].join(" "));
   };
+
+  /* Where storage is refused Sphinx would give up the search with it; then nothing is marked there. */
+  try {
+    localStorage.setItem("sphinx_highlight_terms", "");
+  } catch {
+    const value = { getItem: () => null, setItem() {}, removeItem() {} };
+    Object.defineProperty(window, "localStorage", { value });
+  }
 
   Search.performTermsSearch = (searchTerms, excludedTerms) => {
     const addressed = address(asked);
@@ -234,7 +238,7 @@
   Search.makeSearchSummary = (html, keywords, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     const main = (anchor && page.getElementById(anchor.slice(1))) || page.querySelector("[role=main]");
-    main?.querySelectorAll(".headerlink, .passage-number, script, style, nav").forEach((part) => part.remove());
+    main?.querySelectorAll(".headerlink, .passage-number, .choices, .filters, script, style, nav").forEach((part) => part.remove());
     main?.querySelectorAll("p, li, dt, dd, td, th, h1, h2, h3, h4").forEach((block) => block.prepend(" "));
     return context(...excerpt((main?.textContent ?? "").replace(/\s+/g, " ").trim()));
   };
@@ -269,6 +273,9 @@
     );
     searchAll(query);
   };
+
+  /* Who comes without a query, by the key / for instance, comes to type one. */
+  if (!new URLSearchParams(location.search).get("q")) document.getElementById("search-words")?.focus();
 
   Object.assign(apparatusSearch, { words, keys });
 })();
