@@ -29,7 +29,7 @@ def visit_printed(self: HTML5Translator, node: Element) -> None:
     """Say where the entry stands in the book, if that is known."""
     found = getattr(self.builder, "apparatus_concordance", concordance.Concordance()).places
     if place := found.get(node.get("entry_id", "")):
-        self.body.append(f' <span class="printed-at" title="in the printed edition">{place}</span>')
+        self.body.append(f' <span class="printed-at">{place}</span>')
 
 
 def setup(app: Sphinx) -> None:
