@@ -70,7 +70,7 @@ def rows_of(doctree: dn.document, docname: str, edition: Edition) -> list[Row]:
     """All that can be found in a document: its passages, then its entries and notes."""
     blocks = (edition.text.blocks[i] for i in edition.blocks_of[docname])
     rows: list[Row] = [(block.number, block.text) for block in blocks if block.text]
-    one_series = len({e.series.name for e in edition.entries if e.series.form == "notes"}) < 2
+    one_series = len(edition.series_of_notes) < 2
     for node in doctree.findall(nodes.entry):
         document, _, i = node["entry_key"].rpartition("#")
         entry = edition.by_key[document, int(i)]
