@@ -144,10 +144,10 @@ def _siglum(siglum: Siglum, name: str | None = None) -> str:
 
 
 def _are_many(sigla: Sequence[Siglum], conspectus: Conspectus) -> bool:
-    groups = (REST, ALL)
-    return len(sigla) > 1 or any(
-        s.key in groups or isinstance(conspectus.by_key.get(s.key), Group) for s in sigla
-    )
+    if len(sigla) != 1:
+        return len(sigla) > 1
+    key = sigla[0].key
+    return key in (REST, ALL) or isinstance(conspectus.by_key.get(key), Group)
 
 
 def _joined(names: list[str]) -> str:
