@@ -6,7 +6,7 @@ from docutils import nodes as dn
 from sphinx.builders import Builder
 
 from apparatus.edition import Edition, EditionEntry
-from apparatus.forms import is_substantive, silent_support
+from apparatus.forms import silent_support
 from apparatus.model import Entry, Kind, Siglum
 from apparatus.render.runs import (
     Run,
@@ -77,8 +77,6 @@ class EntryFiller:
         """Give the node its anchor, number and contents."""
         node["entry_id"] = entry.id
         node["ids"].append(entry.id)
-        node["classes"] += ["unplaced"] if entry.span is None else []
-        node["classes"] += [] if is_substantive(entry) else ["accidental"]
         if entry.number is not None:
             node["number"] = entry.number
         remarks = {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
