@@ -91,6 +91,11 @@ class Edition:
         return {entry.key: i for i, entry in enumerate(self.entries)}
 
     @cached_property
+    def series_of_notes(self) -> frozenset[str]:
+        """The names of the series whose notes are numbered."""
+        return frozenset(entry.series.name for entry in self.entries if entry.series.form == "notes")
+
+    @cached_property
     def _owners(self) -> tuple[str, ...]:
         return tuple(name for name, blocks in self.blocks_of.items() for _ in blocks)
 

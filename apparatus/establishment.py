@@ -66,7 +66,7 @@ _BY_KIND = {
 
 def change_of(words: str, reading: Reading) -> Change:
     """The change that a reading makes of the text's *words*; of several the gravest."""
-    if reading.kind in _BY_KIND:
+    if reading.kind is not Kind.TEXT:
         return _BY_KIND[reading.kind]
     ours, theirs = _letters(words), _letters(reading.text)
     if "".join(ours) == "".join(theirs):
@@ -90,7 +90,7 @@ def _one_word_spelt_twice(ours: str, theirs: str) -> bool:
     ours, theirs = ours.casefold(), theirs.casefold()
     if ours == theirs:
         return True
-    if any(c.isdigit() for c in ours + theirs) or _base(ours[0]) != _base(theirs[0]):
+    if _base(ours[0]) != _base(theirs[0]) or any(c.isdigit() for c in ours + theirs):
         return False
     steps = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
     others = sum(max(a1 - a0, b1 - b0) for tag, a0, a1, b0, b1 in steps if tag != "equal")

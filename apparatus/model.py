@@ -24,7 +24,9 @@ BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 def fold(text: str) -> str:
     """*text* with single blanks and none at its edges; nothing else is changed."""
-    return BLANKS.sub(" ", text).strip(" ")
+    if "  " in text or not text.isprintable():  # few texts have blanks to be folded
+        text = BLANKS.sub(" ", text)
+    return text.strip(" ")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -190,11 +190,16 @@ class Attestations:
             by_home.setdefault(anchored.home, []).append(i)
         return by_home
 
+    @cached_property
+    def _bare(self) -> dict[str, Siglum]:
+        """The text of each witness as its own scribe left it."""
+        return {witness.key: Siglum(witness.key) for witness in self.conspectus.witnesses}
+
     def account(self, i: int) -> Account:
         """Who supports the lemma of entry *i*, who departs, who is absent, who is unknown."""
         support, depart, absent, unknown = [], [], [], []
         for witness in self.conspectus.witnesses:
-            reads = self.of(i, Siglum(witness.key)).reads
+            reads = self.of(i, self._bare[witness.key]).reads
             if reads is Stance.LEMMA:
                 support.append(witness.key)
             elif reads is Stance.ABSENT:

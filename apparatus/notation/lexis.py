@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from apparatus.model import BREAK, Kind, Origin, Siglum, fold
 
@@ -68,12 +69,18 @@ def join_lines(parts: Sequence[tuple[str, Origin | None]]) -> LogicalLine:
 def siglum_of(word: str, sigla: Collection[str]) -> Siglum | None:
     """*word* as a siglum, with hand and doubt, if its key is among *sigla*."""
     if "^" not in word and not word.endswith("?"):  # nearly every word of an edition
-        return Siglum(word) if word in sigla else None
+        return _bare(word) if word in sigla else None
     body = word.removesuffix("?")
     key, caret, hand = body.partition("^")
     if key not in sigla or not key or (caret and not is_hand(hand)):
         return None
     return Siglum(key, hand or None, body != word)
+
+
+@cache
+def _bare(key: str) -> Siglum:
+    """A siglum alone. An edition has few of them and cites them everywhere: each is one object."""
+    return Siglum(key)
 
 
 def is_hand(hand: str) -> bool:

@@ -58,12 +58,11 @@ def standing(entry: Entry) -> Standing:
 
 def marks(how: Standing, style: HouseStyle = STYLE) -> tuple[str, str]:
     """The signs that stand round words of that standing."""
-    return {
-        Standing.PLAIN: ("", ""),
-        Standing.SUPPLEMENT: style.supplement,
-        Standing.CRUX: style.crux,
-        Standing.SECLUDED: style.seclusion,
-    }[how]
+    if how is Standing.PLAIN:
+        return "", ""
+    if how is Standing.SUPPLEMENT:
+        return style.supplement
+    return style.crux if how is Standing.CRUX else style.seclusion
 
 
 def abbreviate(text: str, style: HouseStyle = STYLE) -> str:
@@ -108,7 +107,7 @@ def lay_out(
             lemma = start + of_first + lemma[len(start) :]
     runs = [Run(RunKind.LEMMA, before + lemma + after + raised)]
     for siglum in entry.support if support is None else support:
-        runs += (run._replace(silent=siglum not in entry.support) for run in _sigla([siglum], style))
+        runs += _siglum(siglum, style, silent=siglum not in entry.support)
     if entry.support_remark is not None:
         runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, "support")]
     runs.append(Run(RunKind.MARK, style.bracket))
@@ -117,7 +116,8 @@ def lay_out(
             between = style.between_subreadings if reading.sub else style.between_readings
             runs.append(Run(RunKind.MARK, between if i else between.lstrip()))
         runs += _reading(reading, words, style)
-        runs += _sigla(reading.sigla, style)
+        for siglum in reading.sigla:
+            runs += _siglum(siglum, style)
         if reading.remark is not None:
             runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, str(i))]
     if entry.remark is not None:
@@ -170,10 +170,8 @@ def raised_number(words: Words) -> str:
     return str(words.occurrence).translate(RAISED) if words.occurrence else ""
 
 
-def _sigla(sigla: Sequence[Siglum], style: HouseStyle) -> Iterator[Run]:
-    for siglum in sigla:
-        yield Run(RunKind.MARK, " ")
-        yield Run(RunKind.SIGLUM, siglum.key, siglum)
-        if siglum.doubtful:
-            yield Run(RunKind.MARK, " ")
-            yield Run(RunKind.EDITORIAL, style.doubtful)
+def _siglum(siglum: Siglum, style: HouseStyle, *, silent: bool = False) -> list[Run]:
+    runs = [Run(RunKind.MARK, " ", None, silent), Run(RunKind.SIGLUM, siglum.key, siglum, silent)]
+    if siglum.doubtful:
+        runs += [Run(RunKind.MARK, " ", None, silent), Run(RunKind.EDITORIAL, style.doubtful, None, silent)]
+    return runs

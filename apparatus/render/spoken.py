@@ -37,17 +37,22 @@ STANDING = {
 }
 
 
-def spoken(
+def spoken(entry: Entry, words: str, conspectus: Conspectus, how: Standing = Standing.PLAIN) -> str:
+    """The sentence for an entry whose lemma is the *words* of the text, in that *how* of standing."""
+    return spoken_forms(entry, words, conspectus, how)[0]
+
+
+def spoken_forms(
     entry: Entry,
     words: str,
     conspectus: Conspectus,
     how: Standing = Standing.PLAIN,
     *,
     silent: Sequence[Siglum] = (),
-) -> str:
-    """The sentence for an entry whose lemma is the *words* of the text, in that *how* of standing.
+) -> tuple[str, str]:
+    """The sentence in a negative apparatus, and in a positive one.
 
-    *silent* is who supports the lemma besides those whom the entry names: in a positive apparatus.
+    *silent* is who supports the lemma besides those whom the entry names: a positive one says them too.
     """
     first, last = entry.lemma.first, entry.lemma.last
     if first is None:
@@ -60,13 +65,16 @@ def spoken(
     head = f"for {lemma}"
     if how in STANDING:
         head += f", {STANDING[how]}"
-    said = []
-    if support := (*entry.support, *silent):
+    said = [_reading(reading, words, conspectus) for reading in entry.readings]
+
+    def sentence(support: Sequence[Siglum]) -> str:
         verb = "have" if _are_many(support, conspectus) else "has"
-        said.append(f"{_who(support, conspectus)} {verb} the text")
-    said += [_reading(reading, words, conspectus) for reading in entry.readings]
-    # How letters are composed cannot be heard; where it is the difference, the sentence names it.
-    return unicodedata.normalize("NFC", f"{head}, {'; '.join(said)}")
+        upheld = [f"{_who(support, conspectus)} {verb} the text"] if support else []
+        # How letters are composed cannot be heard; where it is the difference, the sentence names it.
+        return unicodedata.normalize("NFC", f"{head}, {'; '.join(upheld + said)}")
+
+    negative = sentence(entry.support)
+    return negative, sentence((*entry.support, *silent)) if silent else negative
 
 
 def _reading(reading: Reading, words: str, conspectus: Conspectus) -> str:
@@ -136,10 +144,10 @@ def _siglum(siglum: Siglum, name: str | None = None) -> str:
 
 
 def _are_many(sigla: Sequence[Siglum], conspectus: Conspectus) -> bool:
-    groups = (REST, ALL)
-    return len(sigla) > 1 or any(
-        s.key in groups or isinstance(conspectus.by_key.get(s.key), Group) for s in sigla
-    )
+    if len(sigla) != 1:
+        return len(sigla) > 1
+    key = sigla[0].key
+    return key in (REST, ALL) or isinstance(conspectus.by_key.get(key), Group)
 
 
 def _joined(names: list[str]) -> str:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 
@@ -80,9 +79,10 @@ def as_data() -> dict[str, object]:
     return asdict(table())
 
 
-def words(text: str) -> Iterator[str]:
-    """The words of a text; apostrophes and primes inside them belong to them."""
-    return (_without_possessive(word) for word in _WORD.findall(text))
+def words(text: str) -> list[str]:
+    """The words of a text; apostrophes and primes inside them belong to them, the ending of a possessive does not."""
+    found: list[str] = _WORD.findall(text.replace("’", "'"))
+    return [word[:-2] if word.endswith(("'s", "'S")) else word for word in found]
 
 
 def fold(word: str) -> str:
@@ -112,11 +112,6 @@ def is_foldable(word: str) -> bool:
     Ordinary English words are left to the stemmer.
     """
     return word != word.lower() or not word.isascii()
-
-
-def _without_possessive(word: str) -> str:
-    word = word.replace("’", "'")
-    return word[:-2] if word.endswith(("'s", "'S")) else word
 
 
 def _plain(value: str) -> str:

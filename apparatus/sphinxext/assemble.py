@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.edition import Edition
+from apparatus.edition import Edition, EditionEntry
+from apparatus.forms import is_substantive
 from apparatus.model import Entry
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.config import settings
@@ -43,6 +44,8 @@ class Assemble(SphinxPostTransform):
         blocks = [node for node in self.document.findall(dn.Element) if "block_key" in node]
         if edition is None or not (blocks or entry_nodes):
             return
+        for key, node in entry_nodes.items():
+            classify(node, edition.by_key[split_key(key)])
         in_print = self.env._app.builder.format == "latex"
         # Formal entries hold nothing to be resolved; on the screen they can wait.
         now = [key for key, node in entry_nodes.items() if in_print or not is_formal(key, edition)]
@@ -67,6 +70,12 @@ class ArrangeFeet(SphinxPostTransform):
             return
         fill(self.env, edition, {key: node for key, node in entry_nodes.items() if is_formal(key, edition)})
         arrange_feet(self.document, edition, entry_nodes, settings(self.config))
+
+
+def classify(node: nodes.entry, entry: EditionEntry) -> None:
+    """Tell the node of an entry what style sheets go by."""
+    node["classes"] += ["unplaced"] if entry.span is None else []
+    node["classes"] += [] if is_substantive(entry) else ["accidental"]
 
 
 def is_formal(key: str, edition: Edition) -> bool:

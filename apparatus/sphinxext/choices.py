@@ -19,7 +19,8 @@ from apparatus.sphinxext.assets import makes_pages
 from apparatus.sphinxext.config import Settings, settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.respelling import cyrillic_names, write_words
-from apparatus.sphinxext.witness_pages import TextPage, text_pages
+from apparatus.sphinxext.witness_pages import TextPage
+from apparatus.witness_text import transcribed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,11 +57,10 @@ def add_bar(
 
 def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -> str:
     """The texts to choose from; the page that is shown is marked."""
-    its_pages = [one for one in text_pages(edition) if one.docname == docname]
-    if not its_pages or not app.config.apparatus_witness_pages:
+    keys = transcribed(edition)
+    if not keys or not app.config.apparatus_witness_pages:
         return ""
     here = page.name if page else docname
-    keys = list(dict.fromkeys(one.key for one in its_pages))
 
     def link(name: str, words: str, choice: str) -> str:
         current = ' aria-current="page"' if name == here else ""

@@ -108,8 +108,11 @@ class Cutter:
             cuts.closing[end].append(nodes.lemma_close("", "", entry_id=entry.id))
 
     def _node(self, entry: EditionEntry) -> list[dn.Node]:
-        found = self.entry_nodes.get(f"{entry.key[0]}#{entry.key[1]}")
+        found = self._node_of(entry)
         return [found.deepcopy()] if found is not None else []
+
+    def _node_of(self, entry: EditionEntry) -> nodes.entry | None:
+        return self.entry_nodes.get(f"{entry.key[0]}#{entry.key[1]}")
 
     def _note_mark(self, entry: EditionEntry, docname: str) -> nodes.note_mark:
         mark = nodes.note_mark("", "", number=entry.number, entry_id=entry.id)
@@ -145,7 +148,7 @@ class Cutter:
     def _segment(self, text: str, entries: list[EditionEntry], docname: str, *, linked: bool) -> nodes.lemma:
         entries = sorted(entries, key=lambda e: len(e.span) if e.span else 0)
         segment = nodes.lemma("", text, entries=[entry.id for entry in entries])
-        if not any(map(is_substantive, entries)):
+        if not any(map(self._is_substantive, entries)):
             segment["classes"].append("accidental")
         if linked:
             segment["refuri"] = uri(self.builder, docname, entries[0].key[0], entries[0].id)
@@ -154,6 +157,11 @@ class Cutter:
                 self._marked.add(entry.id)
                 segment["ids"].append(f"{entry.id}-lemma")
         return segment
+
+    def _is_substantive(self, entry: EditionEntry) -> bool:
+        """As the entry's node has been told; of an entry that stands in another document it is found here."""
+        node = self._node_of(entry)
+        return is_substantive(entry) if node is None else "accidental" not in node["classes"]
 
 
 def _outermost_link(leaf: dn.Text) -> dn.Element | None:

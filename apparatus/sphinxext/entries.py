@@ -6,7 +6,7 @@ from docutils import nodes as dn
 from sphinx.builders import Builder
 
 from apparatus.edition import Edition, EditionEntry
-from apparatus.forms import is_substantive, silent_support
+from apparatus.forms import silent_support
 from apparatus.model import Entry, Kind, Siglum
 from apparatus.render.runs import (
     Run,
@@ -18,7 +18,7 @@ from apparatus.render.runs import (
     printed_lemma,
     standing,
 )
-from apparatus.render.spoken import spoken
+from apparatus.render.spoken import spoken_forms
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.assets import is_for_browsers
 from apparatus.sphinxext.links import uri
@@ -77,8 +77,6 @@ class EntryFiller:
         """Give the node its anchor, number and contents."""
         node["entry_id"] = entry.id
         node["ids"].append(entry.id)
-        node["classes"] += ["unplaced"] if entry.span is None else []
-        node["classes"] += [] if is_substantive(entry) else ["accidental"]
         if entry.number is not None:
             node["number"] = entry.number
         remarks = {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
@@ -90,48 +88,47 @@ class EntryFiller:
         elif entry.number is not None and self.in_html:  # heard where the eye sees the mark in the text
             node["spoken"] = f"on “{abbreviate(entry.words or lemma_text(entry.item.lemma))}”"
         if isinstance(entry.item, Entry):
-            if self.in_html:
-                node["spoken"] = self._spoken(entry, entry.item, positive=self.positive)
-                if self.can_choose:
-                    other = self._spoken(entry, entry.item, positive=not self.positive)
-                    node["spoken_otherwise"] = other if other != node["spoken"] else ""
-                    node["is_positive"] = self.positive
-            runs = self._runs(entry, entry.item, numbered=not self.in_print)
-            node += self._line(runs, remarks, entry) if self.in_html else self._nodes(runs, remarks, entry)
+            node += self._formal(node, entry, entry.item, remarks)
         elif entry.series.form == "notes":
             node += body
         else:
             node += self._run_in_prose(entry, body)
 
-    def _spoken(self, entry: EditionEntry, item: Entry, *, positive: bool) -> str:
-        conspectus = self.edition.conspectus
-        silent = silent_support(entry, self.edition) if positive else ()
-        words = entry.words or lemma_text(item.lemma)
-        return spoken(item, words, conspectus, standing_of(entry), silent=silent)
+    def _formal(
+        self, node: nodes.entry, entry: EditionEntry, item: Entry, remarks: dict[str, nodes.remark]
+    ) -> dn.Node | list[dn.Node]:
+        """What stands in a formal entry; how it is said is told to its node.
 
-    def _runs(self, entry: EditionEntry, item: Entry, *, numbered: bool) -> tuple[Run, ...]:
-        """For browsers with those who support the lemma by silence: the reader shows or hides them.
-
+        For browsers with those who support the lemma by silence: the reader shows or hides them.
         On paper reledmac numbers a lemma that is not alone in its line.
         """
-        support = item.support
-        if self.positive or self.can_choose:
-            support += silent_support(entry, self.edition)
         words, how = entry.words or lemma_text(item.lemma), standing_of(entry)
-        return lay_out(item, words, how=how, support=support, numbered=numbered)
+        silent = silent_support(entry, self.edition) if self.positive or self.can_choose else ()
 
-    def _nodes(
-        self, runs: tuple[Run, ...], remarks: dict[str, nodes.remark], entry: EditionEntry
-    ) -> list[dn.Node]:
-        return [self._run(run, remarks, entry) for run in runs]
+        def runs(*, numbered: bool) -> tuple[Run, ...]:
+            return lay_out(item, words, how=how, support=item.support + silent, numbered=numbered)
+
+        if not self.in_html:
+            return [self._run(run, remarks, entry) for run in runs(numbered=not self.in_print)]
+        negative, positive = spoken_forms(item, words, self.edition.conspectus, how, silent=silent)
+        node["spoken"] = positive if self.positive else negative
+        if self.can_choose:
+            other = negative if self.positive else positive
+            node["spoken_otherwise"] = other if other != node["spoken"] else ""
+            node["is_positive"] = self.positive
+        printed = runs(numbered=True)
+        # A number raised is no part of a word that is searched.
+        searched = runs(numbered=False) if item.lemma.is_numbered else printed
+        return self._line(printed, searched, remarks, entry)
 
     def _line(
-        self, runs: tuple[Run, ...], remarks: dict[str, nodes.remark], entry: EditionEntry
+        self,
+        runs: tuple[Run, ...],
+        searched: tuple[Run, ...],
+        remarks: dict[str, nodes.remark],
+        entry: EditionEntry,
     ) -> nodes.entry_line:
         """The whole line as one node, for ``html_runs``."""
-        searched = runs  # a number raised is no part of a word
-        if isinstance(entry.item, Entry) and entry.item.lemma.is_numbered:
-            searched = self._runs(entry, entry.item, numbered=False)
         printed = [run for run in searched if self.positive or not run.silent]
         words = "".join(run.text for run in printed if run.kind is not RunKind.REMARK)
         line = nodes.entry_line("", words, runs=runs, sigla={}, positive=self.positive)

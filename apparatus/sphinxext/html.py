@@ -69,7 +69,7 @@ def depart_series_list(self: HTML5Translator, node: Element) -> None:
 
 
 def visit_cluster(self: HTML5Translator, node: Element) -> None:
-    self.body.append(self.starttag(node, "li", "", CLASS="cluster"))
+    self.body.append('<li class="cluster">')
     if len(node) > 1:
         # No ``popover`` here or on an entry: the script adds it. In the markup it would hide the
         # entries wherever our style sheet does not reach (reader modes, EPUB).
@@ -85,15 +85,19 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
     is_note, place, kind = node["form"] == "notes", node.get("place", ""), node.get("kind", "")
     name = f"{kind} {place}".strip()
-    label = name + (f": {node['spoken']}" if "spoken" in node else "")
-    attributes: dict[str, Any] = {"role": "group", "aria-label": label, "data-kind": kind}
+    label = self.attval(name + (f": {node['spoken']}" if "spoken" in node else ""))
+    attributes = {"role": "group", "aria-label": label, "data-kind": self.attval(kind)}
+    attributes |= {"id": node["ids"][0]} if node["ids"] else {}
+    attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
     if other := node.get("spoken_otherwise"):  # for the reader who chooses the other form
         forms = (
             ("data-positive", "data-negative") if node["is_positive"] else ("data-negative", "data-positive")
         )
-        attributes |= zip(forms, (label, f"{name}: {other}"), strict=True)
+        attributes |= zip(forms, (label, self.attval(f"{name}: {other}")), strict=True)
     attributes |= _in_book(self, "endnote") if is_note else {}
-    self.body.append(self.starttag(node, "div", "", CLASS="entry note" if is_note else "entry", **attributes))
+    # Not by ``starttag``: it would encode the label, the longest text of the tag, again for each form.
+    tag = "".join(f' {name}="{value}"' for name, value in sorted(attributes.items()))
+    self.body.append(f"<div{tag}>")
     if place and "back" in node:
         name = "note-number" if is_note else "entry-place"
         self.body.append(f'<a class="{name}" href="{self.attval(node["back"])}">{place}</a> ')

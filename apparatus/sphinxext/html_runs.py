@@ -8,6 +8,7 @@ visitor writes them.
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from itertools import groupby
 from operator import attrgetter
@@ -59,6 +60,7 @@ def _html(run: Run, line: nodes.entry_line) -> str:
     return f'<span class="{kind}">{words}</span>'
 
 
+@cache
 def _siglum(siglum: Siglum, label: str, address: str | None, name: str) -> str:
     """A siglum with the name of its witness, which the style sheet can show in its place."""
     hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""

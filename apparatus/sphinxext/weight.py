@@ -56,7 +56,7 @@ def drop_titles(app: Sphinx, doctree: dn.document, docname: str) -> None:
     It was seen by the mouse alone, and read out at every citation by some screen readers. Its
     anchor is for a way back from a bibliography on the same page.
     """
-    if not makes_pages(app):
+    if not makes_pages(app) or "cite" not in app.env.domains:
         return
     led_back_to = {anchor for node in doctree.findall(dn.citation) for anchor in node["backrefs"]}
     for citation in doctree.findall(dn.inline):

@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.establishment import kinds_of
+from apparatus.forms import is_substantive
 from apparatus.model import Entry
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.assets import makes_pages
@@ -85,7 +86,7 @@ class FillWholeApparatus(SphinxPostTransform):
             line = dn.paragraph("", "", *made.children, classes=["entry-in-table"])
             line["back"] = made.get("back")
             cells = (dn.paragraph("", "", place), line, _words(", ".join(kinds)), _words(" ".join(departs)))
-            accidental = [name for name in made["classes"] if name == "accidental"]
+            accidental = [] if is_substantive(entry) else ["accidental"]
             yield _row(cells, accidental), (kinds, departs)
 
     def _remarks(self, documents: Iterable[str]) -> dict[tuple[str, int], list[dn.Node]]:

@@ -19,7 +19,7 @@ The words themselves are the greater part of the file; the index of them is made
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from apparatus.render.runs import STYLE, abbreviate, lemma_text
 from apparatus.script.folding import as_data
 from apparatus.sphinxext import nodes
 
-Row = list[Any]
+Row = Sequence[Any]
 
 NOWHERE: Mapping[str, Printed] = {}
 BEGIN, END = "var apparatusSearch = ", ";\n"
@@ -69,20 +69,20 @@ def load(path: Path) -> dict[str, list[Row]]:
 def rows_of(doctree: dn.document, docname: str, edition: Edition) -> list[Row]:
     """All that can be found in a document: its passages, then its entries and notes."""
     blocks = (edition.text.blocks[i] for i in edition.blocks_of[docname])
-    rows: list[Row] = [[block.number, block.text] for block in blocks if block.text]
-    one_series = len({e.series.name for e in edition.entries if e.series.form == "notes"}) < 2
+    rows: list[Row] = [(block.number, block.text) for block in blocks if block.text]
+    one_series = len(edition.series_of_notes) < 2
     for node in doctree.findall(nodes.entry):
         document, _, i = node["entry_key"].rpartition("#")
         entry = edition.by_key[document, int(i)]
         if isinstance(entry.item, Entry):
-            found = [*_readings(entry.item, edition), *_remarks(node)]
-            rows += [[entry.id, _lemma(entry, entry.item), found]] if found else []
+            found = (*_readings(entry.item, edition), *_remarks(node))
+            rows += [(entry.id, _lemma(entry, entry.item), found)] if found else []
         else:
             rows.append(_prose(node, entry, is_only_series=one_series))
     return rows
 
 
-def _readings(item: Entry, edition: Edition) -> Iterator[list[str]]:
+def _readings(item: Entry, edition: Edition) -> Iterator[tuple[str, ...]]:
     """The words that witnesses have and the text has not."""
     for reading in item.readings:
         if not reading.text:
@@ -99,24 +99,24 @@ def _readings(item: Entry, edition: Edition) -> Iterator[list[str]]:
         ]
         while not made[-1]:  # most have neither
             made.pop()
-        yield made
+        yield tuple(made)
 
 
-def _remarks(node: nodes.entry) -> Iterator[list[str]]:
+def _remarks(node: nodes.entry) -> Iterator[tuple[str, ...]]:
     for remark in node.findall(nodes.remark):
-        yield [words_of(remark), "", REMARK]
+        yield words_of(remark), "", REMARK
 
 
 def _prose(node: nodes.entry, entry: EditionEntry, *, is_only_series: bool) -> Row:
     if entry.number is not None:
         kind = NOTE if is_only_series else entry.series.label
         body = " ".join(words_of(body) for body in node.findall(nodes.note_body))
-        return [entry.id, body, kind, entry.number]
+        return entry.id, body, kind, entry.number
     # The number and the lemma stand before the prose; they are words of the text.
     at = next((i for i, child in enumerate(node) if isinstance(child, nodes.entry_lemma)), -1)
     prose = fold("".join(map(_words_of, node.children[at + 1 :])))
     lemma = (entry.words or lemma_text(entry.item.lemma)) + STYLE.bracket
-    return [entry.id, prose.lstrip("\N{NO-BREAK SPACE}] "), entry.series.label, "", lemma]
+    return entry.id, prose.lstrip("\N{NO-BREAK SPACE}] "), entry.series.label, "", lemma
 
 
 def _lemma(entry: EditionEntry, item: Entry) -> str:
