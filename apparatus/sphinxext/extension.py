@@ -21,7 +21,6 @@ from apparatus.sphinxext import (
     encoding,
     epub,
     establishment,
-    garbage,
     glossary_links,
     html,
     latex,
@@ -76,5 +75,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     tables.setup(app)
     weight.setup(app)
     rewriting.setup(app)
-    garbage.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
