@@ -66,7 +66,9 @@ def timeline(points: Sequence[Point], title: str, description: str) -> Drawing:
             marks += [Bar(LEFT - 16, y + 4 + 4 * i, 1.2, 1.2, quiet=True) for i in range(3)]
             y += 14
         # A month may begin before a day that its event follows.
-        ticks = sorted((tick for point in points if (tick := _tick(point, year))), key=lambda tick: tick.start)
+        ticks = sorted(
+            (tick for point in points if (tick := _tick(point, year))), key=lambda tick: tick.start
+        )
         row, y = _row(year, ticks, y)
         width = max([width, *(tick.reach for tick in ticks)])
         marks += row
