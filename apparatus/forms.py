@@ -68,10 +68,12 @@ def _without_the_words(entry: EditionEntry, edition: Edition) -> Iterator[str]:
     """Who departs, by another entry, at all of the entry's words."""
     if entry.block is None or entry.span is None:
         return
-    start = entry.span.start
+    start, end = entry.span.start, entry.span.end
     for other in edition.covering.get(entry.block, ()):
         if other is entry or not isinstance(other.item, Entry) or other.span is None or other.account is None:
             continue
+        if other.span.end <= start or end <= other.span.start:
+            continue  # elsewhere; of words that are signs alone nothing would be left there
         before = entry.words[: max(0, other.span.start - start)]
         after = entry.words[max(0, other.span.end - start) :]
         if not any(map(str.isalnum, before + after)):

@@ -126,6 +126,19 @@ def test_who_has_other_words_by_a_longer_entry_does_not_have_the_text(longer: st
     assert " ".join(s.key for s in silent_support(edition.entries[0], edition)) == expected
 
 
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("down ] up D", "B C D"),  # elsewhere in the passage
+        ("the men ] om. D", "B C D"),
+        ("led, at ] at D", "B C"),
+    ],
+)
+def test_who_has_other_words_elsewhere_has_a_sign_of_the_text(other: str, expected: str) -> None:
+    edition = edition_of(",^1 ] om. A", other)
+    assert " ".join(s.key for s in silent_support(edition.entries[0], edition)) == expected
+
+
 def test_a_witness_cited_only_where_named_does_not_support_in_silence() -> None:
     conspectus = Conspectus((Witness("A"), Witness("B"), Witness("E", silence=Silence.UNKNOWN)))
     assert silent(edition_of("led ] taken A", conspectus=conspectus), "led") == "B"
