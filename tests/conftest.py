@@ -1,4 +1,4 @@
-"""What the tests in the browser share: one browser, two editions built and served once."""
+"""What the tests share: no deadlines; in the browser, one browser and two editions built and served once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 from browsing import ROOT, Reader, build_pages, find_browser, served
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+# Tests do not time things: on a busy machine a deadline fails what is right.
+settings.register_profile("edition", deadline=None)
+settings.load_profile("edition")
 
 
 @pytest.fixture(scope="session")

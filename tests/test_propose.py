@@ -6,7 +6,7 @@ import re
 
 import pytest
 from collating import SmallEdition
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apparatus.collation.lemmata import lemma_for
@@ -167,7 +167,6 @@ def clean(base: list[str], theirs: list[str]) -> None:
     assert [b.text for b in edition.witness("B").blocks] == base
 
 
-@settings(deadline=None)
 @given(blocks, blocks)
 def test_any_witness_whatever_can_be_recorded(base: list[str], theirs: list[str]) -> None:
     clean(base, theirs)
@@ -186,13 +185,11 @@ def altered(draw: st.DrawFn) -> tuple[list[str], list[str]]:
     return base, [block for block in theirs if block]
 
 
-@settings(deadline=None)
 @given(altered())
 def test_any_alteration_can_be_recorded(pair: tuple[list[str], list[str]]) -> None:
     clean(*pair)
 
 
-@settings(deadline=None)
 @given(altered(), st.data())
 def test_a_second_witness_never_harms_the_first(
     pair: tuple[list[str], list[str]], data: st.DataObject

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from collating import FOUR, SmallEdition, transcript
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apparatus.anchoring import anchor
@@ -104,7 +104,6 @@ def editions(draw: st.DrawFn, *, most: int = 5) -> tuple[EditedText, list[Span]]
     return text, spans
 
 
-@settings(deadline=None)
 @given(texts, st.data())
 def test_every_stretch_of_whole_words_has_a_lemma_that_means_it(
     blocks: list[str], data: st.DataObject
@@ -115,7 +114,6 @@ def test_every_stretch_of_whole_words_has_a_lemma_that_means_it(
         entry_at(text, span, (Reading(Kind.OM, sigla=(Siglum("A"),)),), shorten=shorten)
 
 
-@settings(deadline=None)
 @given(editions(), st.data())
 def test_of_stretches_that_are_replaced_the_first_and_longest_stand(
     edition: tuple[EditedText, list[Span]], data: st.DataObject
@@ -154,7 +152,6 @@ def targets(draw: st.DrawFn, text: EditedText) -> Target:
     return Target(before, text.blocks[text.block_at(goal.start)].number, lemma)
 
 
-@settings(deadline=None)
 @given(editions(), st.data())
 def test_words_that_are_moved_or_added_are_all_there(
     edition: tuple[EditedText, list[Span]], data: st.DataObject
@@ -214,7 +211,6 @@ def whole_editions(draw: st.DrawFn) -> tuple[EditedText, list[Anchored[Entry]], 
     return text, entries, replace(FOUR, witnesses=(first, *FOUR.witnesses[1:]))
 
 
-@settings(deadline=None)
 @given(whole_editions(), texts)
 def test_any_edition_can_be_rebuilt_and_compared_and_no_blank_is_left_over(
     edition: tuple[EditedText, list[Anchored[Entry]], Conspectus], theirs: list[str]
