@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from browsing import DESKTOP, PHONE, SCREENSHOTS, Reader, box, open_view, served, shift
 from building import build, project
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_browser_pages import violations
 
 
@@ -100,6 +100,23 @@ def test_a_text_is_where_it_was_when_it_is_loaded_again_or_another_takes_its_pla
     texts(page).get_by_role("link", name="Reading text").dispatch_event("click")
     expect(page.locator("[id='2.3-n1-mark']")).to_be_visible()
     assert passage.evaluate(TOP) == pytest.approx(before, abs=2)
+
+
+def test_of_two_texts_asked_for_the_later_is_shown_though_the_earlier_is_slower(ferry: Reader) -> None:
+    page = ferry.open("text.html")
+    first, second = texts(page).locator("a:not([aria-current])").all()[:2]
+    slow, name = first.get_attribute("href"), second.inner_text()
+    asked: list[Route] = []
+    page.route(f"**/{slow}", lambda route: asked.append(route))
+    first.click()
+    second.click()
+    expect(texts(page).locator("[aria-current]")).to_have_text(name)
+    address = page.url
+    with page.expect_response(f"**/{slow}"):
+        asked[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(texts(page).locator("[aria-current]")).to_have_text(name)
+    assert page.url == address
 
 
 def test_differences_are_told_apart_without_colour(essay: Reader) -> None:

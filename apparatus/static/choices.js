@@ -74,6 +74,7 @@
   if (!texts() || !reading || reading.matches(".witness-text")) return;
   const [bar, view, title] = [texts(), document.querySelector(".view"), document.title];
   let shown = reading;
+  let wanted = null; // the page asked for last: an answer that comes later than the next question is dropped
 
   const topOf = (passage) => passage.getBoundingClientRect().top;
 
@@ -95,10 +96,12 @@
   }
 
   async function show(choice, address) {
+    wanted = address;
     if (!choice) return put(reading, bar, title);
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (wanted !== address) return;
     for (const link of page.querySelectorAll(".texts a, .witness-text a")) link.href = new URL(link.getAttribute("href"), answer.url);
     put(page.querySelector(".witness-text"), page.querySelector(".texts"), page.title);
   }
@@ -124,6 +127,7 @@
     address.hash = "";
     try {
       await show(link.dataset.text, link.href);
+      if (wanted !== link.href) return;
       history.pushState(null, "", address);
       document.querySelector(".texts [aria-current]").focus({ preventScroll: true });
     } catch {
