@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 #: Parts a note's number from its word: a browser that follows a link to words would take both for one.
-ZERO_WIDTH_SPACE = "&#8203;"
+ZERO_WIDTH_SPACE = "\u200b"
 
 
 def visit_passage_number(self: HTML5Translator, node: Element) -> None:
