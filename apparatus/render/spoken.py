@@ -28,6 +28,8 @@ HANDS = {
     **{"2": "in a second hand", "3": "in a third hand", "4": "in a fourth hand"},
     **{"mg": "in the margin", "sl": "above the line", "γρ": "as a variant", "vl": "as a variant"},
 }
+#: The editor's Latin for several witnesses at once.
+COLLECTIVE = {REST: "the other witnesses", ALL: "all witnesses"}
 #: How an occurrence is counted aloud; of higher numbers the figure is said.
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 STANDING = {
@@ -129,7 +131,7 @@ def _who(sigla: Sequence[Siglum], conspectus: Conspectus) -> str:
         )
     for siglum in others:
         declared = conspectus.by_key.get(siglum.key)
-        name = {REST: "the other witnesses", ALL: "all witnesses"}.get(siglum.key, siglum.key)
+        name = COLLECTIVE.get(siglum.key, siglum.key)
         if isinstance(declared, Scholar):
             name = declared.name or declared.key
         elif isinstance(declared, Group):

@@ -18,7 +18,7 @@ from apparatus.render.runs import (
     printed_lemma,
     standing,
 )
-from apparatus.render.spoken import spoken_forms
+from apparatus.render.spoken import COLLECTIVE, spoken_forms
 from apparatus.sphinxext import nodes
 from apparatus.sphinxext.assets import is_for_browsers
 from apparatus.sphinxext.links import uri
@@ -162,7 +162,7 @@ class EntryFiller:
         """A siglum as printed, the address of its witness, the witness's name."""
         declared = self.edition.conspectus.by_key.get(siglum.key)
         if declared is None:  # cett., codd.: the editor's Latin
-            return siglum.key, None, ""
+            return siglum.key, None, COLLECTIVE.get(siglum.key, "")
         label = declared.label or siglum.key
         if self.conspectus_doc is None:
             return label, None, declared.name or siglum.key

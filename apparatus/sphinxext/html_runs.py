@@ -18,6 +18,7 @@ from docutils.nodes import SkipNode
 
 from apparatus.model import Siglum
 from apparatus.render.runs import STYLE, Run, RunKind
+from apparatus.render.spoken import COLLECTIVE
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext import nodes
 
@@ -67,7 +68,7 @@ def _siglum(siglum: Siglum, label: str, address: str | None, name: str) -> str:
     title = f' title="{escape(name)}"' if name else ""
     inside = f"<span>{_words(label)}</span>{hand}"
     if address is None:
-        kind = "siglum" if name else "editorial siglum"
+        kind = "editorial siglum" if siglum.key in COLLECTIVE else "siglum"
         return f'<span class="{kind}"{title}>{inside}</span>'
     return f'<a class="siglum" href="{escape(address)}"{title}>{inside}</a>'
 
