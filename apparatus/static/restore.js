@@ -27,7 +27,7 @@
   addEventListener("load", async () => {
     for (const [i, part] of document.querySelectorAll(".run-in, .notes > *").entries()) {
       if (i % 5 === 0) await new Promise(window.requestIdleCallback ?? setTimeout);
-      part.style.contentVisibility = "visible";
+      part.dataset.laid = "";
     }
   });
 })();
