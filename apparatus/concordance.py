@@ -1,8 +1,9 @@
 """Where everything stands in the printed edition: page and line, from what LaTeX leaves behind.
 
 In: the ``.aux`` file of the last run. reledmac writes into it, for every label, the page and the
-line (``\\l@dmake@labels``, manual: ``\\edlabel``); our own package writes the version. Out: :class:`Concordance`, kept as JSON beside the PDF with its version, so
-that a screen edition of another version is never told the pages of this one.
+line (``\\l@dmake@labels``, manual: ``\\edlabel``); our own package writes the version, and a digest
+of the text. Out: :class:`Concordance`, kept as JSON beside the PDF with both, so that a screen
+edition of another version, or of a text mended since, is never told the pages of this one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ FILE = "concordance.json"
 #: ``\l@dmake@labels page|line|sub-line|…{label}``
 EDLABEL = re.compile(r"^\\l@dmake@labels (\w+)\|(\d+)\|[^{}]*\{([^{}]+)\}", re.MULTILINE)
 VERSION = re.compile(r"^\\critrelease\{([^{}]*)\}", re.MULTILINE)
+TEXT = re.compile(r"^\\critdigest\{([^{}]*)\}", re.MULTILINE)
 ENDS = re.compile(r":(start|end)$")
 
 
@@ -54,6 +56,7 @@ class Concordance:
 
     version: str = ""
     places: Mapping[str, Printed] = field(default_factory=dict)
+    text: str = ""  #: a digest of the text that was printed; nothing if it is not known
 
 
 def from_aux(aux: str) -> Concordance:
@@ -69,8 +72,8 @@ def from_aux(aux: str) -> Concordance:
         else:
             starts.setdefault(name, spot)
     places = {name: Printed(start, ends.get(name, start)) for name, start in starts.items()}
-    version = VERSION.search(aux)
-    return Concordance(version[1] if version else "", places)
+    version, text = VERSION.search(aux), TEXT.search(aux)
+    return Concordance(version[1] if version else "", places, text[1] if text else "")
 
 
 def dump(concordance: Concordance) -> str:
@@ -79,16 +82,18 @@ def dump(concordance: Concordance) -> str:
         f"{json.dumps(name)}: {json.dumps([p.start.page, p.start.line, p.end.page, p.end.line])}"
         for name, p in concordance.places.items()
     ]
-    return f'{{"version": {json.dumps(concordance.version)}, "places": {{\n' + ",\n".join(rows) + "\n}}\n"
+    said = {"version": concordance.version, "text": concordance.text}
+    return json.dumps(said).removesuffix("}") + ', "places": {\n' + ",\n".join(rows) + "\n}}\n"
 
 
-def load(path: Path, version: str) -> Concordance:
-    """The concordance in *path*; an empty one if there is none, it is not whole, or of another version."""
+def load(path: Path, version: str, text: str = "") -> Concordance:
+    """The concordance in *path*; an empty one if there is none, it is not whole, or of another version or *text*."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["version"] != version:
+        printed = data.get("text", "")
+        if data["version"] != version or (text and printed and text != printed):
             return Concordance(version)
-        return Concordance(version, {name: _printed(row) for name, row in data["places"].items()})
+        return Concordance(version, {name: _printed(row) for name, row in data["places"].items()}, printed)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Concordance(version)
 

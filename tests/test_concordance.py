@@ -11,6 +11,7 @@ from apparatus.concordance import Concordance, Printed, Spot, dump, from_aux, lo
 
 AUX = r"""\relax
 \critrelease{1.2}
+\critdigest{3f2a}
 \newlabel{index:1.1}{{1.1}{1}{A}{1.1}{}}
 \l@dmake@labels 7|12|0|3||4|{1.1:start}
 \l@dmake@labels 7|12|0|3||4|{1.1-a1:start}
@@ -24,7 +25,7 @@ TEXT = "# T\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A\n:::\n\n:::{commentar
 
 def test_places_are_read_with_the_version() -> None:
     found = from_aux(AUX)
-    assert found.version == "1.2"
+    assert (found.version, found.text) == ("1.2", "3f2a")
     assert {name: str(place) for name, place in found.places.items()} == {
         "1.1": "p. 7, l. 12 – p. 8, l. 2",
         "1.1-a1": "p. 7, ll. 12–14",
@@ -70,6 +71,21 @@ def test_a_note_says_it_in_its_last_line(tmp_path) -> None:
 
 def test_the_pages_of_another_version_are_not_quoted(tmp_path) -> None:
     assert "printed-at" not in page(tmp_path, "1.1")
+
+
+def test_the_pages_of_a_text_that_was_mended_since_are_not_quoted(tmp_path) -> None:
+    source = project(
+        tmp_path / "source", TEXT, conf=CONF + 'release = "1.2"\napparatus_concordance = "p.json"\n'
+    )
+    tex = build(source, tmp_path / "out", builder="latex")
+    (preamble,) = (file.read_text(encoding="utf-8") for file in tex.out.glob("*.tex"))
+    (text,) = re.findall(r"\\renewcommand\\crittextdigest\{(\w+)\}", preamble)
+    places = {"1.1-a1": Printed(Spot("7", 12), Spot("7", 12))}
+    (source / "p.json").write_text(dump(Concordance("1.2", places, text)), encoding="utf-8")
+    assert "p. 7, l. 12" in build(source, tmp_path / "out").page("index")
+    mended = (source / "index.md").read_text(encoding="utf-8").replace("So it did.", "So it did, at last.")
+    (source / "index.md").write_text(mended, encoding="utf-8")
+    assert "printed-at" not in build(source, tmp_path / "out").page("index")
 
 
 def test_a_new_concordance_is_told_without_reading_the_text_again(tmp_path) -> None:

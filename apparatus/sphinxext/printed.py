@@ -1,28 +1,42 @@
 """Page and line of the printed edition with every entry on the screen.
 
 Readers of the book quote its pages. ``make pdf`` writes a concordance; where there is one of the
-same version, the entry says where it is printed. Without one, or with another's, nothing is said.
+same version and text, the entry says where it is printed. Without one, or with another's, nothing
+is said.
 """
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.builders.latex import LaTeXBuilder
+
 from apparatus import concordance
+from apparatus.sphinxext.domain import domain_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
 
-def read(app: Sphinx) -> None:
-    """Read the concordance (``builder-inited``)."""
+def digest(env: BuildEnvironment) -> str:
+    """What tells one state of the edited text, with its apparatus and notes, from another."""
+    files = [Path(env.doc2path(name)) for name in sorted(domain_of(env).documents)]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def read(app: Sphinx, env: BuildEnvironment) -> None:
+    """Read the concordance, or have the book say of which text its places are (``env-updated``)."""
     name, found = app.config.apparatus_concordance, concordance.Concordance()
     if name:
-        found = concordance.load(Path(app.confdir) / name, app.config.release)
+        found = concordance.load(Path(app.confdir) / name, app.config.release, digest(env))
     app.builder.apparatus_concordance = found  # type: ignore[attr-defined]
+    if isinstance(app.builder, LaTeXBuilder):
+        app.builder.context["preamble"] += f"\n\\renewcommand\\crittextdigest{{{digest(env)}}}"
 
 
 def visit_printed(self: HTML5Translator, node: Element) -> None:
@@ -35,4 +49,4 @@ def visit_printed(self: HTML5Translator, node: Element) -> None:
 def setup(app: Sphinx) -> None:
     """Register the setting and the event."""
     app.add_config_value("apparatus_concordance", None, "", (str, type(None)))
-    app.connect("builder-inited", read)
+    app.connect("env-updated", read, priority=900)  # before it is asked what is written again
