@@ -104,9 +104,10 @@ def test_entries_and_notes_wait_for_the_text_but_not_for_the_reader(
 
 
 def test_who_comes_to_a_passage_or_comes_back_finds_the_page_laid_out(essay: Reader) -> None:
-    page = essay.open("text.html#3.2")
-    assert not page.evaluate(WAIT)
-    assert page.evaluate(LAID)
+    for place in ("#3.2", "#:~:text=arch-enemies"):
+        page = essay.open(f"text.html{place}")
+        assert not page.evaluate(WAIT)
+        assert page.evaluate(LAID)
     page = essay.open("text.html")
     page.reload()
     assert not page.evaluate(WAIT)

@@ -21,8 +21,10 @@
   if (respelt) root.classList.add("waiting-script");
 
   // Entries and notes are laid out when they come near, or a few at a time when there is nothing else to do.
-  // Who comes to a passage, or comes back to the page, finds all of it in its place.
-  if (location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+  // Who comes to a passage or to words, or comes back to the page, finds all of it in its place; which
+  // words are meant is known to this record of the address alone.
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (location.hash || arrival?.type !== "navigate" || arrival.name.includes("#")) return;
   root.dataset.later = "";
   addEventListener("load", async () => {
     for (const [i, part] of document.querySelectorAll(".run-in, .notes > *").entries()) {
