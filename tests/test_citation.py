@@ -55,6 +55,13 @@ def test_signs_of_tex_in_a_record_are_read_as_they_stand() -> None:
     assert entry.fields["note"] == "passage %passage%" and entry.fields["url"] == "%address%"
 
 
+def test_records_of_two_passages_can_be_kept_in_one_file() -> None:
+    both = "\n".join(bibtex(WORK, number, ADDRESS) for number in ("2.3", "2.4", ""))
+    assert len(pybtex.database.parse_string(both, "bibtex").entries) == 3
+    names = {json.loads(csl_json(WORK, number, ADDRESS))[0]["id"] for number in ("2.3", "2.4", "")}
+    assert len(names) == 3
+
+
 def test_bibtex_has_the_date_once() -> None:
     (entry,) = pybtex.database.parse_string(bibtex(WORK, "", ""), "bibtex").entries.values()
     assert entry.fields["date"] == "2026-11-23" and "year" not in entry.fields

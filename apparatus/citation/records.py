@@ -37,9 +37,10 @@ class Work:
         """The title without what follows its first colon, unless the edition gives a shorter one."""
         return self.short or self.title.partition(":")[0].strip()
 
-    @property
-    def key(self) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-") or "edition"
+    def key(self, passage: str = "") -> str:
+        """What a record is called, so that those of two passages can be kept in one file."""
+        title = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-") or "edition"
+        return f"{title}-{passage}" if passage else title
 
 
 #: What TeX would not print as it stands. A brace is named, because readers of BibTeX count the escaped too.
@@ -65,7 +66,7 @@ def bibtex(work: Work, passage: str, address: str) -> str:
         "note": passage and f"passage {passage}",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@online{{{work.key},", *lines, "}"])
+    return "\n".join([f"@online{{{work.key(passage)},", *lines, "}"])
 
 
 def ris(work: Work, passage: str, address: str) -> str:
@@ -87,7 +88,7 @@ def names(editors: tuple[str, ...]) -> Iterator[dict[str, str]]:
 
 def csl_item(work: Work, passage: str, address: str) -> dict[str, object]:
     """The item of CSL-JSON 1.0; what is not known is left out."""
-    item: dict[str, object] = {"id": work.key, "type": "webpage", "title": work.title}
+    item: dict[str, object] = {"id": work.key(passage), "type": "webpage", "title": work.title}
     item |= {"title-short": work.short_title} if work.short_title != work.title else {}
     item |= {"editor": list(names(work.editors))} if work.editors else {}
     item |= {"version": work.version} if work.version else {}

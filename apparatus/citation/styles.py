@@ -69,7 +69,7 @@ def _references(style: Style, work: Work, passage: str, address: str, form: obje
     csl = _style(style.file)
     works = CitationStylesBibliography(csl, source, form)
     where = {"locator": Locator("section", passage)} if passage else {}
-    citation = Citation([CitationItem(work.key, **where)])
+    citation = Citation([CitationItem(work.key(), **where)])
     works.register(citation)
     in_text = str(works.cite(citation, lambda item: None))
     if not csl.has_bibliography():
