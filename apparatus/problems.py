@@ -129,6 +129,10 @@ class ProblemKind(Enum):
         "bad_bibliography",
         "A file of the bibliography is not UTF-8, or a record cannot be read.",
     )
+    DOUBTFUL_RECORD = (
+        "doubtful_record",
+        "A record of the bibliography has an unknown type, a field that looks misspelt, or no title.",
+    )
     UNKNOWN_CITATION = "unknown_citation", "A citation key is in none of the bibliography files."
     UNKNOWN_SCHEME = "unknown_scheme", "No such transliteration scheme."
     MIXED_SCRIPT = "mixed_script", "A word mixes Latin and Cyrillic letters."
@@ -147,7 +151,7 @@ class Problem:
         return f"{where}{self.message} [apparatus.{self.kind.value}]"
 
 
-def nearest(wanted: str, known: Iterable[str]) -> str | None:
-    """The known name most like *wanted*, to be named in a message."""
-    found = difflib.get_close_matches(wanted, sorted(known), n=1, cutoff=0.5)
+def nearest(wanted: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """The known name most like *wanted*, to be named in a message; *cutoff* says how like at the least."""
+    found = difflib.get_close_matches(wanted, sorted(known), n=1, cutoff=cutoff)
     return found[0] if found else None

@@ -451,6 +451,32 @@ def test_a_faulty_record_of_the_bibliography_loses_no_other(tmp_path, record, wa
     assert "One" in built.page("index") and "Three" in built.page("index")
 
 
+MISSPELT = "@boook{zzz2020, author={Doe, Jane}, titel={Zed},\n  yaer={2020}, publisher={P}, address={L}}\n"
+
+
+def test_a_misspelt_record_of_the_bibliography_is_reported_in_every_build(tmp_path):
+    text = "# Works\n\n```{bibliography}\n:all:\n```\n"
+    source = project(tmp_path / "source", text, conf=BIBLIOGRAPHY)
+    (source / "works.bib").write_text(f"{WORKS}{MISSPELT}@book{{last, year = {{2003}}}}\n", encoding="utf-8")
+    for _ in range(2):
+        assert build(source, tmp_path / "build").warnings == (
+            "works.bib:2: WARNING: 'zzz2020' is of the unknown type 'boook' and is set like a book; "
+            "did you mean 'book'? [apparatus.doubtful_record]",
+            "works.bib:2: WARNING: 'zzz2020' has an unknown field 'titel'; did you mean 'title'? "
+            "[apparatus.doubtful_record]",
+            "works.bib:3: WARNING: 'zzz2020' has an unknown field 'yaer'; did you mean 'year'? "
+            "[apparatus.doubtful_record]",
+            "works.bib:4: WARNING: 'last' has no title; give it the field 'title' [apparatus.doubtful_record]",
+        )
+
+
+def test_another_style_may_know_other_types_and_fields(tmp_path):
+    conf = BIBLIOGRAPHY.replace('style = "apparatus"', 'style = "plain"')
+    source = project(tmp_path / "source", "# Works\n\n```{bibliography}\n```\n", conf=conf)
+    (source / "works.bib").write_text(MISSPELT, encoding="utf-8")
+    assert build(source, tmp_path / "build").warnings == ()
+
+
 @pytest.mark.parametrize(
     ("page", "project_has", "wanted"),
     [

@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "script": {"problems"},
     "register": CORE | {"anchoring", "conspectus", "script"},
     "render": {"model"},
-    "bibliography": {"script"},
+    "bibliography": CORE | {"script"},
     "sphinxext": {"*"},
 }
 #: Which packages from outside a layer may use; the standard library is free to all.

@@ -8,7 +8,8 @@ title in English in parentheses::
     Артемьев, В. П. [Artemʹev, V. P.]. *Первая дивизия РОА* [*Pervaâ diviziâ ROA*]
     (The First Division of the ROA). London: СБОНР [SBONR], 1974.
 
-Nothing is required of an entry: what it does not have is not printed. Fields beyond BibTeX's
+What an entry does not have is not printed. A type or a field that looks misspelt, and an entry
+without a title, are reported (``records``). Fields beyond BibTeX's
 own: ``langid``, ``englishtitle`` (also ``englishbooktitle``, ``englishjournal``),
 ``shorttitle``, ``translator``, ``volumes``, ``pagetotal``, ``location`` (= ``address``) and,
 where a transliteration is to differ from that of the scheme, ``translit`` before the name of
@@ -16,7 +17,17 @@ the field: ``translittitle``, ``translitauthor``, ``translitpublisher`` …
 """
 
 from apparatus.bibliography.names import LANGUAGE, label, sort_key
+from apparatus.bibliography.records import doubts
 from apparatus.bibliography.style import TRANSLITERATION, ShortTitleStyle, style_for
 from apparatus.script import fold
 
-__all__ = ["LANGUAGE", "TRANSLITERATION", "ShortTitleStyle", "fold", "label", "sort_key", "style_for"]
+__all__ = [
+    "LANGUAGE",
+    "TRANSLITERATION",
+    "ShortTitleStyle",
+    "doubts",
+    "fold",
+    "label",
+    "sort_key",
+    "style_for",
+]

@@ -47,6 +47,19 @@ _MISC = {
     "report",
     "techreport",
 }
+_BOOKS = {
+    "book",
+    "mvbook",
+    "collection",
+    "mvcollection",
+    "proceedings",
+    "mvproceedings",
+    "reference",
+    "mvreference",
+    "manual",
+}
+#: The types of entries that have a form here; others are set like a book.
+TYPES = frozenset().union(_ARTICLES, _PARTS, _THESES, _MISC, _BOOKS)
 _QUOTES = {"czech": ("„", "“"), "german": ("„", "“"), "ngerman": ("„", "“"), "russian": ("«", "»")}
 #: Arabic or Roman numbers, with a mark of doubt perhaps: *2*, *xvi, 205*, *6?*
 _NUMBER = re.compile(r"[\divxlc]+(?:(?:[/–-]|, )[\divxlc]+)*\??", re.IGNORECASE)
@@ -88,6 +101,15 @@ def style_for(scheme: str) -> type[ShortTitleStyle]:
     return type(
         f"ShortTitleStyle[{scheme}]", (ShortTitleStyle,), {"scheme": scheme if scheme in SCHEMES else DEFAULT}
     )
+
+
+def in_place_of_title(kind: str) -> tuple[str, ...]:
+    """The fields that can stand for the title in an entry of this type: an untitled review has its journal."""
+    if kind in _ARTICLES:
+        return "journal", "journaltitle"
+    if kind in _PARTS:
+        return ("booktitle",)
+    return ("howpublished", "note") if kind in _MISC else ()
 
 
 class _Work:

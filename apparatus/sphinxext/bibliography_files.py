@@ -15,6 +15,7 @@ from pybtex import errors
 from pybtex.database import BibliographyDataError
 from pybtex.database.input.bibtex import Parser, UndefinedMacro
 
+from apparatus.bibliography import doubts
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.source_file import decode
@@ -33,10 +34,11 @@ def check(app: Sphinx) -> None:
     if app.config.bibtex_encoding.lower() not in STRICT | {LENIENT}:
         return
     app.config.bibtex_encoding = LENIENT
+    own = str(app.config.bibtex_default_style).partition("-")[0] == "apparatus"
     for name in app.config.bibtex_bibfiles or ():
         path = (Path(app.confdir) / name).resolve()
         if path.is_file():  # of one that is missing bibtex tells
-            report(faults(path.read_bytes(), str(path)))
+            report(faults(path.read_bytes(), str(path), own_style=own))
     errors.captured_errors = []
 
 
@@ -45,15 +47,18 @@ def read(app: Sphinx) -> None:
     errors.captured_errors = None
 
 
-def faults(data: bytes, file: str) -> Iterator[Problem]:
-    """What is wrong in a file of records."""
+def faults(data: bytes, file: str, *, own_style: bool = False) -> Iterator[Problem]:
+    """What is wrong in a file of records; what prints mutilated only where the style is the edition's own."""
     text, problems = decode(data, file, "the bibliography", ProblemKind.BAD_BIBLIOGRAPHY)
     yield from problems
+    text = text.removeprefix("\ufeff")
     with errors.capture() as found:
-        Parser().parse_string(text.removeprefix("\ufeff"))
+        Parser().parse_string(text)
     for error in found:
         message, line = _said(error, text)
         yield Problem(ProblemKind.BAD_BIBLIOGRAPHY, message, Origin(file, line))
+    if own_style:
+        yield from doubts(text, file)
 
 
 def _said(error: Any, text: str) -> tuple[str, int]:
