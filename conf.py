@@ -57,5 +57,4 @@ bibtex_default_style = "apparatus"  # short titles, works in two scripts
 epub_description = "The essay The Russian Liberation Movement, edited with apparatus, notes and bibliography."
 
 html_theme = "furo"
-html_title = project
 html_theme_options = {"enable_search_shortcuts": False}  # they take Escape away from the popovers

@@ -52,6 +52,7 @@ def test_the_page_has_as_many_files_as_it_says() -> None:
 def test_the_pages_are_built_and_proved(tmp_path: Path) -> None:
     builds("html", tmp_path)
     page = (tmp_path / "build" / "html" / "text.html").read_text(encoding="utf-8")
+    assert "documentation" not in page  # which is what Sphinx calls everything
     assert 'id="1.1-a1"' in page
     assert 'id="1.2-a1"' in page
     assert 'id="1.1-n1"' in page

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from docutils import nodes as dn
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from apparatus.sphinxext.config import is_set
 from apparatus.sphinxext.minified import write_minified
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def makes_pages(app: Sphinx) -> bool:
 
 def set_defaults(app: Sphinx, config: Config) -> None:
     """Settings that an edition needs and that its configuration need not repeat."""
+    if not is_set(config, "html_title"):
+        config.html_title = config.project  # Sphinx would call it documentation
     if config.html_theme != "furo":
         return
     config.templates_path = [*config.templates_path, str(TEMPLATES)]

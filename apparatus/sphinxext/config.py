@@ -35,6 +35,11 @@ VALUES: tuple[tuple[str, Any, Literal["env", "html"], tuple[type, ...]], ...] = 
 )
 
 
+def is_set(config: Config, name: str) -> bool:
+    """Whether ``conf.py`` or the command line gives a value."""
+    return name in config._raw_config or name in config.overrides
+
+
 @dataclass(frozen=True)
 class Settings:
     """The configuration of an edition, checked."""

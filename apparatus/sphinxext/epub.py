@@ -18,7 +18,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sphinx.builders.epub3 import Epub3Builder
 
-from apparatus.sphinxext.latex.settings import is_set, slug, titles
+from apparatus.sphinxext.config import is_set
+from apparatus.sphinxext.latex.settings import slug, titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Set

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import texescape
 
+from apparatus.sphinxext.config import is_set
 from apparatus.sphinxext.latex import facing, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 
@@ -54,11 +55,6 @@ def book(config: Config, fields: list[Any]) -> tuple[Any, ...]:
     fields[theme] = "crit" if fields[theme] == "manual" else fields[theme]
     fields[title] = titles(config)[0] if fields[title] == config.project else fields[title]
     return tuple(fields)
-
-
-def is_set(config: Config, name: str) -> bool:
-    """Whether ``conf.py`` or the command line gives a value."""
-    return name in config._raw_config or name in config.overrides
 
 
 def titles(config: Config) -> tuple[str, str]:
