@@ -93,3 +93,13 @@ def test_words_are_divided_by_the_rules_of_their_language(
 
 def test_the_log_has_no_fault(paper: Paper) -> None:
     assert FAULTS.findall(paper.log) == []
+
+
+def test_a_lemma_ends_before_the_transliteration_of_what_it_stands_in(tmp_path: Path) -> None:
+    lines = "мир ] Мир A\nНовый мир ] Старый мир A\n"
+    text = f"# A\n\nHe read Новый мир, and left.\n\n:::{{apparatus}}\n{lines}:::\n"
+    tex = build(project(tmp_path / "source", text, conf=CONF), tmp_path / "out", builder="latex").out
+    (book,) = (file.read_text(encoding="utf-8") for file in tex.glob("*.tex"))
+    ends = re.findall(r"\\(lemmaend|transliteration)\{([^{}]*)", book)
+    assert [end[0] for end in ends] == ["lemmaend", "lemmaend", "transliteration"]
+    assert {name for kind, name in ends if kind == "lemmaend"} == {"1.1-a1", "1.1-a2"}

@@ -51,6 +51,8 @@ def fill_marks(document: nodes.document, config: Config) -> None:
         mark.children = []
         mark.extend(body)
         after_punctuation(mark)
+    for close in list(document.findall(edition.lemma_close)):
+        before_transliteration(close)
     authors_footnotes(document, authors_letter(config))
 
 
@@ -67,6 +69,17 @@ def after_punctuation(mark: edition.note_mark) -> None:
     parent[at : at + 1] = [nodes.Text(leaf[found.end() :])]
     parent, at = (parent, at) if leaf is following else place(following)
     parent[at:at] = [nodes.Text(found[0]), mark]
+
+
+def before_transliteration(close: edition.lemma_close) -> None:
+    """End a lemma with its own words: its lines are theirs, not those of what the editors add behind."""
+    parent, at = place(close)
+    to = start = at
+    while start and isinstance(parent[start - 1], (edition.transliteration, edition.lemma_close)):
+        start -= 1
+        to = start if isinstance(parent[start], edition.transliteration) else to
+    del parent[at]
+    parent.insert(to, close)
 
 
 def place(node: nodes.Node) -> tuple[nodes.Element, int]:
