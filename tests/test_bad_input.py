@@ -201,6 +201,29 @@ def test_a_series_that_is_not_declared_is_named_with_the_nearest(tmp_path):
     ) in said
 
 
+@pytest.mark.parametrize("close", ["::", ":::"])
+def test_a_fence_of_two_colons_is_reported_alone_and_read_as_it_was_meant(tmp_path, close):
+    text = f"{TEXT}\n::{{apparatus}}\ncat ] dog A\nmat ] rug A\n{close}\n\nThen it slept.\n"
+    source = project(tmp_path / "source", text, witnesses=TRANSCRIBED)
+    (source / "A.txt").write_text(
+        "Title\nThe dog sat on the rug by the door.\nThen it slept.\n", encoding="utf-8"
+    )
+    built = build(source, tmp_path / "build")
+    assert built.warnings == (
+        "index.md:9: WARNING: a fence needs three colons; write :::{apparatus} here, and ::: where it closes "
+        "(it is read so) [apparatus.short_fence]",
+    )
+    assert 'id="1.2"' in built.page("index") and ">dog<" in built.page("index")
+
+
+def test_two_colons_in_code_or_before_another_word_are_left_alone(tmp_path):
+    text = f"{TEXT}\n```text\n::{{apparatus}}\n::\n```\n\n::{{what}}\n"
+    source = project(tmp_path / "source", text, witnesses="")
+    built = build(source, tmp_path / "build")
+    assert built.warnings == ()
+    assert "\n::{apparatus}\n::\n" in re.sub("<[^>]+>", "", built.page("index"))
+
+
 TRANSCRIBED = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'
 
 
