@@ -201,6 +201,24 @@ def test_a_series_that_is_not_declared_is_named_with_the_nearest(tmp_path):
     ) in said
 
 
+@pytest.mark.parametrize(
+    ("called_in", "shown"), [(".", "source/"), ("source", ""), ("/", None), ("other", None)]
+)
+def test_files_are_named_as_they_are_reached_from_where_the_build_was_called(
+    tmp_path, monkeypatch, called_in, shown
+):
+    text = f"{TEXT}\n:::{{apparatus}}\ncat ] dog A\ncat ] dog B\n:::\n"
+    source = project(tmp_path / "source", text, witnesses=TRANSCRIBED + '[witness.B]\nname = "B"\n')
+    (source / "A.txt").write_text("Title\nThe cow sat on the mat by the door.\n", encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / called_in)
+    to = f"{source}/" if shown is None else shown
+    said = "\n".join(build(source, tmp_path / "build", folder_shown=True).warnings)
+    assert f"{to}index.md:10: WARNING: the entry says that A reads" in said
+    assert f"the transcription ({to}A.txt:2) has" in said
+    assert f"{to}index.md:11: WARNING: “cat” has an entry already ({to}index.md:10)" in said
+
+
 @pytest.mark.parametrize("close", ["::", ":::"])
 def test_a_fence_of_two_colons_is_reported_alone_and_read_as_it_was_meant(tmp_path, close):
     text = f"{TEXT}\n::{{apparatus}}\ncat ] dog A\nmat ] rug A\n{close}\n\nThen it slept.\n"
