@@ -30,7 +30,7 @@ CASES = [
         "unknown siglum",
         "cat ] dog Ax",
         10,
-        "unknown siglum 'Ax'; did you mean 'A'? declare it in the conspectus, or quote the text if it is a word "
+        "unknown siglum 'Ax'; did you mean 'A'? declared are A, B; declare it in the conspectus, or quote the text if it is a word "
         "[apparatus.unknown_siglum]",
     ),
     (
