@@ -234,6 +234,20 @@ def test_a_fence_of_two_colons_is_reported_alone_and_read_as_it_was_meant(tmp_pa
     assert 'id="1.2"' in built.page("index") and ">dog<" in built.page("index")
 
 
+def test_a_series_that_two_colons_close_is_closed_and_one_that_is_misspelt_is_found(tmp_path):
+    text = (
+        f"{TEXT}\n:::{{apparatus}}\ncat ] dog A\n::\n\nThen it slept.\n\n::{{comentary}}\nThen ] Later.\n::\n"
+    )
+    said = messages(tmp_path, text)
+    assert [w for w in said if "myst.directive_unknown" not in w] == [
+        "index.md:11: WARNING: a fence needs three colons; write ::: here (it is read so) [apparatus.short_fence]",
+        "index.md:15: WARNING: a fence needs three colons; write :::{comentary} here, and ::: where it closes "
+        "(it is read so) [apparatus.short_fence]",
+        "index.md:15: WARNING: series 'comentary' is not declared in apparatus_series; "
+        "did you mean 'commentary'? [apparatus.unknown_series]",
+    ]
+
+
 def test_two_colons_in_code_or_before_another_word_are_left_alone(tmp_path):
     text = f"{TEXT}\n```text\n::{{apparatus}}\n::\n```\n\n::{{what}}\n"
     source = project(tmp_path / "source", text, witnesses="")

@@ -174,7 +174,9 @@ def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
     def is_known(name: str) -> bool:
         return name in known or _is_directive(name)
 
-    lines, short = fences.mended(content[0].split("\n"), is_known)
+    lines, short = fences.mended(
+        content[0].split("\n"), lambda name: is_known(name) or nearest(name, known) is not None, known
+    )
     content[0] = "\n".join(lines)
     file = str(app.env.doc2path(docname))
     problems = [_short_fence(lines[i].strip(), Origin(file, i + 1)) for i in short]
@@ -191,7 +193,9 @@ def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
 
 def _short_fence(line: str, origin: Origin) -> Problem:
     told = " (it is read so)" if line.startswith(":::") else ""
-    message = f"a fence needs three colons; write :::{line.lstrip(':')} here, and ::: where it closes{told}"
+    rest = line.lstrip(":")
+    closes = ", and ::: where it closes" if rest else ""
+    message = f"a fence needs three colons; write :::{rest} here{closes}{told}"
     return Problem(ProblemKind.SHORT_FENCE, message, origin)
 
 
