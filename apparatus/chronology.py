@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -62,6 +63,7 @@ class Event:
     basis: str = ""  #: what the date rests on besides, in MyST
     label: str = ""  #: what a drawing calls it
     origin: Origin | None = None
+    fields: Mapping[str, Origin] = field(default_factory=dict, compare=False)  #: where each field stands
 
     @property
     def printed_date(self) -> str:
@@ -125,7 +127,10 @@ class _Reader(Declarations):
             )
         label = fields.get("label", "").strip()
         origin = Origin(self.file, line)
-        return Event(*extent, fields["event"], texts["passages"], texts["sources"], basis, label, origin)
+        places = {name: Origin(self.file, self.line("event", name, at=i)) for name in fields}
+        return Event(
+            *extent, fields["event"], texts["passages"], texts["sources"], basis, label, origin, places
+        )
 
     def extent(self, written: str, whose: str, line: int) -> tuple[Partial, Partial] | None:
         """The two ends of a date; the same for a single one."""

@@ -7,6 +7,7 @@ Shock Army``, and the number is found when the edition is put together.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 
 from apparatus.edition import Edition, EditionEntry
@@ -14,6 +15,9 @@ from apparatus.model import Lemma, Origin
 from apparatus.notation import parse_locus
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.render.runs import STYLE, lemma_text
+
+#: From which share of its words on that have their like a lemma is offered as what was meant.
+LIKE = 0.6
 
 
 def find_entry(
@@ -34,7 +38,8 @@ def find_entry(
         names = _or([_name(edition, e) for e in found])
         message = f"'{target}' fits {len(found)} of them; write more of its lemma: {names}"
     else:
-        message = f"there is no {what} '{target}'{_hint(edition, there, target, is_note=is_note)}"
+        hint = _hint(edition, there, place.start, target.partition(":")[2].strip(), is_note=is_note)
+        message = f"there is no {what} '{target}'{hint}"
     return Problem(ProblemKind.UNKNOWN_NOTE, message, origin)
 
 
@@ -58,13 +63,35 @@ def _begins(entry: EditionEntry, lemma: Lemma) -> bool:
     return words.endswith(lemma.last.text) and not words[before - 1 : before].isalnum()
 
 
-def _hint(edition: Edition, there: Sequence[EditionEntry], target: str, *, is_note: bool) -> str:
-    """What was meant: by its words in the passage, else in any passage."""
-    passage, _, words = target.partition(":")
-    near = {lemma_text(e.item.lemma): _name(edition, e) for e in there or _all(edition, is_note=is_note)}
-    if guess := nearest(words.strip(), near):
-        return f"; did you mean '{near[guess]}'?"
-    return f"; in {passage} there is {_or(list(near.values()))}" if there else f"; {passage} has none"
+def _hint(edition: Edition, there: Sequence[EditionEntry], passage: str, words: str, *, is_note: bool) -> str:
+    """What was meant: by its words in the passage, else in any passage; and whether there is that passage."""
+    near = {_name(edition, e): lemma_text(e.item.lemma) for e in there or _all(edition, is_note=is_note)}
+    best = max(near, key=lambda name: _likeness(words, near[name]), default="")
+    is_near = bool(near) and _likeness(words, near[best])[0] >= LIKE
+    guess = f"; did you mean '{best}'?" if is_near else ""
+    if passage not in edition.text.index:
+        number = nearest(passage, edition.text.index)
+        nearby = f"; the nearest number is {number}" if number else ""
+        return (
+            f"{guess} There is no passage {passage}{nearby}"
+            if guess
+            else f": there is no passage {passage}{nearby}"
+        )
+    return guess or (f"; in {passage} there is {_or(list(near))}" if there else f"; {passage} has none")
+
+
+def _likeness(wanted: str, lemma: str) -> tuple[float, float]:
+    """How much of the words *wanted* has its like in *lemma*, from 0 to 1; then how like the two are as wholes.
+
+    Letters alone would not do: “wanted to fight” and “based on merit” share more than half of theirs.
+    """
+    words = wanted.split()
+    found = sum(len(word) * max(_ratio(word, other) for other in lemma.split() or [""]) for word in words)
+    return found / (sum(map(len, words)) or 1), _ratio(wanted, lemma)
+
+
+def _ratio(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _name(edition: Edition, entry: EditionEntry) -> str:

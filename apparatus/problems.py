@@ -123,6 +123,7 @@ class ProblemKind(Enum):
         "``edited-text`` in the front matter of a document is misspelt, stands twice or has a wrong value.",
     )
     UNCLOSED_FENCE = "unclosed_fence", "A directive begins inside a series: the one above is not closed."
+    SHORT_FENCE = "short_fence", "A directive is fenced by two colons; three are needed."
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
     BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."
     BAD_BIBLIOGRAPHY = (

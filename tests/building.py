@@ -49,9 +49,10 @@ def build(
     jobs: int = 1,
     fresh: bool = False,
     conf: Path | None = None,
+    folder_shown: bool = False,
     **config: object,
 ) -> Built:
-    """Build *source*; each warning is one string, with the project's folder left out."""
+    """Build *source*; each warning is one string, with the project's folder left out unless it is to be shown."""
     said = io.StringIO()
     with patch_docutils(str(source)), docutils_namespace(), redirect_stderr(io.StringIO()):
         app = Sphinx(
@@ -67,7 +68,8 @@ def build(
             parallel=jobs,
         )
         app.build()
-    text = re.sub(r"\x1b\[[0-9;]*m", "", said.getvalue()).replace(f"{source}/", "")
+    text = re.sub(r"\x1b\[[0-9;]*m", "", said.getvalue())
+    text = text if folder_shown else text.replace(f"{source}/", "")
     warnings = [part.rstrip() for part in re.split(r"\n(?=\S)", text) if part.strip()]
     return Built(source, out / builder, tuple(warnings), app)
 

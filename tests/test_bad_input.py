@@ -30,7 +30,7 @@ CASES = [
         "unknown siglum",
         "cat ] dog Ax",
         10,
-        "unknown siglum 'Ax'; did you mean 'A'? declare it in the conspectus, or quote the text if it is a word "
+        "unknown siglum 'Ax'; did you mean 'A'? declared are A, B; declare it in the conspectus, or quote the text if it is a word "
         "[apparatus.unknown_siglum]",
     ),
     (
@@ -199,6 +199,61 @@ def test_a_series_that_is_not_declared_is_named_with_the_nearest(tmp_path):
         "index.md:9: WARNING: series 'comentary' is not declared in apparatus_series; "
         "did you mean 'commentary'? [apparatus.unknown_series]"
     ) in said
+
+
+@pytest.mark.parametrize(
+    ("called_in", "shown"), [(".", "source/"), ("source", ""), ("/", None), ("other", None)]
+)
+def test_files_are_named_as_they_are_reached_from_where_the_build_was_called(
+    tmp_path, monkeypatch, called_in, shown
+):
+    text = f"{TEXT}\n:::{{apparatus}}\ncat ] dog A\ncat ] dog B\n:::\n"
+    source = project(tmp_path / "source", text, witnesses=TRANSCRIBED + '[witness.B]\nname = "B"\n')
+    (source / "A.txt").write_text("Title\nThe cow sat on the mat by the door.\n", encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / called_in)
+    to = f"{source}/" if shown is None else shown
+    said = "\n".join(build(source, tmp_path / "build", folder_shown=True).warnings)
+    assert f"{to}index.md:10: WARNING: the entry says that A reads" in said
+    assert f"the transcription ({to}A.txt:2) has" in said
+    assert f"{to}index.md:11: WARNING: “cat” has an entry already ({to}index.md:10)" in said
+
+
+@pytest.mark.parametrize("close", ["::", ":::"])
+def test_a_fence_of_two_colons_is_reported_alone_and_read_as_it_was_meant(tmp_path, close):
+    text = f"{TEXT}\n::{{apparatus}}\ncat ] dog A\nmat ] rug A\n{close}\n\nThen it slept.\n"
+    source = project(tmp_path / "source", text, witnesses=TRANSCRIBED)
+    (source / "A.txt").write_text(
+        "Title\nThe dog sat on the rug by the door.\nThen it slept.\n", encoding="utf-8"
+    )
+    built = build(source, tmp_path / "build")
+    assert built.warnings == (
+        "index.md:9: WARNING: a fence needs three colons; write :::{apparatus} here, and ::: where it closes "
+        "(it is read so) [apparatus.short_fence]",
+    )
+    assert 'id="1.2"' in built.page("index") and ">dog<" in built.page("index")
+
+
+def test_a_series_that_two_colons_close_is_closed_and_one_that_is_misspelt_is_found(tmp_path):
+    text = (
+        f"{TEXT}\n:::{{apparatus}}\ncat ] dog A\n::\n\nThen it slept.\n\n::{{comentary}}\nThen ] Later.\n::\n"
+    )
+    said = messages(tmp_path, text)
+    assert [w for w in said if "myst.directive_unknown" not in w] == [
+        "index.md:11: WARNING: a fence needs three colons; write ::: here (it is read so) [apparatus.short_fence]",
+        "index.md:15: WARNING: a fence needs three colons; write :::{comentary} here, and ::: where it closes "
+        "(it is read so) [apparatus.short_fence]",
+        "index.md:15: WARNING: series 'comentary' is not declared in apparatus_series; "
+        "did you mean 'commentary'? [apparatus.unknown_series]",
+    ]
+
+
+def test_two_colons_in_code_or_before_another_word_are_left_alone(tmp_path):
+    text = f"{TEXT}\n```text\n::{{apparatus}}\n::\n```\n\n::{{what}}\n"
+    source = project(tmp_path / "source", text, witnesses="")
+    built = build(source, tmp_path / "build")
+    assert built.warnings == ()
+    assert "\n::{apparatus}\n::\n" in re.sub("<[^>]+>", "", built.page("index"))
 
 
 TRANSCRIBED = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'

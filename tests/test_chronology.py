@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from building import CONF, build, project
 
 from apparatus.chronology import read_chronology
 from apparatus.render.drawing import Bar, Drawing, Label, levels, picture, svg
@@ -78,6 +79,46 @@ def test_a_date_may_rest_on_what_has_no_key():
     (event,), problems = read_chronology(source.format("1942"), "c.toml")
     assert (event.sources, event.basis, event.label) == ((), "general works: an article", "it")
     assert problems == ()
+
+
+FAULTY = """\
+[[event]]
+date = "1942"
+event = "It happened"
+passages = [
+    "1.1", "1.22"]
+sources = ["edele2107"]
+
+[[event]]
+date = "1943"
+event = "It happened again"
+passages = ["1.1"]
+basis = "as {cite:p}`edele` says"
+"""
+
+
+def test_a_passage_or_key_that_does_not_exist_is_reported_at_its_line_in_every_build(tmp_path):
+    conf = CONF.replace(
+        '"apparatus"]', '"sphinxcontrib.bibtex", "apparatus"]\nbibtex_bibfiles = ["works.bib"]'
+    )
+    files = {
+        "events.md": "# Events\n\n:::{chronology} events.toml\n:::\n\n```{bibliography}\n:all:\n```\n",
+        "works.bib": "@book{edele2017, author = {Edele, Mark}, title = {Defectors}, publisher = {P}, address = {L}, year = {2017}}\n",
+        "events.toml": FAULTY,
+    }
+    text = "# Title\n\nThe cat sat.\n\n```{toctree}\nevents\n```\n"
+    source = project(tmp_path / "source", text, witnesses="", conf=conf, **files)
+    for _ in range(2):
+        built = build(source, tmp_path / "build")
+        assert sorted(built.warnings, key=lambda warning: int(warning.split(":")[1])) == [
+            "events.toml:4: WARNING: the event of 1942 names passage 1.22, and there is no such passage; "
+            "the nearest number is 1.1 [apparatus.bad_chronology]",
+            "events.toml:6: WARNING: citation key 'edele2107' is in none of the bibliography files; "
+            "did you mean 'edele2017'? [apparatus.unknown_citation]",
+            "events.toml:12: WARNING: citation key 'edele' is in none of the bibliography files; "
+            "did you mean 'edele2017'? [apparatus.unknown_citation]",
+        ]
+    assert ">1.22<" in built.page("events")  # nothing is lost
 
 
 def words_of(drawing: Drawing) -> list[Label]:

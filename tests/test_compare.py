@@ -109,6 +109,26 @@ def test_an_unrecorded_difference_is_reported_at_its_block_with_the_line_to_past
 
 
 @pytest.mark.parametrize(
+    ("ours", "theirs", "told"),
+    [
+        ("By В. П. Then", "By В.П. Then", "A lacks the blank between “В.” and “П.” (A.txt:1)"),
+        ("By В.П. Then", "By В. П. Then", "A has a blank between “В.” and “П.” besides (A.txt:1)"),
+        (
+            "In deed it",
+            "In-deed it",
+            "A has “-” where the edition gives it the blank between “In” and “deed” ",
+        ),
+        ("In-deed it", "In deed it", "A has a blank between “In” and “deed” where the edition gives it “-” "),
+    ],
+)
+def test_a_blank_is_told_in_words_with_those_beside_it(ours: str, theirs: str, told: str) -> None:
+    edition = SmallEdition([ours, *THREE[1:]], [], FOUR)
+    (problem,) = edition.collate(A=[theirs, *THREE[1:]]).problems
+    assert told in str(problem)
+    assert "“”" not in str(problem)
+
+
+@pytest.mark.parametrize(
     ("lines", "block", "reason"),
     [
         (

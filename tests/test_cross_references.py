@@ -88,6 +88,17 @@ def test_the_beginning_of_a_lemma_is_enough_in_whole_words(tmp_path):
             "there is no note '1.1: the armies'; did you mean '1.1: the army'?",
         ),
         ("See {note}`1.2: the army`.", "there is no note '1.2: the army'; did you mean '1.1: the army'?"),
+        (
+            "See {note}`1.12: the army`.",
+            "did you mean '1.1: the army'? There is no passage 1.12; the nearest number is 1.1 [",
+        ),
+        (
+            "See {note}`1.11: old merits`.",
+            "no note '1.11: old merits': there is no passage 1.11; the nearest number is 1.1 [",
+        ),
+        ("See {entry}`7: old merits`.", "no entry '7: old merits': there is no passage 7 ["),
+        ("See {note}`1: the home`.", "there is no note '1: the home'; did you mean '1.1: home'?"),
+        ("See {note}`1: old merits`.", "there is no note '1: old merits'; 1 has none ["),
         ("See {note}`the army`.", "write its block or blocks, as in '2.5: '"),
         ("See {note}`1.1: led`.", "there is no note '1.1: led'; in 1.1 there is"),
         ("See {entry}`1.1: lad`.", "there is no entry '1.1: lad'; did you mean '1.1: led'?"),
@@ -102,6 +113,17 @@ def test_a_reference_that_leads_nowhere_says_where_it_stands_and_what_is_there(t
     assert reference.partition("`")[2].partition("`")[0] in words(built.page("index"))  # nothing is lost
     again = build(source, tmp_path / "build")
     assert again.warnings == built.warnings  # although nothing was read anew
+
+
+def test_only_words_that_are_like_are_offered(tmp_path):
+    source = edition(
+        tmp_path, "See {note}`1.1: wanted to fight`.", "at last. ] Also.\nbased on merit ] One.\n"
+    )
+    text = (source / "index.md").read_text("utf-8").replace("home at last.", "home at last, based on merit.")
+    (source / "index.md").write_text(text.replace("at last. ]", "at last ]"), encoding="utf-8")
+    (warning,) = build(source, tmp_path / "build").warnings
+    there = "'1.1: the army', '1.1: home', '1.1: at last' or '1.1: based on merit'"
+    assert f"there is no note '1.1: wanted to fight'; in 1.1 there is {there} [" in warning
 
 
 def test_a_remark_of_the_apparatus_refers_to_a_note_wherever_it_is_printed(tmp_path):

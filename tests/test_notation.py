@@ -185,3 +185,17 @@ def test_a_locus_without_a_place_is_reported() -> None:
 )
 def test_a_remark_has_balanced_parentheses_and_closed_code(remark: str, fits: bool) -> None:
     assert is_remark(remark) is fits
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        (["W", "Madvig", "cett.", "codd."], "declared are W, Madvig"),
+        (list("ABCDEFGH"), "declared are A, B, C, D, E, F, G, H"),
+        (["Madvig", *"ABCDEFGHI"], "declared are A, B, C, D, E, F, G, H and 2 more"),
+        ([], "none is declared"),
+    ],
+)
+def test_some_of_the_sigla_are_told_with_one_that_is_unknown(declared: list[str], told: str) -> None:
+    _, (problem,) = parse_entries(["led ] lead Q"], Origin("text.md", 1), declared)
+    assert problem.message.startswith(f"unknown siglum 'Q'; {told}; declare it in the conspectus, ")

@@ -149,6 +149,15 @@ class Reporter:
             )
         if BREAK in theirs and not theirs.replace(BREAK, "").strip() and BREAK not in ours:
             return f"{self.state} breaks after {shown(_last_word(proposer.ours[: hunk.a0]))} ({where})"
+        if _is_blank(ours) and theirs == theirs.strip(f" {BREAK}"):
+            blank = f"the blank {_neighbours(proposer.ours, hunk.a0, hunk.a1)}"
+            if not theirs:
+                return f"{self.state} lacks {blank} ({where})"
+            return f"{self.state} has {_quoted(theirs)} where the edition gives it {blank} ({where})"
+        if _is_blank(theirs) and ours == ours.strip(f" {BREAK}"):
+            blank = f"a blank {_neighbours(proposer.theirs, hunk.b0, hunk.b1)}"
+            instead = f"where the edition gives it {_quoted(ours)}" if ours else "besides"
+            return f"{self.state} has {blank} {instead} ({where})"
         if not theirs.strip(f" {BREAK}"):
             return f"{self.state} lacks {_quoted(ours)} ({where})"
         if not ours.strip(f" {BREAK}"):
@@ -206,6 +215,17 @@ def _short(words: str) -> str:
 
 def _size(parts: Sequence[Part]) -> int:
     return sum(size(part.differences) for part in parts)
+
+
+def _is_blank(words: str) -> bool:
+    return bool(words) and not words.strip(" ")
+
+
+def _neighbours(text: str, start: int, end: int) -> str:
+    """Between which words of *text* a blank stands, that no quotation could show."""
+    before, after = _last_word(text[:start]), text[end:].split(BREAK)[0].split(" ")[0]
+    words = [shown(word) for word in (before, after) if word]
+    return f"between {words[0]} and {words[1]}" if len(words) > 1 else f"beside {''.join(words)}"
 
 
 def _last_word(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from apparatus.model import Siglum, Words, fold
+from apparatus.model import ALL, REST, Siglum, Words, fold
 from apparatus.notation.lexis import (
     BRACKET,
     ELLIPSIS,
@@ -31,6 +31,8 @@ from apparatus.problems import Problem, ProblemKind, nearest
 #: What ends the part of an entry left of `` ] ``, and what ends a reading.
 LEFT_STOPS = frozenset({BRACKET})
 READING_STOPS = frozenset({BRACKET, NEXT, SUB})
+#: How many of the declared sigla a message names.
+A_FEW = 8
 
 _Found = list[tuple[int, str]]
 
@@ -173,8 +175,17 @@ class Reader:
     def unknown_siglum(self, siglum: Siglum, at: int) -> None:
         near = self.near(siglum.key)
         guess = f"did you mean '{near}'? " if near else ""
-        message = f"unknown siglum '{siglum}'; {guess}declare it in the conspectus, or quote the text if it is a word"
+        message = (
+            f"unknown siglum '{siglum}'; {guess}{self._declared()}; declare it in the conspectus, or quote the text "
+            "if it is a word"
+        )
         self.report(ProblemKind.UNKNOWN_SIGLUM, message, at)
+
+    def _declared(self) -> str:
+        """A few of the declared sigla, the shortest first: witnesses before scholars, as a rule."""
+        known = sorted({*self.sigla} - {REST, ALL}, key=lambda key: (len(key), key))
+        more = f" and {len(known) - A_FEW} more" if len(known) > A_FEW else ""
+        return f"declared are {', '.join(known[:A_FEW])}{more}" if known else "none is declared"
 
     def _strange(self, words: _Found) -> list[str]:
         """Those of *words* that are no sigla."""

@@ -17,18 +17,22 @@ from sphinx.util.docutils import SphinxDirective
 
 from apparatus.chronology import Event, read_chronology
 from apparatus.model import Origin
-from apparatus.problems import ProblemKind
+from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.render.drawing import Drawing, picture, svg
 from apparatus.render.timeline import Point, describe, timeline
 from apparatus.source_file import read_source
-from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 HEAD = ("No.", "Date", "Event", "Passage", "Source")
+#: Where a document's metadata has the passages that its events name: Sphinx forgets and merges it with the document.
+MARK = "apparatus-chronology-passages"
 WIDTHS = (5, 20, 38, 11, 26)
 
 
@@ -93,19 +97,24 @@ class ChronologyDirective(SphinxDirective):
         cells: list[list[dn.Node]] = [
             [dn.Text(str(number))],
             [dn.Text(event.printed_date)],
-            self.state.inline_text(event.words, self.lineno)[0],
-            _listed([self._passage(passage) for passage in event.passages]),
+            _placed(self.state.inline_text(event.words, self.lineno)[0], event, "event"),
+            _listed([self._passage(passage, event) for passage in event.passages]),
             self._sources(event),
         ]
         row = dn.row()
         for cell in cells:
-            paragraph = dn.paragraph("", "", *cell)
-            if event.origin:
-                paragraph.source, paragraph.line = event.origin.file, event.origin.line
-            row += dn.entry("", paragraph)
+            row += dn.entry("", *_placed([dn.paragraph("", "", *cell)], event))
         return row
 
-    def _passage(self, number: str) -> dn.Node:
+    def _passage(self, number: str, event: Event) -> dn.Node:
+        if place := event.fields.get("passages"):
+            named = (
+                number,
+                event.printed_date,
+                place.file,
+                place.line,
+            )  # plain: some builders write metadata out
+            self.env.metadata[self.env.docname].setdefault(MARK, []).append(named)
         return addnodes.pending_xref(
             "",
             dn.inline("", number),
@@ -114,12 +123,13 @@ class ChronologyDirective(SphinxDirective):
             reftarget=number.lower(),
             refdoc=self.env.docname,
             refexplicit=True,
-            refwarn=True,
+            refwarn=False,  # ``check_passages`` does,
         )
 
     def _sources(self, event: Event) -> list[dn.Node]:
         """The citation in parentheses, by bibtex if the edition has it; what the date rests on besides."""
         basis = self.state.inline_text(event.basis, self.lineno)[0] if event.basis else []
+        _placed(basis, event, "basis")
         if event.sources and event.basis:
             basis.insert(0, dn.Text("; "))
         return [*self._citation(event), *basis]
@@ -131,12 +141,34 @@ class ChronologyDirective(SphinxDirective):
         role = self.env.get_domain("cite").role("p")
         assert role is not None
         made, _ = role("cite:p", f"{{cite:p}}`{keys}`", keys, self.lineno, self.state.inliner, {}, [])
-        return list(made)
+        return _placed(list(made), event, "sources")
+
+
+def check_passages(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report passages that events name and the text does not have, in every build (``env-updated``)."""
+    edition, labels = domain_of(env).edition, env.domains.standard_domain.anonlabels
+    numbers = edition.text.index if edition else {}
+    for docname in reading_order(env):
+        for number, date, file, line in env.metadata[docname].get(MARK, ()):
+            if number.lower() not in labels:
+                near = nearest(number, numbers)
+                hint = f"; the nearest number is {near}" if near else ""
+                message = f"the event of {date} names passage {number}, and there is no such passage{hint}"
+                report([Problem(ProblemKind.BAD_CHRONOLOGY, message, Origin(file, line))])
 
 
 def drawn(drawing: Drawing, name: str) -> list[dn.Node]:
     """A drawing for the two formats that can show it."""
     return [dn.raw("", svg(drawing, name), format="html"), dn.raw("", picture(drawing), format="latex")]
+
+
+def _placed(parts: list[dn.Node], event: Event, field: str = "") -> list[dn.Node]:
+    """*parts*, as made from the line of the file that has the field, or the event."""
+    place = event.fields.get(field, event.origin)
+    for node in (node for part in parts for node in part.findall(dn.Element)):
+        if place and (field or node.source is None or node.line is None):
+            node.source, node.line = place.file, place.line
+    return parts
 
 
 def _listed(parts: list[dn.Node]) -> list[dn.Node]:
@@ -148,3 +180,4 @@ def _listed(parts: list[dn.Node]) -> list[dn.Node]:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("chronology", ChronologyDirective)
+    app.connect("env-updated", check_passages, priority=900)  # the passages are labels (500)

@@ -19,7 +19,7 @@ from apparatus.model import Origin
 from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.script import mixed_words
-from apparatus.sphinxext import encoding, front_matter, nodes
+from apparatus.sphinxext import encoding, fences, front_matter, nodes
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.text import text_of
 
@@ -163,25 +163,40 @@ FENCE = re.compile(r"^[ \t]*:{3,}\{([\w-]+)\}")
 
 
 def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Report a directive that holds entries but names no declared series.
+    """Report a directive that holds entries but names no declared series, or has two colons only.
 
     MyST says only that it does not know the directive; the editor wants to hear which
-    series there are.
+    series there are. What has two colons it takes for text.
     """
     domain: ApparatusDomain = app.env.get_domain("apparatus")  # type: ignore[assignment]
     known = settings(app.config).series
-    lines = content[0].split("\n")
-    problems = []
+
+    def is_known(name: str) -> bool:
+        return name in known or _is_directive(name)
+
+    lines, short = fences.mended(
+        content[0].split("\n"), lambda name: is_known(name) or nearest(name, known) is not None, known
+    )
+    content[0] = "\n".join(lines)
+    file = str(app.env.doc2path(docname))
+    problems = [_short_fence(lines[i].strip(), Origin(file, i + 1)) for i in short]
     for i, line in enumerate(lines):
         found = FENCE.match(line)
         following = lines[i + 1] if i + 1 < len(lines) else ""
-        if found and found[1] not in known and " ] " in following and not _is_directive(found[1]):
+        if found and " ] " in following and not is_known(found[1]):
             guess = nearest(found[1], known)
             mend = f"did you mean {guess!r}?" if guess else f"declared are: {', '.join(known)}"
             message = f"series {found[1]!r} is not declared in apparatus_series; {mend}"
-            origin = Origin(str(app.env.doc2path(docname)), i + 1)
-            problems.append(Problem(ProblemKind.UNKNOWN_SERIES, message, origin))
+            problems.append(Problem(ProblemKind.UNKNOWN_SERIES, message, Origin(file, i + 1)))
     domain.source_problems[docname] = (*encoding.check(app, docname), *problems)
+
+
+def _short_fence(line: str, origin: Origin) -> Problem:
+    told = " (it is read so)" if line.startswith(":::") else ""
+    rest = line.lstrip(":")
+    closes = ", and ::: where it closes" if rest else ""
+    message = f"a fence needs three colons; write :::{rest} here{closes}{told}"
+    return Problem(ProblemKind.SHORT_FENCE, message, origin)
 
 
 def _is_directive(name: str) -> bool:

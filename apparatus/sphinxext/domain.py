@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -113,7 +114,8 @@ def load_conspectus(app: Sphinx) -> None:
         path, f"the conspectus '{name}'", ProblemKind.BAD_CONSPECTUS, mend
     )
     if data is not None:
-        domain.conspectus, domain.conspectus_problems = read_conspectus(data, str(path))
+        found, domain.conspectus_problems = read_conspectus(data, str(path))
+        domain.conspectus = replace(found, folder=str(path.parent))
 
 
 def outdated(
