@@ -65,6 +65,21 @@ def test_lines_are_wider_only_where_something_stands_above_them(essay: Reader) -
     assert page.locator("[id='1.1']").evaluate(line) != plain
 
 
+def test_letters_stand_above_the_line_though_their_script_came_while_another_text_was_shown(
+    essay: Reader,
+) -> None:
+    page = essay.open("index.html", stored={"script": "above"})
+    asked: list[Route] = []
+    page.route("**/respell.js*", lambda route: asked.append(route))
+    page.goto(f"{essay.address}/text.html?text=W", wait_until="commit")
+    expect(page.locator(".witness-text")).to_be_attached()
+    with page.expect_response("**/respell.js*"):
+        asked[0].continue_()
+    expect(page.locator(".witness-text [id='1.1']")).to_be_visible()
+    texts(page).get_by_role("link", name="Reading text").click()
+    expect(page.locator("rt").first).to_be_visible()
+
+
 def test_a_passage_of_a_witness_can_be_addressed(essay: Reader) -> None:
     page = essay.open("text.html?text=W#2.3")
     expect(page.locator(".witness-text [id='2.3']")).to_be_in_viewport()

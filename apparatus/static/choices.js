@@ -89,6 +89,8 @@
     shown = text;
     document.title = name;
     if (view) view.hidden = text !== reading;
+    // Cyrillic is written as chosen in the text that is there: this one may have been away then.
+    if (text === reading) document.querySelector(".script")?.dispatchEvent(new Event("change"));
     root.classList.remove("waiting-text");
     const there = document.getElementById(at ? at.id : decodeURIComponent(location.hash.slice(1)));
     if (at && there) scrollBy(0, topOf(there) - top);
