@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from browsing import DESKTOP, PHONE, ROOT, Reader, shift
+from browsing import ROOT, Reader
 from playwright.sync_api import expect
 
 from apparatus.sphinxext.minified import minify
@@ -86,40 +86,3 @@ def test_what_is_sent_has_no_comment(name: str) -> None:
 def test_what_looks_like_a_comment_within_a_string_is_kept() -> None:
     assert "https://example.org" in minify("const a = 'https://example.org';\nuse(a);\n", ".js")
     assert '"/* no */"' in minify('p::before { content: "/* no */"; }', ".css")
-
-
-LAID = """() => [...document.querySelectorAll('.run-in > *, .notes > * > *')].every(
-  (one) => one.checkVisibility({ contentVisibilityAuto: true }))"""
-WAIT = "() => 'later' in document.documentElement.dataset"
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, (1200, 2400)])
-def test_entries_and_notes_wait_for_the_text_but_not_for_the_reader(
-    essay: Reader, size: tuple[int, int]
-) -> None:
-    page = essay.open("text.html", size)
-    assert page.evaluate(WAIT)
-    page.wait_for_function(LAID)  # without anything done
-    assert shift(page) == 0
-
-
-def test_who_comes_to_a_passage_or_comes_back_finds_the_page_laid_out(essay: Reader) -> None:
-    for place in ("#3.2", "#:~:text=arch-enemies"):
-        page = essay.open(f"text.html{place}")
-        assert not page.evaluate(WAIT)
-        assert page.evaluate(LAID)
-    page = essay.open("text.html")
-    page.reload()
-    assert not page.evaluate(WAIT)
-    assert page.evaluate(LAID)
-
-
-def test_the_words_of_a_note_that_still_waits_are_found(essay: Reader) -> None:
-    page = essay.open("text.html", before="window.requestIdleCallback = () => {};")
-    assert not page.evaluate(LAID)
-    words = " ".join((page.locator(".notes .note-body").last.text_content() or "").split()[-4:])
-    assert page.evaluate("(words) => find(words)", words)  # as the browser looks for words in a page
-    found = "getSelection().anchorNode.parentElement"
-    assert page.evaluate(
-        f"{found}.closest('.note-body') && {found}.checkVisibility({{contentVisibilityAuto: true}})"
-    )

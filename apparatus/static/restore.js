@@ -19,17 +19,4 @@
   const respelt = document.querySelector(".script :is([value=above], [name=originals], option:not([selected])):checked");
   if (another) root.classList.add("waiting-text");
   if (respelt) root.classList.add("waiting-script");
-
-  // Entries and notes are laid out when they come near, or a few at a time when there is nothing else to do.
-  // Who comes to a passage or to words, or comes back to the page, finds all of it in its place; which
-  // words are meant is known to this record of the address alone.
-  const [arrival] = performance.getEntriesByType("navigation");
-  if (location.hash || arrival?.type !== "navigate" || arrival.name.includes("#")) return;
-  root.dataset.later = "";
-  addEventListener("load", async () => {
-    for (const [i, part] of document.querySelectorAll(".run-in, .notes > *").entries()) {
-      if (i % 5 === 0) await new Promise(window.requestIdleCallback ?? setTimeout);
-      part.dataset.laid = "";
-    }
-  });
 })();
