@@ -13,7 +13,7 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
-from apparatus.sphinxext.backlinks import Place, where_cited
+from apparatus.sphinxext.bibliography.backlinks import Place, where_cited
 
 #: What the other extensions of the project still use.
 pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")

@@ -80,7 +80,7 @@ def test_only_what_changed_is_read_again(tmp_path):
     with (source / "part3.md").open("a", encoding="utf-8") as file:
         file.write("\n% a comment\n")
     read: list[str] = []
-    from apparatus.sphinxext import collect
+    from apparatus.sphinxext.source import collect
 
     original = collect.check_series_names
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from building import build, project
 
-from apparatus.sphinxext.glossary_links import pattern_of
+from apparatus.sphinxext.names.glossary import pattern_of
 
 CONF = """\
 extensions = ["myst_parser", "apparatus"]

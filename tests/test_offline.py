@@ -13,7 +13,7 @@ from building import build, project
 from conftest import reader_of
 from playwright.sync_api import Browser, expect
 
-from apparatus.sphinxext.offline import pack
+from apparatus.sphinxext.html.offline import pack
 
 NAME = "the-russian-liberation-movement"
 TEXT = "# Title\n\nThe cat sat.\n\n:::{offline}\nTake it along.\n:::\n"

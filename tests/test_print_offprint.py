@@ -11,7 +11,7 @@ from building import CONF, EDITIONS, ROOT, build, project
 from printing import FAULTS, Paper, edition_of, missing_programs, squeeze, typeset
 
 from apparatus.model import Note
-from apparatus.sphinxext.backlinks import where_cited
+from apparatus.sphinxext.bibliography.backlinks import where_cited
 
 pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
 

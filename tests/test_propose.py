@@ -9,7 +9,7 @@ from collating import SmallEdition
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apparatus.collation.lemmata import lemma_for
+from apparatus.collation.mending.lemma import lemma_for
 from apparatus.model import Lemma, Place, Span, Words
 
 PASTE = re.compile(r"write (?:below (\d+)|in place of the entry at text\.md:(\d+)): (.*)$")

@@ -13,7 +13,7 @@ from apparatus.anchoring import anchor
 from apparatus.anchoring.words import is_whole
 from apparatus.collation import anchor_gaps, collate
 from apparatus.collation.attestation import Attestations
-from apparatus.collation.lemmata import lemma_for
+from apparatus.collation.mending.lemma import lemma_for
 from apparatus.collation.rebuild import WitnessText
 from apparatus.model import (
     BREAK,

@@ -16,8 +16,8 @@ from apparatus.collation.attestation import Account, Attestation, Attestations, 
 from apparatus.collation.compare import TranscribedBlock, normaliser
 from apparatus.collation.gaps import anchor_gaps
 from apparatus.collation.hygiene import in_gaps, two_readings, unaccounted
+from apparatus.collation.mending.report import Reporter
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
-from apparatus.collation.report import Reporter
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
 from apparatus.problems import Problem
 

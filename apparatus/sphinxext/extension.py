@@ -5,36 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apparatus import __version__
-from apparatus.sphinxext import (
-    assemble,
+from apparatus.sphinxext import config, domain, epub, latex, rewriting, search
+from apparatus.sphinxext.entries import assemble, cross_references
+from apparatus.sphinxext.html import (
     assets,
-    catalogue,
     choices,
-    chronology,
-    cite,
-    collect,
-    config,
-    cross_references,
-    cyrillic,
-    directives,
-    domain,
-    encoding,
-    epub,
-    establishment,
-    glossary_links,
-    html,
-    latex,
-    names,
+    cite_menu,
     offline,
     printed,
-    records,
-    rewriting,
-    search,
     tables,
+    visitors,
     weight,
     whole_apparatus,
     witness_pages,
 )
+from apparatus.sphinxext.names import cyrillic, glossary, index
+from apparatus.sphinxext.parts import catalogue, chronology, establishment, records
+from apparatus.sphinxext.source import collect, directives, encoding
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,19 +40,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     assemble.setup(app)
     cross_references.setup(app)
     cyrillic.setup(app)
-    names.setup(app)
-    glossary_links.setup(app)
+    index.setup(app)
+    glossary.setup(app)
     establishment.setup(app)
     if "sphinxcontrib.bibtex" in app.config.extensions:  # an edition need not have a bibliography
-        from apparatus.sphinxext import backlinks
+        from apparatus.sphinxext.bibliography import backlinks
 
         backlinks.setup(app)
-    html.setup(app)
+    visitors.setup(app)
     printed.setup(app)
     assets.setup(app)
     witness_pages.setup(app)
     choices.setup(app)
-    cite.setup(app)
+    cite_menu.setup(app)
     whole_apparatus.setup(app)
     latex.setup(app)
     epub.setup(app)

@@ -20,8 +20,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from apparatus import __version__
 from apparatus.sphinxext.domain import domain_of, reading_order
-from apparatus.sphinxext.records import folder, record
-from apparatus.sphinxext.witness_pages import are_wanted, text_pages
+from apparatus.sphinxext.html.witness_pages import are_wanted, text_pages
+from apparatus.sphinxext.parts.records import folder, record
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -20,7 +20,6 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.application import Sphinx
 
-from apparatus.sphinxext import nodes as edition
 from apparatus.sphinxext.latex import facing, offprint, settings, tables, visitors
 from apparatus.sphinxext.latex import nodes as flat
 from apparatus.sphinxext.latex.bibliography import Bibliographies
@@ -28,6 +27,7 @@ from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
 from apparatus.sphinxext.latex.unset import Unset
+from apparatus.sphinxext.tree import nodes as edition
 
 #: Node class → what it writes before and after its children. No visitor for ``entry``: docutils
 #: calls a table's cell by that name, and the contents of ours have moved to the milestone.

@@ -9,9 +9,9 @@ from string import ascii_uppercase
 from docutils import nodes
 from sphinx.config import Config
 
-from apparatus.sphinxext import nodes as edition
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.latex.nodes import note_paragraph
+from apparatus.sphinxext.tree import nodes as edition
 
 #: Punctuation that a note's number follows.
 CLOSING = re.compile(r"[.,;:!?)\]”’»…]+")

@@ -19,12 +19,12 @@ from apparatus.edition import Edition
 from apparatus.parallel import Paragraph, opposite
 from apparatus.problems import Problem, ProblemKind
 from apparatus.script import runs
-from apparatus.sphinxext import nodes as edition_nodes
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.entries import note_letters
 from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
 from apparatus.sphinxext.latex.visitors import close_brace, nothing
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.tree import nodes as edition_nodes
 from apparatus.witness_text import transcribed
 
 LAYOUTS = ("plain", "facing")

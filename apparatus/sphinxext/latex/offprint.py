@@ -22,7 +22,6 @@ from sphinx.writers.latex import LaTeXTranslator
 from apparatus.edition import Edition
 from apparatus.model import Conspectus, Group, Scholar, Witness
 from apparatus.problems import Problem, ProblemKind
-from apparatus.sphinxext import nodes as edition_nodes
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.bibliography import docname_of
 from apparatus.sphinxext.latex.nodes import (
@@ -32,6 +31,7 @@ from apparatus.sphinxext.latex.nodes import (
     numbered_text,
 )
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.tree import nodes as edition_nodes
 
 FILES = ("critoffprint.sty",)
 #: How bibtex's citations point to their works in LaTeX.

@@ -15,10 +15,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.sphinxext import nodes as edition
 from apparatus.sphinxext.latex.entries import fill_marks
 from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
 from apparatus.sphinxext.latex.same import number_same_words
+from apparatus.sphinxext.tree import nodes as edition
 
 #: What becomes a block of its own.
 BLOCKS = (

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from apparatus.sphinxext import nodes as edition
 from apparatus.sphinxext.latex.nodes import same_label, same_number
+from apparatus.sphinxext.tree import nodes as edition
 
 #: No line is longer than this, in characters.
 NEAR = 160

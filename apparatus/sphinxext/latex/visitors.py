@@ -7,7 +7,7 @@ import unicodedata
 from docutils import nodes
 from sphinx.writers.latex import LaTeXTranslator
 
-from apparatus.sphinxext import nodes as edition
+from apparatus.sphinxext.tree import nodes as edition
 
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.util.index_entries import split_index_msg
 
-from apparatus.sphinxext.assets import makes_pages
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.html.assets import makes_pages
 from apparatus.sphinxext.search.language import fold_names
 from apparatus.sphinxext.search.passages import Row, dump, load, rows_of
 

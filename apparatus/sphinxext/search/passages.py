@@ -31,7 +31,7 @@ from apparatus.edition import Edition, EditionEntry
 from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum, fold
 from apparatus.render.runs import STYLE, abbreviate, lemma_text
 from apparatus.script.folding import as_data
-from apparatus.sphinxext import nodes
+from apparatus.sphinxext.tree import nodes
 
 Row = Sequence[Any]
 

@@ -1,0 +1,232 @@
+"""The differences of one witness, as problems that say what would mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from apparatus.anchoring.explain import shown
+from apparatus.collation.align import Hunk, size
+from apparatus.collation.compare import Part, TranscribedBlock, compare
+from apparatus.collation.hygiene import named
+from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, to_blame
+from apparatus.collation.mending.join import Proposal
+from apparatus.collation.mending.proof import Prover
+from apparatus.collation.mending.propose import Proposer
+from apparatus.collation.mending.rewrite import mended
+from apparatus.collation.rebuild import WitnessText
+from apparatus.model import BREAK, Origin
+from apparatus.problems import Problem, ProblemKind
+
+
+class Reporter:
+    """Compares one witness with its transcription and turns the differences into problems."""
+
+    def __init__(
+        self,
+        witness: WitnessText,
+        transcribed: Sequence[TranscribedBlock],
+        normalise: Callable[[str], str],
+        file: str,
+    ) -> None:
+        self.transcribed, self.normalise, self.file = transcribed, normalise, file
+        self.state = witness.state
+        self._blamed: set[int] = set()
+        self._set(witness)
+
+    def _set(self, witness: WitnessText) -> None:
+        self.given = witness.rebuild()
+        self.prover = Prover(witness, self.given.blocks, self.normalise)
+        self.parts = compare(self.given.blocks, self.transcribed, self.normalise)
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong with this witness."""
+        yield from self.given.problems
+        if self.parts and not self.given.blocks:
+            yield from self._nothing_left()
+        yield from self._false_moves()
+        for part in self.parts:
+            yield from self._in_part(part)
+
+    def _nothing_left(self) -> Iterator[Problem]:
+        """The entries leave the witness no text at all, and the transcription has some."""
+        entries = self.prover.witness.attestations.entries
+        for i, _ in self.prover.witness.done:
+            claim = named(claim_of(entries[i], self.prover, i))
+            message = (
+                f"the entry says that {self.state} reads {claim} for {shown(_short(self._lemma(i)))}, and the entries "
+                f"together leave it no text, but the transcription ({self.file}) has some; take {self.state} out of it"
+            )
+            yield Problem(ProblemKind.FALSE_CLAIM, message, entries[i].item.origin)
+        if self.prover.witness.done:
+            self.parts = []
+
+    def _false_moves(self) -> Iterator[Problem]:
+        """Transpositions without which the witness would differ less."""
+        homes = {b.home + step for part in self.parts for b in part.blocks for step in (-1, 0, 1)}
+        for i in self.prover.witness.moves_near(homes) if self.parts else ():
+            before = self.prover, self.given, self.parts
+            witness = self.prover.witness
+            self._set(WitnessText(witness.attestations, self.state, witness.ignoring | {i}))
+            if _size(self.parts) >= _size(before[2]):
+                self.prover, self.given, self.parts = before
+                continue
+            anchored = witness.attestations.entries[i]
+            lemma, by = self._lemma(i), witness.attestations.of(i, self.state).by
+            entry = mended(anchored.item, lemma, lemma, self.state, by)
+            mend = f"write: {self.prover.line(entry)}" if entry else "delete the entry"
+            message = (
+                f"the entry says that {self.state} has {shown(_short(lemma))} elsewhere, but the transcription "
+                f"({self.file}) has no such transposition; {mend}"
+            )
+            yield Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin)
+
+    def _lemma(self, i: int) -> str:
+        attestations = self.prover.witness.attestations
+        return attestations.text.slice(attestations.entries[i].span)
+
+    def _in_part(self, part: Part) -> Iterator[Problem]:
+        proposer = Proposer(self.prover, part)
+        unrecorded, in_gap = [], []
+        for hunk in part.differences:
+            blamed = list(self._false_claims(proposer, hunk, to_blame(proposer, hunk)))
+            yield from (problem for problem in blamed if problem is not None)
+            if not blamed and is_in_gap(proposer, hunk):
+                in_gap.append(hunk)
+            elif not blamed:
+                unrecorded.append(hunk)
+        if in_gap:
+            (a0, _, b0, _), (_, a1, _, b1) = in_gap[0], in_gap[-1]
+            yield self._in_gap(proposer, Hunk(a0, a1, b0, b1))
+        for hunk, proposal in proposer.propose(unrecorded):
+            blamed = []
+            if proposal is None:
+                blamed = list(
+                    self._false_claims(proposer, hunk, to_blame(proposer, hunk, beside=True), certain=False)
+                )
+                yield from (problem for problem in blamed if problem is not None)
+            if not blamed:
+                yield self._unrecorded(proposer, hunk, proposal)
+
+    def _false_claims(
+        self, proposer: Proposer, hunk: Hunk, entries: Sequence[int], *, certain: bool = True
+    ) -> Iterator[Problem | None]:
+        """One for each entry that the difference disproves; ``None`` where that has been said."""
+        for i in entries:
+            if i in self._blamed:
+                yield None
+                continue
+            correction = Correction(proposer, i)
+            line = correction.line()
+            if line is None and certain and size(correction.differences) >= size(proposer.part.differences):
+                continue  # without the entry it would be no better
+            if line == self.prover.line(self.prover.witness.attestations.entries[i].item):
+                continue  # what the entry says is right, and the difference beside it
+            self._blamed.add(i)
+            yield self._false_claim(proposer, hunk, correction, line)
+
+    def _unrecorded(self, proposer: Proposer, hunk: Hunk, proposal: Proposal | None) -> Problem:
+        text = self.prover.text
+        home = proposal.host if proposal else _home(proposer, hunk)
+        number, origin = text.blocks[home].number, text.blocks[home].origin
+        message = f"in {number}, {self._differs(proposer, hunk)}, and no entry says so; "
+        if proposal:
+            message += f"write {proposal.where(number)}: {proposal.line}"
+        else:
+            message += "no single entry would record it, so mend the text or the entries near it"
+        return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin)
+
+    def _in_gap(self, proposer: Proposer, hunk: Hunk) -> Problem:
+        block = self.prover.text.blocks[_home(proposer, hunk)]
+        message = f"in {block.number}, {self._differs(proposer, hunk)}, in its declared gap: mend the gap"
+        return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, block.origin)
+
+    def _differs(self, proposer: Proposer, hunk: Hunk) -> str:
+        ours, theirs = proposer.ours[hunk.a0 : hunk.a1], proposer.theirs[hunk.b0 : hunk.b1]
+        where = self._where(proposer.part, hunk)
+        if ours == BREAK and BREAK not in theirs:
+            return (
+                f"{self.state} does not break after {shown(_last_word(proposer.ours[: hunk.a0]))} ({where})"
+            )
+        if BREAK in theirs and not theirs.replace(BREAK, "").strip() and BREAK not in ours:
+            return f"{self.state} breaks after {shown(_last_word(proposer.ours[: hunk.a0]))} ({where})"
+        if _is_blank(ours) and theirs == theirs.strip(f" {BREAK}"):
+            blank = f"the blank {_neighbours(proposer.ours, hunk.a0, hunk.a1)}"
+            if not theirs:
+                return f"{self.state} lacks {blank} ({where})"
+            return f"{self.state} has {_quoted(theirs)} where the edition gives it {blank} ({where})"
+        if _is_blank(theirs) and ours == ours.strip(f" {BREAK}"):
+            blank = f"a blank {_neighbours(proposer.theirs, hunk.b0, hunk.b1)}"
+            instead = f"where the edition gives it {_quoted(ours)}" if ours else "besides"
+            return f"{self.state} has {blank} {instead} ({where})"
+        if not theirs.strip(f" {BREAK}"):
+            return f"{self.state} lacks {_quoted(ours)} ({where})"
+        if not ours.strip(f" {BREAK}"):
+            return f"{self.state} has {_quoted(theirs)} besides ({where})"
+        return f"{self.state} has {_quoted(theirs)} where the edition gives it {_quoted(ours)} ({where})"
+
+    def _false_claim(
+        self, proposer: Proposer, hunk: Hunk, correction: Correction, line: str | None
+    ) -> Problem:
+        i, anchored, words = correction.i, correction.anchored, correction.words()
+        lemma = shown(_short(self._lemma(i)))
+        claim = named(claim_of(anchored, self.prover, i))
+        where = self._where(proposer.part, hunk)
+        if words is None:
+            has = f"the transcription differs here ({where}): {self._differs(proposer, hunk)}"
+        elif words:
+            has = f"the transcription ({where}) has {shown(_short(words))}"
+        else:
+            has = f"the transcription ({where}) lacks the words"
+        if line:
+            mend = f"write: {line}"
+        elif line == "":
+            mend = "delete the entry"
+        else:
+            mend = f"take {self.state} out of this reading; the next build says what to write"
+        message = f"the entry says that {self.state} reads {claim} for {lemma}, but {has}; {mend}"
+        return Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin)
+
+    def _where(self, part: Part, hunk: Hunk) -> str:
+        theirs = part.transcribed_text
+        offset = hunk.b0
+        while offset < hunk.b1 and theirs[offset] == BREAK:
+            offset += 1
+        line = part.line_at(offset)
+        return self.file if line is None else str(Origin(self.file, line))
+
+
+def _home(proposer: Proposer, hunk: Hunk) -> int:
+    at = 0
+    home = 0
+    for block in proposer.part.blocks:
+        if at <= hunk.a0:
+            home = block.home
+        at += len(block.text) + len(BREAK)
+    return home
+
+
+def _quoted(words: str) -> str:
+    return shown(_short(words.strip(f" {BREAK}")))
+
+
+def _short(words: str) -> str:
+    return words if len(words) < 90 else f"{words[:40]} … {words[-40:]}"
+
+
+def _size(parts: Sequence[Part]) -> int:
+    return sum(size(part.differences) for part in parts)
+
+
+def _is_blank(words: str) -> bool:
+    return bool(words) and not words.strip(" ")
+
+
+def _neighbours(text: str, start: int, end: int) -> str:
+    """Between which words of *text* a blank stands, that no quotation could show."""
+    before, after = _last_word(text[:start]), text[end:].split(BREAK)[0].split(" ")[0]
+    words = [shown(word) for word in (before, after) if word]
+    return f"between {words[0]} and {words[1]}" if len(words) > 1 else f"beside {''.join(words)}"
+
+
+def _last_word(words: str) -> str:
+    return words.split(" ")[-1].split(BREAK)[-1]

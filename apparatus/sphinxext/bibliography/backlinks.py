@@ -1,0 +1,189 @@
+"""Where each work is cited: from the bibliography back to the places.
+
+Bibtex links back within one page only. Here every citation is noted when its document has
+been read, with the entry, block or section it stands in; once all is read and numbered the
+places get their names (*1.2 n. 9*, *3.5*, *Introduction*), and the bibliography prints them
+below the work, each a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes as dn
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import clean_astext
+
+from apparatus.model import Origin
+from apparatus.sphinxext.bibliography import citations, files
+from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.entries.assemble import split_key
+from apparatus.sphinxext.report import report
+from apparatus.sphinxext.tree.links import link
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from apparatus.problems import Problem
+
+
+class Place(NamedTuple):
+    """A place that cites: its document, its anchor there (may be empty), its name."""
+
+    docname: str
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A citation as it was read; what is not known before numbering is a key."""
+
+    keys: tuple[str, ...]
+    origin: Origin
+    entry_key: str | None = None
+    block_key: str | None = None
+    section: str = ""  #: anchor of the innermost section
+    title: str = ""  #: its title, if it is not the document's
+    malformed: str | None = None  #: what stands in place of keys that can be read
+
+
+def noted(env: BuildEnvironment) -> dict[str, list[Citing]]:
+    """Document → its citations, in reading order; kept with the environment."""
+    if not hasattr(env, "apparatus_citing"):
+        env.apparatus_citing = {}  # type: ignore[attr-defined]
+    found: dict[str, list[Citing]] = env.apparatus_citing  # type: ignore[attr-defined]
+    return found
+
+
+def note(app: Sphinx, doctree: dn.document) -> None:
+    """Note the citations of a document that has just been read."""
+    docname = app.env.current_document.docname
+    source = str(app.env.doc2path(docname))
+    found = [_citing(node, source) for node in citations.citing(doctree)]
+    found += [_citing(node, source) for node in doctree.findall(dn.inline) if "malformed" in node]
+    noted(app.env).pop(docname, None)
+    if found:
+        noted(app.env)[docname] = found
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    noted(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    noted(env).update({name: found for name, found in noted(other).items() if name in docnames})
+
+
+def _citing(node: dn.Element, source: str) -> Citing:
+    malformed = node.get("malformed")
+    keys = () if malformed else citations.keys_of(node["reftarget"])
+    origin = entry_key = block_key = section = None
+    above: dn.Element | None = node
+    while above is not None:
+        if origin is None and above.line is not None:
+            origin = Origin(above.source or source, above.line)
+        entry_key = entry_key or above.get("entry_key")
+        block_key = block_key or above.get("block_key")
+        if section is None and isinstance(above, dn.section):
+            section = above
+        above = above.parent
+    anchor, title = "", ""
+    if section is not None:
+        anchor = next(iter(section["ids"]), "")
+        first = section.next_node(dn.title)
+        nested = isinstance(section.parent, dn.section)
+        title = clean_astext(first) if first is not None and nested else ""
+    return Citing(keys, origin or Origin(source, 1), entry_key, block_key, anchor, title, malformed)
+
+
+def where_cited(env: BuildEnvironment) -> dict[str, list[Place]]:
+    """Key → the places that cite it, in reading order, each once."""
+    found: dict[str, dict[Place, None]] = {}
+    for docname in reading_order(env):
+        for citing in noted(env).get(docname, ()):
+            for key in citing.keys:
+                found.setdefault(key, {})[_place(env, docname, citing)] = None
+    return {key: list(places) for key, places in found.items()}
+
+
+def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
+    """The entry, else the passage, else the section in which a citation stands."""
+    edition = domain_of(env).edition
+    if edition is not None and citing.entry_key:
+        entry = edition.by_key.get(split_key(citing.entry_key))
+        if entry is not None and entry.block is not None:
+            number = edition.text.blocks[entry.block].number
+            kind = f"n. {entry.number}" if entry.number else entry.series.label.lower()
+            # The feet of the sections are where their blocks are.
+            return Place(edition.document_of(entry.block), entry.id, f"{number} {kind}")
+    if edition is not None and citing.block_key:
+        home, i = split_key(citing.block_key)
+        number = edition.text.blocks[edition.blocks_of[home][i]].number
+        return Place(docname, number, number)
+    title = clean_astext(env.titles[docname]) if docname in env.titles else docname
+    return Place(docname, citing.section, f"{title}, {citing.title}" if citing.title else title)
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report unknown keys."""
+    if "cite" in env.domains:
+        report(_unknown(env))
+
+
+def _unknown(env: BuildEnvironment) -> Iterator[Problem]:
+    domain: Any = env.get_domain("cite")
+    listed, stored = citations.listed_keys(env), list(domain.bibdata.data.entries)
+    for docname in reading_order(env):
+        for citing in noted(env).get(docname, ()):
+            problems = [citations.unknown_key(key, stored) for key in citing.keys if key not in listed]
+            if citing.malformed:
+                problems.append(citations.malformed(citing.malformed))
+            for problem in problems:
+                yield replace(problem, origin=citing.origin)
+
+
+class BackLinks(SphinxPostTransform):
+    """Print below each work where it is cited."""
+
+    default_priority = 7  # after bibtex has made the entries (5)
+
+    def run(self, **kwargs: Any) -> None:
+        if "cite" not in self.env.domains or not any(True for _ in self.document.findall(dn.citation)):
+            return
+        keys = {(doc, anchor): key for key, (doc, anchor, _) in citations.listed_keys(self.env).items()}
+        places = where_cited(self.env)
+        for node in self.document.findall(dn.citation):
+            home = node.get("docname", "")
+            key = next((keys[home, anchor] for anchor in node["ids"] if (home, anchor) in keys), None)
+            if key is None:
+                continue
+            node["classes"].append("transliterated")  # the style has set it beside the Cyrillic
+            if key in places:
+                node += self._cited_at(home, places[key])
+
+    def _cited_at(self, home: str, places: list[Place]) -> dn.paragraph:
+        paragraph = dn.paragraph("", "Cited at ", classes=["cited-at"])
+        for i, place in enumerate(places):
+            if i:
+                # passages are divided by commas, pages by semicolons
+                numbers = place.label[0].isdigit() and places[i - 1].label[0].isdigit()
+                paragraph += dn.Text(", " if numbers else "; ")
+            label = dn.Text(place.label.replace("n. ", "n.\u00a0"))
+            paragraph += link(self.env._app.builder, home, place.docname, place.anchor, label)
+        paragraph += dn.Text(".")
+        return paragraph
+
+
+def setup(app: Sphinx) -> None:
+    citations.setup(app)
+    files.setup(app)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-read", note, priority=700)  # entries and blocks have their keys (600)
+    app.connect("env-updated", check, priority=900)  # labels made, edition numbered (500)
+    app.add_post_transform(BackLinks)

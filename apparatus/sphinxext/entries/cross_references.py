@@ -1,0 +1,126 @@
+"""``{note}`` and ``{entry}``: a note is named by passage and lemma, and printed by its number.
+
+``see note {note}`1.7: the defeat of his 2nd Shock Army``` prints *see note 43*; ``{entry}`` prints
+the passage of the entry. Both are links in every output. What the source names is looked up when
+the edition has been put together, in every build, so that a number that has changed is renewed
+wherever it is printed and a target that has gone is reported even where nothing was read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxRole
+
+from apparatus.cross_reference import find_entry
+from apparatus.edition import Edition, EditionEntry
+from apparatus.model import Conspectus, EditedText, Origin
+from apparatus.problems import Problem
+from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.report import report
+from apparatus.sphinxext.tree.links import link
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class entry_reference(dn.inline):
+    """A reference not yet resolved: ``target``, ``is_note``; its child is what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A reference as it was read."""
+
+    target: str
+    is_note: bool
+    origin: Origin
+
+
+class EntryReference(SphinxRole):
+    """The roles ``note`` and ``entry``."""
+
+    def run(self) -> tuple[list[dn.Node], list[dn.system_message]]:
+        target = " ".join(self.text.split())
+        node = entry_reference("", self.text, target=target, is_note=self.name == "note")
+        node.source, node.line = self.get_source_info(self.lineno)
+        return [node], []
+
+
+def noted(env: BuildEnvironment) -> dict[str, list[Pointing]]:
+    """Document → its references, in reading order; kept with the environment."""
+    if not hasattr(env, "apparatus_pointing"):
+        env.apparatus_pointing = {}  # type: ignore[attr-defined]
+    found: dict[str, list[Pointing]] = env.apparatus_pointing  # type: ignore[attr-defined]
+    return found
+
+
+def note(app: Sphinx, doctree: dn.document) -> None:
+    """Note the references of a document that has just been read."""
+    docname = app.env.current_document.docname
+    source = str(app.env.doc2path(docname))
+    noted(app.env).pop(docname, None)
+    if found := list(doctree.findall(entry_reference)):
+        noted(app.env)[docname] = [
+            Pointing(n["target"], n["is_note"], Origin(n.source or source, n.line or 1)) for n in found
+        ]
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    noted(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    noted(env).update({name: found for name, found in noted(other).items() if name in docnames})
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report references that lead nowhere."""
+    edition = domain_of(env).edition or Edition(EditedText(()), Conspectus())
+    for docname in reading_order(env):
+        for p in noted(env).get(docname, ()):
+            found = find_entry(edition, p.target, is_note=p.is_note, origin=p.origin)
+            if isinstance(found, Problem):
+                report([found])
+
+
+class ResolveReferences(SphinxPostTransform):
+    """Print the number, as a link; what leads nowhere stays as it was written."""
+
+    default_priority = 9  # notes stand where they are printed (4)
+
+    def run(self, **kwargs: Any) -> None:
+        edition, here = domain_of(self.env).edition, self.env.current_document.docname
+        for node in list(self.document.findall(entry_reference)):
+            found = edition and find_entry(edition, node["target"], is_note=node["is_note"])
+            if edition is None or not isinstance(found, EditionEntry) or found.block is None:
+                continue
+            keep_with_word_before(node)
+            number = edition.text.blocks[found.block].number
+            words = dn.Text(str(found.number) if found.number is not None else number)
+            home = edition.document_of(found.block)
+            node.replace_self(link(self.env._app.builder, here, home, found.id, words))
+
+
+def keep_with_word_before(node: dn.Node) -> None:
+    """No line begins with the number: the blank before it is not broken."""
+    at = node.parent.index(node)
+    before = node.parent[at - 1] if at else None
+    if isinstance(before, dn.Text) and before.endswith(" "):
+        node.parent[at - 1] = dn.Text(f"{before[:-1]}\N{NO-BREAK SPACE}")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_role("note", EntryReference())
+    app.add_role("entry", EntryReference())
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-read", note, priority=700)
+    app.connect("env-updated", check, priority=900)  # the edition is put together (500)
+    app.add_post_transform(ResolveReferences)

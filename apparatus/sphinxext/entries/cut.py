@@ -1,0 +1,173 @@
+"""Cut the text of a block at the ends of its lemmata, across whatever markup it has."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from docutils import nodes as dn
+from sphinx import addnodes
+from sphinx.builders import Builder
+
+from apparatus.edition import Edition, EditionEntry
+from apparatus.forms import is_substantive
+from apparatus.render.runs import marks
+from apparatus.sphinxext.entries.fill import standing_of
+from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.links import uri
+from apparatus.sphinxext.tree.text import Piece, fold, join_neighbours, leaves, put_in_place
+
+LINKS = (dn.reference, addnodes.pending_xref)
+
+
+@dataclass
+class Cuts:
+    """What happens at which offset of a block."""
+
+    opening: dict[int, list[dn.Node]] = field(default_factory=lambda: defaultdict(list))
+    closing: dict[int, list[dn.Node]] = field(default_factory=lambda: defaultdict(list))
+    #: on the screen: the stretches that link to an entry, with the entries
+    linked: list[tuple[int, int, EditionEntry]] = field(default_factory=list)
+
+    def offsets(self) -> set[int]:
+        ends = {end for start, stop, _ in self.linked for end in (start, stop)}
+        return {*self.opening, *self.closing, *ends}
+
+
+class Cutter:
+    """Cuts the blocks of one document."""
+
+    def __init__(
+        self, builder: Builder, edition: Edition, entry_nodes: dict[str, nodes.entry], *, in_print: bool
+    ) -> None:
+        self.builder, self.edition, self.in_print = builder, edition, in_print
+        self.entry_nodes = entry_nodes
+        self._marked: set[str] = set()  #: entries whose lemma already has its anchor
+
+    def cut(self, block: dn.Element, docname: str, index: int) -> None:
+        """Number a block and cut it at its lemmata."""
+        number = self.edition.text.blocks[index].number
+        block["passage"] = number
+        block["ids"].append(number)
+        block["classes"].append("passage")
+        join_neighbours(block)
+        pieces = fold(list(leaves(block)))
+        cuts = self._cuts(index, docname)
+        if cuts.offsets() and pieces:
+            for piece in pieces:
+                self._cut_piece(piece, cuts, docname)
+        block.insert(0, nodes.passage_number("", "", number=number))
+
+    def _cuts(self, index: int, docname: str) -> Cuts:
+        cuts = Cuts()
+        home = self.edition.text.span(index)
+        # The longer lemma opens first and closes last.
+        covering = self.edition.covering.get(index, [])
+        for entry in sorted(covering, key=lambda e: -(len(e.span) if e.span else 0)):
+            if entry.span is None:
+                self._cut_unplaced(entry, len(home), cuts)
+                continue
+            start, end = entry.span.start - home.start, entry.span.end - home.start
+            begins, ends = start >= 0, end <= len(home)
+            start, end = max(start, 0), min(end, len(home))
+            before, after = marks(standing_of(entry))
+            if entry.series.form == "notes":
+                if ends:
+                    cuts.closing[end].append(self._note_mark(entry, docname))
+            elif self.in_print:
+                self._cut_for_print(entry, cuts, (start, end), begins=begins, ends=ends)
+            elif entry.item.lemma.is_block:
+                # A whole block underlined would drown the rest: a pilcrow before it is the link.
+                if begins:
+                    pilcrow = self._segment("¶", [entry], docname, linked=True)
+                    pilcrow["classes"].append("block-lemma")
+                    cuts.opening[start].append(pilcrow)
+            else:
+                cuts.linked.append((start, end, entry))
+            if begins and before:
+                cuts.opening[start].append(nodes.editorial("", before, classes=["mark"]))
+            if ends and after:
+                cuts.closing[end].insert(0, nodes.editorial("", after, classes=["mark"]))
+        return cuts
+
+    def _cut_for_print(
+        self, entry: EditionEntry, cuts: Cuts, at: tuple[int, int], *, begins: bool, ends: bool
+    ) -> None:
+        if begins:
+            cuts.opening[at[0]].append(nodes.lemma_open("", "", *self._node(entry), entry_id=entry.id))
+        if ends:
+            cuts.closing[at[1]].insert(0, nodes.lemma_close("", "", entry_id=entry.id))
+
+    def _cut_unplaced(self, entry: EditionEntry, end: int, cuts: Cuts) -> None:
+        """Print an entry without a place at the end of its block, so that it is not lost."""
+        if self.in_print and entry.series.form == "notes":
+            cuts.closing[end].append(self._note_mark(entry, entry.key[0]))
+        elif self.in_print:
+            cuts.closing[end].append(nodes.lemma_open("", "", *self._node(entry), entry_id=entry.id))
+            cuts.closing[end].append(nodes.lemma_close("", "", entry_id=entry.id))
+
+    def _node(self, entry: EditionEntry) -> list[dn.Node]:
+        found = self._node_of(entry)
+        return [found.deepcopy()] if found is not None else []
+
+    def _node_of(self, entry: EditionEntry) -> nodes.entry | None:
+        return self.entry_nodes.get(f"{entry.key[0]}#{entry.key[1]}")
+
+    def _note_mark(self, entry: EditionEntry, docname: str) -> nodes.note_mark:
+        mark = nodes.note_mark("", "", number=entry.number, entry_id=entry.id)
+        if self.in_print:
+            for node in self._node(entry):
+                mark += list(node.children)
+        else:
+            mark["refuri"] = uri(self.builder, docname, entry.key[0], entry.id)
+            mark["ids"].append(f"{entry.id}-mark")
+        return mark
+
+    def _cut_piece(self, piece: Piece, cuts: Cuts, docname: str) -> None:
+        inside = sorted({o for o in cuts.offsets() if piece.start < o < piece.end} | {piece.start, piece.end})
+        outer = _outermost_link(piece.leaf)
+        made: list[dn.Node] = []
+        after_link: list[dn.Node] = []
+        for start, end in itertools.pairwise(inside):
+            made += cuts.opening.pop(start, [])
+            text = piece.text[start - piece.start : end - piece.start]
+            entries = [e for s, t, e in cuts.linked if s <= start and end <= t]
+            made.append(
+                self._segment(text, entries, docname, linked=outer is None) if entries else dn.Text(text)
+            )
+            for node in cuts.closing.pop(end, []):
+                # A link cannot hold another: what follows the lemma goes behind the link.
+                (after_link if outer is not None and isinstance(node, nodes.note_mark) else made).append(node)
+        if not inside[1:]:
+            return
+        put_in_place(piece.leaf, made)
+        if outer is not None and after_link:
+            outer.parent.insert(outer.parent.index(outer) + 1, after_link)
+
+    def _segment(self, text: str, entries: list[EditionEntry], docname: str, *, linked: bool) -> nodes.lemma:
+        entries = sorted(entries, key=lambda e: len(e.span) if e.span else 0)
+        segment = nodes.lemma("", text, entries=[entry.id for entry in entries])
+        if not any(map(self._is_substantive, entries)):
+            segment["classes"].append("accidental")
+        if linked:
+            segment["refuri"] = uri(self.builder, docname, entries[0].key[0], entries[0].id)
+        for entry in entries:
+            if entry.id not in self._marked:
+                self._marked.add(entry.id)
+                segment["ids"].append(f"{entry.id}-lemma")
+        return segment
+
+    def _is_substantive(self, entry: EditionEntry) -> bool:
+        """As the entry's node has been told; of an entry that stands in another document it is found here."""
+        node = self._node_of(entry)
+        return is_substantive(entry) if node is None else "accidental" not in node["classes"]
+
+
+def _outermost_link(leaf: dn.Text) -> dn.Element | None:
+    found, node = None, leaf.parent
+    while node is not None and not isinstance(node, (dn.paragraph, dn.title)):
+        if isinstance(node, LINKS):
+            found = node
+        node = node.parent
+    return found

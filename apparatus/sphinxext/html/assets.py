@@ -1,0 +1,173 @@
+"""The edition on the screen: style sheet, script, and what the HTML builders must be told.
+
+Furo is the frame. What of it or of docutils stands in a reader's way is mended here, each with
+its reason; nothing of theirs is copied.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from docutils import nodes as dn
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from apparatus.sphinxext.config import is_set
+from apparatus.sphinxext.html.minified import write_minified
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.writers.html5 import HTML5Translator
+
+PACKAGE = Path(__file__).parents[2]
+STATIC, TEMPLATES = PACKAGE / "static", PACKAGE / "templates"
+
+#: Builders that share the format ``html`` but make no pages for a browser.
+NOT_PAGES = ("epub", "gettext", "json", "pickle")
+#: What the second style sheet is for; a page of text is spared its weight.
+OTHER_PAGES = (
+    *('"citation-list"', 'glossary"', 'index-of-names"', 'class="drawing', 'chronology"'),
+    *("field-list", 'download internal"', '"stacks '),
+)
+
+
+def is_for_browsers(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
+    """Whether a builder makes pages for a browser."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name not in NOT_PAGES
+
+
+def makes_pages(app: Sphinx) -> bool:
+    """Whether this build makes pages for a browser."""
+    return is_for_browsers(app.builder)
+
+
+def set_defaults(app: Sphinx, config: Config) -> None:
+    """Settings that an edition needs and that its configuration need not repeat."""
+    if not is_set(config, "html_title"):
+        config.html_title = config.project  # Sphinx would call it documentation
+    if config.html_theme != "furo":
+        return
+    config.templates_path = [*config.templates_path, str(TEMPLATES)]
+    if not config.html_favicon:
+        # Without one every page asks for /favicon.ico, in vain.
+        config.html_favicon = str(STATIC / "favicon.svg")
+    # Sphinx's own keyboard shortcuts swallow Escape, so that popovers could not be closed by it.
+    # Furo's button that shows the source of a page is no part of a page that is read.
+    defaults = {"enable_search_shortcuts": False, "top_of_page_buttons": []}
+    config.html_theme_options = {**defaults, **config.html_theme_options}
+
+
+def add_assets(app: Sphinx) -> None:
+    """Style sheets, Furo's among them, and scripts; for pages only."""
+    if is_for_browsers(app.builder):
+        sent = Path(app.doctreedir) / "apparatus-static"
+        write_minified(STATIC, sent)
+        if app.config.html_theme == "furo":
+            theme = Path(app.builder.theme.get_theme_dirs()[0])
+            write_minified(theme / "static" / "styles", sent / "styles")
+        app.config.html_static_path = [*app.config.html_static_path, str(sent)]
+        app.add_css_file("apparatus.css")
+        app.add_js_file("apparatus.js", loading_method="defer")
+        app.add_js_file("choices.js", loading_method="defer")
+        app.add_js_file("cite.js", loading_method="defer")
+
+
+def complete_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
+) -> None:
+    """What the templates are told: the language, a description, the contents."""
+    if not makes_pages(app):
+        return
+    if app.config.apparatus_language:
+        context["language"] = app.config.apparatus_language
+    if doctree is None and "description" not in context.get("metatags", ""):
+        # Pages without a source, such as the index, cannot say it themselves.
+        described = f"{context.get('title', pagename)} – {app.config.project}"
+        tag = (
+            f'<meta name="description" content="{app.builder.templates.environment.filters["e"](described)}">'
+        )
+        context["metatags"] = context.get("metatags", "") + tag
+    if "body" in context:
+        context["body"] = _with_level(context["body"])
+    if templatename == "genindex.html" or any(sign in context.get("body", "") for sign in OTHER_PAGES):
+        app.add_css_file("pages.css")
+    if "furo_navigation_tree" in context:
+        _put_sections_in_the_contents(context)
+
+
+def _with_level(page: str) -> str:
+    """Give the captions of lists of contents a level: Sphinx makes them headings without one."""
+    return page.replace(
+        '<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'
+    )
+
+
+def _put_sections_in_the_contents(context: dict[str, Any]) -> None:
+    """Show the sections of a page under its title in the one list of contents.
+
+    So the right margin is free for entries and notes.
+    """
+    from furo.navigation import get_navigation_tree
+
+    tree = context["toctree"](collapse=True, titles_only=False, maxdepth=-1, includehidden=True)
+    if tree:
+        context["furo_navigation_tree"] = get_navigation_tree(_with_level(str(tree)))
+        context["furo_hide_toc"] = True
+
+
+def visit_section(self: HTML5Translator, node: Element) -> None:
+    """As docutils has it, but the whole of a page is no section within it.
+
+    Else the page's title would be the heading of a section in an article that has none.
+    """
+    self.section_level += 1
+    whole = isinstance(node.parent, dn.document)
+    tag = self.starttag(node, "div", classes=["page-body"]) if whole else self.starttag(node, "section")
+    self.body.append(tag)
+
+
+def depart_section(self: HTML5Translator, node: Element) -> None:
+    self.section_level -= 1
+    self.body.append("</div>\n" if isinstance(node.parent, dn.document) else "</section>\n")
+
+
+def visit_citation(self: HTML5Translator, node: Element) -> None:
+    """As docutils has it, without the role ``doc-biblioentry``, which ARIA has deprecated."""
+    if not isinstance(node.previous_sibling(), dn.citation):
+        self.body.append('<div role="list" class="citation-list">\n')
+    self.body.append(self.starttag(node, "div", classes=["citation"], role="listitem"))
+
+
+def depart_citation(self: HTML5Translator, node: Element) -> None:
+    self.body.append("</div>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), dn.citation):
+        self.body.append("</div>\n")
+
+
+def visit_footnote(self: HTML5Translator, node: Element) -> None:
+    """As docutils has it, but a note is no landmark: ``aside`` and ``doc-footnote`` would make it one."""
+    style = self.settings.footnote_references
+    if not isinstance(node.previous_sibling(), dn.footnote):
+        self.body.append(f'<div role="list" class="footnote-list {style}">\n')
+    self.body.append(self.starttag(node, "div", classes=["footnote", style], role="listitem"))
+
+
+def depart_footnote(self: HTML5Translator, node: Element) -> None:
+    self.body.append("</div>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), dn.footnote):
+        self.body.append("</div>\n")
+
+
+def setup(app: Sphinx) -> None:
+    # The BCP 47 tag of the pages, where Sphinx's ``language`` cannot say it: "en-GB" is no
+    # locale to Sphinx, and "en_GB" breaks its search page.
+    app.add_config_value("apparatus_language", None, "html", (str, type(None)))
+    app.add_node(dn.section, override=True, html=(visit_section, depart_section))
+    app.add_node(dn.citation, override=True, html=(visit_citation, depart_citation))
+    app.add_node(dn.footnote, override=True, html=(visit_footnote, depart_footnote))
+    app.connect("config-inited", set_defaults)
+    app.connect("builder-inited", add_assets)
+    app.connect("html-page-context", complete_context, priority=900)

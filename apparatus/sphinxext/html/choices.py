@@ -1,0 +1,160 @@
+"""The bar of choices above a text: which text, what is shown of apparatus and notes, which script.
+
+Which text is a row of links. All else is in a panel of boxes, which the browser opens and the
+style sheet reads: both work without a script, which adds that the text changes in place and that
+choices are remembered. What needs the script is invisible without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes as dn
+
+from apparatus.edition import Edition
+from apparatus.script import SCHEMES
+from apparatus.sphinxext.config import Settings, settings
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
+from apparatus.sphinxext.html.witness_pages import TextPage
+from apparatus.witness_text import transcribed
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class Box(NamedTuple):
+    """Something that can be on or off."""
+
+    name: str
+    label: str
+    sign: str  #: what a page has where there is something to choose
+    on: bool = False
+
+
+def add_bar(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
+) -> None:
+    """Put the bar before the body of a page that has something to choose."""
+    edition = domain_of(app.env).edition
+    if edition is None or not makes_pages(app) or "body" not in context:
+        return
+    page: TextPage | None = context.get("text_page")
+    body, parts = context["body"], []
+    docname = page.docname if page else pagename
+    if edition.blocks_of.get(docname):
+        parts.append(_texts(app, edition, docname, page))
+    if page is None:
+        parts.append(_panel(app, pagename, context, doctree))
+    if any(parts):
+        # Before the text, so that it is never seen otherwise than as it was chosen.
+        script = f'<script src="{context["pathto"]("_static/restore.js", 1)}"></script>'
+        context["body"] = f'<div class="choices">{"".join(parts)}</div>{script}\n{body}'
+
+
+def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -> str:
+    """The texts to choose from; the page that is shown is marked."""
+    keys = transcribed(edition)
+    if not keys or not app.config.apparatus_witness_pages:
+        return ""
+    here = page.name if page else docname
+
+    def link(name: str, words: str, choice: str) -> str:
+        current = ' aria-current="page"' if name == here else ""
+        # A page that names itself does so by the last part of its address: text.html, or the folder it is in.
+        itself = app.builder.get_target_uri(name).rpartition("/")[2] or "./"
+        address = escape(app.builder.get_relative_uri(here, name) or itself)
+        return f'<a href="{address}" data-text="{escape(choice)}"{current}>{words}</a>'
+
+    links = [link(docname, "Reading text", "")]
+    for key in keys:
+        name = f'{escape(key)}<span class="wide">&nbsp;as it stands</span>' if len(keys) == 1 else escape(key)
+        links.append(link(TextPage(docname, key, False).name, name, key))
+    for key in [page.key] if page else keys[:1]:
+        words = "Differences" if len(keys) == 1 else f"Differences of&nbsp;{escape(key)}"
+        links.append(link(TextPage(docname, key, True).name, words, f"{key} differences"))
+    return f'<nav class="texts" aria-label="Which text">{"".join(links)}</nav>'
+
+
+def _panel(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.document | None) -> str:
+    """The panel and the button that opens it: only what the page has."""
+    body, config = context["body"], settings(app.config)
+    groups = [
+        _group("Marked in the text", _marked(body, config)) if 'class="passage' in body else "",
+        _group("Form of the apparatus", _forms(body, config)),
+        _scripts(app, pagename, context, doctree),
+    ]
+    if not any(groups):
+        return ""
+    return (
+        '<button type="button" class="view" popovertarget="view-panel">View</button>'
+        f'<div class="panel" id="view-panel" popover>{"".join(groups)}</div>'
+    )
+
+
+def _marked(body: str, config: Settings) -> str:
+    labels = {form: next((s.label for s in config.series.values() if s.form == form), "") for form in FORMS}
+    boxes = (
+        Box("show-apparatus", labels["run-in"], 'class="entries run-in"', True),
+        Box("show-notes", labels["notes"], 'class="entries notes"', True),
+        Box("show-names", "Names", 'class="name"'),
+        Box("show-terms", "Terms", "term-link"),
+    )
+    return _boxes(boxes, body)
+
+
+def _forms(body: str, config: Settings) -> str:
+    boxes = (
+        Box("form-positive", "Positive: who has the text", 'class="support"', config.positive),
+        Box("form-names", "Witnesses by name", 'class="siglum" '),
+        Box("form-substantive", "Substantive variants only", "accidental"),
+    )
+    return _boxes(boxes, body)
+
+
+def _boxes(boxes: Iterable[Box], body: str) -> str:
+    return "".join(
+        f'<label><input type="checkbox" name="{box.name}"{" checked" if box.on else ""}>{escape(box.label)}</label>'
+        for box in boxes
+        if box.sign in body
+    )
+
+
+def _group(legend: str, choices: str, attributes: str = "") -> str:
+    return f"<fieldset{attributes}><legend>{legend}</legend>{choices}</fieldset>" if choices else ""
+
+
+FORMS = ("run-in", "notes")
+
+
+def _scripts(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.document | None) -> str:
+    """How Cyrillic is shown. To leave out the transliteration needs no script, all else does."""
+    address = write_words(app, pagename, doctree) if doctree is not None else None
+    if address is None:
+        return ""
+    config = settings(app.config)
+    choices = ""
+    if f'class="transliteration" lang="{SCHEMES[config.scheme].tag}"' in context["body"]:
+        where = (("beside", " checked", ""), ("above", "", ' class="needs-script"'), ("none", "", ""))
+        choices += "".join(
+            f'<label{needs}><input type="radio" name="script" value="{value}"{on}>{value}</label>'
+            for value, on, needs in where
+        )
+        options = "".join(
+            f'<option value="{name}" data-tag="{scheme.tag}"{" selected" if name == config.scheme else ""}>'
+            f"{escape(scheme.label)}</option>"
+            for name, scheme in SCHEMES.items()
+        )
+        choices += f'<label class="needs-script">scheme <select name="scheme">{options}</select></label>'
+    if cyrillic_names(app, pagename):
+        choices += '<label class="needs-script"><input type="checkbox" name="originals">Names: Cyrillic above</label>'
+    pathto = context["pathto"]
+    scripts = " ".join(pathto(name, 1) for name in (address, "_static/respell.js"))
+    return _group("Transliteration", choices, f' class="script" data-scripts="{escape(scripts)}"')
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", add_bar, priority=800)

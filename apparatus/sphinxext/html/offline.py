@@ -1,0 +1,89 @@
+"""The built folder as one file: to be taken along, and opened from disk.
+
+``apparatus_offline`` names the archive, which is written into the folder when all else is. The same
+pages give the same bytes: files in order, all with one date, the build's where it is fixed.
+``:::{offline}`` on a page is the link to it, in builds for a browser only.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docutils import nodes as dn
+from sphinx.addnodes import only
+from sphinx.util.docutils import SphinxDirective
+
+from apparatus.sphinxext.config import in_conf_py
+from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.report import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+#: What Sphinx keeps for itself.
+KEPT_BACK = (".buildinfo", ".buildinfo.bak", ".doctrees")
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip knows no date before
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Report and leave out a name that is another file's, or leads out of the folder (``config-inited``)."""
+    name = config.apparatus_offline
+    if not name or re.fullmatch(r"[^./\\][^/\\]*\.zip", name):
+        return
+    fault = f"apparatus_offline wants a file name such as edition.zip, not {name!r}; no archive is written"
+    report([in_conf_py(app, fault)])
+    config.apparatus_offline = None
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the archive when the build has ended well (``build-finished``)."""
+    if exception or not app.config.apparatus_offline or not makes_pages(app):
+        return
+    target = Path(app.outdir) / app.config.apparatus_offline
+    target.unlink(missing_ok=True)  # it does not contain itself
+    pack(Path(app.outdir), target)
+
+
+def pack(folder: Path, target: Path) -> None:
+    """Pack a folder under the archive's own name, so that it unpacks into one folder."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    date = max(time.gmtime(int(epoch))[:6], EARLIEST) if epoch else EARLIEST
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_kept_back(path, folder)]
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for path in files:
+            item = ZipInfo(f"{target.stem}/{path.relative_to(folder).as_posix()}", date)
+            item.external_attr = 0o100644 << 16  # a file that all may read, whoever packs
+            item.compress_type = ZIP_DEFLATED
+            archive.writestr(item, path.read_bytes())
+
+
+def _is_kept_back(path: Path, folder: Path) -> bool:
+    return path.relative_to(folder).parts[0] in KEPT_BACK
+
+
+class OfflineDirective(SphinxDirective):
+    """A link to the archive, with the words given; nothing where there is none."""
+
+    has_content = True
+
+    def run(self) -> list[dn.Node]:
+        name = self.config.apparatus_offline
+        if not name:
+            return []
+        words, messages = self.state.inline_text(" ".join(self.content).strip() or name, self.lineno)
+        up = "../" * self.env.docname.count("/")
+        link = dn.reference("", "", *words, refuri=f"{up}{name}", internal=True)
+        return [only("", dn.paragraph("", "", link), expr="builder_html"), *messages]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("apparatus_offline", None, "env", (str, type(None)))
+    app.connect("config-inited", check)
+    app.add_directive("offline", OfflineDirective)
+    app.connect("build-finished", write, priority=900)

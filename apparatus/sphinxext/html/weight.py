@@ -1,0 +1,88 @@
+"""What a page of an edition need not carry: a text is read on a train, too.
+
+Nothing that a reader can see or use is taken away. Sphinx and Furo send the same style sheets and
+scripts with every page; here a page gets what it has a use for.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+
+from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.tree.text import put_in_place
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: Extensions for which Furo's second style sheet is.
+FURO_EXTENDS = {"sphinx_design", "sphinx_copybutton", "sphinx_inline_tabs", "sphinx_panels"}
+#: They mark the words that a reader has searched for; our own script fetches them if there are any.
+HIGHLIGHTING = {"documentation_options.js", "doctools.js", "sphinx_highlight.js"}
+#: In these the ends of lines mean something.
+VERBATIM = (dn.FixedTextElement, dn.literal, dn.math)
+
+
+def lighten(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
+) -> None:
+    """Leave out the style sheets and scripts of Sphinx and Furo that a page has no use for."""
+    if not makes_pages(app) or app.config.html_theme != "furo":
+        return
+    searches = templatename == "search.html"
+    needless = set() if searches else set(HIGHLIGHTING)
+    shows_code = any(sign in context.get("body", "") for sign in ("<pre", "highlight"))
+    if not shows_code:
+        needless.add("pygments.css")
+    # The search page reads other pages: under a strict policy it may read only inline styles that it has itself.
+    context["has_colours_of_code"] = shows_code or searches
+    if context.get("furo_hide_toc"):
+        needless.add("furo.js")  # our script does what is left of it: the switch of colours
+    if not FURO_EXTENDS & set(app.extensions):
+        needless.add("furo-extensions.css")
+    for kind in ("css_files", "script_files"):
+        context[kind] = [file for file in context[kind] if _name(file) not in needless]
+
+
+def _name(file: Any) -> str:
+    return PurePosixPath(str(getattr(file, "filename", file) or "")).name
+
+
+def drop_titles(app: Sphinx, doctree: dn.document, docname: str) -> None:
+    """A citation links to its work; the whole work again as its title doubled the size of a page.
+
+    It was seen by the mouse alone, and read out at every citation by some screen readers. Its
+    anchor is for a way back from a bibliography on the same page.
+    """
+    if not makes_pages(app) or "cite" not in app.env.domains:
+        return
+    led_back_to = {anchor for node in doctree.findall(dn.citation) for anchor in node["backrefs"]}
+    for citation in doctree.findall(dn.inline):
+        if "bibtex-citation" in citation["classes"]:
+            citation["ids"] = [anchor for anchor in citation["ids"] if anchor in led_back_to]
+            for link in citation.findall(dn.reference):
+                link.attributes.pop("reftitle", None)
+
+
+def fold_lines(app: Sphinx, doctree: dn.document, docname: str) -> None:
+    """Where a line of prose ends in the source a page has a blank, which costs less than a sign of its own."""
+    if not makes_pages(app):
+        return
+    for leaf in list(doctree.findall(dn.Text)):
+        if "\n" in leaf and not _stands_as_written(leaf):
+            put_in_place(leaf, [dn.Text(leaf.replace("\n", " "))])
+
+
+def _stands_as_written(leaf: dn.Text) -> bool:
+    node = leaf.parent
+    while node is not None and not isinstance(node, VERBATIM):
+        node = node.parent
+    return node is not None
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("doctree-resolved", drop_titles)
+    app.connect("doctree-resolved", fold_lines, priority=900)
+    app.connect("html-page-context", lighten, priority=950)  # when all have added theirs

@@ -1,0 +1,183 @@
+"""A page for the text of each transcribed witness, as it stands and with its differences marked.
+
+Made for every document of edited text, so that the text can be chosen without a script; with
+one, the script puts the same page in place of the reading text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes as dn
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.edition import Edition
+from apparatus.model import BREAK
+from apparatus.script import runs as script_runs
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.witness_text import Part, Passage, passages, transcribed
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class TextPage(NamedTuple):
+    """The page of one witness and document."""
+
+    docname: str
+    key: str
+    marked: bool  #: whether the differences are shown
+
+    @property
+    def name(self) -> str:
+        return f"{self.docname}-{self.key}" + ("-differences" if self.marked else "")
+
+
+def text_pages(edition: Edition) -> list[TextPage]:
+    """All pages, in the order of documents and witnesses."""
+    return [
+        TextPage(docname, key, marked)
+        for docname, blocks in edition.blocks_of.items()
+        if blocks
+        for key in transcribed(edition)
+        for marked in (False, True)
+    ]
+
+
+def are_wanted(app: Sphinx) -> bool:
+    """Whether the builder makes pages and the edition wants these."""
+    return makes_pages(app) and app.config.apparatus_witness_pages is True
+
+
+def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The pages of all witnesses, for Sphinx to write."""
+    edition = domain_of(app.env).edition if are_wanted(app) else None
+    if edition is None:
+        return
+    texts = {key: list(passages(edition, key)) for key in transcribed(edition)}
+    for page in text_pages(edition):
+        title = app.env.titles[page.docname].astext()
+        what = "differences marked" if page.marked else "as it stands"
+        context = {
+            "title": f"{title}: {page.key}, {what}",
+            "body": _body(app, edition, page, texts[page.key]),
+            "parents": [],
+            "text_page": page,
+        }
+        yield page.name, context, "page.html"
+
+
+def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) -> str:
+    blocks = edition.blocks_of[page.docname]
+    home = app.builder.get_relative_uri(page.name, page.docname)
+    inside = [p for p in text if p.home in blocks]
+    sources = domain_of(app.env).documents[page.docname].blocks
+    said = (
+        f"The text of {page.key} beside the reading text: what {page.key} lacks is struck through, what it has is "
+        "underlined."
+        if page.marked
+        else f"The text of {page.key} as it stands, rebuilt from the reading text and the apparatus."
+    )
+    targets = _targets(app, page.docname, blocks, sources)
+    made = [f'<div class="page-body witness-text" role="group" aria-label="{escape(said)}">']
+    if not any(sources[p.home - blocks.start].heading == 1 for p in inside):
+        made.append(f"<h1>{escape(page.key)}</h1>")
+    for passage in inside:
+        source = sources[passage.home - blocks.start]
+        tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
+        number, words = edition.text.blocks[passage.home].number, _words(passage, marked=page.marked)
+        classes = "passage subtitle" if source.is_subtitle else "passage"
+        if passage.is_first:
+            mark = (
+                f'<a class="passage-number" href="{escape(home)}#{number}" '
+                f'aria-label="Passage {number} of the edition">{number}</a>'
+            )
+            target = targets.get(passage.home, "")
+            made.append(f'<{tag} class="{classes}" id="{number}">{target}{mark}{words}</{tag}>')
+        else:
+            made.append(f'<{tag} class="{classes}">{words}</{tag}>')
+        if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
+            made.append(f'<p class="about-text">{escape(said)}</p>')
+    return "\n".join([*made, "</div>"])
+
+
+def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -> dict[int, str]:
+    """Where the contents of the reading text lead, for each heading: the text of a witness is put in its place."""
+    headings = [home for home in blocks if sources[home - blocks.start].heading]
+    anchors = [entry["anchorname"].lstrip("#") for entry in app.env.tocs[docname].findall(dn.reference)]
+    if len(headings) != len(anchors):  # the page has a heading that is no block of the text
+        return {}
+    return {
+        home: f'<span id="{escape(anchor)}"></span>'
+        for home, anchor in zip(headings, anchors, strict=True)
+        if anchor
+    }
+
+
+def _words(passage: Passage, *, marked: bool) -> str:
+    made = []
+    before, end = None, ""
+    for stretch in passage.stretches:
+        part, words = stretch.part, stretch.words
+        if part is Part.TEXT_ONLY and not marked:
+            continue
+        if before is Part.TEXT_ONLY and words[0].isalnum():
+            made.append(" ")  # what was struck out stands apart from what follows
+        elif part is Part.TEXT_ONLY and end.isalnum() and words[0].isalnum():
+            made.append(" ")  # and from what goes before, if the witness needs no space there
+        before, end = part, words[-1]
+        if part is Part.BOTH or not marked:
+            made.append(_html(words))
+        else:
+            made.append(f"<{part.value}>{_html(words.replace(BREAK, ' ¶ '))}</{part.value}>")
+    return "".join(made)
+
+
+def _html(text: str) -> str:
+    if text.isascii():
+        return escape(text)
+    return "".join(
+        f'<span lang="ru">{escape(run)}</span>' if is_cyrillic else escape(run)
+        for is_cyrillic, run in script_runs(text)
+    )
+
+
+class LinkTexts(SphinxPostTransform):
+    """In the list of witnesses: the way to the text of each."""
+
+    default_priority = 6
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        edition, builder = domain_of(self.env).edition, self.env._app.builder
+        if edition is None or not are_wanted(self.env._app):
+            return
+        here = self.env.current_document.docname
+        for section in self.document.findall(dn.section):
+            if "witness" not in section["classes"]:
+                continue
+            for page in text_pages(edition):
+                if page.key in section["ids"] and not page.marked:
+                    section += self._links(builder, here, page)
+
+    def _links(self, builder: Any, here: str, page: TextPage) -> dn.paragraph:
+        def link(to: TextPage, words: str) -> dn.reference:
+            return dn.reference("", words, internal=True, refuri=builder.get_relative_uri(here, to.name))
+
+        return dn.paragraph(
+            "",
+            "",
+            dn.Text("Read "),
+            link(page, f"the text of {page.key} as it stands"),
+            dn.Text(", or "),
+            link(page._replace(marked=True), "with its differences marked"),
+            dn.Text("."),
+        )
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-collect-pages", make_pages)
+    app.add_post_transform(LinkTexts)

@@ -1,0 +1,151 @@
+"""``:::{establishment} witnesses`` (or ``kinds``, ``places``): how the text was established.
+
+The directive leaves a node :class:`figures`; what it says is known only when the whole
+edition has been put together, and is written into it then (a post-transform).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+from docutils.parsers.rst import directives
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.i18n import format_date
+
+from apparatus.edition import Edition
+from apparatus.establishment import Compared, Establishment, establish, stretches
+from apparatus.render.places import Row, places
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.parts.chronology import drawn
+from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.links import link
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PARTS = ("witnesses", "kinds", "places")
+
+
+class figures(dn.container):
+    """Figures on how the text was established; ``part`` says which."""
+
+
+class EstablishmentDirective(SphinxDirective):
+    """One part of the account; its content is the caption of the picture."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[dn.Node]:
+        part = directives.choice(self.arguments[0], PARTS)
+        made = figures(part=part)
+        self.state.nested_parse(self.content, self.content_offset, made)
+        return [made]
+
+
+def _sentence(*parts: str | dn.Node) -> dn.paragraph:
+    return dn.paragraph("", "", *(dn.Text(part) if isinstance(part, str) else part for part in parts))
+
+
+def _table(
+    head: tuple[str, ...], rows: Iterable[tuple[str | dn.Node, ...]], widths: tuple[int, ...]
+) -> dn.table:
+    def row(cells: tuple[str | dn.Node, ...]) -> dn.row:
+        return dn.row("", *(dn.entry("", _sentence(cell)) for cell in cells))
+
+    group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in widths), cols=len(widths))
+    group += [dn.thead("", row(head)), dn.tbody("", *map(row, rows))]
+    return dn.table("", group, classes=["figures", "colwidths-given", "longtable"])
+
+
+class FillEstablishment(SphinxPostTransform):
+    """Write the figures where they were asked for."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        edition = domain_of(self.env).edition
+        for node in list(self.document.findall(figures)):
+            if edition is None or not edition.text.blocks:
+                node.parent.remove(node)
+                continue
+            made = {"witnesses": self._witnesses, "kinds": self._kinds, "places": self._places}[node["part"]]
+            caption = dn.container("", *node.children, classes=["drawing-caption"])
+            node.replace_self([*made(edition), *([caption] if caption.children else [])])
+
+    def _witnesses(self, edition: Edition) -> list[dn.Node]:
+        found = establish(edition)
+        fixed = format_date("%-d %B %Y", language="en") if os.environ.get("SOURCE_DATE_EPOCH") else ""
+        date = self.config.today or fixed
+        dated = f" of {date}" if date else ""
+        normalised = ", ".join(found.normalisation) or "nothing"
+        rows = [self._compared(one, found) for one in found.compared]
+        made: list[dn.Node] = [
+            _sentence(
+                f"At every build, and so also for this version, {self.config.release}{dated}, each witness with a "
+                f"transcription is rebuilt from text and apparatus, over all {found.passages} passages of the "
+                f"text, and compared with the transcription. Normalised for the comparison: {normalised}."
+            ),
+            _table(
+                ("Witness", "Passages", "Characters", "Departs in", "Result"),
+                rows,
+                (12, 24, 16, 18, 30),
+            ),
+        ]
+        if found.uncompared:
+            keys = ", ".join(found.uncompared)
+            made.append(_sentence(f"Without a transcription, and therefore not compared: {keys}."))
+        return made
+
+    def _compared(self, one: Compared, found: Establishment) -> tuple[str | dn.Node, ...]:
+        without = f" (not {', '.join(one.without)})" if one.without else ""
+        result = (
+            f"the same as {one.transcription}, character for character"
+            if not found.problems
+            else f"{found.problems} {'fault' if found.problems == 1 else 'faults'} reported"
+        )
+        return (
+            self._siglum(one.key),
+            f"{one.passages} of {found.passages}{without}",
+            f"{one.characters:,}",
+            f"{one.departs} {'entry' if one.departs == 1 else 'entries'}",
+            result,
+        )
+
+    def _siglum(self, key: str) -> dn.Node:
+        home = domain_of(self.env).data["conspectus_doc"]
+        label = nodes.siglum("", key, siglum=key)
+        here = self.env.current_document.docname
+        return link(self.env._app.builder, here, home, key, label) if home else label
+
+    def _kinds(self, edition: Edition) -> list[dn.Node]:
+        found = establish(edition)
+        total = sum(number for _, number in found.readings)
+        rows = [(change.value, str(number), change.rule) for change, number in found.readings]
+        notes = sum(1 for entry in edition.entries if entry.series.holds == "prose")
+        return [
+            _sentence(
+                f"The apparatus has {found.entries} entries with {total} readings; there are {notes} notes besides. "
+                f"In {found.emended} entries no witness has the words of the text: they are emendations, "
+                f"{found.supplied} of them words supplied. Readings after a named scholar: {found.conjectures}. "
+                f"Checked against a transcription: {found.checked} entries; not checked, because no transcribed "
+                f"witness is named: {found.unchecked}."
+            ),
+            _table(("Kind of difference", "Readings", "Rule"), rows, (28, 12, 60)),
+            _sentence(
+                "A reading counts once; if several rules fit, under the one that stands first in the list."
+            ),
+        ]
+
+    def _places(self, edition: Edition) -> list[dn.Node]:
+        rows = [Row(s.section, s.length, s.entries, s.notes) for s in stretches(edition)]
+        return drawn(places(rows, "Where in the text entries and notes fall"), "places-of-entries")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("establishment", EstablishmentDirective)
+    app.add_post_transform(FillEstablishment)

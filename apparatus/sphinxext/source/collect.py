@@ -1,0 +1,212 @@
+"""Collect the edited text of a document once it has been read.
+
+At ``doctree-read`` (all read transforms done, the document not yet pickled): each block gets
+its key, each series its host, and the entries move to a foot at the end of their section.
+What the engine needs leaves the document as plain values, into the domain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docutils import nodes as dn
+from sphinx import addnodes
+
+from apparatus.edition import PlacedItem, SourceDocument
+from apparatus.model import Origin
+from apparatus.numbering import SourceBlock
+from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.script import mixed_words
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.source import encoding, fences, front_matter
+from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.text import text_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from apparatus.sphinxext.domain import ApparatusDomain
+
+#: What is numbered as a block of the text.
+BLOCKS = (dn.paragraph, dn.title, dn.rubric, dn.line, dn.attribution, dn.term)
+#: What holds words of the editors, not of the text.
+EDITORIAL = (
+    dn.system_message,
+    dn.footnote,
+    dn.citation,
+    dn.Admonition,
+    dn.sidebar,
+    dn.topic,
+    addnodes.toctree,
+    nodes.foot,
+)
+
+
+def collect(app: Sphinx, doctree: dn.document) -> None:
+    """Take the blocks and entries of a document into the domain."""
+    env = app.env
+    domain: ApparatusDomain = env.get_domain("apparatus")  # type: ignore[assignment]
+    docname = env.current_document.docname
+    series_blocks = list(doctree.findall(nodes.series_block))
+    declared = front_matter.read(env, docname)
+    problems: list[Problem] = [*declared.problems]
+    problems += [p for block in series_blocks for p in block.attributes.pop("problems", ())]
+    problems += _mixed_scripts(doctree)
+    domain.read_problems[docname] = tuple(problems)
+    if not declared.is_text and not series_blocks:
+        return
+    blocks: list[dn.Element] = []
+    items: list[PlacedItem] = []
+    for node in _walk(doctree, text=declared.is_text):
+        if isinstance(node, nodes.series_block):
+            host = len(blocks) - 1 if blocks else None
+            for entry in node.findall(nodes.entry):
+                entry["entry_key"] = f"{docname}#{len(items)}"
+                items.append(PlacedItem(node["series"], entry.attributes.pop("item"), host))
+        else:
+            node["block_key"] = f"{docname}#{len(blocks)}"
+            blocks.append(node)
+    if not declared.is_text:
+        problems += [_no_text(block) for block in series_blocks]
+    _move_to_feet(doctree, series_blocks)
+    source = str(env.doc2path(docname))
+    domain.documents[docname] = SourceDocument(
+        docname,
+        declared.first_section,
+        tuple(_source_block(block, source) for block in blocks),
+        tuple(items),
+    )
+    domain.read_problems[docname] = tuple(problems)
+
+
+def _walk(node: dn.Element, *, text: bool) -> Iterator[dn.Element]:
+    """Blocks and series in reading order."""
+    for child in node.children:
+        if isinstance(child, nodes.series_block):
+            yield child
+        elif isinstance(child, BLOCKS) and text:
+            if "editorial-text" not in child["classes"]:
+                yield child
+        elif isinstance(child, dn.Element) and not _is_editorial(child):
+            yield from _walk(child, text=text)
+
+
+def _is_editorial(node: dn.Element) -> bool:
+    return isinstance(node, EDITORIAL) or "editorial-text" in node.get("classes", ())
+
+
+def _source_block(block: dn.Element, source: str) -> SourceBlock:
+    level = 0
+    if isinstance(block, dn.title) and isinstance(block.parent, dn.section):
+        ancestor: dn.Node | None = block.parent
+        while isinstance(ancestor, dn.section):
+            level, ancestor = level + 1, ancestor.parent
+    return SourceBlock(
+        text_of(block),
+        Origin(block.source or source, block.line or 1),
+        level,
+        "subtitle" in block["classes"],
+    )
+
+
+def _no_text(block: nodes.series_block) -> Problem:
+    message = (
+        f"no block of edited text stands before this {block['series']}: the document is not edited text; "
+        "add `edited-text: true` to its front matter"
+    )
+    return Problem(ProblemKind.NO_HOST, message, Origin(block.source or "", block.line or 1))
+
+
+def _move_to_feet(doctree: dn.document, series_blocks: list[nodes.series_block]) -> None:
+    """Move entries to a foot at the end of the part of the section that they stand in."""
+    feet: dict[int, nodes.foot] = {}
+    for block in series_blocks:
+        section: dn.Element = block.parent
+        while not isinstance(section, dn.section | dn.document):
+            section = section.parent
+        if id(section) not in feet:
+            feet[id(section)] = _add_foot(section)
+        foot = feet[id(section)]
+        entries = list(block.findall(nodes.entry))
+        block.parent.remove(block)
+        foot += entries
+    # A foot in which no entry stands now may receive some that name their place.
+    for section in doctree.findall(dn.section):
+        if id(section) not in feet and any(isinstance(child, BLOCKS) for child in section) and feet:
+            _add_foot(section)
+
+
+def _add_foot(section: dn.Element) -> nodes.foot:
+    """A foot after a section's own blocks, before its subsections."""
+    foot = nodes.foot()
+    subsections = (i for i, child in enumerate(section) if isinstance(child, dn.section))
+    section.insert(next(subsections, len(section)), foot)
+    return foot
+
+
+def _mixed_scripts(doctree: dn.document) -> Iterator[Problem]:
+    """Words in which a letter of one script was typed for its twin in the other."""
+    for leaf in doctree.findall(dn.Text):
+        if leaf.isascii() or not (words := mixed_words(str(leaf))):
+            continue
+        block: dn.Element = leaf.parent
+        while block.line is None and block.parent is not None:
+            block = block.parent
+        origin = Origin(block.source or doctree["source"], block.line or 1)
+        for word in words:
+            message = f"{word!r} mixes Latin and Cyrillic letters; retype it in one script"
+            yield Problem(ProblemKind.MIXED_SCRIPT, message, origin)
+
+
+FENCE = re.compile(r"^[ \t]*:{3,}\{([\w-]+)\}")
+
+
+def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Report a directive that holds entries but names no declared series, or has two colons only.
+
+    MyST says only that it does not know the directive; the editor wants to hear which
+    series there are. What has two colons it takes for text.
+    """
+    domain: ApparatusDomain = app.env.get_domain("apparatus")  # type: ignore[assignment]
+    known = settings(app.config).series
+
+    def is_known(name: str) -> bool:
+        return name in known or _is_directive(name)
+
+    lines, short = fences.mended(
+        content[0].split("\n"), lambda name: is_known(name) or nearest(name, known) is not None, known
+    )
+    content[0] = "\n".join(lines)
+    file = str(app.env.doc2path(docname))
+    problems = [_short_fence(lines[i].strip(), Origin(file, i + 1)) for i in short]
+    for i, line in enumerate(lines):
+        found = FENCE.match(line)
+        following = lines[i + 1] if i + 1 < len(lines) else ""
+        if found and " ] " in following and not is_known(found[1]):
+            guess = nearest(found[1], known)
+            mend = f"did you mean {guess!r}?" if guess else f"declared are: {', '.join(known)}"
+            message = f"series {found[1]!r} is not declared in apparatus_series; {mend}"
+            problems.append(Problem(ProblemKind.UNKNOWN_SERIES, message, Origin(file, i + 1)))
+    domain.source_problems[docname] = (*encoding.check(app, docname), *problems)
+
+
+def _short_fence(line: str, origin: Origin) -> Problem:
+    told = " (it is read so)" if line.startswith(":::") else ""
+    rest = line.lstrip(":")
+    closes = ", and ::: where it closes" if rest else ""
+    message = f"a fence needs three colons; write :::{rest} here{closes}{told}"
+    return Problem(ProblemKind.SHORT_FENCE, message, origin)
+
+
+def _is_directive(name: str) -> bool:
+    from docutils.parsers.rst import directives
+
+    return name in directives._directives or name in directives._directive_registry  # type: ignore[attr-defined]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("source-read", check_series_names)
+    # After Sphinx's own collectors (500): the front matter is in env.metadata by then.
+    app.connect("doctree-read", collect, priority=600)

@@ -1,0 +1,167 @@
+"""``:::{apparatus}``, ``:::{commentary}`` and every other declared series; ``:::{conspectus}``; verse.
+
+A series directive takes no option and no argument, ever: its content is verbatim, so that an
+entry may begin with a colon or three hyphens. It leaves a :class:`~nodes.series_block` where
+it stands; ``collect`` finds its host when the whole document has been read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes as dn
+from docutils.parsers.rst import Directive
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+from apparatus.edition import Series
+from apparatus.model import Entry, Note, Origin
+from apparatus.notation import parse_entries, parse_notes
+from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.tree import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from apparatus.sphinxext.domain import ApparatusDomain
+
+
+#: The line that opens a directive.
+FENCE = re.compile(r"[ \t]*:{3,}\{")
+
+
+class SeriesDirective(SphinxDirective):
+    """A block of entries of one series. TEI: ``listApp``, or a run of ``note``."""
+
+    has_content = True
+    # No option_spec at all: with one, MyST would take an entry that begins with a colon for an option.
+    series: ClassVar[Series]
+
+    def run(self) -> list[dn.Node]:
+        origin = Origin(self.get_source_info()[0], self.lineno + self.content_offset + 1)
+        block = nodes.series_block(series=self.series.name)
+        block.source, block.line = origin.file, self.lineno
+        parse = self._notes if self.series.holds == "prose" else self._entries
+        block += parse(origin, block)
+        return [block]
+
+    def _content(self, origin: Origin) -> tuple[list[str], tuple[Problem, ...]]:
+        """The lines of the series, up to where another directive begins inside it by mistake."""
+        lines = list(self.content)
+        for i, line in enumerate(lines):
+            if FENCE.match(line):
+                message = (
+                    f"{line.strip()} begins before this {self.series.name} is closed; write ::: on the line above it "
+                    "(what follows is left out)"
+                )
+                place = Origin(origin.file, origin.line + i)
+                return lines[:i], (Problem(ProblemKind.UNCLOSED_FENCE, message, place),)
+        return lines, ()
+
+    def _entries(self, origin: Origin, block: nodes.series_block) -> list[dn.Node]:
+        domain: ApparatusDomain = self.env.get_domain("apparatus")  # type: ignore[assignment]
+        lines, unclosed = self._content(origin)
+        found, problems = parse_entries(lines, origin, domain.conspectus.keys, domain.conspectus.scholar_keys)
+        problems = (*unclosed, *problems)
+        return [self._entry(item, i, problems, block) for i, item in enumerate(found)] or self._only(
+            problems, block
+        )
+
+    def _notes(self, origin: Origin, block: nodes.series_block) -> list[dn.Node]:
+        lines, unclosed = self._content(origin)
+        found, problems = parse_notes(lines, origin)
+        problems = (*unclosed, *problems)
+        return [self._entry(item, i, problems, block) for i, item in enumerate(found)] or self._only(
+            problems, block
+        )
+
+    def _only(self, problems: tuple[Problem, ...], block: nodes.series_block) -> list[dn.Node]:
+        block["problems"] = problems
+        return []
+
+    def _entry(
+        self, item: Entry | Note, i: int, problems: tuple[Problem, ...], block: nodes.series_block
+    ) -> nodes.entry:
+        block["problems"] = problems
+        entry = nodes.entry(series=self.series.name, form=self.series.form)
+        entry.source = item.origin.file if item.origin else None
+        entry.line = item.origin.line if item.origin else self.lineno
+        entry["item"] = item  # taken out again by ``collect``: a node at rest carries only a key
+        entry += self._body(item) if isinstance(item, Note) else self._remarks(item)
+        return entry
+
+    def _body(self, note: Note) -> list[dn.Node]:
+        body = nodes.note_body()
+        body.source, body.line = (
+            note.origin.file if note.origin else None,
+            note.body_lines[0] if note.body_lines else 0,
+        )
+        lines = StringList(list(note.body), source=body.source or "")
+        # nested_parse counts its lines from the offset it is given.
+        self.state.nested_parse(lines, (note.body_lines[0] - 1 - self.lineno) if note.body_lines else 0, body)
+        return [body]
+
+    def _remarks(self, entry: Entry) -> list[dn.Node]:
+        written = [("entry", entry.remark), ("support", entry.support_remark)]
+        written += [(str(i), reading.remark) for i, reading in enumerate(entry.readings)]
+        line = entry.origin.line if entry.origin else self.lineno
+        remarks: list[dn.Node] = []
+        for part, text in written:
+            if text is not None:
+                parsed, messages = self.state.inline_text(text, line)
+                remarks += [nodes.remark("", "", *parsed, part=part), *messages]
+        return remarks
+
+
+class VerseDirective(SphinxDirective):
+    """Verse: every line is a block of its own, an empty line divides stanzas (TEI ``lg``, ``l``)."""
+
+    has_content = True
+
+    def run(self) -> list[dn.Node]:
+        poem = dn.line_block(classes=["verse"])
+        poem.source, poem.line = self.get_source_info()[0], self.lineno
+        stanza = dn.line_block()
+        for i, text in enumerate(self.content):
+            if not text.strip():
+                stanza = dn.line_block()
+                continue
+            if not stanza.children:
+                poem += stanza
+            number = self.lineno + self.content_offset + 1 + i
+            parsed, messages = self.state.inline_text(text.strip(), number)
+            line = dn.line("", "", *parsed)
+            line.source, line.line = poem.source, number
+            stanza += [line, *messages]
+        return [poem]
+
+
+class ConspectusDirective(SphinxDirective):
+    """The list of witnesses, groups and scholars, each with a section that its siglum links to."""
+
+    def run(self) -> list[dn.Node]:
+        from apparatus.sphinxext.parts.conspectus import conspectus_sections
+
+        domain: ApparatusDomain = self.env.get_domain("apparatus")  # type: ignore[assignment]
+        domain.data["conspectus_doc"] = self.env.docname
+        if domain.conspectus_file:
+            self.env.note_dependency(domain.conspectus_file)
+        return conspectus_sections(self, domain.conspectus)
+
+
+def register_series(app: Sphinx, config: Config) -> None:
+    """Make a directive of every series that the configuration declares."""
+    for series in settings(config).series.values():
+        directive: type[Directive] = type(
+            f"{series.name.capitalize()}Directive", (SeriesDirective,), {"series": series}
+        )
+        app.add_directive(series.name, directive, override=True)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("verse", VerseDirective)
+    app.add_directive("conspectus", ConspectusDirective)
+    app.connect("config-inited", register_series, priority=200)
