@@ -19,8 +19,8 @@ from sphinx.util.nodes import clean_astext
 from apparatus.model import Origin
 from apparatus.sphinxext.bibliography import citations, files
 from apparatus.sphinxext.domain import domain_of, reading_order
-from apparatus.sphinxext.entries.assemble import split_key
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, block_of, split_key
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -83,15 +83,13 @@ def _citing(node: dn.Element, source: str) -> Citing:
     malformed = node.get("malformed")
     keys = () if malformed else citations.keys_of(node["reftarget"])
     origin = entry_key = block_key = section = None
-    above: dn.Element | None = node
-    while above is not None:
+    for above in (node, *ancestors(node)):
         if origin is None and above.line is not None:
             origin = Origin(above.source or source, above.line)
-        entry_key = entry_key or above.get("entry_key")
-        block_key = block_key or above.get("block_key")
+        entry_key = entry_key or above.get(ENTRY)
+        block_key = block_key or above.get(BLOCK)
         if section is None and isinstance(above, dn.section):
             section = above
-        above = above.parent
     anchor, title = "", ""
     if section is not None:
         anchor = next(iter(section["ids"]), "")
@@ -122,8 +120,7 @@ def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
             # The feet of the sections are where their blocks are.
             return Place(edition.document_of(entry.block), entry.id, f"{number} {kind}")
     if edition is not None and citing.block_key:
-        home, i = split_key(citing.block_key)
-        number = edition.text.blocks[edition.blocks_of[home][i]].number
+        number = edition.text.blocks[block_of(edition, citing.block_key)].number
         return Place(docname, number, number)
     title = clean_astext(env.titles[docname]) if docname in env.titles else docname
     return Place(docname, citing.section, f"{title}, {citing.title}" if citing.title else title)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.edition import Edition, EditionEntry
@@ -26,6 +25,7 @@ from apparatus.sphinxext.entries.cut import Cutter
 from apparatus.sphinxext.entries.feet import arrange_feet, dissolve_feet
 from apparatus.sphinxext.entries.fill import EntryFiller
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import BLOCK, block_of, entry_nodes, entry_of, keyed_blocks, split_key
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,20 +40,18 @@ class Assemble(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)
         edition = domain.edition
-        entry_nodes = {node["entry_key"]: node for node in self.document.findall(nodes.entry)}
-        blocks = [node for node in self.document.findall(dn.Element) if "block_key" in node]
-        if edition is None or not (blocks or entry_nodes):
+        entries, blocks = entry_nodes(self.document), keyed_blocks(self.document)
+        if edition is None or not (blocks or entries):
             return
-        for key, node in entry_nodes.items():
-            classify(node, edition.by_key[split_key(key)])
+        for key, node in entries.items():
+            classify(node, entry_of(edition, key))
         in_print = self.env._app.builder.format == "latex"
         # Formal entries hold nothing to be resolved; on the screen they can wait.
-        now = [key for key, node in entry_nodes.items() if in_print or not is_formal(key, edition)]
-        fill(self.env, edition, {key: entry_nodes[key] for key in now})
-        cutter = Cutter(self.env._app.builder, edition, entry_nodes, in_print=in_print)
+        now = {key: node for key, node in entries.items() if in_print or not is_formal(key, edition)}
+        fill(self.env, edition, now)
+        cutter = Cutter(self.env._app.builder, edition, entries, in_print=in_print)
         for block in blocks:
-            docname, i = split_key(block["block_key"])
-            cutter.cut(block, docname, edition.blocks_of[docname][i])
+            cutter.cut(block, split_key(block[BLOCK])[0], block_of(edition, block[BLOCK]))
         if in_print:
             dissolve_feet(self.document, edition)
 
@@ -65,11 +63,11 @@ class ArrangeFeet(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         edition = domain_of(self.env).edition
-        entry_nodes = {node["entry_key"]: node for node in self.document.findall(nodes.entry)}
-        if edition is None or not entry_nodes or self.env._app.builder.format == "latex":
+        entries = entry_nodes(self.document)
+        if edition is None or not entries or self.env._app.builder.format == "latex":
             return
-        fill(self.env, edition, {key: node for key, node in entry_nodes.items() if is_formal(key, edition)})
-        arrange_feet(self.document, edition, entry_nodes, settings(self.config))
+        fill(self.env, edition, {key: node for key, node in entries.items() if is_formal(key, edition)})
+        arrange_feet(self.document, edition, entries, settings(self.config))
 
 
 def classify(node: nodes.entry, entry: EditionEntry) -> None:
@@ -80,10 +78,10 @@ def classify(node: nodes.entry, entry: EditionEntry) -> None:
 
 def is_formal(key: str, edition: Edition) -> bool:
     """Whether an entry holds readings, not prose."""
-    return isinstance(edition.by_key[split_key(key)].item, Entry)
+    return isinstance(entry_of(edition, key).item, Entry)
 
 
-def fill(env: BuildEnvironment, edition: Edition, entry_nodes: dict[str, nodes.entry]) -> None:
+def fill(env: BuildEnvironment, edition: Edition, entries: dict[str, nodes.entry]) -> None:
     """Put into the entry nodes what is printed."""
     builder = env._app.builder
     filler = EntryFiller(
@@ -93,14 +91,8 @@ def fill(env: BuildEnvironment, edition: Edition, entry_nodes: dict[str, nodes.e
         positive=settings(env.config).positive,
         in_print=builder.format == "latex",
     )
-    for key, node in entry_nodes.items():
-        filler.fill(node, edition.by_key[split_key(key)])
-
-
-def split_key(key: str) -> tuple[str, int]:
-    """The document and position that a block's or entry's key names."""
-    docname, _, i = key.rpartition("#")
-    return docname, int(i)
+    for key, node in entries.items():
+        filler.fill(node, entry_of(edition, key))
 
 
 def setup(app: Sphinx) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from docutils import nodes as dn
 from sphinx import addnodes
@@ -15,6 +15,7 @@ from apparatus.forms import is_substantive
 from apparatus.render.runs import marks
 from apparatus.sphinxext.entries.fill import standing_of
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import ancestors, make_key
 from apparatus.sphinxext.tree.links import uri
 from apparatus.sphinxext.tree.text import Piece, fold, join_neighbours, leaves, put_in_place
 
@@ -112,7 +113,7 @@ class Cutter:
         return [found.deepcopy()] if found is not None else []
 
     def _node_of(self, entry: EditionEntry) -> nodes.entry | None:
-        return self.entry_nodes.get(f"{entry.key[0]}#{entry.key[1]}")
+        return self.entry_nodes.get(make_key(*entry.key))
 
     def _note_mark(self, entry: EditionEntry, docname: str) -> nodes.note_mark:
         mark = nodes.note_mark("", "", number=entry.number, entry_id=entry.id)
@@ -129,7 +130,7 @@ class Cutter:
         outer = _outermost_link(piece.leaf)
         made: list[dn.Node] = []
         after_link: list[dn.Node] = []
-        for start, end in itertools.pairwise(inside):
+        for start, end in pairwise(inside):
             made += cuts.opening.pop(start, [])
             text = piece.text[start - piece.start : end - piece.start]
             entries = [e for s, t, e in cuts.linked if s <= start and end <= t]
@@ -165,9 +166,5 @@ class Cutter:
 
 
 def _outermost_link(leaf: dn.Text) -> dn.Element | None:
-    found, node = None, leaf.parent
-    while node is not None and not isinstance(node, (dn.paragraph, dn.title)):
-        if isinstance(node, LINKS):
-            found = node
-        node = node.parent
-    return found
+    inside = takewhile(lambda above: not isinstance(above, (dn.paragraph, dn.title)), ancestors(leaf))
+    return next((above for above in reversed([*inside]) if isinstance(above, LINKS)), None)

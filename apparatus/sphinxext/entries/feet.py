@@ -7,6 +7,7 @@ from docutils import nodes as dn
 from apparatus.edition import Edition, EditionEntry
 from apparatus.sphinxext.config import Settings
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, entry_of, holder_of, key_of_block, keyed_blocks
 
 
 def dissolve_feet(document: dn.document, edition: Edition) -> None:
@@ -23,10 +24,9 @@ def arrange_feet(
     feet = _feet_by_block(document)
     wanted: dict[int, list[tuple[EditionEntry, nodes.entry]]] = {}
     for key, node in entry_nodes.items():
-        docname, _, i = key.rpartition("#")
-        entry = edition.by_key[docname, int(i)]
-        by_block = feet.get(_block_key(edition, entry))
-        foot = _parent_foot(node) if by_block is None else by_block
+        entry = entry_of(edition, key)
+        by_block = feet.get("" if entry.block is None else key_of_block(edition, entry.block))
+        foot = holder_of(node, nodes.foot) if by_block is None else by_block
         wanted.setdefault(id(foot), []).append((entry, node))
     for foot in list(document.findall(nodes.foot)):
         rows = sorted(wanted.get(id(foot), []), key=lambda row: edition.rank[row[0].key])
@@ -89,30 +89,12 @@ def _feet_by_block(document: dn.document) -> dict[str, nodes.foot]:
     """Block → the foot of its section."""
     feet: dict[str, nodes.foot] = {}
     of_section = {id(foot.parent): foot for foot in document.findall(nodes.foot)}
-    for block in document.findall(dn.Element):
-        if "block_key" in block:
-            section = block.parent
-            while section is not None and not isinstance(section, (dn.section, dn.document)):
-                section = section.parent
-            if id(section) in of_section:
-                feet[block["block_key"]] = of_section[id(section)]
+    for block in keyed_blocks(document):
+        section = holder_of(block, (dn.section, dn.document))
+        if id(section) in of_section:
+            feet[block[BLOCK]] = of_section[id(section)]
     return feet
 
 
-def _block_key(edition: Edition, entry: EditionEntry) -> str:
-    if entry.block is None:
-        return ""
-    docname = edition.document_of(entry.block)
-    return f"{docname}#{entry.block - edition.blocks_of[docname].start}"
-
-
-def _parent_foot(node: nodes.entry) -> nodes.foot | None:
-    found: dn.Element | None = node.parent
-    while found is not None and not isinstance(found, nodes.foot):
-        found = found.parent
-    return found
-
-
 def _is_homeless(node: nodes.entry, edition: Edition) -> bool:
-    docname, _, i = node["entry_key"].rpartition("#")
-    return edition.by_key[docname, int(i)].block is None
+    return entry_of(edition, node[ENTRY]).block is None

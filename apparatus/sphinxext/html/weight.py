@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 
 from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.tree.keys import is_inside
 from apparatus.sphinxext.tree.text import put_in_place
 
 if TYPE_CHECKING:
@@ -71,15 +72,8 @@ def fold_lines(app: Sphinx, doctree: dn.document, docname: str) -> None:
     if not makes_pages(app):
         return
     for leaf in list(doctree.findall(dn.Text)):
-        if "\n" in leaf and not _stands_as_written(leaf):
+        if "\n" in leaf and not is_inside(leaf, VERBATIM):
             put_in_place(leaf, [dn.Text(leaf.replace("\n", " "))])
-
-
-def _stands_as_written(leaf: dn.Text) -> bool:
-    node = leaf.parent
-    while node is not None and not isinstance(node, VERBATIM):
-        node = node.parent
-    return node is not None
 
 
 def setup(app: Sphinx) -> None:

@@ -25,6 +25,7 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.fill import EntryFiller
 from apparatus.sphinxext.html.assets import makes_pages
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import entry_nodes, split_key
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -93,10 +94,9 @@ class FillWholeApparatus(SphinxPostTransform):
         """The remarks as they were parsed, by entry."""
         found: dict[tuple[str, int], list[dn.Node]] = {}
         for docname in sorted(documents):
-            for node in self.env.get_doctree(docname).findall(nodes.entry):
-                name, _, i = node["entry_key"].rpartition("#")
+            for key, node in entry_nodes(self.env.get_doctree(docname)).items():
                 copies = [child.deepcopy() for child in node.children if isinstance(child, nodes.remark)]
-                found[name, int(i)] = list(copies)
+                found[split_key(key)] = list(copies)
         return found
 
 

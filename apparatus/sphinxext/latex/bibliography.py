@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
+from apparatus.sphinxext.tree.keys import ancestors
 
 
 class Bibliographies(SphinxPostTransform):
@@ -33,16 +34,13 @@ class Bibliographies(SphinxPostTransform):
                 citation.replace_self(bibliography_list("", made))
 
 
-def docname_of(node: nodes.Element | None) -> str:
+def docname_of(node: nodes.Element) -> str:
     """The document from which *node* was assembled.
 
     Sphinx marks the sections that it takes over with it; their parent is still the old document.
     """
-    while node is not None:
-        if "docname" in node:
-            return str(node["docname"])
-        node = node.parent
-    return ""
+    marked = (above for above in (node, *ancestors(node)) if "docname" in above)
+    return str(next((above["docname"] for above in marked), ""))
 
 
 def item(citation: nodes.citation, docname: str) -> bibliography_item:

@@ -12,6 +12,7 @@ from sphinx.config import Config
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.latex.nodes import note_paragraph
 from apparatus.sphinxext.tree import nodes as edition
+from apparatus.sphinxext.tree.keys import ancestors
 
 #: Punctuation that a note's number follows.
 CLOSING = re.compile(r"[.,;:!?)\]”’»…]+")
@@ -123,11 +124,7 @@ def authors_footnotes(document: nodes.document, letter: str) -> None:
 
 def in_edited_text(node: nodes.Node) -> bool:
     """Whether *node* stands in a numbered block."""
-    while node is not None:
-        if isinstance(node, nodes.Element) and node.get("passage"):
-            return True
-        node = node.parent
-    return False
+    return any(above.get("passage") for above in ancestors(node))
 
 
 def entry_content(entry: edition.entry) -> Iterator[nodes.Node]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from docutils import nodes
 from sphinx import addnodes
@@ -32,8 +33,11 @@ from apparatus.sphinxext.latex.nodes import (
 )
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.tree import nodes as edition_nodes
+from apparatus.sphinxext.tree.keys import ancestors
 
 FILES = ("critoffprint.sty",)
+#: What holds a whole document of the source.
+FILE = (nodes.document, addnodes.start_of_file)
 #: How bibtex's citations point to their works in LaTeX.
 CITED = re.compile(r"\\hyperlink\{(cite\.[^}]*)\}")
 
@@ -182,12 +186,8 @@ def files_with_lists(document: nodes.document) -> list[addnodes.start_of_file]:
     """The documents that hold bibliographies, as far as they were assembled: their outermost sections."""
     found: dict[nodes.Element, None] = {}
     for listed in document.findall(bibliography_list):
-        node: nodes.Element = listed
-        while node.parent is not None and not isinstance(
-            node.parent, (nodes.document, addnodes.start_of_file)
-        ):
-            node = node.parent
-        found[node] = None
+        inside = takewhile(lambda above: not isinstance(above, FILE), ancestors(listed))
+        found[[listed, *inside][-1]] = None
     return [in_file(docname_of(node), node) for node in found]
 
 

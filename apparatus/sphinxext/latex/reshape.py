@@ -19,6 +19,7 @@ from apparatus.sphinxext.latex.entries import fill_marks
 from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
 from apparatus.sphinxext.latex.same import number_same_words
 from apparatus.sphinxext.tree import nodes as edition
+from apparatus.sphinxext.tree.keys import is_inside
 
 #: What becomes a block of its own.
 BLOCKS = (
@@ -80,13 +81,6 @@ def drop_rules_before_footnotes(document: nodes.document) -> None:
     for rule in list(document.findall(nodes.transition)):
         if "footnotes" in rule["classes"]:
             rule.parent.remove(rule)
-
-
-def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Parents, nearest first."""
-    while node.parent is not None:
-        node = node.parent
-        yield node
 
 
 def edited_sections(node: nodes.Element, level: int = 0) -> Iterator[tuple[nodes.Element, int]]:
@@ -158,7 +152,7 @@ def items(node: nodes.Element, place: Place) -> Iterator[nodes.Node]:
 def marker(node: nodes.Element, i: int) -> str:
     """Bullet or number of the *i*-th item."""
     if isinstance(node, nodes.bullet_list):
-        return "•" if not any(isinstance(a, nodes.list_item) for a in ancestors(node)) else "–"
+        return "–" if is_inside(node, nodes.list_item) else "•"
     return f"{node.get('start', 1) + i}."
 
 

@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.script import SCHEMES, runs, transliterate
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import ancestors, is_inside
 from apparatus.sphinxext.tree.text import put_in_place
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 #: Whose words are no prose.
 SKIPPED = (dn.literal, dn.literal_block, dn.raw, dn.comment, nodes.cyrillic, nodes.transliteration)
 
-
-#: Inside these a run is marked, but its transliteration would be noise.
-QUOTED_LETTERS = (nodes.entry_lemma, nodes.reading, nodes.siglum)
+#: Inside these a run is marked, but its transliteration would be noise; or, as in a bibliography,
+#: is written beside it already.
+UNTOUCHED = (nodes.entry_lemma, nodes.reading, nodes.siglum, dn.citation)
 
 
 class MarkCyrillic(SphinxPostTransform):
@@ -62,7 +63,7 @@ class MarkCyrillic(SphinxPostTransform):
     def _cut(self, leaf: dn.Text, cuts: list[tuple[int, int, str | None]]) -> None:
         text, at = str(leaf), 0
         made: list[dn.Node] = []
-        beside = self.settings.transliterate and not _inside(leaf, QUOTED_LETTERS) and not _has_its_own(leaf)
+        beside = self.settings.transliterate and not is_inside(leaf, UNTOUCHED)
         for start, end, run in cuts:
             made += [dn.Text(text[at:start])] if start > at else []
             made.append(nodes.cyrillic("", text[start:end], lang="ru", classes=["language-ru"]))
@@ -81,7 +82,7 @@ class MarkCyrillic(SphinxPostTransform):
 
 def _is_skipped(leaf: dn.Text) -> bool:
     # The line of a formal entry is written from its runs, which mark their Cyrillic themselves.
-    return isinstance(leaf.parent, nodes.entry_line) or _inside(leaf, SKIPPED)
+    return isinstance(leaf.parent, nodes.entry_line) or is_inside(leaf, SKIPPED)
 
 
 def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
@@ -96,10 +97,7 @@ def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, 
 
 def _block_of(leaf: dn.Text) -> dn.Element:
     """The nearest element that is not inline: runs do not reach beyond it."""
-    node: dn.Element = leaf.parent
-    while isinstance(node, dn.inline | dn.Inline) and node.parent is not None:
-        node = node.parent
-    return node
+    return next(above for above in ancestors(leaf) if not isinstance(above, dn.inline | dn.Inline))
 
 
 def _transliteration(run: str, scheme: str) -> nodes.transliteration:
@@ -111,25 +109,6 @@ def _transliteration(run: str, scheme: str) -> nodes.transliteration:
         classes=["language-ru-Latn"],
         run=run,
     )
-
-
-def _inside(leaf: dn.Text, kinds: tuple[type[dn.Element], ...]) -> bool:
-    node = leaf.parent
-    while node is not None:
-        if isinstance(node, kinds):
-            return True
-        node = node.parent
-    return False
-
-
-def _has_its_own(leaf: dn.Text) -> bool:
-    """Whether the transliteration is written beside the run already, as in a bibliography."""
-    node = leaf.parent
-    while node is not None:
-        if isinstance(node, dn.citation):
-            return True
-        node = node.parent
-    return False
 
 
 def setup(app: Sphinx) -> None:

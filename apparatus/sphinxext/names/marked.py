@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
@@ -14,10 +15,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.edition import Edition
 from apparatus.register import Occurrence
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of
-from apparatus.sphinxext.entries.assemble import split_key
 from apparatus.sphinxext.latex import names as latex
 from apparatus.sphinxext.names.found import context, entry_document
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import BLOCK, ancestors, block_of, keyed_blocks, split_key
 from apparatus.sphinxext.tree.links import link, uri
 from apparatus.sphinxext.tree.text import Piece, fold, leaves, put_in_place
 
@@ -52,7 +53,7 @@ class MarkNames(SphinxPostTransform):
         if domain.edition is None or domain.register_file is None:
             return
         writer = Writer(self.env, domain, domain.edition)
-        for block in [node for node in self.document.findall(dn.Element) if "block_key" in node]:
+        for block in keyed_blocks(self.document):
             writer.mark(block)
         entries = list(self.document.findall(nodes.name_passages))
         found: dict[str, list[Occurrence]] = defaultdict(list)
@@ -76,8 +77,7 @@ class Writer:
 
     def mark(self, block: dn.Element) -> None:
         """Make the names of a block links, across whatever markup it has."""
-        docname, i = split_key(block["block_key"])
-        index = self.edition.blocks_of[docname][i]
+        docname, index = split_key(block[BLOCK])[0], block_of(self.edition, block[BLOCK])
         at, end = (bisect_left(self.names, i, key=lambda name: name.block) for i in (index, index + 1))
         names = self.names[at:end]
         if not names:
@@ -164,22 +164,17 @@ class Writer:
 
 
 def _inside(leaf: dn.Text, kinds: tuple[type[dn.Element], ...]) -> bool:
-    node = leaf.parent
-    while node is not None and "block_key" not in node:
-        if isinstance(node, kinds) or "block-lemma" in node["classes"]:
-            return True
-        node = node.parent
-    return False
+    return any(isinstance(above, kinds) or "block-lemma" in above["classes"] for above in _in_block(leaf))
 
 
 def _in_lemma(leaf: dn.Text) -> bool:
     """Whether a leaf is part of a link to an entry of the apparatus."""
-    node = leaf.parent
-    while node is not None and "block_key" not in node:
-        if isinstance(node, nodes.lemma) and "refuri" in node:
-            return True
-        node = node.parent
-    return False
+    return any(isinstance(above, nodes.lemma) and "refuri" in above for above in _in_block(leaf))
+
+
+def _in_block(leaf: dn.Text) -> Iterator[dn.Element]:
+    """What holds a leaf within its block."""
+    return itertools.takewhile(lambda above: BLOCK not in above, ancestors(leaf))
 
 
 def _within(piece: Piece, name: Occurrence, start: int) -> tuple[int, int, Occurrence]:

@@ -32,6 +32,7 @@ from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum, fold
 from apparatus.render.runs import STYLE, abbreviate, lemma_text
 from apparatus.script.folding import as_data
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import entry_nodes, entry_of
 
 Row = Sequence[Any]
 
@@ -71,9 +72,8 @@ def rows_of(doctree: dn.document, docname: str, edition: Edition) -> list[Row]:
     blocks = (edition.text.blocks[i] for i in edition.blocks_of[docname])
     rows: list[Row] = [(block.number, block.text) for block in blocks if block.text]
     one_series = len(edition.series_of_notes) < 2
-    for node in doctree.findall(nodes.entry):
-        document, _, i = node["entry_key"].rpartition("#")
-        entry = edition.by_key[document, int(i)]
+    for key, node in entry_nodes(doctree).items():
+        entry = entry_of(edition, key)
         if isinstance(entry.item, Entry):
             found = (*_readings(entry.item, edition), *_remarks(node))
             rows += [(entry.id, _lemma(entry, entry.item), found)] if found else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
@@ -22,6 +23,7 @@ from apparatus.script import mixed_words
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.source import encoding, fences, front_matter
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, holder_of, make_key
 from apparatus.sphinxext.tree.text import text_of
 
 if TYPE_CHECKING:
@@ -63,10 +65,10 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
         if isinstance(node, nodes.series_block):
             host = len(blocks) - 1 if blocks else None
             for entry in node.findall(nodes.entry):
-                entry["entry_key"] = f"{docname}#{len(items)}"
+                entry[ENTRY] = make_key(docname, len(items))
                 items.append(PlacedItem(node["series"], entry.attributes.pop("item"), host))
         else:
-            node["block_key"] = f"{docname}#{len(blocks)}"
+            node[BLOCK] = make_key(docname, len(blocks))
             blocks.append(node)
     if not declared.is_text:
         problems += [_no_text(block) for block in series_blocks]
@@ -100,9 +102,7 @@ def _is_editorial(node: dn.Element) -> bool:
 def _source_block(block: dn.Element, source: str) -> SourceBlock:
     level = 0
     if isinstance(block, dn.title) and isinstance(block.parent, dn.section):
-        ancestor: dn.Node | None = block.parent
-        while isinstance(ancestor, dn.section):
-            level, ancestor = level + 1, ancestor.parent
+        level = sum(1 for _ in takewhile(lambda above: isinstance(above, dn.section), ancestors(block)))
     return SourceBlock(
         text_of(block),
         Origin(block.source or source, block.line or 1),
@@ -123,9 +123,7 @@ def _move_to_feet(doctree: dn.document, series_blocks: list[nodes.series_block])
     """Move entries to a foot at the end of the part of the section that they stand in."""
     feet: dict[int, nodes.foot] = {}
     for block in series_blocks:
-        section: dn.Element = block.parent
-        while not isinstance(section, dn.section | dn.document):
-            section = section.parent
+        section = holder_of(block, (dn.section, dn.document)) or doctree
         if id(section) not in feet:
             feet[id(section)] = _add_foot(section)
         foot = feet[id(section)]
@@ -151,9 +149,7 @@ def _mixed_scripts(doctree: dn.document) -> Iterator[Problem]:
     for leaf in doctree.findall(dn.Text):
         if leaf.isascii() or not (words := mixed_words(str(leaf))):
             continue
-        block: dn.Element = leaf.parent
-        while block.line is None and block.parent is not None:
-            block = block.parent
+        block = next((above for above in ancestors(leaf) if above.line is not None), doctree)
         origin = Origin(block.source or doctree["source"], block.line or 1)
         for word in words:
             message = f"{word!r} mixes Latin and Cyrillic letters; retype it in one script"

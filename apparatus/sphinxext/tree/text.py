@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from docutils import nodes as dn
 from sphinx import addnodes
 
 from apparatus.model import BLANKS
+from apparatus.sphinxext.tree.keys import ancestors
 
 #: Elements whose words are not the text's.
 NOT_TEXT = (
@@ -26,16 +28,14 @@ NOT_TEXT = (
     dn.comment,
     addnodes.index,
 )
+#: Beyond these it need not be asked.
+WHOLE = (dn.paragraph, dn.title, dn.line, dn.rubric)
 
 
 def is_text(leaf: dn.Text) -> bool:
     """Whether a leaf is part of the edited text."""
-    node = leaf.parent
-    while node is not None and not isinstance(node, (dn.paragraph, dn.title, dn.line, dn.rubric)):
-        if isinstance(node, NOT_TEXT) or "editorial-text" in node.get("classes", ()):
-            return False
-        node = node.parent
-    return True
+    inside = takewhile(lambda above: not isinstance(above, WHOLE), ancestors(leaf))
+    return not any(isinstance(above, NOT_TEXT) or "editorial-text" in above["classes"] for above in inside)
 
 
 def leaves(block: dn.Element) -> Iterator[dn.Text]:
