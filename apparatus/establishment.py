@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import assert_never
 
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import BREAK, Entry, Kind, Reading, Scholar
+from apparatus.model import BREAK, Effect, Entry, Kind, Reading, Scholar
 
 
 class Change(Enum):
@@ -51,26 +52,29 @@ class Change(Enum):
     MARK = "mark of the editors", "the words stand, marked as spurious or despaired of (secl., crux.)"
 
 
-_BY_KIND = {
-    Kind.OM: Change.OMISSION,
-    Kind.DEL: Change.OMISSION,
-    Kind.ADD: Change.ADDITION,
-    Kind.PRAEM: Change.ADDITION,
-    Kind.TRANSP: Change.TRANSPOSITION,
-    Kind.ILL: Change.LOSS,
-    Kind.LAC: Change.LOSS,
-    Kind.SECL: Change.MARK,
-    Kind.CRUX: Change.MARK,
-}
-
-
 def change_of(words: str, reading: Reading) -> Change:
     """The change that a reading makes of the text's *words*; of several the gravest."""
-    if reading.kind is not Kind.TEXT:
-        return _BY_KIND[reading.kind]
-    ours, theirs = _letters(words), _letters(reading.text)
+    match reading.kind.effect:
+        case Effect.SUBSTITUTES:
+            return _change_of_words(words, reading.text)
+        case Effect.CUTS:
+            return Change.OMISSION
+        case Effect.ADDS:
+            return Change.ADDITION
+        case Effect.MOVES:
+            return Change.TRANSPOSITION
+        case Effect.LOSES:
+            return Change.LOSS
+        case Effect.STANDS:
+            return Change.MARK
+        case _:
+            assert_never(reading.kind.effect)
+
+
+def _change_of_words(words: str, text: str) -> Change:
+    ours, theirs = _letters(words), _letters(text)
     if "".join(ours) == "".join(theirs):
-        return Change.BREAKS if words.count(BREAK) != reading.text.count(BREAK) else Change.PUNCTUATION
+        return Change.BREAKS if words.count(BREAK) != text.count(BREAK) else Change.PUNCTUATION
     if "".join(ours).casefold() == "".join(theirs).casefold():
         return Change.CAPITALS
     if len(ours) == len(theirs) and all(map(_one_word_spelt_twice, ours, theirs)):

@@ -18,9 +18,6 @@ ACCIDENTAL = frozenset({Change.SPELLING, Change.CAPITALS, Change.PUNCTUATION, Ch
 #: Operations that can concern a sign alone: a comma left out is punctuation, a word left out is not.
 _MOVES = frozenset({Change.OMISSION, Change.ADDITION, Change.TRANSPOSITION})
 
-#: Readings that leave nothing of the words of the text.
-_REPLACING = frozenset({Kind.TEXT, Kind.OM, Kind.DEL, Kind.ILL, Kind.LAC})
-
 
 def is_substantive(entry: EditionEntry) -> bool:
     """Whether an entry has a reading that differs from the text in its words.
@@ -78,7 +75,7 @@ def _without_the_words(entry: EditionEntry, edition: Edition) -> Iterator[str]:
         after = entry.words[max(0, other.span.end - start) :]
         if not any(map(str.isalnum, before + after)):
             replaced = other.item.readings
-            yield from (key for key, i in other.account.depart if replaced[i].kind in _REPLACING)
+            yield from (key for key, i in other.account.depart if replaced[i].kind.replaces_lemma)
 
 
 def _members(keys: Iterable[str], conspectus: Conspectus) -> set[str]:

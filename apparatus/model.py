@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
 #: The break between two blocks in the joined text. White space inside a block is folded,
 #: so a line feed can never be a character of the text. The notation writes it ``¶``.
@@ -95,19 +95,52 @@ class Lemma:
         return any(words and words.occurrence for words in (self.first, self.last))
 
 
-class Kind(Enum):
-    """What a reading does to the lemma. The value is the keyword of the notation."""
+class Effect(Enum):
+    """What becomes of the lemma in those who have a reading."""
 
-    TEXT = ""  #: other words (TEI ``rdg``)
-    OM = "om."  #: the witness lacks the lemma (empty ``rdg``)
-    ILL = "ill."  #: illegible (``gap reason="illegible"``)
-    LAC = "lac."  #: lost with the leaf (``lacunaStart`` … ``lacunaEnd``, ``gap``)
-    DEL = "del."  #: deleted, by a hand or by a scholar (``del``, ``surplus``)
-    SECL = "secl."  #: bracketed by an editor; stays in the text (``surplus``)
-    ADD = "add."  #: words after the lemma
-    PRAEM = "praem."  #: words before the lemma
-    TRANSP = "transp."  #: the lemma stands elsewhere
-    CRUX = "crux."  #: despaired of, printed † † (``sic`` without ``corr``)
+    SUBSTITUTES = "substitutes"  #: other words stand in its place
+    CUTS = "cuts"  #: nothing stands in its place
+    LOSES = "loses"  #: something stood in its place, which is lost or cannot be read
+    STANDS = "stands"  #: it stands as it is, with a mark of the editors
+    ADDS = "adds"  #: it stands, and words beside it
+    MOVES = "moves"  #: it stands elsewhere
+
+
+class Kind(Enum):
+    """The kinds of reading. The value is the keyword of the notation.
+
+    A new kind is one line here; ``mypy`` then names each place that must know it.
+    """
+
+    _value_: str
+    effect: Effect
+
+    def __new__(cls, keyword: str, effect: Effect) -> Kind:
+        kind = object.__new__(cls)
+        kind._value_, kind.effect = keyword, effect
+        return kind
+
+    TEXT = "", Effect.SUBSTITUTES  #: other words (TEI ``rdg``)
+    OM = "om.", Effect.CUTS  #: the witness lacks the lemma (empty ``rdg``)
+    ILL = "ill.", Effect.LOSES  #: illegible (``gap reason="illegible"``)
+    LAC = "lac.", Effect.LOSES  #: lost with the leaf (``lacunaStart`` … ``lacunaEnd``, ``gap``)
+    DEL = "del.", Effect.CUTS  #: deleted, by a hand or by a scholar (``del``, ``surplus``)
+    SECL = "secl.", Effect.STANDS  #: bracketed by an editor (``surplus``)
+    ADD = "add.", Effect.ADDS  #: words after the lemma
+    PRAEM = "praem.", Effect.ADDS  #: words before the lemma
+    TRANSP = "transp.", Effect.MOVES
+    CRUX = "crux.", Effect.STANDS  #: despaired of, printed † † (``sic`` without ``corr``)
+
+    @property
+    def replaces_lemma(self) -> bool:
+        """Whether something, or nothing, stands in the place of the lemma."""
+        match self.effect:
+            case Effect.SUBSTITUTES | Effect.CUTS | Effect.LOSES:
+                return True
+            case Effect.STANDS | Effect.ADDS | Effect.MOVES:
+                return False
+            case _:
+                assert_never(self.effect)
 
 
 @dataclass(frozen=True, slots=True)

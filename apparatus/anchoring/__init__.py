@@ -17,7 +17,19 @@ from collections.abc import Iterable, Sequence
 
 from apparatus.anchoring.explain import shown, which_one, why_not_found
 from apparatus.anchoring.words import occurrences, occurrences_ending
-from apparatus.model import Anchored, EditedText, Entry, Kind, Lemma, Note, Origin, Place, Span, Target, Words
+from apparatus.model import (
+    Anchored,
+    EditedText,
+    Effect,
+    Entry,
+    Lemma,
+    Note,
+    Origin,
+    Place,
+    Span,
+    Target,
+    Words,
+)
 from apparatus.problems import Problem, ProblemKind, nearest
 
 __all__ = ["anchor", "find_lemma"]
@@ -199,13 +211,13 @@ def _ambiguous(
 
 def _targets(text: EditedText, entry: Entry, block: int) -> tuple[tuple[Span | None, ...], list[Problem]]:
     """For each reading the stretch that its transposition aims at."""
-    if not any(reading.kind is Kind.TRANSP for reading in entry.readings):
+    if not any(reading.kind.effect is Effect.MOVES for reading in entry.readings):
         return (None,) * len(entry.readings), []
     targets: list[Span | None] = []
     problems = []
     for reading in entry.readings:
         span = None
-        if reading.kind is Kind.TRANSP and reading.target is not None:
+        if reading.kind.effect is Effect.MOVES and reading.target is not None:
             try:
                 span = _target(text, reading.target, block)
             except _NotAnchoredError as error:

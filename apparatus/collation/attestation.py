@@ -20,6 +20,7 @@ from apparatus.model import (
     Anchored,
     Conspectus,
     EditedText,
+    Effect,
     Entry,
     Kind,
     Siglum,
@@ -40,9 +41,6 @@ class Stance(Enum):
 #: A stance, or which of the entry's readings.
 Reads: TypeAlias = int | Stance
 Gaps: TypeAlias = Mapping[str, Sequence[Span]]
-
-#: Readings that leave the lemma as it is.
-_STANDING = (Kind.SECL, Kind.CRUX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ class Attestations:
         for n, reading in enumerate(anchored.item.readings):
             reads: Reads = n
             equal = reading.kind is Kind.TEXT and self.text.slice(anchored.span) == reading.text
-            if equal or reading.kind in _STANDING:
+            if equal or reading.kind.effect is Effect.STANDS:
                 reads = Stance.LEMMA
             for siglum in reading.sigla:
                 cited.setdefault((siglum.key, siglum.hand), (reads, siglum))

@@ -11,19 +11,16 @@ from dataclasses import replace
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.attestation import Attestations
-from apparatus.model import Anchored, Entry, Kind, Reading, Siglum, Span
+from apparatus.model import Anchored, Entry, Reading, Siglum, Span
 from apparatus.notation import write_entry
 from apparatus.problems import Problem, ProblemKind
-
-#: Readings that put something, or nothing, in the place of the lemma.
-REPLACING = (Kind.TEXT, Kind.OM, Kind.ILL, Kind.LAC, Kind.DEL)
 
 
 def same_words(attestations: Attestations) -> list[Problem]:
     """Each entry whose words have an entry already, with the one entry that says both."""
     by_span: dict[Span, list[Anchored[Entry]]] = defaultdict(list)
     for anchored in attestations.entries:
-        if all(reading.kind in REPLACING for reading in anchored.item.readings):
+        if all(reading.kind.replaces_lemma for reading in anchored.item.readings):
             by_span[anchored.span].append(anchored)
     problems = []
     for span, found in by_span.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from apparatus.model import Anchored, EditedText, Entry, Kind, Reading, Span, Witness
 
@@ -60,29 +61,36 @@ class Level:
         self.events = [event for _, event in keyed]
 
 
-_CUTS = (Kind.OM, Kind.DEL)
-
-
 def edits_of(
     text: EditedText, i: int, anchored: Anchored[Entry], n: int, witness: Witness
 ) -> tuple[Edit | None, Insertion | None]:
     """What reading *n* of entry *i* does to the text of *witness*."""
     reading, span = anchored.item.readings[n], anchored.span
-    if reading.kind is Kind.TEXT:
-        return Edit(span, reading.text, i), None
-    if reading.kind in _CUTS:
-        return Edit(span, "", i), None
-    if reading.kind is Kind.ILL:
-        return Edit(span, witness.ill_mark, i), None
-    if reading.kind is Kind.LAC:
-        return Edit(span, witness.lac_mark, i), None
-    if reading.kind in (Kind.ADD, Kind.PRAEM):
-        before = reading.kind is Kind.PRAEM
-        at = span.start if before else span.end
-        return None, Insertion(at, span, before, i, reading.text, is_block=anchored.item.lemma.is_block)
-    if reading.kind is Kind.TRANSP:
-        return _move(i, anchored, reading, anchored.targets[n] if n < len(anchored.targets) else None)
-    return None, None
+    match reading.kind:
+        case Kind.TEXT:
+            return Edit(span, reading.text, i), None
+        case Kind.OM | Kind.DEL:
+            return Edit(span, "", i), None
+        case Kind.ILL:
+            return Edit(span, witness.ill_mark, i), None
+        case Kind.LAC:
+            return Edit(span, witness.lac_mark, i), None
+        case Kind.ADD:
+            return None, _insertion(i, anchored, reading, before=False)
+        case Kind.PRAEM:
+            return None, _insertion(i, anchored, reading, before=True)
+        case Kind.TRANSP:
+            return _move(i, anchored, reading, anchored.targets[n] if n < len(anchored.targets) else None)
+        case Kind.SECL | Kind.CRUX:
+            return None, None
+        case _:
+            assert_never(reading.kind)
+
+
+def _insertion(i: int, anchored: Anchored[Entry], reading: Reading, *, before: bool) -> Insertion:
+    """Words added before or after the lemma of entry *i*."""
+    at = anchored.span.start if before else anchored.span.end
+    return Insertion(at, anchored.span, before, i, reading.text, is_block=anchored.item.lemma.is_block)
 
 
 def _move(

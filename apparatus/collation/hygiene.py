@@ -10,11 +10,8 @@ from collections import defaultdict
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.attestation import Attestations, Reads, Stance
-from apparatus.model import ALL, REST, Kind, Reading, Siglum, Silence
+from apparatus.model import ALL, REST, Effect, Kind, Reading, Siglum, Silence
 from apparatus.problems import Problem, ProblemKind
-
-#: Readings that put something (or nothing) in the place of the lemma.
-_REPLACING = (Kind.TEXT, Kind.OM, Kind.ILL, Kind.LAC, Kind.DEL)
 
 
 def unaccounted(attestations: Attestations) -> list[Problem]:
@@ -94,9 +91,9 @@ def _two_readings(attestations: Attestations, entries: list[int]) -> list[Proble
             if attestation.by is None:
                 continue
             reading = _reading(attestations, i, attestation.reads)
-            if reading is not None and reading.kind not in (*_REPLACING, Kind.TRANSP):
+            moves = reading is not None and reading.kind.effect is Effect.MOVES
+            if reading is not None and not moves and not reading.kind.replaces_lemma:
                 continue
-            moves = reading is not None and reading.kind is Kind.TRANSP
             inherited = (
                 attestation.by.key == key and attestation.by.hand != hand
             )  # the hand's own word counts

@@ -16,7 +16,7 @@ from apparatus.collation.edits import Edit, Insertion, edits_of
 from apparatus.collation.gaps import anchor_gaps
 from apparatus.collation.plan import Plan
 from apparatus.collation.stream import Piece
-from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Entry, Kind, Siglum, Span
+from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Effect, Entry, Siglum, Span
 from apparatus.problems import Problem
 
 Entries: TypeAlias = Sequence[Anchored[Entry]] | Mapping[int, Anchored[Entry]]
@@ -113,14 +113,14 @@ class WitnessText:
             reached.add(block)
             for i, n in self._by_block.get(block, ()):
                 near[i] = n
-                if self.attestations.entries[i].item.readings[n].kind is Kind.TRANSP:
+                if self.attestations.entries[i].item.readings[n].kind.effect is Effect.MOVES:
                     blocks |= self._blocks_of(i, n)  # what is moved here brings its own readings
         return sorted(near.items())
 
     def moves_near(self, blocks: set[int]) -> list[int]:
         """Transpositions that lead out of or into the blocks."""
         entries = self.attestations.entries
-        moves = [(i, n) for i, n in self.done if entries[i].item.readings[n].kind is Kind.TRANSP]
+        moves = [(i, n) for i, n in self.done if entries[i].item.readings[n].kind.effect is Effect.MOVES]
         return [i for i, n in moves if not blocks.isdisjoint(self._blocks_of(i, n))]
 
     def upheld_in(self, span: Span) -> set[int]:

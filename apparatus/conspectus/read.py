@@ -46,7 +46,7 @@ Declared = Witness | Group | Scholar
 NORMALISATIONS = ("nfc", "nfkc", "casefold")
 ROLES = ("paratext", "layout")
 #: Words of the notation that can be no siglum.
-RESERVED = KEYWORDS | {ALL, REST, BRACKET, NEXT, SUB, ELLIPSIS, PILCROW}
+RESERVED = KEYWORDS.keys() | {ALL, REST, BRACKET, NEXT, SUB, ELLIPSIS, PILCROW}
 
 WITNESS: Fields = {
     **dict.fromkeys(

@@ -15,8 +15,8 @@ BRACKET, NEXT, SUB, ELLIPSIS = "]", ";", "/", "…"
 #: A block, as a whole lemma; a block break, as a word of a text.
 PILCROW = "¶"
 
-#: First word of a reading that is no text.
-KEYWORDS = frozenset(kind.value for kind in Kind if kind.value)
+#: First word of a reading that is no text → the kind of reading.
+KEYWORDS = {kind.value: kind for kind in Kind if kind.value}
 
 #: The white space that :func:`apparatus.model.fold` folds.
 WHITE = " \t\r\n\f\v"

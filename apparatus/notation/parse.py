@@ -29,6 +29,7 @@ word of a text ``¶`` is a block break; a pilcrow that is text is doubled.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import assert_never
 
 from apparatus.model import ALL, REST, Entry, Kind, Origin, Reading, Target
 from apparatus.notation.lemma import LemmaReader
@@ -49,8 +50,6 @@ from apparatus.notation.lexis import (
 from apparatus.notation.quoting import Role
 from apparatus.notation.reader import LEFT_STOPS, READING_STOPS, LostError
 from apparatus.problems import Problem, ProblemKind
-
-_WITH_TEXT = {Kind.ADD, Kind.PRAEM}
 
 
 def parse_entries(
@@ -158,16 +157,22 @@ class EntryReader(LemmaReader):
                 return tuple(readings), None
 
     def _reading(self, role: Role, *, sub: bool) -> Reading | None:
-        word = self.peek()
-        if word not in KEYWORDS:
-            return self._text(Kind.TEXT, role, sub=sub)
-        self.take()
-        kind = Kind(word)
-        if kind in _WITH_TEXT:
-            return self._text(kind, Role.ADDED, sub=sub)
-        if kind is Kind.TRANSP:
-            return self._transposition(sub=sub)
-        return self._crux(sub=sub) if kind is Kind.CRUX else self._without_text(kind, sub=sub)
+        kind = KEYWORDS.get(self.peek(), Kind.TEXT)
+        if kind.value:
+            self.take()
+        match kind:
+            case Kind.TEXT:
+                return self._text(kind, role, sub=sub)
+            case Kind.ADD | Kind.PRAEM:
+                return self._text(kind, Role.ADDED, sub=sub)
+            case Kind.TRANSP:
+                return self._transposition(sub=sub)
+            case Kind.CRUX:
+                return self._crux(sub=sub)
+            case Kind.OM | Kind.ILL | Kind.LAC | Kind.DEL | Kind.SECL:
+                return self._without_text(kind, sub=sub)
+            case _:
+                assert_never(kind)
 
     def _text(self, kind: Kind, role: Role, *, sub: bool) -> Reading | None:
         """A reading with words: other words, or added ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import assert_never
 
 from apparatus.model import ALL, REST, Entry, Kind, Lemma, Place, Reading, Siglum, Target, Words
 from apparatus.notation.lexis import BRACKET, ELLIPSIS, NEXT, PILCROW, SUB, quote, to_source
@@ -42,12 +43,23 @@ def write_locus(place: Place, lemma: Lemma) -> str:
 
 
 def _reading(reading: Reading, role: Role, sigla: Collection[str]) -> str:
-    parts = [reading.kind.value] if reading.kind is not Kind.TEXT else []
-    if reading.kind in (Kind.TEXT, Kind.ADD, Kind.PRAEM):
-        parts.append(_text(reading.text, role if reading.kind is Kind.TEXT else Role.ADDED, sigla))
-    elif reading.kind is Kind.TRANSP and reading.target:
-        parts.append(_target(reading.target, sigla))
-    return _closed(" ".join(parts), reading.sigla, reading.remark)
+    parts = [reading.kind.value, _words_of(reading, role, sigla)]
+    return _closed(" ".join(filter(None, parts)), reading.sigla, reading.remark)
+
+
+def _words_of(reading: Reading, role: Role, sigla: Collection[str]) -> str:
+    """What stands between the keyword of a reading and its sigla."""
+    match reading.kind:
+        case Kind.TEXT:
+            return _text(reading.text, role, sigla)
+        case Kind.ADD | Kind.PRAEM:
+            return _text(reading.text, Role.ADDED, sigla)
+        case Kind.TRANSP:
+            return _target(reading.target, sigla) if reading.target else ""
+        case Kind.OM | Kind.ILL | Kind.LAC | Kind.DEL | Kind.SECL | Kind.CRUX:
+            return ""
+        case _:
+            assert_never(reading.kind)
 
 
 def _target(target: Target, sigla: Collection[str]) -> str:

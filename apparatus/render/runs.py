@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from apparatus.model import BREAK, Entry, Kind, Lemma, Reading, Siglum, Target, Words
 from apparatus.render.style import HouseStyle
@@ -48,12 +48,25 @@ class Standing(Enum):
 
 def standing(entry: Entry) -> Standing:
     """The standing of an entry's lemma in the text."""
-    kinds = [reading.kind for reading in entry.readings]
-    if Kind.CRUX in kinds:
+    said = {_standing_by(reading.kind) for reading in entry.readings}
+    if Standing.CRUX in said:
         return Standing.CRUX
-    if Kind.SECL in kinds and not entry.support:
+    if Standing.SECLUDED in said and not entry.support:
         return Standing.SECLUDED
     return Standing.PLAIN
+
+
+def _standing_by(kind: Kind) -> Standing:
+    """The standing that a reading of that kind gives the lemma."""
+    match kind:
+        case Kind.CRUX:
+            return Standing.CRUX
+        case Kind.SECL:
+            return Standing.SECLUDED
+        case Kind.TEXT | Kind.OM | Kind.ILL | Kind.LAC | Kind.DEL | Kind.ADD | Kind.PRAEM | Kind.TRANSP:
+            return Standing.PLAIN
+        case _:
+            assert_never(kind)
 
 
 def marks(how: Standing, style: HouseStyle = STYLE) -> tuple[str, str]:

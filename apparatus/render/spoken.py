@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import assert_never
 
 from apparatus.model import ALL, BREAK, REST, Conspectus, Entry, Group, Kind, Reading, Scholar, Siglum, Target
 from apparatus.render.runs import Standing, abbreviate, invisible_difference, lemma_text
@@ -111,6 +112,8 @@ def _act(reading: Reading, words: str, *, many: bool) -> str:
             return f"bracket{s} it as spurious"
         case Kind.CRUX:
             return f"despair{s} of it"
+        case _:
+            assert_never(reading.kind)
 
 
 def _where(target: Target) -> str:
