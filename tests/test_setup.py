@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -269,3 +270,113 @@ def test_ci_calls_the_readme_s_test_command() -> None:
     commands = re.findall(r"^    (make.*)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert "make test" in commands
     assert re.search(r"^make test </dev/null", ci.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def last_line(attempt: subprocess.CompletedProcess[str]) -> str:
+    """What a failed command leaves its caller with; it is never a traceback."""
+    assert attempt.returncode == 1, attempt.stdout
+    assert "Traceback" not in attempt.stdout + attempt.stderr
+    return attempt.stderr.splitlines()[-1]
+
+
+def test_a_date_that_is_none_is_a_sentence(stub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for odd in ("tomorrow", "1e9", "-5", "9" * 30, "17.5"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", odd)
+        assert last_line(build(stub)).startswith(
+            f"html: SOURCE_DATE_EPOCH is “{odd}”; it is a number of seconds"
+        )
+
+
+def test_a_file_in_the_place_of_the_outputs_is_a_sentence(stub: Path) -> None:
+    (stub / "build").write_text("a file", encoding="utf-8")
+    assert last_line(build(stub)).startswith("html: build is a file")
+    (stub / "build").unlink()
+    assert build(stub).returncode == 0
+    shutil.rmtree(stub / "build" / "log")
+    (stub / "build" / "log").write_text("a file", encoding="utf-8")
+    with (stub / "source" / "index.md").open("a", encoding="utf-8") as page:
+        page.write("\nMore.\n")
+    assert last_line(build(stub)).startswith("html: build/log: file exists; see to that")
+
+
+def test_a_fault_of_a_program_is_a_sentence_and_its_traceback_a_log(stub: Path) -> None:
+    with (stub / "conf.py").open("a", encoding="utf-8") as settings:
+        settings.write("def setup(app):\n    app.connect('env-updated', lambda app, env: 1 / 0)\n")
+    said = last_line(build(stub))
+    assert said.startswith("html: not built: this is a fault of the program, please report it: ")
+    assert "division by zero" in said
+    assert "Traceback" in (stub / "build" / "log" / "html-warnings.log").read_text(encoding="utf-8")
+
+
+def test_a_source_that_cannot_be_read_is_named(stub: Path) -> None:
+    (stub / "source" / "lost.md").symlink_to(stub / "nowhere")
+    attempt = build(stub)
+    assert last_line(attempt).startswith("html: not built: mend what is reported above")
+    assert "lost.md" in attempt.stderr
+
+
+@pytest.mark.parametrize("locale", ["xx_XX.UTF-8", "POSIX", "C.UTF-8"])
+def test_no_locale_is_needed_nor_heard(stub: Path, locale: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    with (stub / "conf.py").open("a", encoding="utf-8") as settings:
+        settings.write("html_last_updated_fmt = '%B'\n")
+    for name in ("LANG", "LC_ALL", "LC_TIME"):
+        monkeypatch.setenv(name, locale)
+    assert build(stub).returncode == 0
+    assert "November" in (stub / "build" / "html" / "index.html").read_text(encoding="utf-8")
+
+
+def test_two_builds_at_once_in_a_folder_wait_for_one_another(stub: Path) -> None:
+    command = [sys.executable, "tools/build.py", "html"]
+    both = [
+        subprocess.Popen(command, cwd=stub, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = sorted(process.communicate()[0].splitlines()[-1] for process in both)
+    assert [process.returncode for process in both] == [0, 0]
+    assert said[1] == "html: build/html/index.html is up to date"
+
+
+def test_pages_moved_aside_by_a_build_that_was_killed_are_put_back(stub: Path) -> None:
+    assert build(stub).returncode == 0
+    pages = held(stub / "build" / "html")
+    (stub / "build" / "html").rename(stub / "build" / "html-before")
+    (stub / "source" / "index.md").write_text("# A stub\n\n[Nowhere](#nowhere).\n", encoding="utf-8")
+    assert build(stub).returncode == 1
+    assert held(stub / "build" / "html") == pages
+
+
+def test_a_clone_without_history_and_an_archive_have_the_date_of_the_commit(stub: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(stub), "GIT_CONFIG_NOSYSTEM": "1"}
+    environment |= {
+        f"GIT_{who}_{what}": "x@y" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+
+    def git(*arguments: str, date: str = "") -> None:
+        dated = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else {}
+        subprocess.run(
+            ["git", *arguments], cwd=stub, env={**environment, **dated}, check=True, capture_output=True
+        )
+
+    git("init")
+    git("add", "conf.py", "source", "tools")
+    git("commit", "-m", "text", date="@1700000000 +0000")
+    (stub / "notes.txt").write_text("not built", encoding="utf-8")
+    git("add", "notes.txt")
+    git("commit", "-m", "something else", date="@1700009999 +0000")
+    git("clone", "--depth", "1", f"file://{stub}", "shallow")
+    git("archive", "--output", "edition.tar", "HEAD")
+    (stub / "unpacked").mkdir()
+    subprocess.run(["tar", "-xf", "../edition.tar"], cwd=stub / "unpacked", check=True)
+    program = "import sys; sys.path.insert(0, 'tools'); import build; print(build.last_change())"
+    told = {
+        folder: subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=stub / folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for folder in (".", "shallow", "unpacked")
+    }
+    assert set(told.values()) == {"1700009999\n"}, told

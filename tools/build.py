@@ -24,7 +24,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from steps import BUILD, ROOT, StepError, guarded, named, run, say
+from steps import BUILD, ROOT, StepError, guarded, named, put, run, say
 from variants import Variant, variant
 
 NAME = "the-russian-liberation-movement"
@@ -63,14 +63,19 @@ def digests(epoch: str) -> dict[str, str]:
 
 
 def last_change() -> str:
-    """The time of the last commit that touched what is built, in seconds; the date of every output.
+    """The time of the commit that is built, in seconds; the date of every output.
 
-    Without git (an unpacked archive) the newest of the files has it.
+    Not of the last commit that touched a source: a clone without history does not know it.
+    Without git (an unpacked archive, whose files have the time of its commit) the newest file has it.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        if not re.fullmatch(r"\d{1,11}", epoch):
+            raise StepError(
+                f"SOURCE_DATE_EPOCH is “{epoch[:40]}”; it is a number of seconds, such as 1764288000"
+            )
         return epoch
     trusted = f"safe.directory={ROOT}"  # the checkout may belong to another user, in a container
-    command = ["git", "-c", trusted, "log", "-1", "--format=%ct", "--", *TEXT, *CODE]
+    command = ["git", "-c", trusted, "log", "-1", "--format=%ct"]
     try:
         commit = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
     except OSError:
@@ -81,6 +86,8 @@ def last_change() -> str:
 def settings(epoch: str) -> dict[str, str]:
     """The environment in which the same sources give the same bytes, and long log lines stay whole."""
     fixed = {"SOURCE_DATE_EPOCH": epoch, "FORCE_SOURCE_DATE": "1", "TZ": "UTC", "LATEXOPTS": ""}
+    # No reader's locale: it may name one that is not installed, and it decides what months are called.
+    fixed |= {"LC_ALL": "C", "LANG": "C", "LANGUAGE": "", "PYTHONUTF8": "1"}
     whole = {"max_print_line": "10000", "error_line": "254", "half_error_line": "238"}
     return {**os.environ, **fixed, **whole}
 
@@ -92,13 +99,49 @@ def sphinx(step: str, builder: str, output: Path, env: dict[str, str], *options:
     warnings.parent.mkdir(parents=True, exist_ok=True)
     command: list[str | Path] = [sys.executable, "-m", "sphinx", "-b", builder, "-c", ".", "-d", DOCTREES]
     command += ["-j", "auto", "-W", "--keep-going", "-n", "-q", "-w", warnings, *options, "source", output]
-    code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
+    code, fault = relayed([*command, "--color"] if sys.stderr.isatty() else command, env, warnings)
     if code:
         shutil.rmtree(DOCTREES, ignore_errors=True)
-        raise StepError(
-            f"not built: mend what is reported above, then run make {step} again (log: {named(warnings)})"
-        )
+        reason = fault or f"mend what is reported above, then run make {step} again"
+        raise StepError(f"not built: {reason} (log: {named(warnings)})")
     PROVED.touch()
+
+
+#: Where Sphinx stops reporting faults of the edition and begins to show a fault of a program.
+BROKEN = re.compile(r"--- Logging error ---|Traceback \(most recent call last\)|Versions$|Exception occurred")
+
+
+def relayed(command: list[str | Path], env: dict[str, str], log: Path) -> tuple[int, str]:
+    """Run Sphinx and pass on what it reports, but no traceback; gives the exit code and what broke, if anything did."""
+    broken: list[str] = []
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for line in process.stderr or ():
+            if broken or BROKEN.match(line):
+                broken.append(line)
+            else:
+                print(line, end="", file=sys.stderr, flush=True)
+    if broken:
+        with log.open("a", encoding="utf-8") as record:
+            record.writelines(broken)
+    return process.returncode, what_broke("".join(broken)) if broken else ""
+
+
+def what_broke(traceback: str) -> str:
+    """The cause that a traceback names, in a sentence: of the system, or of a program."""
+    causes = re.findall(r"^\s*(?:[\w.]+\.)?(\w+(?:Error|Exception|Interrupt)\b.*)$", traceback, re.MULTILINE)
+    cause = causes[-1] if causes else "no cause is named"
+    if refusal := re.match(r"\w+: \[Errno \d+\] (.*)", cause):
+        return f"the system says “{refusal[1]}”; see to that, then run make again"
+    return f"this is a fault of the program, please report it: {cause}"
 
 
 def first_error(log: Path) -> str:
@@ -131,6 +174,7 @@ def build_html(env: dict[str, str], afresh: bool) -> None:
     """The edition for the screen; unless *afresh*, upon the pages that stand, which are copied for that."""
     folder, output = BUILD / "html-pages", output_of("html", Variant()).parent
     shutil.rmtree(folder, ignore_errors=True)
+    restored(output)
     if output.is_dir() and not afresh:
         shutil.copytree(output, folder)  # with their times, by which Sphinx knows what to write again
     say("html", "reading the source, proving the apparatus, writing the pages")
@@ -143,12 +187,20 @@ def build_html(env: dict[str, str], afresh: bool) -> None:
 
 def put_in_place(folder: Path, output: Path) -> None:
     """Let a folder that is proved be the output; there is no time at which half of it stands there."""
-    before = output.with_name(f"{output.name}-before")
+    before = restored(output)
     shutil.rmtree(before, ignore_errors=True)
     if output.exists():
         output.rename(before)
     folder.rename(output)
     shutil.rmtree(before, ignore_errors=True)
+
+
+def restored(output: Path) -> Path:
+    """Put back what a build that was killed in the midst of it had moved aside; gives where that would be."""
+    before = output.with_name(f"{output.name}-before")
+    if before.is_dir() and not output.exists():
+        before.rename(output)
+    return before
 
 
 def build_epub(env: dict[str, str]) -> None:
@@ -157,8 +209,7 @@ def build_epub(env: dict[str, str]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     say("epub", "reading the source, proving the apparatus, writing the book")
     sphinx("epub", "epub", folder, env)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(folder / output.name, output)
+    put((folder / output.name).read_bytes(), output)
 
 
 def build_pdf(env: dict[str, str], book: Variant) -> None:
@@ -168,14 +219,13 @@ def build_pdf(env: dict[str, str], book: Variant) -> None:
     say("pdf", "reading the source, proving the apparatus, writing the LaTeX")
     sphinx("pdf", "latex", folder, env, *book.settings)
     pdf, output = typeset(folder, env), output_of("pdf", book)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(pdf, output)
+    put(pdf.read_bytes(), output)
     if book == Variant():  # the PDF of record: its pages are quoted
         sys.path.insert(0, str(ROOT))
         from apparatus.concordance import dump, from_aux
 
         aux = pdf.with_suffix(".aux").read_text(encoding="utf-8", errors="replace")
-        CONCORDANCE.write_text(dump(from_aux(aux)), encoding="utf-8")
+        put(dump(from_aux(aux)).encode(), CONCORDANCE)
 
 
 def output_of(step: str, book: Variant) -> Path:

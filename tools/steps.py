@@ -1,17 +1,26 @@
 """What the tools share: one way to say what is being done, to run it, and to stop.
 
 A step that takes long shows where it is; a step that fails ends with one line that says
-what to do. Standard library only: this runs before anything is installed.
+what to do. Two steps never work in one folder at the same time, whichever terminals they were
+called from. Standard library only: this runs before anything is installed.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # no Unix: nothing here locks
+    fcntl = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
@@ -33,13 +42,73 @@ def say(step: str, text: str) -> None:
 def guarded(step: str, work: Callable[[], None]) -> int:
     """Do the work of a step and give the exit code; a stop is one line, never a traceback."""
     try:
-        work()
+        with alone(step):
+            work()
     except StepError as stop:
-        print(f"{step}: {stop}", file=sys.stderr, flush=True)
+        stopped(step, str(stop))
+        return 1
+    except OSError as error:
+        stopped(step, refused(error))
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception:  # a fault of these programs, which whoever builds cannot mend
+        stopped(step, f"this is a fault of the program, please report it ({kept(traceback.format_exc())})")
+        return 1
     return 0
+
+
+def stopped(step: str, why: str) -> None:
+    """Say in one line why a step stops."""
+    print(f"{step}: {why}", file=sys.stderr, flush=True)
+
+
+def refused(error: OSError) -> str:
+    """What the system would not do, with which file, and what would mend it."""
+    reason = (error.strerror or type(error).__name__).lower()
+    file = named(Path(os.fsdecode(error.filename))) if error.filename else "a file"
+    return f"{file}: {reason}; see to that (rights, space on the disk), then run make again"
+
+
+def kept(report: str) -> str:
+    """Where a traceback was written, or its last line where nothing can be written."""
+    log = BUILD / "log" / "fault.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(report, encoding="utf-8")
+    except OSError:
+        return report.strip().splitlines()[-1]
+    return f"log: {named(log)}"
+
+
+@contextmanager
+def alone(step: str) -> Iterator[None]:
+    """Wait until no other step works in this folder, and keep others waiting; says so if it waits."""
+    if fcntl is None:
+        yield
+        return
+    if BUILD.exists() and not BUILD.is_dir():
+        raise StepError("build is a file, and the folder of the outputs has that name; move it away")
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with (BUILD / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(step, "another build works in this folder; waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def put(data: bytes, output: Path) -> None:
+    """Write a file beside its place and move it there: it is never half written, nor lost for a full disk."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    beside = output.with_name(f".{output.name}.new")
+    try:
+        beside.write_bytes(data)
+        beside.replace(output)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 class _Ticker:
