@@ -6,6 +6,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from babel.dates import format_date
+
 root = Path(__file__).resolve().parent
 sys.path.insert(0, str(root))  # the extension lives beside its edition and is not installed
 
@@ -17,7 +19,7 @@ released = "2026-11-28"  # as CITATION.cff has it
 if "## [Unreleased]" in (root / "CHANGELOG.md").read_text(encoding="utf-8"):
     release = f"{version}+"
 else:
-    release, today = version, f"{date.fromisoformat(released):%-d %B %Y}"
+    release, today = version, format_date(date.fromisoformat(released), "d MMMM y", locale="en")
 project_copyright = "The editors; the essay is its author’s"
 language = "en"  # Sphinx’s own search page breaks with any other value here
 apparatus_language = "en-GB"  # what the pages say

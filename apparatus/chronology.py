@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from babel.dates import get_month_names
+
 from apparatus.conspectus.declarations import Declarations, Fields
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
@@ -79,8 +81,12 @@ class Event:
         return f"{_within_year(start)}{dash}{_full(end)}"
 
 
+#: Not ``calendar.month_name``: a locale, which is whoever builds's, would have its own.
+MONTHS = get_month_names(locale="en")
+
+
 def _within_year(day: Partial) -> str:
-    month = calendar.month_name[day.month]
+    month = MONTHS[day.month] if day.month else ""
     return f"{day.day} {month}" if day.day else month
 
 

@@ -200,3 +200,10 @@ def test_words_in_print_hold_no_character_of_tex():
     (point,) = points("1942-07-12")
     printed = picture(timeline([point._replace(label="R&D_50% #~^\\\\")], "", ""))
     assert r"1 R\&D\_50\% \#\textasciitilde{}\textasciicircum{}\textbackslash{}" in printed
+
+
+def test_months_are_called_as_the_edition_has_them_not_as_a_locale_does(monkeypatch):
+    monkeypatch.setattr("calendar.month_name", ["", *("Monat" for _ in range(12))])
+    for written, printed in (("1943-02/1943-03", "February–March 1943"), ("1942-07-12", "12 July 1942")):
+        (event,), _ = read_chronology(EVENT.format(written), "c.toml")
+        assert event.printed_date == printed

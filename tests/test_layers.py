@@ -39,7 +39,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sphinxext": {"*"},
 }
 #: Which packages from outside a layer may use; the standard library is free to all.
-OUTSIDE = {"script": {"iuliia"}, "bibliography": {"pybtex"}, "citation": {"citeproc"}, "sphinxext": {"*"}}
+OUTSIDE = {
+    "chronology": {"babel"},
+    "script": {"iuliia"},
+    "bibliography": {"pybtex"},
+    "citation": {"citeproc"},
+    "sphinxext": {"*"},
+}
 #: With these a module could import what is not seen here.
 HIDDEN = {"importlib", "imp", "runpy", "pkgutil"}
 FRAMEWORKS = {"sphinx", "docutils", "myst_parser", "furo", "sphinxcontrib"}
