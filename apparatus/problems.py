@@ -137,6 +137,11 @@ class ProblemKind(Enum):
     UNKNOWN_CITATION = "unknown_citation", "A citation key is in none of the bibliography files."
     UNKNOWN_SCHEME = "unknown_scheme", "No such transliteration scheme."
     MIXED_SCRIPT = "mixed_script", "A word mixes Latin and Cyrillic letters."
+    PRINT = (
+        "print",
+        "The book cannot set something well: a control character, letters written from right to left, "
+        "or a word that is longer than a line.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 
-logger = logging.getLogger(__name__)
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.report import report
 
 #: Characters that no line of the book holds.
 LINE = 80
@@ -32,10 +34,15 @@ class Unset(SphinxPostTransform):
             if isinstance(leaf.parent, NOT_SET):
                 continue
             if not leaf.isascii() or len(leaf) >= LINE or CONTROL.search(leaf):
-                for said in problems(leaf):
-                    logger.warning(
-                        "in print: %s", said, location=leaf.parent, type="apparatus", subtype="print"
-                    )
+                report(
+                    Problem(ProblemKind.PRINT, f"in print: {said}", _origin(leaf)) for said in problems(leaf)
+                )
+
+
+def _origin(leaf: nodes.Text) -> Origin | None:
+    """Where *leaf* stands in the source: the place of the innermost node that knows its own."""
+    file, line = get_source_line(leaf.parent)
+    return Origin(file, line or 1) if file else None
 
 
 def problems(text: str) -> Iterator[str]:
