@@ -11,7 +11,7 @@ from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.plugin import find_plugin
 
 from apparatus.bibliography import fold, style_for
-from apparatus.script import SCHEMES
+from apparatus.script import DEFAULT, SCHEMES
 
 ARTEMIEV = """@book{artemiev, author={Артемьев, В. П.}, title={Первая дивизия РОА}, langid={russian},
   englishtitle={The First Division of the ROA}, address={London}, publisher={СБОНР}, year=1974}"""
@@ -48,7 +48,15 @@ def test_a_transliteration_is_told_apart_from_the_brackets_of_the_original() -> 
 def test_the_scheme_is_the_editions() -> None:
     assert "[*Pervai͡a divizii͡a ROA*]" in text(ARTEMIEV, "ala-lc")
     assert labels(ARTEMIEV, "bgn-pcgn") == ["Artem’yev 1974"]
-    assert style_for("no such").scheme == "iso9"
+    assert style_for("no such").scheme == DEFAULT
+
+
+def test_where_running_text_has_the_plain_form_the_entries_have_the_full_one() -> None:
+    assert "Артемьев, В. П. [Artemʹev, V. P.]. *Первая дивизия РОА* [*Pervai͡a divizii͡a ROA*]" in text(
+        ARTEMIEV, "ala-lc-plain"
+    )
+    assert labels(ARTEMIEV, "ala-lc-plain") == ["Artemev 1974"]
+    assert labels(ARTEMIEV, "ala-lc") == ["Artemʹev 1974"]
 
 
 def test_an_entry_may_give_its_own_transliteration() -> None:

@@ -17,9 +17,12 @@ from apparatus.script import (
     UnknownSchemeError,
     find_scheme,
     has_cyrillic,
+    is_given,
     mixed_words,
+    plain,
     runs,
     transliterate,
+    unknown_letters,
 )
 from apparatus.script.detect import LETTER
 
@@ -32,7 +35,7 @@ RUSSIAN = st.text(alphabet=MODERN + MODERN.upper() + "іѣѳѵІѢѲѴ" + "\u030
 def rows() -> list[tuple[str, str, str, str, str]]:
     """Scheme, letter, and its value in lower case, title case and all capitals."""
     return [
-        (path.stem, *line.split())
+        (path.stem, *(value.strip("∅") for value in line.split()))
         for path in sorted(TABLES.glob("*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
@@ -55,6 +58,8 @@ def test_a_letter_is_as_in_its_published_table(
 
 
 SAMPLES = """
+Дробязко   Drobâzko   Drobi͡azko  Drobyazko   Drobjazko
+Андрей     Andrej     Andreĭ      Andrey      Andrej
 Хрущёв     Hruŝëv     Khrushchëv  Khrushchëv  Xruščëv
 Артемьев   Artemʹev   Artemʹev    Artem’yev   Artemʹev
 Казанцев   Kazancev   Kazant͡sev  Kazantsev   Kazancev
@@ -86,6 +91,73 @@ def test_a_word_is_as_the_tables_have_it(line: str) -> None:
     schemes = ("iso9", "ala-lc", "bgn-pcgn", "scientific")
     wanted = [unicodedata.normalize("NFC", value) for value in expected]
     assert [transliterate(word, scheme) for scheme in schemes] == wanted
+
+
+@pytest.mark.parametrize(
+    ("word", "full", "bare"),
+    [
+        ("Дробязко", "Drobi͡azko", "Drobiazko"),
+        ("Артемьев", "Artemʹev", "Artemev"),
+        ("Андрей", "Andreĭ", "Andrei"),
+        ("Хрущёв", "Khrushchëv", "Khrushchev"),
+        ("Мальцев", "Malʹt͡sev", "Maltsev"),
+        ("объезд ЭЛЕКТРО", "obʺezd ĖLEKTRO", "obezd ELEKTRO"),
+        ("энциклопедия", "ėnt͡siklopedii͡a", "entsiklopediia"),
+        ("Я. Ю.", "I͡a. I͡u.", "Ia. Iu."),
+        ("СЪЁМЩИК", "SʺËMSHCHIK", "SEMSHCHIK"),
+        ("Историкъ ВѢРА", "Istorik VI͡ERA", "Istorik VIERA"),
+        ("за\u0301мок", "za\u0301mok", "za\u0301mok"),
+    ],
+)
+def test_running_text_has_the_catalogues_form_without_its_marks(word: str, full: str, bare: str) -> None:
+    assert transliterate(word, "ala-lc") == unicodedata.normalize("NFC", full)
+    assert transliterate(word) == transliterate(word, "ala-lc-plain") == unicodedata.normalize("NFC", bare)
+
+
+@given(st.text(alphabet=MODERN + MODERN.upper() + "іѣѳѵІѢѲѴ -.,"))
+def test_one_function_makes_the_plain_form_from_the_full(text: str) -> None:
+    assert transliterate(text, "ala-lc-plain") == plain(transliterate(text, "ala-lc"))
+
+
+@pytest.mark.parametrize(
+    ("word", "iso", "ala"),
+    [
+        ("ꙗсноꙗ", "ꙗsnoꙗ", "ꙗsnoꙗ"),  # small letters of block A640–A69F, at both ends of a word
+        ("Ꙗсны\u0301й", "Ꙗsnýj", "Ꙗsnýi"),  # the accent stays on its letter
+        ("зємлѧ", "zêmlѧ", "zєmlѧ"),
+        ("ѡтьць", "ѡtʹcʹ", "ѡtts"),
+        ("Україна", "Ukraïna", "Ukraïna"),  # ї is і with its mark
+        ("ᲀн", "ᲀn", "ᲀn"),  # 1C80–1C8F
+        ("а\ua674б", "a\ua674b", "a\ua674b"),  # a mark of A66F–A67D
+        ("ь\u0301", "ʹ\u0301", ""),  # nothing for it to stand on
+    ],
+)
+def test_letters_that_a_table_lacks_stay_in_their_place(word: str, iso: str, ala: str) -> None:
+    assert transliterate(word, "iso9") == unicodedata.normalize("NFC", iso)
+    assert transliterate(word, "ala-lc-plain") == unicodedata.normalize("NFC", ala)
+
+
+def test_what_a_table_lacks_can_be_named() -> None:
+    text = "Ꙗсный ꙗсноꙗ зємлѧ, Україна; stop"
+    assert unknown_letters(text, "ala-lc-plain") == "Ꙗꙗєѧ"
+    assert unknown_letters(text, "iso9") == "Ꙗꙗѧ"
+    assert unknown_letters("В. П. Артемьев ѝ й", "bgn-pcgn") == ""
+
+
+EVERY_LETTER = [c for c in map(chr, range(0x400, 0x1E08F)) if re.fullmatch(LETTER, c)]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_cyrillic_letter_comes_out_as_itself_or_in_latin(scheme: str) -> None:
+    assert len(EVERY_LETTER) > 400
+    for letter in EVERY_LETTER:
+        made = transliterate(f"а{letter}\u0301б{letter}", scheme)
+        unknown = unknown_letters(letter, scheme)
+        assert (re.search(LETTER, made) is not None) == bool(unknown), letter
+        if unknown:
+            assert unicodedata.normalize("NFD", made) == unicodedata.normalize(
+                "NFD", f"a{unknown}\u0301b{unknown}"
+            ), letter
 
 
 @pytest.mark.parametrize(
@@ -126,7 +198,7 @@ def test_what_is_not_cyrillic_is_left_alone() -> None:
 
 
 def test_iso_9_serves_other_slavic_alphabets_too() -> None:
-    assert transliterate("Україна Ґалаґан Љубљана Ўладзімір") == "Ukraïna G̀alag̀an L̂ubl̂ana Ŭladzìmìr"
+    assert transliterate("Україна Ґалаґан Љубљана Ўладзімір", "iso9") == "Ukraïna G̀alag̀an L̂ubl̂ana Ŭladzìmìr"
 
 
 @given(RUSSIAN, st.sampled_from(sorted(SCHEMES)))
@@ -161,15 +233,15 @@ def restored(latin: str) -> str:
 
 def test_iso_9_is_reversible_over_the_alphabet() -> None:
     alphabet = MODERN + "іѣѳѵ"
-    assert restored(transliterate(" ".join(alphabet))) == " ".join(alphabet)
+    assert restored(transliterate(" ".join(alphabet), "iso9")) == " ".join(alphabet)
     capitals = "".join(alphabet.upper().split("Ъ")).replace("Ь", "")  # ʺ and ʹ have no capitals
-    assert restored(transliterate(capitals)) == capitals
+    assert restored(transliterate(capitals, "iso9")) == capitals
 
 
 def test_iso_9_is_reversible_over_the_essay() -> None:
     words = [part for is_cyrillic, part in runs(WITNESS.read_text(encoding="utf-8")) if is_cyrillic]
     assert len(words) > 5
-    assert [restored(transliterate(part)) for part in words] == words
+    assert [restored(transliterate(part, "iso9")) for part in words] == words
 
 
 def test_an_unknown_scheme_is_a_problem_that_names_the_nearest() -> None:
@@ -185,7 +257,9 @@ def test_an_unknown_scheme_is_a_problem_that_names_the_nearest() -> None:
 def test_a_scheme_unlike_any_gets_the_whole_list() -> None:
     problem = find_scheme("?")
     assert isinstance(problem, Problem)
-    assert problem.message.endswith("known are iso9, ala-lc, bgn-pcgn, bgn-pcgn-plain, scientific")
+    assert problem.message.endswith(
+        "known are ala-lc-plain, ala-lc, iso9, bgn-pcgn, bgn-pcgn-plain, scientific"
+    )
 
 
 def test_every_scheme_names_its_source_and_a_language_tag() -> None:
@@ -233,3 +307,28 @@ def test_the_script_of_every_character_is_that_of_unicode() -> None:
 def test_words_that_mix_latin_and_cyrillic_are_found() -> None:
     text = "Cталин (Latin C), Kрасная, Сталин, Stalin, e-почта, naïve, e\u0301t"
     assert mixed_words(text) == ["Cталин", "Kрасная"]
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("signed by V. F. Malyshkin ({В. Ф. Малышкин}) in Berlin", True),
+        ("Malyshkin, V. F. ({В. Ф. Малышкин}) in Berlin", True),  # whatever the order
+        ("Malyshkin ({В. Ф. Малышкин}) in Berlin", False),  # the initials are not given
+        ("Captain P. N. Kuchinskii ({Кучинский}) was", True),
+        ("the army of Khrushchëv ({Хрущев}) and", True),  # in whatever transliteration
+        ("the army of Xruščev ({Хрущев}) and", True),
+        ("the war of {Хрущёв} (Khrushchev) and", True),
+        ("the war of {Хрущёв}, Khrushchev, and", True),
+        ("and Vlasov. {Власов} was", False),  # another sentence
+        ("and Vlasov is the name, in Russian {Власов}, that", False),  # too far away
+        ("2nd Shock Army ({Вторая ударная армия})", False),  # a translation
+        ("Ilya Ehrenburg ({Илья Эренбург})", False),  # an English form
+        ("({Власов})", False),
+        ("{Власов}", False),
+        ("the letters V ({Вл}) and", False),
+    ],
+)
+def test_a_run_that_stands_in_latin_letters_too_is_told_from_others(text: str, given: bool) -> None:
+    before, run, after = re.split(r"[{}]", text)
+    assert is_given(run, before, after) is given

@@ -69,7 +69,11 @@ _MONTH = re.compile(
 
 
 class ShortTitleStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
-    """Entries, labels and order of a bibliography in two scripts."""
+    """Entries, labels and order of a bibliography in two scripts.
+
+    Labels, which stand in running text, and the order go by the scheme of the edition; names and titles
+    in the entries by the one that catalogues have for it.
+    """
 
     scheme: ClassVar[str] = DEFAULT
 
@@ -81,7 +85,7 @@ class ShortTitleStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
         """One entry. A type that is not known is set like a book."""
-        work = _Work(entry, self.scheme)
+        work = _Work(entry, SCHEMES[self.scheme].in_catalogues)
         if entry.type in _ARTICLES:
             parts = work.article()
         elif entry.type in _PARTS:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Letters of Unicode's script Cyrillic (Scripts.txt), and the accents that may stand on them.
-_CYRILLIC = (
-    "\u0400-\u0481\u048a-\u052f\u1c80-\u1c8a\u1d2b\u1d78\ua640-\ua66e\ua67f-\ua69d\U0001e030-\U0001e06d"
+#: Letters of Unicode's script Cyrillic (Scripts.txt), in all its blocks, and the accents that may stand on them.
+_RANGES = (
+    *((0x0400, 0x0481), (0x048A, 0x052F), (0x1C80, 0x1C8A), (0x1D2B, 0x1D2B), (0x1D78, 0x1D78)),
+    *((0xA640, 0xA66E), (0xA67F, 0xA69D), (0x1E030, 0x1E06D)),
 )
+_CYRILLIC = "".join(f"{chr(first)}-{chr(last)}" for first, last in _RANGES)
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u2de0-\u2dff\ua66f-\ua672\ua674-\ua67d\ua69e\ua69f\ufe20-\ufe2f\U0001e08f"
 )

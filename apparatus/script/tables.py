@@ -6,18 +6,34 @@ Tables give lower-case letters only; capitals are the business of
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apparatus.problems import Problem, ProblemKind, nearest
 
-DEFAULT = "iso9"
+DEFAULT = "ala-lc-plain"
+
+#: The signs of ь and ъ, which are letters to Unicode and no marks.
+_PRIMES = "ʹʺ"
 
 _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 #: Letters that the reform of 1918 abolished, with what it put in their place.
 _ABOLISHED = {"і": "и", "ѣ": "е", "ѳ": "ф", "ѵ": "и"}
 _VOWELS = "аеёиоуыэюяіѣѵ"
 _CONSONANTS = "бвгджзклмнпрстфхцчшщѳ"  # all but й
+
+
+def plain(latin: str) -> str:
+    """A transliteration by the full table of ALA-LC as English footnotes have it.
+
+    Without ties, breves and all other marks, and without the signs of ь and ъ: *Drobi͡azko* is
+    *Drobiazko*, *Artemʹev* is *Artemev*, *Khrushchëv* is *Khrushchev*.
+    """
+    bare = (
+        c for c in unicodedata.normalize("NFD", latin) if not unicodedata.combining(c) and c not in _PRIMES
+    )
+    return "".join(bare)
 
 
 class UnknownSchemeError(KeyError):
@@ -47,6 +63,12 @@ class Scheme:
     after: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: letter + next letter; a lone letter ends a word
     before: Mapping[str, str] = field(default_factory=dict, repr=False)
+    full: str = ""  #: the scheme that this one is the plain form of
+
+    @property
+    def in_catalogues(self) -> str:
+        """The scheme that names and titles in a bibliography take where running text takes this one."""
+        return self.full or self.name
 
 
 def _table(romanised: str, abolished: str) -> dict[str, str]:
@@ -69,6 +91,8 @@ _ALA_LC = _table(
     "ī i͡e ḟ ẏ",
 )
 
+_ALA_LC_PLAIN = {letter: plain(value) for letter, value in _ALA_LC.items()}
+
 _SCHOLARLY = _table(
     "a b v g d e ë ž z i j k l m n o p r s t u f x c č š šč ʺ y ʹ è ju ja",
     "i ě f i",
@@ -88,25 +112,34 @@ _BGN_DOTS_AFTER = {vowel + "ы": "·y" for vowel in _VOWELS} | {
 }
 _BGN_DOTS_BEFORE = {first + vowel: "y·" for first in "йы" for vowel in "ауыэ"} | {"тс": "t·", "шч": "sh·"}
 
+_ALA_LC_SOURCE = "ALA-LC Romanization Tables: Russian (2012)"
 _BGN_SOURCE = "BGN/PCGN 1947 System for Russian, U.S. Board on Geographic Names and Permanent Committee on Geographical Names"
 
 SCHEMES: dict[str, Scheme] = {
     scheme.name: scheme
     for scheme in (
         Scheme(
-            "iso9",
-            "ISO 9:1995",
-            "ru-Latn-t-ru-m0-iso-1995",
-            "ISO 9:1995, tables 1 and 2 (= GOST 7.79-2000, system A)",
-            _ISO9,
+            "ala-lc-plain",
+            "ALA-LC without marks",
+            "ru-Latn-t-ru-m0-alaloc",
+            f"{_ALA_LC_SOURCE}, without ties, diacritics and the signs of ь and ъ, as English footnotes mostly have it",
+            _ALA_LC_PLAIN,
+            full="ala-lc",
         ),
         Scheme(
             "ala-lc",
             "ALA-LC",
             "ru-Latn-t-ru-m0-alaloc",
-            "ALA-LC Romanization Tables: Russian (2012). ъ is disregarded at the end of a word",
+            f"{_ALA_LC_SOURCE}. ъ is disregarded at the end of a word",
             _ALA_LC,
             before={"ъ": ""},
+        ),
+        Scheme(
+            "iso9",
+            "ISO 9:1995",
+            "ru-Latn-t-ru-m0-iso-1995",
+            "ISO 9:1995, tables 1 and 2 (= GOST 7.79-2000, system A)",
+            _ISO9,
         ),
         Scheme(
             "bgn-pcgn",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 from iuliia.schema import TranslitSchema
@@ -19,8 +20,10 @@ from apparatus.script.tables import DEFAULT, SCHEMES, Scheme, UnknownSchemeError
 
 #: Closes the value of every letter, so that letters in and letters out stay side by side.
 _END = "\x1f"
+#: Stands in the engine for every letter that a table lacks. A letter of no alphabet (multiocular o), so
+#: that it is neither the beginning of a word nor a vowel to the letters beside it.
+_UNKNOWN = "\ua66e"
 _LETTER_WITH_MARKS = re.compile(f"({LETTER})({MARK}*)")
-_LOWER_CYRILLIC = [chr(c) for c in range(0x430, 0x530) if chr(c).islower() or not chr(c).isupper()]
 
 
 def transliterate(text: str, scheme: str = DEFAULT) -> str:
@@ -28,35 +31,54 @@ def transliterate(text: str, scheme: str = DEFAULT) -> str:
 
     *scheme* is a key of :data:`SCHEMES`; ask :func:`find_scheme` first about a name that a
     user wrote, since any other raises :class:`UnknownSchemeError` and nothing else does.
-    Letters of other Cyrillic alphabets that the table lacks stay as they are.
+    Letters that the table lacks stay as they are, each in its place and with its accents;
+    :func:`unknown_letters` names them.
     """
-    found = find_scheme(scheme)
+    found = _scheme(scheme)
+    return WORD.sub(lambda word: _word(word[0], found), text)
+
+
+def unknown_letters(text: str, scheme: str = DEFAULT) -> str:
+    """The Cyrillic letters of *text* that the table of *scheme* lacks, each once, in order, as they stand."""
+    table = _scheme(scheme).letters
+    letters = (base for word in WORD.findall(text) for base, _ in _split(word, table))
+    return "".join(dict.fromkeys(letter for letter in letters if letter.lower() not in table))
+
+
+def _scheme(name: str) -> Scheme:
+    found = find_scheme(name)
     if isinstance(found, Problem):
         raise UnknownSchemeError(found)
-    return WORD.sub(lambda word: _word(word[0], found), text)
+    return found
 
 
 def _word(word: str, scheme: Scheme) -> str:
     """One word: its bare letters through the engine, then capitals and accents put back."""
-    letters, marks = [], []
-    for letter, accents in _LETTER_WITH_MARKS.findall(unicodedata.normalize("NFC", word)):
-        base, more = _base(letter, scheme)
-        letters.append(base)
-        marks.append(more + accents)
-    values = _schema(scheme.name).translate("".join(letters).lower()).split(_END)
+    split = _split(word, scheme.letters)
+    letters = [letter for letter, _ in split]
+    known = [letter.lower() if letter.lower() in scheme.letters else _UNKNOWN for letter in letters]
+    values = _schema(scheme.name).translate("".join(known)).split(_END)
     capitals = [letter.isupper() for letter in letters]
-    return unicodedata.normalize(
-        "NFC",
-        "".join(_cased(values[i], capitals, i) + mark for i, mark in enumerate(marks)),
-    )
+    made = []
+    for i, (letter, marks) in enumerate(split):
+        value = letter if known[i] == _UNKNOWN else _cased(values[i], capitals, i)
+        made.append(value + marks if value else "")  # an accent does not pass to the letter before
+    return unicodedata.normalize("NFC", "".join(made))
 
 
-def _base(letter: str, scheme: Scheme) -> tuple[str, str]:
+def _split(word: str, table: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The letters of a word, each with the accents on it."""
+    found = _LETTER_WITH_MARKS.findall(unicodedata.normalize("NFC", word))
+    bases = ((*_base(letter, table), marks) for letter, marks in found)
+    return [(base, own + marks) for base, own, marks in bases]
+
+
+def _base(letter: str, table: Mapping[str, str]) -> tuple[str, str]:
     """A letter of the table and the accents on it: ѝ, which no table has, is и with a grave."""
-    if letter.lower() in scheme.letters:
+    if letter.lower() in table:
         return letter, ""
     parts = unicodedata.normalize("NFD", letter)
-    return (parts[0], parts[1:]) if parts[0].lower() in scheme.letters else (letter, "")
+    return (parts[0], parts[1:]) if parts[0].lower() in table else (letter, "")
 
 
 def _cased(value: str, capitals: list[bool], i: int) -> str:
@@ -76,15 +98,11 @@ def _cased(value: str, capitals: list[bool], i: int) -> str:
 
 @cache
 def _schema(name: str) -> TranslitSchema:
-    """The scheme as a schema of the library, each value closed by :data:`_END`.
-
-    Letters that the table lacks are mapped to themselves, so that they too are closed.
-    """
+    """The scheme as a schema of the library, each value closed by :data:`_END`."""
     scheme = SCHEMES[name]
-    letters = {letter: letter for letter in _LOWER_CYRILLIC} | dict(scheme.letters)
     closed = [
         {key: value + _END for key, value in mapping.items()}
-        for mapping in (letters, scheme.after, scheme.before)
+        for mapping in ({_UNKNOWN: "", **scheme.letters}, scheme.after, scheme.before)
     ]
     return TranslitSchema(
         name=name,
