@@ -75,6 +75,11 @@ class ProblemKind(Enum):
     SIGLUM_MALFORMED = "siglum_malformed", "A siglum contains a character that the notation needs."
     SIGLUM_UNUSED = "siglum_unused", "A siglum is declared but no entry uses it."
     SIGLUM_IS_A_WORD = "siglum_is_a_word", "A declared siglum occurs as a word of the edited text."
+    # sources
+    UNTRUSTED = (
+        "untrusted",
+        "A source holds what would run, leads to what would run, or asks for a file outside the edition.",
+    )
     # transcriptions
     TRANSCRIPTION_MISSING = "transcription_missing", "The transcription file does not exist."
     TRANSCRIPTION_EMPTY = "transcription_empty", "The transcription file has no text; it is not compared."

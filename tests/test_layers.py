@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "apparatus"
 CORE = {"model", "problems"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
+    "uri": set(),
     "problems": {"model"},
     "source_file": CORE,
     "notation": CORE,

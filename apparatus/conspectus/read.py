@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -217,11 +218,25 @@ class _Reader(Declarations):
             seen.setdefault(declared.key, sort)
 
 
+#: A siglum is also the name of files and the end of addresses.
+LONGEST = 60
+
+
 def _fault_of(key: str) -> str | None:
     """Why *key* cannot be a siglum."""
     if not key:
         return "it is empty"
     if key in RESERVED:
         return "it is a word of the notation"
-    wrong = [c for c in key if c in NOT_IN_SIGLA]
-    return (f"it contains {'a blank' if wrong[0].isspace() else repr(wrong[0])}") if wrong else None
+    if not key.strip("."):
+        return "it would name a folder"
+    if len(key.encode(errors="replace")) > LONGEST:
+        return f"it is longer than {LONGEST} bytes, and files are named after it"
+    for character in key:
+        if character.isspace():
+            return "it contains a blank"
+        if character in NOT_IN_SIGLA or character in "/\\":
+            return f"it contains {character!r}"
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn"):
+            return f"it contains the invisible character U+{ord(character):04X}"
+    return None

@@ -32,6 +32,7 @@ VALUES: tuple[tuple[str, Any, Literal["env", "html"], tuple[type, ...]], ...] = 
     ("apparatus_anchors", None, "env", (str, type(None))),
     ("apparatus_witness_pages", True, "html", (bool,)),
     ("apparatus_register", None, "env", (str, type(None))),
+    ("apparatus_trusted_sources", False, "env", (bool,)),
 )
 
 

@@ -26,6 +26,7 @@ from apparatus.source_file import decode, read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.report import report
 from apparatus.transcription import Transcription, read_transcription
+from apparatus.uri import is_inside
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,6 +49,7 @@ class ApparatusDomain(Domain):
     data_version = 2
 
     #: Set by the handlers below; never pickled.
+    confdir: str = ""  #: the folder of ``conf.py``
     conspectus: Conspectus = Conspectus()
     conspectus_file: str | None = None
     conspectus_problems: tuple[Problem, ...] = ()
@@ -137,6 +139,13 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
     for witness in domain.conspectus.witnesses:
         if witness.transcription and domain.conspectus_file:
             path = Path(domain.conspectus_file).parent / witness.transcription
+            if not is_inside(path, (Path(app.srcdir), Path(app.confdir))):
+                mend = "copy the file into the folder and mend 'transcription'"
+                fault = (
+                    f"the transcription of witness '{witness.key}' lies outside the edition's folder; {mend}"
+                )
+                problems.append(Problem(ProblemKind.UNTRUSTED, fault, witness.origin))
+                continue
             transcription, found = read_transcription(path, witness)
             problems += found
             if transcription.blocks:

@@ -21,7 +21,7 @@ from apparatus.sphinxext.html import (
 )
 from apparatus.sphinxext.names import cyrillic, glossary, index
 from apparatus.sphinxext.parts import catalogue, chronology, establishment, records
-from apparatus.sphinxext.source import collect, directives, encoding
+from apparatus.sphinxext.source import collect, directives, encoding, untrusted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     domain.setup(app)
     encoding.setup(app)
     directives.setup(app)
+    untrusted.setup(app)
     chronology.setup(app)
     catalogue.setup(app)
     collect.setup(app)

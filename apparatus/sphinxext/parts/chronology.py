@@ -159,7 +159,10 @@ def check_passages(app: Sphinx, env: BuildEnvironment) -> None:
 
 def drawn(drawing: Drawing, name: str) -> list[dn.Node]:
     """A drawing for the two formats that can show it."""
-    return [dn.raw("", svg(drawing, name), format="html"), dn.raw("", picture(drawing), format="latex")]
+    return [
+        dn.raw("", svg(drawing, name), format="html", ours=True),
+        dn.raw("", picture(drawing), format="latex", ours=True),
+    ]
 
 
 def _placed(parts: list[dn.Node], event: Event, field: str = "") -> list[dn.Node]:
