@@ -16,7 +16,7 @@ from typing import NamedTuple
 from apparatus.anchoring import anchor
 from apparatus.collation import Collation, collate
 from apparatus.collation.attestation import Account, Attestations
-from apparatus.collation.doubles import same_words
+from apparatus.collation.hygiene import same_words
 from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem

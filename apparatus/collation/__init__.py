@@ -12,9 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from apparatus.collation.attestation import Account, Attestation, Attestations, Stance, account, parse_state
+from apparatus.collation.attestation import (
+    Account,
+    Attestation,
+    Attestations,
+    Stance,
+    account,
+    anchor_gaps,
+    parse_state,
+)
 from apparatus.collation.compare import TranscribedBlock, normaliser
-from apparatus.collation.gaps import anchor_gaps
 from apparatus.collation.hygiene import in_gaps, two_readings, unaccounted
 from apparatus.collation.mending.report import Reporter
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild

@@ -114,6 +114,15 @@ def _unique_pairs(
     return [(i, j) for k, (i, j) in enumerate(chain) if not k or chain[k - 1] != (i - 1, j - 1)]
 
 
+def applied(ours: str, theirs: str, found: Iterable[Hunk], start: int = 0, end: int | None = None) -> str:
+    """*ours*, or the stretch of it from *start* to *end*, with *theirs* in the place of what differs."""
+    words, at = "", start
+    for hunk in found:
+        words += ours[at : hunk.a0] + theirs[hunk.b0 : hunk.b1]
+        at = hunk.a1
+    return words + ours[at:end]
+
+
 def tokens(text: str) -> list[str]:
     """Words, and every other character by itself."""
     found: list[str] = []

@@ -14,6 +14,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TypeAlias
 
+from apparatus.anchoring import find_lemma
 from apparatus.model import (
     ALL,
     REST,
@@ -28,6 +29,7 @@ from apparatus.model import (
     Span,
     Witness,
 )
+from apparatus.problems import Problem
 
 
 class Stance(Enum):
@@ -80,6 +82,35 @@ def hand_chain(witness: Witness, hand: str | None) -> tuple[str | None, ...]:
         return (hand, None)
     earlier = witness.hands[: witness.hands.index(hand)]
     return (hand, *(h for h in reversed(earlier) if h != "ac" and h not in witness.aside), None)
+
+
+def anchor_gaps(
+    text: EditedText, conspectus: Conspectus
+) -> tuple[dict[str, tuple[Span, ...]], tuple[Problem, ...]]:
+    """Where each fragmentary witness is absent: its declared gaps, in order, those that overlap made one."""
+    gaps: dict[str, tuple[Span, ...]] = {}
+    problems = []
+    for witness in conspectus.witnesses:
+        spans = []
+        for gap in witness.gaps:
+            found = find_lemma(text, gap.place, gap.lemma, origin=gap.origin or witness.origin)
+            if isinstance(found, Problem):
+                problems.append(Problem(found.kind, f"gap of {witness.key}: {found.message}", found.origin))
+            else:
+                spans.append(found)
+        if spans:
+            gaps[witness.key] = _merge(spans)
+    return gaps, tuple(problems)
+
+
+def _merge(spans: list[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
 
 
 class Attestations:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from apparatus.collation.attestation import Attestations
+from apparatus.collation.attestation import Attestations, anchor_gaps
 from apparatus.collation.edits import Edit, Insertion, edits_of
-from apparatus.collation.gaps import anchor_gaps
 from apparatus.collation.plan import Plan
 from apparatus.collation.stream import Piece
 from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Effect, Entry, Siglum, Span

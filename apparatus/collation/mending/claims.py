@@ -6,7 +6,7 @@ moved or cut out, or inside words for which it names the witness as reading the 
 
 from __future__ import annotations
 
-from apparatus.collation.align import Hunk
+from apparatus.collation.align import Hunk, applied
 from apparatus.collation.compare import Part, words_that_differ
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
@@ -116,13 +116,9 @@ class Correction:
             return None
         touching = [h for h in self.differences if h.a0 <= end and start <= h.a1]
         touching = [h for h in touching if (h.a0 < end and start < h.a1) or h.a0 == h.a1]
-        words, at = "", start
-        for h in touching:
-            if self.ours[h.a0 : start].strip(" ") or self.ours[end : h.a1].strip(" "):
-                return None  # what the witness has goes beyond the lemma
-            words += self.ours[at : h.a0] + self.theirs[h.b0 : h.b1]
-            at = h.a1
-        return (words + self.ours[at:end]).strip(" "), touching
+        if any(self.ours[h.a0 : start].strip(" ") or self.ours[end : h.a1].strip(" ") for h in touching):
+            return None  # what the witness has goes beyond the lemma
+        return applied(self.ours, self.theirs, touching, start, end).strip(" "), touching
 
     def line(self) -> str | None:
         """The entry as it should be, proved; empty if nothing of it is left."""
@@ -133,11 +129,8 @@ class Correction:
         lemma = self.prover.text.slice(self.anchored.span)
         by = self.prover.witness.attestations.of(self.i, self.state).by
         entry = mended(self.anchored.item, lemma, words, self.state, by)
-        expected, at = "", 0
-        for h in touching:
-            expected += self.ours[at : h.a0] + self.theirs[h.b0 : h.b1]
-            at = h.a1
-        expected = BREAK.join(b for b in (expected + self.ours[at:]).split(BREAK) if b)
+        blocks = applied(self.ours, self.theirs, touching).split(BREAK)
+        expected = BREAK.join(block for block in blocks if block)
         without = frozenset({self.i})
         if entry is None:
             return "" if self.prover.gives(self.proposer.span, expected, (), without, strict=False) else None

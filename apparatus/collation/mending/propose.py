@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from apparatus.anchoring.words import is_of_word, is_whole
-from apparatus.collation.align import Hunk
+from apparatus.collation.align import Hunk, applied
 from apparatus.collation.compare import Part
 from apparatus.collation.mending.join import EDGES, Joiner, Proposal
 from apparatus.collation.mending.lemma import lemma_for
@@ -92,11 +92,7 @@ class Proposer:
 
     def expected(self, *differences: Hunk) -> str:
         """The stretch as it would be with these differences recorded."""
-        words, at = "", 0
-        for h in differences:
-            words += self.ours[at : h.a0] + self.theirs[h.b0 : h.b1]
-            at = h.a1
-        words += self.ours[at:]
+        words = applied(self.ours, self.theirs, differences)
         blocks = f"{self.before}{BREAK}{words}{BREAK}{self.after}".split(BREAK)
         return BREAK.join(block for block in blocks if block)
 
