@@ -10,7 +10,7 @@ import pytest
 from browsing import ROOT, Reader
 from playwright.sync_api import expect
 
-from apparatus.sphinxext.html.minified import minify
+from apparatus.sphinxext.html.assets import minify
 
 STATIC = ROOT / "apparatus" / "static"
 OURS = {path.name for path in STATIC.iterdir()} - {"favicon.svg"}

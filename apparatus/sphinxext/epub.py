@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from sphinx.builders.epub3 import Epub3Builder
 
 from apparatus.sphinxext.config import is_set
-from apparatus.sphinxext.latex.settings import slug, titles
+from apparatus.sphinxext.outputs import slug, titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Set

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apparatus import __version__
-from apparatus.sphinxext import config, domain, epub, latex, rewriting, search
+from apparatus.sphinxext import config, domain, epub, latex, printed, prove, rewriting, search
 from apparatus.sphinxext.entries import assemble, cross_references
 from apparatus.sphinxext.html import (
     assets,
     choices,
     cite_menu,
     offline,
-    printed,
+    respelling,
     tables,
     visitors,
     weight,
@@ -20,8 +20,8 @@ from apparatus.sphinxext.html import (
     witness_pages,
 )
 from apparatus.sphinxext.names import cyrillic, glossary, index
-from apparatus.sphinxext.parts import catalogue, chronology, establishment, records
-from apparatus.sphinxext.source import collect, directives, encoding, untrusted
+from apparatus.sphinxext.parts import catalogue, chronology, conspectus, establishment, records, references
+from apparatus.sphinxext.source import collect, directives, encoding, fences, untrusted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,9 +32,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     config.setup(app)
     domain.setup(app)
+    prove.setup(app)
+    printed.setup(app)
+    rewriting.setup(app)
     encoding.setup(app)
+    fences.setup(app)
     directives.setup(app)
     untrusted.setup(app)
+    conspectus.setup(app)
+    references.setup(app)
     chronology.setup(app)
     catalogue.setup(app)
     collect.setup(app)
@@ -49,10 +55,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
         backlinks.setup(app)
     visitors.setup(app)
-    printed.setup(app)
     assets.setup(app)
     witness_pages.setup(app)
     choices.setup(app)
+    respelling.setup(app)
     cite_menu.setup(app)
     whole_apparatus.setup(app)
     latex.setup(app)
@@ -62,5 +68,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     offline.setup(app)
     tables.setup(app)
     weight.setup(app)
-    rewriting.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

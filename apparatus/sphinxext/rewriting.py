@@ -20,12 +20,13 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from apparatus import __version__
 from apparatus.sphinxext.domain import domain_of, reading_order
-from apparatus.sphinxext.html.witness_pages import are_wanted, text_pages
-from apparatus.sphinxext.parts.records import folder, record
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+#: Asks every wing for the files that it makes for a document, a witness or the whole, and that
+#: would else stay for ever when that is no more: ``handler(app) -> Iterable[Path]``.
+FILES = "apparatus-files"
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
     yield [domain.documents.get(name) for name in order]
     yield domain.conspectus, domain.data["conspectus_doc"], sorted(domain.transcriptions.items())
     yield domain.register
-    yield sorted(app.builder.apparatus_concordance.places.items())  # type: ignore[attr-defined]
+    yield sorted(domain.concordance.places.items())
     # the frame of every page
     yield [(name, env.tocs[name].pformat()) for name in order]
     # what references and citations lead to
@@ -86,23 +87,18 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
 
 
 def _files(app: Sphinx, env: BuildEnvironment) -> Iterator[Path]:
-    """The files that are made for a page, a witness, or as the archive."""
-    edition, builder, out = domain_of(env).edition, app.builder, Path(app.outdir)
-    for siglum in edition.collation.rebuilt if edition is not None and edition.collation else ():
-        yield record(folder(app), siglum)
-    if not isinstance(builder, StandaloneHTMLBuilder):
+    """The files that Sphinx makes for a document, and those that our own wings make (``apparatus-files``)."""
+    for made in app.emit(FILES):
+        yield from made
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    if app.config.apparatus_offline:
-        yield out / app.config.apparatus_offline
-    for page in text_pages(edition) if edition is not None and are_wanted(app) else ():
-        yield Path(builder.get_output_path(page.name))
+    ending = app.config.html_sourcelink_suffix
     for docname in env.all_docs:
-        yield Path(builder.get_output_path(docname))
-        yield out / "_static" / "words" / f"{docname}.js"
-        ending = app.config.html_sourcelink_suffix
+        yield Path(app.builder.get_output_path(docname))
         for suffix in app.config.source_suffix:
-            yield out / "_sources" / f"{docname}{suffix}{ending if suffix != ending else ''}"
+            yield Path(app.outdir) / "_sources" / f"{docname}{suffix}{ending if suffix != ending else ''}"
 
 
 def setup(app: Sphinx) -> None:
+    app.add_event(FILES)
     app.connect("env-updated", update, priority=950)  # when all else is known

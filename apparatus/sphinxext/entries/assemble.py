@@ -24,6 +24,7 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.cut import Cutter
 from apparatus.sphinxext.entries.feet import arrange_feet, dissolve_feet
 from apparatus.sphinxext.entries.fill import EntryFiller
+from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import BLOCK, block_of, entry_nodes, entry_of, keyed_blocks, split_key
 
@@ -45,7 +46,7 @@ class Assemble(SphinxPostTransform):
             return
         for key, node in entries.items():
             classify(node, entry_of(edition, key))
-        in_print = self.env._app.builder.format == "latex"
+        in_print = is_print(self.env._app.builder)
         # Formal entries hold nothing to be resolved; on the screen they can wait.
         now = {key: node for key, node in entries.items() if in_print or not is_formal(key, edition)}
         fill(self.env, edition, now)
@@ -64,7 +65,7 @@ class ArrangeFeet(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         edition = domain_of(self.env).edition
         entries = entry_nodes(self.document)
-        if edition is None or not entries or self.env._app.builder.format == "latex":
+        if edition is None or not entries or is_print(self.env._app.builder):
             return
         fill(self.env, edition, {key: node for key, node in entries.items() if is_formal(key, edition)})
         arrange_feet(self.document, edition, entries, settings(self.config))
@@ -89,7 +90,7 @@ def fill(env: BuildEnvironment, edition: Edition, entries: dict[str, nodes.entry
         edition,
         domain_of(env).data["conspectus_doc"],
         positive=settings(env.config).positive,
-        in_print=builder.format == "latex",
+        in_print=is_print(builder),
     )
     for key, node in entries.items():
         filler.fill(node, entry_of(edition, key))

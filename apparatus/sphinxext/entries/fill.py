@@ -19,7 +19,7 @@ from apparatus.render.runs import (
     standing,
 )
 from apparatus.render.spoken import COLLECTIVE, spoken_forms
-from apparatus.sphinxext.html.assets import is_for_browsers
+from apparatus.sphinxext.outputs import is_for_browsers
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.links import uri
 

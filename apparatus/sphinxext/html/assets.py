@@ -1,47 +1,40 @@
 """The edition on the screen: style sheet, script, and what the HTML builders must be told.
 
 Furo is the frame. What of it or of docutils stands in a reader's way is mended here, each with
-its reason; nothing of theirs is copied.
+its reason; nothing of theirs is copied. Style sheets and scripts are written to be read; a reader's
+browser needs neither comments nor blanks. The copies without them are made before Sphinx looks at
+its static files, so that its checksums are theirs.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
+import minify_html
 from docutils import nodes as dn
-from sphinx.builders.html import StandaloneHTMLBuilder
 
 from apparatus.sphinxext.config import is_set
-from apparatus.sphinxext.html.minified import write_minified
+from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
 PACKAGE = Path(__file__).parents[2]
 STATIC, TEMPLATES = PACKAGE / "static", PACKAGE / "templates"
 
-#: Builders that share the format ``html`` but make no pages for a browser.
-NOT_PAGES = ("epub", "gettext", "json", "pickle")
 #: What the second style sheet is for; a page of text is spared its weight.
 OTHER_PAGES = (
     *('"citation-list"', 'glossary"', 'index-of-names"', 'class="drawing', 'chronology"'),
     *("field-list", 'download internal"', '"stacks '),
 )
-
-
-def is_for_browsers(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
-    """Whether a builder makes pages for a browser."""
-    return isinstance(builder, StandaloneHTMLBuilder) and builder.name not in NOT_PAGES
-
-
-def makes_pages(app: Sphinx) -> bool:
-    """Whether this build makes pages for a browser."""
-    return is_for_browsers(app.builder)
+#: Comments of a script that stand alone or at a line's end: the library keeps them.
+_COMMENTS = re.compile(r"^\s*//.*\n|[ \t]+// .*$|^\s*/\*(?s:.*?)\*/", re.MULTILINE)
+_TAGS = {".css": "style", ".js": "script"}
 
 
 def set_defaults(app: Sphinx, config: Config) -> None:
@@ -73,6 +66,29 @@ def add_assets(app: Sphinx) -> None:
         app.add_js_file("apparatus.js", loading_method="defer")
         app.add_js_file("choices.js", loading_method="defer")
         app.add_js_file("cite.js", loading_method="defer")
+
+
+def minify(text: str, suffix: str) -> str:
+    """A style sheet or script without what only its authors read."""
+    tag = _TAGS[suffix]
+    bare = _COMMENTS.sub("", text) if suffix == ".js" else text
+    made: str = minify_html.minify(
+        f"<{tag}>{bare}</{tag}>", minify_css=True, minify_js=True, keep_closing_tags=True
+    )
+    # A hint to programs that join scripts; the library puts it in.
+    return made.removeprefix(f"<{tag}>").removesuffix(f"</{tag}>").replace("/* @__PURE__ */ ", "")
+
+
+def write_minified(source: Path, target: Path) -> None:
+    """Fill a folder with the files of another, minified; a file that has not changed is left alone."""
+    target.mkdir(parents=True, exist_ok=True)
+    for file in source.iterdir():
+        made = file.read_text(encoding="utf-8")
+        if file.suffix in _TAGS:
+            made = minify(made, file.suffix)
+        copy = target / file.name
+        if not copy.exists() or copy.read_text(encoding="utf-8") != made:
+            copy.write_text(made, encoding="utf-8")
 
 
 def complete_context(

@@ -17,9 +17,9 @@ from apparatus.edition import Edition
 from apparatus.script import SCHEMES
 from apparatus.sphinxext.config import Settings, settings
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.html.assets import makes_pages
 from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
 from apparatus.sphinxext.html.witness_pages import TextPage
+from apparatus.sphinxext.outputs import makes_pages
 from apparatus.witness_text import transcribed
 
 if TYPE_CHECKING:

@@ -1,91 +1,27 @@
-"""The menu beside each number: link, references, records, quotation; and the same on a page, to be read.
+"""The menu beside each number: link, references, records, quotation.
 
-Everything the menu copies is made here, once for a document, with two places to be filled in: the
+Everything that it copies is made here, once for a document, with two places to be filled in: the
 script knows which passage and which address. Without it the number is a plain permalink, and the
 page that has ``:::{references}`` shows the same references and records.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
-from sphinx.util.i18n import format_date
 
-from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, plain, reference, ris
-from apparatus.model import Origin
-from apparatus.problems import Problem, ProblemKind, nearest
-from apparatus.sphinxext.domain import domain_of, reading_order
-from apparatus.sphinxext.html.assets import is_for_browsers, makes_pages
-from apparatus.sphinxext.report import report
+from apparatus.citation import STYLES, formatted, plain, reference
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.parts.references import RECORDS, work_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 #: What the script replaces. Neither can occur in a title or be changed by a format's escapes.
 PASSAGE, ADDRESS = "%passage%", "%address%"
-#: What a reference says on paper as long as the edition has no address of its own.
-NO_ADDRESS = "[address]"
-#: What Sphinx calls a project that has no name.
-NO_TITLE = "Project name not set"
-KEYS = ("editors", "released", "short", "sentence")
-RECORDS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl_json))
-
-
-def check(app: Sphinx, config: Config) -> None:
-    """Report and leave out what ``apparatus_citation`` cannot mean."""
-    given, kept = dict(config.apparatus_citation), {}
-    for key, value in given.items():
-        is_meant = _are_names(value) if key == "editors" else isinstance(value, str)
-        if key not in KEYS:
-            hint = nearest(key, KEYS)
-            fault = f"has no key {key!r}" + (f"; did you mean {hint!r}?" if hint else "")
-        elif not is_meant:
-            fault = f"wants {'a list of names' if key == 'editors' else 'a text'} for {key!r}, not {value!r}"
-        elif key == "released" and not _is_date(value):
-            fault = f"wants a date such as 2026-11-23 for 'released', not {value!r}"
-        else:
-            kept[key] = value
-            continue
-        report([Problem(ProblemKind.BAD_CONFIG, f"apparatus_citation {fault}")])
-    config.apparatus_citation = kept
-
-
-def _are_names(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value)
-
-
-def _is_date(value: str) -> bool:
-    """Whether it is a day, a month or a year that the calendar has."""
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
-        return False
-    try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except ValueError:
-        return False
-    return True
-
-
-def work_of(config: Config) -> Work:
-    """The edition as its configuration names it; a year only where a date is given or the build's is fixed."""
-    its = config.apparatus_citation
-    year = format_date("%Y", language="en") if os.environ.get("SOURCE_DATE_EPOCH") else ""
-    return Work(
-        "" if config.project == NO_TITLE else config.project,
-        config.release,
-        tuple(its.get("editors", ())),
-        its.get("released") or year,
-        its.get("short", ""),
-        its.get("sentence", ""),
-    )
 
 
 def add_menu(
@@ -127,99 +63,5 @@ def _button(label: str, text: str, html: str) -> str:
     return f'<button type="button"{data}>Copy {label}</button>'
 
 
-#: Where a document's metadata has its references: Sphinx forgets and merges it with the document.
-MARK = "apparatus-references"
-
-
-class references(dn.General, dn.Element):
-    """How to cite the edition, or the passage ``number`` of it; written when the edition is put together."""
-
-
-class ReferencesDirective(SphinxDirective):
-    """``:::{references}``, or ``:::{references} 2.3``: how to cite the edition, or a passage of it."""
-
-    optional_arguments = 1
-
-    def run(self) -> list[dn.Node]:
-        node = references(number=self.arguments[0] if self.arguments else "")
-        self.env.metadata[self.env.docname].setdefault(MARK, []).append(
-            (node["number"], *self.get_source_info())  # plain: some builders write metadata out
-        )
-        return [node]
-
-
-def check_places(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report references that cannot be given, in every build (``env-updated``)."""
-    edition = domain_of(env).edition
-    known = edition.text.index if edition else {}
-    for docname in reading_order(env):
-        for number, *place in env.metadata[docname].get(MARK, ()):
-            origin = Origin(*place)
-            if not work_of(app.config).title:
-                message = "references: the edition has no title to be cited by; set project in conf.py"
-                report([Problem(ProblemKind.BAD_CONFIG, message, origin)])
-            elif number and number not in known:
-                message = f"references: there is no passage {number!r}; give one that the edition has"
-                report([Problem(ProblemKind.NO_SUCH_BLOCK, message, origin)])
-
-
-class WriteReferences(SphinxPostTransform):
-    """Put references and records in the place of each :class:`references`."""
-
-    default_priority = 4
-
-    def run(self, **kwargs: Any) -> None:
-        for node in list(self.document.findall(references)):
-            if work_of(self.config).title:
-                node.replace_self(self._list(node["number"]))
-            else:
-                node.parent.remove(node)
-
-    def _list(self, number: str) -> dn.definition_list:
-        work, address = work_of(self.config), self._address(number)
-        listed = dn.definition_list(classes=["references"])
-        for style in STYLES:
-            lines = formatted(style, work, number, address)
-            listed += _item(style.label, *(dn.paragraph("", "", *_in_italics(line)) for line in lines))
-        # On paper nobody copies a record.
-        for label, record in RECORDS if self.env._app.builder.format != "latex" else ():
-            text = record(work, number, address)
-            listed += _item(label, dn.literal_block(text, text, language="none"))
-        return listed
-
-    def _address(self, number: str) -> str:
-        base, edition = self.config.html_baseurl.rstrip("/"), domain_of(self.env).edition
-        if not number:
-            return f"{base}/" if base else NO_ADDRESS
-        numbers = [block.number for block in edition.text.blocks] if edition else []
-        for docname, blocks in edition.blocks_of.items() if edition else ():
-            if any(numbers[i] == number for i in blocks):
-                return f"{base}/{self._page(docname)}#{number}" if base else f"{NO_ADDRESS}#{number}"
-        return NO_ADDRESS
-
-    def _page(self, docname: str) -> str:
-        """A page's address below that of the edition: the builder's own; paper and EPUB mean the page of the site."""
-        builder = self.env._app.builder
-        if is_for_browsers(builder):
-            return builder.get_target_uri(docname)
-        return docname + (self.config.html_file_suffix or ".html")
-
-
-def _item(term: str, *body: dn.Node) -> dn.definition_list_item:
-    return dn.definition_list_item("", dn.term("", term), dn.definition("", *body))
-
-
-def _in_italics(line: str) -> list[dn.Node]:
-    """The nodes of a reference: every other part of it stands between ``<i>`` and ``</i>``."""
-    parts = enumerate(re.split(r"</?i>", line))
-    return [dn.emphasis("", part) if i % 2 else dn.Text(part) for i, part in parts if part]
-
-
 def setup(app: Sphinx) -> None:
-    app.add_config_value("apparatus_citation", {}, "env", (dict,))
-    app.connect("config-inited", check)
-    app.connect("env-updated", check_places, priority=600)  # the edition has been put together (500)
-    app.add_node(references)
-    app.add_directive("references", ReferencesDirective)
-    app.add_post_transform(WriteReferences)
     app.connect("html-page-context", add_menu, priority=810)

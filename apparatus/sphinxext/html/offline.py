@@ -19,7 +19,7 @@ from sphinx.addnodes import only
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.sphinxext.config import in_conf_py
-from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ def check(app: Sphinx, config: Config) -> None:
     fault = f"apparatus_offline wants a file name such as edition.zip, not {name!r}; no archive is written"
     report([in_conf_py(app, fault)])
     config.apparatus_offline = None
+
+
+def archive_file(app: Sphinx) -> list[Path]:
+    """The archive, if there is to be one (``apparatus-files``)."""
+    name = app.config.apparatus_offline
+    return [Path(app.outdir) / name] if name and makes_pages(app) else []
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -86,4 +92,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("apparatus_offline", None, "env", (str, type(None)))
     app.connect("config-inited", check)
     app.add_directive("offline", OfflineDirective)
+    app.connect("apparatus-files", archive_file)
     app.connect("build-finished", write, priority=900)

@@ -15,6 +15,7 @@ from docutils import nodes as dn
 
 from apparatus.script import SCHEMES, WORD, originals, transliterate
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -23,14 +24,25 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 Words = dict[str, list[str]]
+#: From the root of the edition.
+ADDRESS = "_static/words/{}.js"
+
+
+def word_files(app: Sphinx) -> list[Path]:
+    """The files of all documents (``apparatus-files``)."""
+    return [file_of(app, docname) for docname in app.env.all_docs] if makes_pages(app) else []
+
+
+def file_of(app: Sphinx, pagename: str) -> Path:
+    """Where the words of a page are."""
+    return Path(app.outdir) / ADDRESS.format(pagename)
 
 
 def write_words(app: Sphinx, pagename: str, doctree: dn.document) -> str | None:
     """Write the words of a page; give the address from the root, or ``None`` if there is nothing."""
     found = [node for node in doctree.findall(nodes.transliteration) if "run" in node]
     names = cyrillic_names(app, pagename)
-    address = f"_static/words/{pagename}.js"
-    file = Path(app.outdir) / address
+    file = file_of(app, pagename)
     if not found and not names:
         file.unlink(missing_ok=True)  # of an earlier build
         return None
@@ -44,7 +56,7 @@ def write_words(app: Sphinx, pagename: str, doctree: dn.document) -> str | None:
     file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     file.write_text(f"window.apparatusWords={text};\n", encoding="utf-8")
-    return address
+    return ADDRESS.format(pagename)
 
 
 def _in_all(words: str) -> list[str]:
@@ -71,3 +83,7 @@ def cyrillic_names(app: Sphinx, pagename: str) -> dict[str, str]:
             for word, cyrillic in originals(domain.edition.text.slice(name.span), original).items():
                 found.setdefault(word, set()).add(cyrillic)
     return {word: cyrillic for word, (cyrillic, *others) in found.items() if not others}
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("apparatus-files", word_files)

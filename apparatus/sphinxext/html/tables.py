@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
 
-from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.outputs import makes_pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

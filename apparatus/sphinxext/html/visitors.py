@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from html import escape
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from docutils.nodes import Element
+from docutils.nodes import Element, SkipNode
 
-from apparatus.sphinxext.html import printed
-from apparatus.sphinxext.html.assets import is_for_browsers
-from apparatus.sphinxext.html.runs import visit_entry_line
+from apparatus.model import Siglum
+from apparatus.render.runs import STYLE, Run, RunKind
+from apparatus.render.spoken import COLLECTIVE
+from apparatus.script import runs as script_runs
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.outputs import is_for_browsers
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
 
 #: Parts a note's number from its word: a browser that follows a link to words would take both for one.
 ZERO_WIDTH_SPACE = "\u200b"
+CLASS = {RunKind.READING: "reading", RunKind.EDITORIAL: "editorial"}
 
 
 def visit_passage_number(self: HTML5Translator, node: Element) -> None:
@@ -107,8 +115,74 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
 def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Last, where the entry stands in the printed edition; in a note its body has said it."""
     if not any(isinstance(child, nodes.note_body) for child in node.children):
-        printed.visit_printed(self, node)
+        visit_printed(self, node)
     self.body.append("</div>\n")
+
+
+def visit_entry_line(self: HTML5Translator, node: nodes.entry_line) -> None:
+    """The line of a formal entry, from its runs.
+
+    A docutils node for every lemma, reading and siglum would be passed over by every later
+    transform. So one node holds the line as text, which search and other extensions read, and its runs.
+    """
+    remarks = {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
+    # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
+    support = f'<span class="support"{"" if node["positive"] else " hidden"}>'
+    for silent, runs in groupby(node["runs"], key=attrgetter("silent")):
+        self.body += [support] if silent else []
+        for run in runs:
+            if run.kind is RunKind.REMARK:
+                remarks[run.text].walkabout(self)
+            else:
+                self.body.append(_html(run, node))
+        self.body += ["</span>"] if silent else []
+    raise SkipNode
+
+
+def _html(run: Run, line: nodes.entry_line) -> str:
+    if run.kind is RunKind.SIGLUM and run.siglum:
+        return _siglum(run.siglum, *line["sigla"][run.siglum.key])
+    words = _words(run.text)
+    if run.kind is RunKind.LEMMA:
+        back = line.parent.get("back")
+        return (
+            f'<a class="entry-lemma" href="{escape(back)}">{words}</a>'
+            if back
+            else f'<span class="entry-lemma">{words}</span>'
+        )
+    if run.kind is RunKind.MARK:
+        # No line begins with the bracket that closes a lemma.
+        return f"\N{NO-BREAK SPACE}{words.lstrip()}" if run.text == STYLE.bracket else words
+    kind = "editorial doubtful" if run.text == STYLE.doubtful else CLASS[run.kind]
+    return f'<span class="{kind}">{words}</span>'
+
+
+@cache
+def _siglum(siglum: Siglum, label: str, address: str | None, name: str) -> str:
+    """A siglum with the name of its witness, which the style sheet can show in its place."""
+    hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
+    title = f' title="{escape(name)}"' if name else ""
+    inside = f"<span>{_words(label)}</span>{hand}"
+    if address is None:
+        kind = "editorial siglum" if siglum.key in COLLECTIVE else "siglum"
+        return f'<span class="{kind}"{title}>{inside}</span>'
+    return f'<a class="siglum" href="{escape(address)}"{title}>{inside}</a>'
+
+
+def _words(text: str) -> str:
+    """Escaped, with Cyrillic marked as Russian."""
+    if text.isascii():
+        return escape(text)
+    return "".join(
+        f'<span class="cyrillic" lang="ru">{escape(run)}</span>' if is_cyrillic else escape(run)
+        for is_cyrillic, run in script_runs(text)
+    )
+
+
+def visit_printed(self: HTML5Translator, node: Element) -> None:
+    """Say where the entry stands in the book, if that is known."""
+    if place := domain_of(self.builder.env).concordance.places.get(node.get("entry_id", "")):
+        self.body.append(f' <span class="printed-at">{place}</span>')
 
 
 def visit_entry_lemma(self: HTML5Translator, node: Element) -> None:
@@ -117,6 +191,12 @@ def visit_entry_lemma(self: HTML5Translator, node: Element) -> None:
     tag = "span" if back is None else "a"
     attributes: dict[str, Any] = {} if back is None else {"href": back}
     self.body.append(self.starttag(node, tag, "", CLASS="entry-lemma", **attributes))
+    self.context.append(f"</{tag}>")
+
+
+def visit_name(self: HTML5Translator, node: Element) -> None:
+    tag, attributes = ("a", {"href": node["refuri"]}) if "refuri" in node else ("span", {})
+    self.body.append(self.starttag(node, tag, "", CLASS="name", **attributes))
     self.context.append(f"</{tag}>")
 
 
@@ -136,7 +216,7 @@ def depart_note_body(self: HTML5Translator, node: Element) -> None:
     """Where the note is printed runs on in its last line."""
     end = ["</p>", "\n"] if self.body[-2:] == ["</p>", "\n"] else []
     del self.body[len(self.body) - len(end) :]
-    printed.visit_printed(self, node.parent)
+    visit_printed(self, node.parent)
     self.body += [*end, "</div>\n"]
 
 
@@ -174,6 +254,7 @@ VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.reading: (visit_span, depart_span),
     nodes.editorial: (visit_span, depart_span),
     nodes.siglum: (visit_span, depart_span),
+    nodes.name: (visit_name, depart_context),
     nodes.cyrillic: (visit_span, depart_span),
     nodes.transliteration: (visit_span, depart_span),
 }

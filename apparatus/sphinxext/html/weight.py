@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
 
-from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.tree.keys import is_inside
 from apparatus.sphinxext.tree.text import put_in_place
 

@@ -23,7 +23,7 @@ from apparatus.model import Entry
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.fill import EntryFiller
-from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.outputs import is_print, makes_pages
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import entry_nodes, split_key
 from apparatus.sphinxext.tree.links import link
@@ -59,7 +59,7 @@ class FillWholeApparatus(SphinxPostTransform):
         wanted = list(self.document.findall(whole_apparatus))
         edition, builder = domain_of(self.env).edition, self.env._app.builder
         for node in wanted:
-            rows = [] if edition is None or builder.format == "latex" else list(self._rows(edition))
+            rows = [] if edition is None or is_print(builder) else list(self._rows(edition))
             if not rows:
                 node.parent.remove(node)
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes as dn
@@ -17,7 +18,7 @@ from apparatus.edition import Edition
 from apparatus.model import BREAK
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 from apparatus.witness_text import Part, Passage, passages, transcribed
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ def text_pages(edition: Edition) -> list[TextPage]:
 def are_wanted(app: Sphinx) -> bool:
     """Whether the builder makes pages and the edition wants these."""
     return makes_pages(app) and app.config.apparatus_witness_pages is True
+
+
+def page_files(app: Sphinx) -> list[Path]:
+    """The files of all pages (``apparatus-files``)."""
+    edition, builder = domain_of(app.env).edition, app.builder
+    if edition is None or not is_for_browsers(builder) or not are_wanted(app):
+        return []
+    return [Path(builder.get_output_path(page.name)) for page in text_pages(edition)]
 
 
 def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -179,5 +188,6 @@ class LinkTexts(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("apparatus-files", page_files)
     app.connect("html-collect-pages", make_pages)
     app.add_post_transform(LinkTexts)

@@ -7,6 +7,7 @@
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
 ``languages``      words in another language, by their class
+``names``          the index of names, with pages
 ``tables``         widths of columns
 ``offprint``       one section for itself
 ``facing``         a witness on the left pages
@@ -20,7 +21,7 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.application import Sphinx
 
-from apparatus.sphinxext.latex import facing, offprint, settings, tables, visitors
+from apparatus.sphinxext.latex import facing, names, offprint, settings, tables, visitors
 from apparatus.sphinxext.latex import nodes as flat
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.languages import Languages
@@ -56,6 +57,8 @@ WRITERS = {
     edition.note_head: (visitors.nothing, visitors.nothing),
     edition.remark: (visitors.nothing, visitors.nothing),
     edition.lemma: (visitors.nothing, visitors.nothing),
+    edition.name: (names.visit_name, visitors.close_brace),
+    edition.name_pages: (names.visit_pages, visitors.nothing),
     dn.row: (tables.visit_row, tables.depart_row),
 }
 
@@ -68,6 +71,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("apparatus_licence", "", "", str)
     # before Sphinx checks its own LaTeX settings (800)
     app.connect("config-inited", settings.apply_defaults, priority=700)
+    app.connect("env-updated", settings.say_which_text)
+    app.add_post_transform(names.IndexOfNames)
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)
     app.add_post_transform(Unset)

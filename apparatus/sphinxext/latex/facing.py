@@ -23,6 +23,7 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.entries import note_letters
 from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
 from apparatus.sphinxext.latex.visitors import close_brace, nothing
+from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.tree import nodes as edition_nodes
 from apparatus.witness_text import transcribed
@@ -67,7 +68,7 @@ def witness_of(edition: Edition | None, wanted: str) -> str | None:
 def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Say if the pages cannot be had as they are asked for (``env-updated``)."""
     layout, wanted = app.config.apparatus_layout, app.config.apparatus_facing_witness
-    if app.builder.format != "latex":
+    if not is_print(app.builder):
         return []
     if layout not in LAYOUTS:
         complain(f"apparatus_layout is {layout!r}; there are {', '.join(LAYOUTS)}")

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
 
 
-def flatten(document: nodes.document) -> None:
+class IndexOfNames(SphinxPostTransform):
     """Set the index as hanging paragraphs, one to an entry, as a bibliography is."""
-    for listed in list(document.findall(nodes.definition_list)):
-        if "index-of-names" not in listed["classes"]:
-            continue
-        made = bibliography_list()
-        made += [_item(entry) for entry in listed.children if isinstance(entry, nodes.definition_list_item)]
-        listed.replace_self(made)
+
+    default_priority = 215  # its entries have their passages (210)
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Replace every list that is one."""
+        for listed in list(self.document.findall(nodes.definition_list)):
+            if "index-of-names" not in listed["classes"]:
+                continue
+            made = bibliography_list()
+            made += [_item(each) for each in listed.children if isinstance(each, nodes.definition_list_item)]
+            listed.replace_self(made)
 
 
 def _item(entry: nodes.definition_list_item) -> bibliography_item:
@@ -34,19 +41,6 @@ def visit_name(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append(f"\\critname{{{occurrence}}}{{{node['key'] if 'refuri' in node else ''}}}{{")
 
 
-def depart_name(self: LaTeXTranslator, node: nodes.Element) -> None:
-    """The end of a name."""
-    self.body.append("}")
-
-
 def visit_pages(self: LaTeXTranslator, node: nodes.Element) -> None:
     """The pages of an entry of the index."""
     self.body.append(f"\\critnamepages{{{','.join(node['occurrences'])}}}")
-
-
-def depart_pages(self: LaTeXTranslator, node: nodes.Element) -> None:
-    """Everything was said on the way in."""
-
-
-NAME = (visit_name, depart_name)
-PAGES = (visit_pages, depart_pages)

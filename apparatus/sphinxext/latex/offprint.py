@@ -31,6 +31,7 @@ from apparatus.sphinxext.latex.nodes import (
     numbered_block,
     numbered_text,
 )
+from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.tree import nodes as edition_nodes
 from apparatus.sphinxext.tree.keys import ancestors
@@ -67,7 +68,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     An offprint has a title of its own, in its text.
     """
     wanted = app.config.apparatus_section
-    if app.builder.format == "latex" and wanted:
+    if is_print(app.builder) and wanted:
         there = sections_of(domain_of(env).edition)
         if wanted in there:
             app.builder.context |= {"maketitle": "", "tableofcontents": ""}  # type: ignore[attr-defined]

@@ -5,17 +5,20 @@ Every value here is a default: what ``conf.py`` or the command line sets stands.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.builders.latex import LaTeXBuilder
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util import texescape
 
 from apparatus.sphinxext.config import is_set
 from apparatus.sphinxext.latex import facing, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
+from apparatus.sphinxext.outputs import slug, titles
+from apparatus.sphinxext.printed import text_digest
 
 THEME = Path(__file__).parents[2] / "latex"
 FILES = (
@@ -57,14 +60,6 @@ def book(config: Config, fields: list[Any]) -> tuple[Any, ...]:
     return tuple(fields)
 
 
-def titles(config: Config) -> tuple[str, str]:
-    """Title and subtitle: what stands after a colon in the project's name is the latter, unless one is set."""
-    title, colon, rest = config.project.partition(": ")
-    if config.apparatus_subtitle or not colon:
-        return config.project, config.apparatus_subtitle
-    return title, rest
-
-
 def defaults(config: Config) -> dict[str, Any]:
     """Sphinx's own settings, as a book wants them."""
     title, _ = titles(config)
@@ -79,11 +74,6 @@ def defaults(config: Config) -> dict[str, Any]:
         "latex_table_style": ["booktabs"],
         "today_fmt": "%-d %B %Y",
     }
-
-
-def slug(title: str) -> str:
-    """A file name from a title: lower case, words joined by hyphens."""
-    return re.sub(r"\W+", "-", title.lower()).strip("-_") or "edition"
 
 
 def elements(config: Config) -> dict[str, str]:
@@ -115,6 +105,12 @@ def preamble(config: Config) -> str:
     loads += [*facing.preamble(config), *offprint.preamble(config)]
     commands.append(f"\\critauthorsnotes{{{authors_letter(config)}}}")
     return "\n".join([*loads, "\\makeatletter", *commands, "\\makeatother"])
+
+
+def say_which_text(app: Sphinx, env: BuildEnvironment) -> None:
+    """Have the book say of which text its pages and lines are (``env-updated``)."""
+    if isinstance(app.builder, LaTeXBuilder):
+        app.builder.context["preamble"] += f"\n\\renewcommand\\crittextdigest{{{text_digest(env)}}}"
 
 
 def escaped(text: str) -> str:

@@ -19,9 +19,8 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.register import Named
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.latex import names as latex
 from apparatus.sphinxext.names.found import find, load_register
-from apparatus.sphinxext.names.marked import MarkNames, depart_name, visit_name
+from apparatus.sphinxext.names.marked import MarkNames
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -87,5 +86,3 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", load_register)
     app.connect("env-updated", find, priority=600)  # the edition has been put together (500)
     app.add_post_transform(MarkNames)
-    app.add_node(nodes.name, html=(visit_name, depart_name), latex=latex.NAME)
-    app.add_node(nodes.name_pages, latex=latex.PAGES)

@@ -15,8 +15,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.edition import Edition
 from apparatus.register import Occurrence
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of
-from apparatus.sphinxext.latex import names as latex
 from apparatus.sphinxext.names.found import context, entry_document
+from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import BLOCK, ancestors, block_of, keyed_blocks, split_key
 from apparatus.sphinxext.tree.links import link, uri
@@ -24,7 +24,6 @@ from apparatus.sphinxext.tree.text import Piece, fold, leaves, put_in_place
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-    from sphinx.writers.html5 import HTML5Translator
 
 #: What stands in a block when it is written and is not of the text.
 EDITORS = (
@@ -61,8 +60,6 @@ class MarkNames(SphinxPostTransform):
             found[occurrence.key].append(occurrence)
         for entry in entries:
             writer.fill(entry, found[entry["key"]])
-        if writer.in_print:
-            latex.flatten(self.document)
 
 
 class Writer:
@@ -70,7 +67,7 @@ class Writer:
 
     def __init__(self, env: BuildEnvironment, domain: ApparatusDomain, edition: Edition) -> None:
         self.env, self.edition, self.builder = env, edition, env._app.builder
-        self.in_print = self.builder.format == "latex"
+        self.in_print = is_print(self.builder)
         self.names = domain.names  # in the order of the text
 
     # --- in the text
@@ -184,13 +181,3 @@ def _within(piece: Piece, name: Occurrence, start: int) -> tuple[int, int, Occur
     if words := piece.text[begin:end].strip(" "):
         begin = piece.text.index(words, begin)
     return begin, begin + len(words), name
-
-
-def visit_name(self: HTML5Translator, node: dn.Element) -> None:
-    tag, attributes = ("a", {"href": node["refuri"]}) if "refuri" in node else ("span", {})
-    self.body.append(self.starttag(node, tag, "", CLASS="name", **attributes))
-    self.context.append(f"</{tag}>")
-
-
-def depart_name(self: HTML5Translator, node: dn.Element) -> None:
-    self.body.append(self.context.pop())

@@ -1,1 +1,1 @@
-"""What an editor can put on a page besides text: chronology, conspectus, counts, records."""
+"""What an editor can put on a page besides text: witnesses, references, chronology, counts, records."""

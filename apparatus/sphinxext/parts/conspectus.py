@@ -1,4 +1,4 @@
-"""The list of witnesses as sections of a page; sigla link to them."""
+"""``:::{conspectus}``: the list of witnesses as sections of a page; sigla link to them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,27 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
 from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
 
 from apparatus.model import Conspectus, Group, Scholar, Silence, Witness
+from apparatus.sphinxext.domain import domain_of
 
 if TYPE_CHECKING:
-    from sphinx.util.docutils import SphinxDirective
+    from sphinx.application import Sphinx
 
 
-def conspectus_sections(directive: SphinxDirective, conspectus: Conspectus) -> list[dn.Node]:
+class ConspectusDirective(SphinxDirective):
+    """The list of witnesses, groups and scholars, each with a section that its siglum links to."""
+
+    def run(self) -> list[dn.Node]:
+        domain = domain_of(self.env)
+        domain.data["conspectus_doc"] = self.env.docname
+        if domain.conspectus_file:
+            self.env.note_dependency(domain.conspectus_file)
+        return _sections(self, domain.conspectus)
+
+
+def _sections(directive: SphinxDirective, conspectus: Conspectus) -> list[dn.Node]:
     """A section for each witness, group and scholar, with its siglum as anchor."""
     declared: tuple[Witness | Group | Scholar, ...] = (
         *conspectus.witnesses,
@@ -68,3 +81,7 @@ def _facts(witness: Witness) -> dn.field_list:
         for name, its in texts.items()
     ]
     return dn.field_list("", *fields, classes=["witness-facts"])
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("conspectus", ConspectusDirective)

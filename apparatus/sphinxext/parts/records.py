@@ -37,6 +37,13 @@ def record(folder: Path, siglum: str) -> Path:
     return folder / "witnesses" / f"{siglum}.txt"
 
 
+def record_files(app: Sphinx) -> list[Path]:
+    """The files of all rebuilt witnesses (``apparatus-files``)."""
+    edition = domain_of(app.env).edition
+    rebuilt = edition.collation.rebuilt if edition is not None and edition.collation else ()
+    return [record(folder(app), siglum) for siglum in rebuilt]
+
+
 def write_records(app: Sphinx, exception: Exception | None) -> None:
     """Write the records next to the output folder."""
     edition = domain_of(app.env).edition
@@ -53,4 +60,5 @@ def _write(path: Path, text: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("apparatus-files", record_files)
     app.connect("build-finished", write_records)

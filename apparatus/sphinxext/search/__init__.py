@@ -20,7 +20,7 @@ from docutils import nodes as dn
 from sphinx.util.index_entries import split_index_msg
 
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.html.assets import makes_pages
+from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.search.language import fold_names
 from apparatus.sphinxext.search.passages import Row, dump, load, rows_of
 
@@ -86,7 +86,7 @@ class Passages:
                 self.rows[docname] = before[docname]
             else:  # the file is gone
                 app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
-        printed = app.builder.apparatus_concordance.places  # type: ignore[attr-defined]
+        printed = domain_of(app.env).concordance.places
         text = dump({docname: self.rows[docname] for docname in edition.blocks_of}, printed)
         self.version = f"{zlib.crc32(text.encode()):08x}"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ class Passages:
             source = f"{context['pathto'](f'_static/{FILE}', resource=True)}?v={self.version}"
             app.add_js_file(None, priority=900, loading_method="defer", src=source)
             app.add_js_file("passages-search.js", priority=901, loading_method="defer")
-        context["is_printed"] = bool(app.builder.apparatus_concordance.places)  # type: ignore[attr-defined]
+        context["is_printed"] = bool(domain_of(app.env).concordance.places)
         context["index_pages"] = _index_pages(app, context)
 
 

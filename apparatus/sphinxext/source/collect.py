@@ -7,7 +7,6 @@ What the engine needs leaves the document as plain values, into the domain.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -18,18 +17,16 @@ from sphinx import addnodes
 from apparatus.edition import PlacedItem, SourceDocument
 from apparatus.model import Origin
 from apparatus.numbering import SourceBlock
-from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.problems import Problem, ProblemKind
 from apparatus.script import mixed_words
-from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.source import encoding, fences, front_matter
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.source import front_matter
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, holder_of, make_key
 from apparatus.sphinxext.tree.text import text_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from apparatus.sphinxext.domain import ApparatusDomain
 
 #: What is numbered as a block of the text.
 BLOCKS = (dn.paragraph, dn.title, dn.rubric, dn.line, dn.attribution, dn.term)
@@ -49,7 +46,7 @@ EDITORIAL = (
 def collect(app: Sphinx, doctree: dn.document) -> None:
     """Take the blocks and entries of a document into the domain."""
     env = app.env
-    domain: ApparatusDomain = env.get_domain("apparatus")  # type: ignore[assignment]
+    domain = domain_of(env)
     docname = env.current_document.docname
     series_blocks = list(doctree.findall(nodes.series_block))
     declared = front_matter.read(env, docname)
@@ -156,53 +153,6 @@ def _mixed_scripts(doctree: dn.document) -> Iterator[Problem]:
             yield Problem(ProblemKind.MIXED_SCRIPT, message, origin)
 
 
-FENCE = re.compile(r"^[ \t]*:{3,}\{([\w-]+)\}")
-
-
-def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Report a directive that holds entries but names no declared series, or has two colons only.
-
-    MyST says only that it does not know the directive; the editor wants to hear which
-    series there are. What has two colons it takes for text.
-    """
-    domain: ApparatusDomain = app.env.get_domain("apparatus")  # type: ignore[assignment]
-    known = settings(app.config).series
-
-    def is_known(name: str) -> bool:
-        return name in known or _is_directive(name)
-
-    lines, short = fences.mended(
-        content[0].split("\n"), lambda name: is_known(name) or nearest(name, known) is not None, known
-    )
-    content[0] = "\n".join(lines)
-    file = str(app.env.doc2path(docname))
-    problems = [_short_fence(lines[i].strip(), Origin(file, i + 1)) for i in short]
-    for i, line in enumerate(lines):
-        found = FENCE.match(line)
-        following = lines[i + 1] if i + 1 < len(lines) else ""
-        if found and " ] " in following and not is_known(found[1]):
-            guess = nearest(found[1], known)
-            mend = f"did you mean {guess!r}?" if guess else f"declared are: {', '.join(known)}"
-            message = f"series {found[1]!r} is not declared in apparatus_series; {mend}"
-            problems.append(Problem(ProblemKind.UNKNOWN_SERIES, message, Origin(file, i + 1)))
-    domain.source_problems[docname] = (*encoding.check(app, docname), *problems)
-
-
-def _short_fence(line: str, origin: Origin) -> Problem:
-    told = " (it is read so)" if line.startswith(":::") else ""
-    rest = line.lstrip(":")
-    closes = ", and ::: where it closes" if rest else ""
-    message = f"a fence needs three colons; write :::{rest} here{closes}{told}"
-    return Problem(ProblemKind.SHORT_FENCE, message, origin)
-
-
-def _is_directive(name: str) -> bool:
-    from docutils.parsers.rst import directives
-
-    return name in directives._directives or name in directives._directive_registry  # type: ignore[attr-defined]
-
-
 def setup(app: Sphinx) -> None:
-    app.connect("source-read", check_series_names)
     # After Sphinx's own collectors (500): the front matter is in env.metadata by then.
     app.connect("doctree-read", collect, priority=600)

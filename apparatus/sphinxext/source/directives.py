@@ -1,4 +1,4 @@
-"""``:::{apparatus}``, ``:::{commentary}`` and every other declared series; ``:::{conspectus}``; verse.
+"""``:::{apparatus}``, ``:::{commentary}`` and every other declared series; verse.
 
 A series directive takes no option and no argument, ever: its content is verbatim, so that an
 entry may begin with a colon or three hyphens. It leaves a :class:`~nodes.series_block` where
@@ -20,13 +20,12 @@ from apparatus.model import Entry, Note, Origin
 from apparatus.notation import parse_entries, parse_notes
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-    from apparatus.sphinxext.domain import ApparatusDomain
 
 
 #: The line that opens a directive.
@@ -62,7 +61,7 @@ class SeriesDirective(SphinxDirective):
         return lines, ()
 
     def _entries(self, origin: Origin, block: nodes.series_block) -> list[dn.Node]:
-        domain: ApparatusDomain = self.env.get_domain("apparatus")  # type: ignore[assignment]
+        domain = domain_of(self.env)
         lines, unclosed = self._content(origin)
         found, problems = parse_entries(lines, origin, domain.conspectus.keys, domain.conspectus.scholar_keys)
         problems = (*unclosed, *problems)
@@ -139,19 +138,6 @@ class VerseDirective(SphinxDirective):
         return [poem]
 
 
-class ConspectusDirective(SphinxDirective):
-    """The list of witnesses, groups and scholars, each with a section that its siglum links to."""
-
-    def run(self) -> list[dn.Node]:
-        from apparatus.sphinxext.parts.conspectus import conspectus_sections
-
-        domain: ApparatusDomain = self.env.get_domain("apparatus")  # type: ignore[assignment]
-        domain.data["conspectus_doc"] = self.env.docname
-        if domain.conspectus_file:
-            self.env.note_dependency(domain.conspectus_file)
-        return conspectus_sections(self, domain.conspectus)
-
-
 def register_series(app: Sphinx, config: Config) -> None:
     """Make a directive of every series that the configuration declares."""
     for series in settings(config).series.values():
@@ -163,5 +149,4 @@ def register_series(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("verse", VerseDirective)
-    app.add_directive("conspectus", ConspectusDirective)
     app.connect("config-inited", register_series, priority=200)

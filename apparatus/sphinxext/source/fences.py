@@ -1,15 +1,32 @@
-"""Fences of fewer than three colons: they open no directive, and all that they hold would be text."""
+"""The fences of directives: too few colons, and names that are no series.
+
+A fence of fewer than three colons opens no directive, and all that it holds would be text.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from docutils.parsers.rst import directives
+
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.source import encoding
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 #: What opens a directive, rightly or not; what closes it.
 OPENS = re.compile(r"([ \t]*)(:{2,})(\{([\w-]+)\}.*)")
 CLOSES = re.compile(r"([ \t]*)(:{2,})[ \t]*")
 CODE = re.compile(r"[ \t]*(`{3,}|~{3,})(?!\{)")
 ENOUGH = 3
+#: The line that opens a directive, and its name.
+NAMED = re.compile(r"[ \t]*:{3,}\{([\w-]+)\}")
 
 
 def mended(
@@ -53,3 +70,48 @@ def mended(
         if is_short:
             found.append(i)
     return made, found
+
+
+def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Report a directive that holds entries but names no declared series, or has two colons only.
+
+    MyST says only that it does not know the directive; the editor wants to hear which
+    series there are. What has two colons it takes for text.
+    """
+    domain = domain_of(app.env)
+    known = settings(app.config).series
+
+    def is_known(name: str) -> bool:
+        return name in known or _is_directive(name)
+
+    lines, short = mended(
+        content[0].split("\n"), lambda name: is_known(name) or nearest(name, known) is not None, known
+    )
+    content[0] = "\n".join(lines)
+    file = str(app.env.doc2path(docname))
+    problems = [_short_fence(lines[i].strip(), Origin(file, i + 1)) for i in short]
+    for i, line in enumerate(lines):
+        found = NAMED.match(line)
+        following = lines[i + 1] if i + 1 < len(lines) else ""
+        if found and " ] " in following and not is_known(found[1]):
+            guess = nearest(found[1], known)
+            mend = f"did you mean {guess!r}?" if guess else f"declared are: {', '.join(known)}"
+            message = f"series {found[1]!r} is not declared in apparatus_series; {mend}"
+            problems.append(Problem(ProblemKind.UNKNOWN_SERIES, message, Origin(file, i + 1)))
+    domain.source_problems[docname] = (*encoding.check(app, docname), *problems)
+
+
+def _short_fence(line: str, origin: Origin) -> Problem:
+    told = " (it is read so)" if line.startswith(":::") else ""
+    rest = line.lstrip(":")
+    closes = ", and ::: where it closes" if rest else ""
+    message = f"a fence needs three colons; write :::{rest} here{closes}{told}"
+    return Problem(ProblemKind.SHORT_FENCE, message, origin)
+
+
+def _is_directive(name: str) -> bool:
+    return name in directives._directives or name in directives._directive_registry  # type: ignore[attr-defined]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("source-read", check_series_names)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.builders import Builder
 
+from apparatus.sphinxext.outputs import is_print
+
 
 def uri(builder: Builder, from_doc: str, to_doc: str, anchor: str) -> str:
     """The address of an anchor as seen from a document.
 
     LaTeX addresses anchors by document always; elsewhere a link within a page is a fragment.
     """
-    if from_doc == to_doc and builder.format != "latex":
+    if from_doc == to_doc and not is_print(builder):
         return f"#{anchor}"
     return f"{builder.get_relative_uri(from_doc, to_doc)}#{anchor}"
 

@@ -1,0 +1,44 @@
+"""Which output is being made, and what it is called: asked by wings that know no writer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeGuard
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+#: Builders that share the format ``html`` but make no pages for a browser.
+NOT_PAGES = ("epub", "gettext", "json", "pickle")
+
+
+def is_for_browsers(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
+    """Whether a builder makes pages for a browser."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name not in NOT_PAGES
+
+
+def makes_pages(app: Sphinx) -> bool:
+    """Whether this build makes pages for a browser."""
+    return is_for_browsers(app.builder)
+
+
+def is_print(builder: Builder) -> bool:
+    """Whether a builder makes the book that LuaLaTeX prints."""
+    return bool(builder.format == "latex")
+
+
+def titles(config: Config) -> tuple[str, str]:
+    """Title and subtitle: what stands after a colon in the project's name is the latter, unless one is set."""
+    title, colon, rest = config.project.partition(": ")
+    if config.apparatus_subtitle or not colon:
+        return config.project, config.apparatus_subtitle
+    return title, rest
+
+
+def slug(title: str) -> str:
+    """A file name from a title: lower case, words joined by hyphens."""
+    return re.sub(r"\W+", "-", title.lower()).strip("-_") or "edition"
