@@ -80,19 +80,19 @@ def test_only_what_changed_is_read_again(tmp_path):
     with (source / "part3.md").open("a", encoding="utf-8") as file:
         file.write("\n% a comment\n")
     read: list[str] = []
-    from apparatus.sphinxext.source import collect
+    from apparatus.sphinxext.source import fences
 
-    original = collect.check_series_names
+    original = fences.check_series_names
 
     def spy(app: object, docname: str, content: list[str]) -> None:
         read.append(docname)
         original(app, docname, content)
 
-    collect.check_series_names = spy
+    fences.check_series_names = spy
     try:
         build(source, tmp_path / "build")
     finally:
-        collect.check_series_names = original
+        fences.check_series_names = original
     assert read == ["part3"]
 
 
