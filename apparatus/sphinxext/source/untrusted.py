@@ -26,6 +26,7 @@ from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.tree.keys import ancestors
 from apparatus.uri import is_inside, is_link, scheme_of
 
 if TYPE_CHECKING:
@@ -45,11 +46,8 @@ TRUST = "apparatus_trusted_sources = True in conf.py lets it through, if every s
 
 def origin_of(node: dn.Node, env: BuildEnvironment) -> Origin:
     """Where a node stands in the source; at its nearest parent that knows."""
-    above: dn.Node | None = node
-    while above is not None and not above.line:
-        above = above.parent
-    file = (above.source if above is not None else None) or str(env.doc2path(env.current_document.docname))
-    return Origin(file, (above.line if above is not None else None) or 1)
+    above = next((above for above in (node, *ancestors(node)) if above.line), node)
+    return Origin(above.source or str(env.doc2path(env.current_document.docname)), above.line or 1)
 
 
 def folders(env: BuildEnvironment) -> tuple[Path, ...]:
