@@ -204,11 +204,29 @@ def test_the_marks_of_illegible_and_lost_words_are_declared() -> None:
     )
 
 
-@pytest.mark.parametrize("lines", [("cat ] dog A^pc", "cat ] cow A^2"), ("cat ] cow A^2", "cat ] dog A^pc")])
-def test_a_hand_s_own_reading_stands_before_an_earlier_hand_s_in_whatever_order(
-    lines: tuple[str, ...],
+@pytest.mark.parametrize(
+    ("lines", "hand", "words"),
+    [
+        (("cat ] dog A^pc", "cat ] cow A^2"), "2", "cow"),
+        (("cat ] dog A^pc", "cat ] cow A^2"), "3", "cow"),  # a hand that says nothing stands on the last before it
+        (("cat ] dog A^2", "cat ] cow A^3"), "4", "cow"),
+        (("cat ] dog A", "cat ] cow A^c"), None, "dog"),
+        (("cat ] dog A^pc", "cat A^2 ] cow B"), "2", "cat"),  # what was changed is restored
+        (("cat ] dog A^pc", "cat ] cat A^2"), "3", "cat"),
+        (("cat ] dog A^pc", "cat A^2 ] add. here B"), "2", "dog"),  # it adds nothing, and changes nothing
+        (("cat ] dog A^pc", "cat ] om. A^2"), "2", ""),
+    ],
+)
+def test_of_two_hands_the_later_one_s_word_stands_in_whatever_order(
+    lines: tuple[str, ...], hand: str | None, words: str
 ) -> None:
-    assert SmallEdition(["The cat sat."], lines).reads("A", "2") == "The cow sat."
+    for order in (lines, lines[::-1]):
+        assert SmallEdition(["The cat sat."], order).reads("A", hand) == f"The {words} sat.".replace("  ", " ")
+
+
+def test_a_reading_that_a_later_hand_s_longer_one_replaces_contradicts_nothing() -> None:
+    edition = SmallEdition(["The cat sat."], ["cat ] dog A^pc", "The cat ] That cow A^2"])
+    assert edition.reads("A", "2") == "That cow sat."
 
 
 def test_a_later_hand_stands_on_earlier_corrections_and_on_the_bare_siglum() -> None:

@@ -51,6 +51,7 @@ class Attestation:
 
     reads: Reads
     by: Siglum | None = None  #: ``None``: by silence
+    rank: int = 0  #: of the hand that is cited among those that count for the state; 0: its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +186,15 @@ class Attestations:
         chain = self._chains.get(state)
         if chain is None:
             chain = self._chains[state] = hand_chain(witness, state.hand)
-        for hand in chain:
+        for rank, hand in enumerate(chain):
             if (state.key, hand) in cited:
-                return Attestation(*cited[state.key, hand])
+                return Attestation(*cited[state.key, hand], rank)
         if self.is_absent(state.key, self.entries[i].span):
             return Attestation(Stance.ABSENT)
         for group in self.groups_of[state.key]:
-            for hand in chain:
+            for rank, hand in enumerate(chain):
                 if (group, hand) in cited:
-                    return Attestation(*cited[group, hand])
+                    return Attestation(*cited[group, hand], rank)
         if witness.silence is Silence.UNKNOWN:
             return Attestation(Stance.UNKNOWN)
         for key in (ALL, REST):

@@ -20,7 +20,7 @@ class Edit:
     text: str = ""
     entry: int | None = None  #: ``None``: a declared gap
     is_move: bool = False
-    is_inherited: bool = False  #: said of an earlier hand of the witness, not of this one
+    rank: int = 0  #: of the hand of which it is said: 0 the witness's own, the higher the earlier
     stays: bool = False  #: a move that cannot be carried out
     inner: Level = field(default_factory=lambda: Level())
     outer: Edit | None = None  #: the moved span that it lies in

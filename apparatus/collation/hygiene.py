@@ -88,7 +88,7 @@ def _two_readings(attestations: Attestations, entries: list[int]) -> list[Proble
     for key, hand in sorted(states, key=str):
         if key not in attestations.conspectus.witness:
             continue
-        first: dict[tuple[bool, bool], tuple[int, Reading | None]] = {}
+        first: dict[tuple[bool, int], tuple[int, Reading | None]] = {}
         for i in entries:
             attestation = attestations.of(i, Siglum(key, hand))
             if attestation.by is None:
@@ -97,10 +97,8 @@ def _two_readings(attestations: Attestations, entries: list[int]) -> list[Proble
             moves = reading is not None and reading.kind.effect is Effect.MOVES
             if reading is not None and not moves and not reading.kind.replaces_lemma:
                 continue
-            inherited = (
-                attestation.by.key == key and attestation.by.hand != hand
-            )  # the hand's own word counts
-            earlier = first.setdefault((moves, inherited), (i, reading))
+            # of two hands the later one's word counts
+            earlier = first.setdefault((moves, attestation.rank), (i, reading))
             if _what(earlier[1]) != _what(reading):
                 problems.append(_conflict(attestations, Siglum(key, hand), earlier, (i, reading)))
     return problems

@@ -90,7 +90,7 @@ class Plan:
         same = outer.span == edit.span
         if outer.is_move:
             return not (same and edit.is_move)
-        if not same and not self._agrees(edit, outer):
+        if not same and edit.rank <= outer.rank and not self._agrees(edit, outer):
             self._report(ProblemKind.INNER_READING, edit.entry, "disagrees with the longer reading of", outer)
         return False
 
@@ -224,10 +224,10 @@ def _position(event: Edit | Insertion) -> int:
     return event.at if isinstance(event, Insertion) else event.span.start
 
 
-def _nesting(edit: Edit) -> tuple[int, int, bool, bool, int]:
-    """Outer before inner; on the same words moves, gaps, the hand's own word, the first entry."""
+def _nesting(edit: Edit) -> tuple[int, int, bool, int, int]:
+    """Outer before inner; on the same words moves, gaps, the latest hand, the first entry."""
     entry = -1 if edit.entry is None else edit.entry
-    return edit.span.start, -edit.span.end, not edit.is_move, edit.is_inherited, entry
+    return edit.span.start, -edit.span.end, not edit.is_move, edit.rank, entry
 
 
 def _overlap_in_part(a: Span, b: Span) -> bool:

@@ -61,22 +61,28 @@ class WitnessText:
         self.text = attestations.text
         self.witness = attestations.conspectus.witness[state.key]
         self.done: list[tuple[int, int]] = []  #: entries with an effect here, and their reading
-        self._inherited: set[int] = set()
+        self._rank: dict[int, int] = {}  #: of the hand of which such an entry speaks
         self.upheld: list[int] = []  #: entries that say it has the lemma
+        upheld: dict[Span, int] = {}
         for i in attestations.citing(state.key):
             if i in ignoring:
                 continue
             attestation = attestations.of(i, state)
             if isinstance(attestation.reads, int):
                 self.done.append((i, attestation.reads))
-                if (
-                    attestation.by is not None
-                    and attestation.by.key == state.key
-                    and attestation.by.hand != state.hand
-                ):
-                    self._inherited.add(i)
+                self._rank[i] = attestation.rank
             elif attestation.by is not None:
                 self.upheld.append(i)
+                if any(reading.kind.replaces_lemma for reading in attestations.entries[i].item.readings):
+                    span = attestations.entries[i].span
+                    upheld[span] = min(attestation.rank, upheld.get(span, attestation.rank))
+        self.done = [(i, n) for i, n in self.done if not self._is_undone(i, n, upheld)]
+
+    def _is_undone(self, i: int, n: int, upheld: Mapping[Span, int]) -> bool:
+        """Whether a later hand than that of which entry *i* speaks has the words of the text again."""
+        anchored = self.attestations.entries[i]
+        later = upheld.get(anchored.span)
+        return later is not None and later < self._rank[i] and anchored.item.readings[n].kind.replaces_lemma
 
     def rebuild(self) -> Rebuilt:
         """The whole witness."""
@@ -157,7 +163,7 @@ class WitnessText:
         for i, n in done:
             edit, insertion = edits_of(self.text, i, entries[i], n, self.witness)
             if edit is not None:
-                edit.is_inherited = i in self._inherited
+                edit.rank = self._rank.get(i, 0)
                 edits.append(edit)
             if insertion is not None:
                 insertions.append(insertion)
