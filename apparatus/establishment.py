@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
+from apparatus.characters import differ_in_capitals, divides
+from apparatus.characters import words as divided
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import BREAK, Effect, Entry, Kind, Reading, Scholar
 
@@ -75,7 +77,7 @@ def _change_of_words(words: str, text: str) -> Change:
     ours, theirs = _letters(words), _letters(text)
     if "".join(ours) == "".join(theirs):
         return Change.BREAKS if words.count(BREAK) != text.count(BREAK) else Change.PUNCTUATION
-    if "".join(ours).casefold() == "".join(theirs).casefold():
+    if differ_in_capitals("".join(ours), "".join(theirs)):
         return Change.CAPITALS
     if len(ours) == len(theirs) and all(map(_one_word_spelt_twice, ours, theirs)):
         return Change.SPELLING
@@ -86,8 +88,7 @@ def _letters(text: str) -> list[str]:
     """The words of a text, their letters, figures and accents only."""
     if text.isalnum():  # a single word, as most lemmata are
         return [text]
-    kept = "".join(c if c.isspace() or unicodedata.category(c)[0] in "LMN" else "" for c in text)
-    return kept.split()
+    return divided("".join(c if divides(c) or unicodedata.category(c)[0] in "LMN" else "" for c in text))
 
 
 def _one_word_spelt_twice(ours: str, theirs: str) -> bool:

@@ -7,7 +7,6 @@ reports a problem. The terms are those of the field; each class names the TEI el
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
@@ -17,16 +16,6 @@ from typing import Generic, TypeVar, assert_never
 #: The break between two blocks in the joined text. White space inside a block is folded,
 #: so a line feed can never be a character of the text. The notation writes it ``¶``.
 BREAK = "\n"
-
-#: White space that is folded. Not ``\\s``: a no-break space is evidence.
-BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-
-
-def fold(text: str) -> str:
-    """*text* with single blanks and none at its edges; nothing else is changed."""
-    if "  " in text or not text.isprintable():  # few texts have blanks to be folded
-        text = BLANKS.sub(" ", text)
-    return text.strip(" ")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from apparatus.characters import words as divided
 from apparatus.collation.attestation import parse_state
 from apparatus.collation.rebuild import RebuiltBlock, WitnessText
 from apparatus.collation.stream import Piece
@@ -77,8 +78,8 @@ def shares(text: EditedText, piece: Piece) -> Iterator[tuple[int, str]]:
 def division(old: str, new: str) -> int:
     """Where in *new* the words begin that answer to those after the first break of *old*."""
     first, _, second = old.partition(BREAK)
-    old_words, new_words = [[bare(w) for w in part.split()] for part in (f"{first} {second}", new)]
-    limit = len(first.split())
+    old_words, new_words = [[bare(w) for w in divided(part)] for part in (f"{first} {second}", new)]
+    limit = len(divided(first))
     matches = SequenceMatcher(None, old_words, new_words, autojunk=False).get_matching_blocks()
     pairs = [(m.a + i, m.b + i) for m in matches for i in range(m.size)]
     following = [b for a, b in pairs if a >= limit]
@@ -95,6 +96,6 @@ def bare(word: str) -> str:
 def offset_of_word(text: str, count: int) -> int:
     """Where the word with this number (from 0) begins."""
     at = 0
-    for word in text.split()[:count]:
+    for word in divided(text)[:count]:
         at = text.index(word, at) + len(word)
     return at

@@ -123,6 +123,10 @@ class ProblemKind(Enum):
     NAME_UNUSED = "name_unused", "An entry of the register, or one of its forms, never occurs in the text."
     # the Sphinx layer
     NOT_UTF8 = "not_utf8", "A document of the source is not UTF-8."
+    REFUSED_CHARACTER = (
+        "refused_character",
+        "A control character or a separator of lines stands in a document or transcription; it is read as a blank.",
+    )
     BAD_FRONT_MATTER = (
         "bad_front_matter",
         "``edited-text`` in the front matter of a document is misspelt, stands twice or has a wrong value.",

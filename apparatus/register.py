@@ -16,8 +16,9 @@ from functools import cached_property
 from typing import Any
 
 from apparatus.anchoring.words import find_all
+from apparatus.characters import fold
 from apparatus.conspectus.declarations import Declarations, listed
-from apparatus.model import EditedText, Origin, Span, fold
+from apparatus.model import EditedText, Origin, Span
 from apparatus.problems import Problem, ProblemKind
 from apparatus.script import fold as fold_for_sorting
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from apparatus.characters import named, refused
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind, nearest
 
@@ -46,3 +48,14 @@ def decode(
         at, line = error.start, len(re.findall(line_end.encode(), data[: error.start])) + 1
         fault = f"{what} is not UTF-8: byte {at}, in line {line}, is 0x{data[at]:02x}; save it as UTF-8"
         return data.decode(errors="replace"), (Problem(kind, fault, Origin(file, line)),)
+
+
+def refused_characters(lines: Iterable[tuple[int, str]], file: str) -> Iterator[Problem]:
+    """What in the numbered *lines* of a file is no character of a text, once for each line."""
+    for number, line in lines:
+        if found := dict.fromkeys(named(character) for _, character in refused(line)):
+            is_it = "are no characters" if len(found) > 1 else "is no character"
+            message = (
+                f"{', '.join(found)} {is_it} of a text; a blank is read instead: type one, or leave it out"
+            )
+            yield Problem(ProblemKind.REFUSED_CHARACTER, message, Origin(file, number))

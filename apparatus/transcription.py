@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from apparatus.model import LineRule, Origin, Witness, fold
+from apparatus.characters import fold_passage
+from apparatus.model import LineRule, Origin, Witness
 from apparatus.problems import Problem, ProblemKind
-from apparatus.source_file import BOM, LINE_END, decode, read_source
+from apparatus.source_file import BOM, LINE_END, decode, read_source, refused_characters
 
 _Line = tuple[int, str]
 
@@ -48,10 +49,14 @@ def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tup
     for i, rule in enumerate(witness.lines, 1):
         lines, taken = _apply(rule, i, lines, witness, problems)
         paratext += taken if rule.role == "paratext" else []
-    beside = tuple(TranscribedBlock(fold(text), line) for line, text in sorted(paratext) if fold(text))
+    folded = ((fold_passage(text), line) for line, text in sorted(paratext))
+    beside = tuple(TranscribedBlock(text, line) for text, line in folded if text)
+    problems += refused_characters(lines, str(path))
     blocks = _blocks(lines, witness.blocks_by)
     if not blocks:
-        problems.append(_empty(path, witness, is_ruled=any(fold(text) for text in LINE_END.split(text))))
+        problems.append(
+            _empty(path, witness, is_ruled=any(fold_passage(text) for text in LINE_END.split(text)))
+        )
     return Transcription(blocks, beside), tuple(problems)
 
 
@@ -121,7 +126,7 @@ def _apply_match(pattern: re.Pattern[str], lines: list[_Line]) -> tuple[list[_Li
         found = [m.group() for m in pattern.finditer(line) if m.group()]
         taken += [(number, part) for part in found]
         rest = pattern.sub("", line) if found else line
-        if fold(rest) or not found:
+        if fold_passage(rest) or not found:
             left.append((number, rest))
     return left, taken
 
@@ -139,10 +144,11 @@ def _blocks(lines: list[_Line], blocks_by: str) -> tuple[TranscribedBlock, ...]:
     blocks: list[TranscribedBlock] = []
     together: list[_Line] = []
     for number, line in [*lines, (0, "")]:
-        text = fold(line)
-        if text:
-            together.append((number, text))
-        if together and (not text or blocks_by == "line"):
-            blocks.append(TranscribedBlock(" ".join(t for _, t in together), together[0][0]))
+        has_text = fold_passage(line) != ""
+        if has_text:
+            together.append((number, line))
+        if together and (not has_text or blocks_by == "line"):
+            text = fold_passage(" ".join(line for _, line in together))
+            blocks.append(TranscribedBlock(text, together[0][0]))
             together = []
     return tuple(blocks)

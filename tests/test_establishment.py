@@ -36,6 +36,11 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> Built:
     [
         ("The", "the", Change.CAPITALS),
         ("Третья сила", "Третья Сила", Change.CAPITALS),
+        ("said", "ſaid", Change.SPELLING),
+        ("οδοσ", "οδος", Change.SPELLING),
+        ("daß", "dass", Change.SPELLING),
+        ("ﬁne", "fine", Change.SPELLING),
+        ("ΟΔΟΣ", "οδος", Change.CAPITALS),
         ("topic – as", "topic - as", Change.PUNCTUATION),
         ("В. П.", "В.П.", Change.PUNCTUATION),
         ("Any way", "Anyway", Change.PUNCTUATION),

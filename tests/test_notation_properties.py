@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from apparatus.model import BREAK, Entry, Kind, Lemma, Origin, Place, Reading, Siglum, Target, Words, fold
+from apparatus.characters import fold
+from apparatus.model import BREAK, Entry, Kind, Lemma, Origin, Place, Reading, Siglum, Target, Words
 from apparatus.notation import (
     is_remark,
     parse_entries,

@@ -208,7 +208,11 @@ def test_the_marks_of_illegible_and_lost_words_are_declared() -> None:
     ("lines", "hand", "words"),
     [
         (("cat ] dog A^pc", "cat ] cow A^2"), "2", "cow"),
-        (("cat ] dog A^pc", "cat ] cow A^2"), "3", "cow"),  # a hand that says nothing stands on the last before it
+        (
+            ("cat ] dog A^pc", "cat ] cow A^2"),
+            "3",
+            "cow",
+        ),  # a hand that says nothing stands on the last before it
         (("cat ] dog A^2", "cat ] cow A^3"), "4", "cow"),
         (("cat ] dog A", "cat ] cow A^c"), None, "dog"),
         (("cat ] dog A^pc", "cat A^2 ] cow B"), "2", "cat"),  # what was changed is restored
@@ -221,7 +225,9 @@ def test_of_two_hands_the_later_one_s_word_stands_in_whatever_order(
     lines: tuple[str, ...], hand: str | None, words: str
 ) -> None:
     for order in (lines, lines[::-1]):
-        assert SmallEdition(["The cat sat."], order).reads("A", hand) == f"The {words} sat.".replace("  ", " ")
+        assert SmallEdition(["The cat sat."], order).reads("A", hand) == f"The {words} sat.".replace(
+            "  ", " "
+        )
 
 
 def test_a_reading_that_a_later_hand_s_longer_one_replaces_contradicts_nothing() -> None:
@@ -232,3 +238,18 @@ def test_a_reading_that_a_later_hand_s_longer_one_replaces_contradicts_nothing()
 def test_a_later_hand_stands_on_earlier_corrections_and_on_the_bare_siglum() -> None:
     edition = SmallEdition(["a b c d e"], ["a ] 1 A", "b ] 2 A^ac", "c ] 3 A^2", "c ] x A", "d ] 4 A^pc"])
     assert [edition.reads("A", hand) for hand in (None, "ac", "2")] == ["1 b x 4 e", "1 2 x d e", "1 b 3 4 e"]
+
+
+@pytest.mark.parametrize(
+    ("block", "lines", "expected"),
+    [
+        ("one two, three.", ("one ] once A", "two ] om. A"), ["once", "", ", three."]),
+        ("one two", ("one ] once A", "two ] om. A"), ["once", ""]),
+        ("one two three", ("one ] add. x A", "two three ] om. A"), ["one", " ", "x", ""]),
+    ],
+)
+def test_of_a_blank_that_goes_with_words_cut_out_no_piece_is_left(
+    block: str, lines: tuple[str, ...], expected: list[str]
+) -> None:
+    (made,) = SmallEdition([block], lines).witness("A").blocks
+    assert [piece.text for piece in made.pieces] == expected

@@ -53,8 +53,12 @@ def test_an_empty_file_has_no_blocks(tmp_path: Path) -> None:
 
 
 def test_only_line_feeds_and_carriage_returns_end_a_line(tmp_path: Path) -> None:
-    found, _ = read(tmp_path, "a\u2028b\u0085c\x1cd")
-    assert blocks(found) == [(1, "a\u2028b\u0085c\x1cd")]
+    found, problems = read(tmp_path, "a\u2028b\u0085c\x1cd\ne")
+    assert blocks(found) == [(1, "a b c d"), (2, "e")]
+    assert problems == [
+        "A.txt:1: U+2028 line separator, U+0085 next line, U+001C control character are no characters of a text; a "
+        "blank is read instead: type one, or leave it out [apparatus.refused_character]"
+    ]
 
 
 def test_paratext_is_set_aside_with_its_lines_and_layout_is_dropped(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from apparatus.anchoring.words import find_all, longer_lemma
+from apparatus.characters import divides, named, unseen
 from apparatus.model import BREAK, EditedText, Span
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
 _DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "–": "-", "—": "-", "\u2212": "-"})
-_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
 def _fold(text: str) -> str:
@@ -26,7 +26,7 @@ def _fold(text: str) -> str:
 _LOOKALIKES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("with curly and straight quotes exchanged", lambda t: t.translate(_QUOTES)),
     ("with another dash or hyphen", lambda t: t.translate(_DASHES)),
-    ("with a no-break blank", lambda t: t.translate(_BLANKS)),
+    ("with a blank of another kind", lambda t: "".join(" " if divides(c) and c != BREAK else c for c in t)),
     ("with other capitals", _fold),
 )
 
@@ -45,7 +45,10 @@ def why_not_found(words: str, block: str) -> str:
     for what, fold in _LOOKALIKES:
         at = next(find_all(fold(block), fold(words), 0, len(block)), None)
         if at is not None:
-            return f"it stands there {what}: {shown(block[at : at + len(words)])}"
+            found = block[at : at + len(words)]
+            return f"it stands there {what}: {shown(found)}{_told(unseen(found) or unseen(words))}"
+    if unseen(words + block) and _stands(_seen(words), _seen(block)):
+        return f"it stands there with other characters that are not seen{_told(unseen(words + block))}: copy the words from the text"
     at = block.find(words)
     if at >= 0:
         start, end = _word_around(block, at, at + len(words))
@@ -54,6 +57,15 @@ def why_not_found(words: str, block: str) -> str:
     if near:
         near = _without_outer_marks(near, words)
     return f"the nearest there is {shown(near)}" if near else "nothing there is like it"
+
+
+def _seen(text: str) -> str:
+    """What is seen of a text."""
+    return text.translate({ord(c): None for c in unseen(text) if not divides(c)})
+
+
+def _told(characters: Sequence[str]) -> str:
+    return f" ({', '.join(map(named, characters))})" if characters else ""
 
 
 def _without_outer_marks(near: str, words: str) -> str:

@@ -7,41 +7,28 @@ is punctuation matches anywhere. Case and punctuation count; nothing is normalis
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
+from apparatus.characters import divides, is_direction, is_mark, is_of_word
 from apparatus.model import BREAK, EditedText, Span
-
-#: Format characters that stand inside a word: soft hyphen, joiners, word joiner.
-JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
-
-
-@lru_cache(maxsize=4096)
-def is_mark(character: str) -> bool:
-    """Whether it belongs to the character before it."""
-    return unicodedata.category(character)[0] == "M" or character in JOINERS
-
-
-@lru_cache(maxsize=4096)
-def is_of_word(character: str) -> bool:
-    """Whether it is a letter, a figure or a mark on one."""
-    return character.isalnum() or is_mark(character)
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether the stretch begins and ends where a word may begin and end."""
-    if start > 0:
-        first, before = text[start], text[start - 1]
-        if is_mark(first) and not before.isspace():
-            return False
-        if is_of_word(first) and is_of_word(before):
-            return False
-    if end < len(text):
-        after = text[end]
-        if is_mark(after) or (is_of_word(after) and is_of_word(text[end - 1])):
-            return False
-    return True
+    before, after = _seen(text, start - 1, -1), _seen(text, end, 1)
+    first, last = _seen(text, start, 1), _seen(text, end - 1, -1)
+    if (is_mark(first) and not divides(before)) or is_mark(after):
+        return False
+    return not (is_of_word(before) and is_of_word(first)) and not (is_of_word(last) and is_of_word(after))
+
+
+def _seen(text: str, at: int, step: int) -> str:
+    """The character at an offset, or the next one that is not for the direction alone; a break at an end."""
+    while 0 <= at < len(text):
+        if not is_direction(text[at]):
+            return text[at]
+        at += step
+    return BREAK
 
 
 def find_all(text: str, words: str, start: int, end: int) -> Iterator[int]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from apparatus.anchoring.words import is_of_word
+from apparatus.characters import is_of_word
 
 #: Above this size (length times length) a stretch with nothing unique in it is not searched.
 _LIMIT = 400_000

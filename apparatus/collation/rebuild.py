@@ -14,7 +14,7 @@ from typing import TypeAlias
 from apparatus.collation.attestation import Attestations, anchor_gaps
 from apparatus.collation.edits import Edit, Insertion, edits_of
 from apparatus.collation.plan import Plan
-from apparatus.collation.stream import Piece
+from apparatus.collation.stream import Piece, without_edges
 from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Effect, Entry, Siglum, Span
 from apparatus.problems import Problem
 
@@ -177,6 +177,7 @@ def split_blocks(text: EditedText, pieces: Iterable[Piece]) -> list[RebuiltBlock
     current: list[Piece] = []
 
     def close() -> None:
+        current[:] = without_edges(current)
         words = "".join(piece.text for piece in current)
         if words:
             start = next(piece.start for piece in current if piece.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from apparatus.anchoring.words import is_of_word
+from apparatus.characters import EDGE, divides, is_of_word
 from apparatus.model import BREAK
 
 CLOSING = frozenset(",.;:!?)]}»”’…·")
@@ -61,7 +61,7 @@ class Stream:
         if before:
             needs_blank = is_of_word(left) and is_of_word(first)
         else:
-            needs_blank = not (left.isspace() or first.isspace() or left in OPENING or first in CLOSING)
+            needs_blank = not (divides(left) or divides(first) or left in OPENING or first in CLOSING)
         if needs_blank:
             self.put(Piece(" ", content[0].start, content[0].start, content[0].entry))
         for piece in content:
@@ -104,15 +104,33 @@ class Stream:
             return piece
         left, right = self._left(), piece.text[0]
         gap = (self._added and is_of_word(left) and is_of_word(right)) or (
-            self._prefixed and not (left.isspace() or right.isspace() or left in OPENING or right in CLOSING)
+            self._prefixed and not (divides(left) or divides(right) or left in OPENING or right in CLOSING)
         )
         if gap:
             self.pieces.append(Piece(" ", piece.start, piece.start, None))
         return piece
 
     def _strip_left(self) -> None:
-        for i in range(len(self.pieces) - 1, -1, -1):
-            piece = self.pieces[i]
-            if piece.text:
-                self.pieces[i] = piece._replace(text=piece.text[:-1], end=max(piece.end - 1, piece.start))
-                return
+        """Take off the last character; of a piece that was this blank alone nothing is left."""
+        i = next(i for i in range(len(self.pieces) - 1, -1, -1) if self.pieces[i].text)
+        piece = self.pieces[i]
+        shorter = piece._replace(text=piece.text[:-1], end=max(piece.end - 1, piece.start))
+        self.pieces[i : i + 1] = [shorter] if shorter.text else []
+
+
+def without_edges(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a block without the spaces that words cut out, or a reading, leave at its ends."""
+    made = list(pieces)
+    for i in range(len(made)):
+        text = made[i].text.lstrip(EDGE)
+        cut = len(made[i].text) - len(text)
+        made[i] = made[i]._replace(text=text, start=min(made[i].start + cut, made[i].end)) if cut else made[i]
+        if text:
+            break
+    for i in reversed(range(len(made))):
+        text = made[i].text.rstrip(EDGE)
+        cut = len(made[i].text) - len(text)
+        made[i] = made[i]._replace(text=text, end=max(made[i].end - cut, made[i].start)) if cut else made[i]
+        if text:
+            break
+    return [new for new, old in zip(made, pieces, strict=True) if new.text or not old.text]

@@ -12,10 +12,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from apparatus.characters import why_no_name
 from apparatus.conspectus.declarations import Declarations, Fields, listed
 from apparatus.model import (
     ALL,
@@ -232,11 +232,5 @@ def _fault_of(key: str) -> str | None:
         return "it would name a folder"
     if len(key.encode(errors="replace")) > LONGEST:
         return f"it is longer than {LONGEST} bytes, and files are named after it"
-    for character in key:
-        if character.isspace():
-            return "it contains a blank"
-        if character in NOT_IN_SIGLA or character in "/\\":
-            return f"it contains {character!r}"
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn"):
-            return f"it contains the invisible character U+{ord(character):04X}"
-    return None
+    wrong = next((repr(c) for c in key if c in NOT_IN_SIGLA or c in "/\\"), None) or why_no_name(key)
+    return f"it contains {wrong}" if wrong else None

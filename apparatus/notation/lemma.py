@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from apparatus.characters import WHITE
 from apparatus.model import Lemma, Place
-from apparatus.notation.lexis import ELLIPSIS, PILCROW, PLACE, WHITE
+from apparatus.notation.lexis import ELLIPSIS, PILCROW, PLACE
 from apparatus.notation.quoting import Role
 from apparatus.notation.reader import Piece, Reader
 from apparatus.problems import ProblemKind

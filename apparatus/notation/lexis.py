@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from apparatus.model import BREAK, Kind, Origin, Siglum, fold
+from apparatus.characters import WHITE, WORD, fold, why_no_name
+from apparatus.model import BREAK, Kind, Origin, Siglum
 
 #: What parts the members of an entry; each is one only as a word by itself.
 BRACKET, NEXT, SUB, ELLIPSIS = "]", ";", "/", "…"
@@ -18,17 +19,15 @@ PILCROW = "¶"
 #: First word of a reading that is no text → the kind of reading.
 KEYWORDS = {kind.value: kind for kind in Kind if kind.value}
 
-#: The white space that :func:`apparatus.model.fold` folds.
-WHITE = " \t\r\n\f\v"
-WORD = re.compile(rf"[^{WHITE}]+")
 #: The number of a block: ``2``, ``2.5``, ``2.5a``.
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*[a-z]?")
-PLACE = re.compile(rf"({NUMBER.pattern})(?:[–-]({NUMBER.pattern}))?:(?=[{WHITE}]|$)")
+_WHITE = re.escape(WHITE)
+PLACE = re.compile(rf"({NUMBER.pattern})(?:[–-]({NUMBER.pattern}))?:(?=[{_WHITE}]|$)")
 OCCURRENCE = re.compile(r"\^([0-9]{1,9})$")
-OCCURRENCE_AFTER_QUOTE = re.compile(rf"\^([0-9]{{1,9}})(?=[{WHITE}]|$)")
+OCCURRENCE_AFTER_QUOTE = re.compile(rf"\^([0-9]{{1,9}})(?=[{_WHITE}]|$)")
 QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
-#: Characters that a siglum and the name of a hand may not contain.
-NOT_IN_SIGLA = frozenset('^?()";' + WHITE)
+#: Signs that a siglum and the name of a hand may not contain.
+NOT_IN_SIGLA = frozenset('^?()";')
 
 _PILCROWS = re.compile(r"¶+")
 _PILCROWS_IN_TEXT = re.compile(r"(?<![^ \n])(¶+)(?![^ \n])")
@@ -85,7 +84,7 @@ def _bare(key: str) -> Siglum:
 
 def is_hand(hand: str) -> bool:
     """Whether a word may stand after ``^`` as the name of a hand."""
-    return bool(hand) and NOT_IN_SIGLA.isdisjoint(hand)
+    return bool(hand) and NOT_IN_SIGLA.isdisjoint(hand) and why_no_name(hand) is None
 
 
 def looks_like_siglum(word: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from apparatus.characters import WHITE
 from apparatus.model import Lemma, Note, Origin, Place
 from apparatus.notation.lemma import LemmaReader
-from apparatus.notation.lexis import WHITE, join_lines
+from apparatus.notation.lexis import join_lines
 from apparatus.notation.quoting import Role
 from apparatus.notation.reader import LEFT_STOPS, LostError
 from apparatus.problems import Problem, ProblemKind

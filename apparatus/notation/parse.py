@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import assert_never
 
+from apparatus.characters import WHITE, WORD
 from apparatus.model import ALL, REST, Entry, Kind, Origin, Reading, Target
 from apparatus.notation.lemma import LemmaReader
 from apparatus.notation.lexis import (
@@ -40,8 +41,6 @@ from apparatus.notation.lexis import (
     NEXT,
     NUMBER,
     SUB,
-    WHITE,
-    WORD,
     LogicalLine,
     from_source,
     join_lines,

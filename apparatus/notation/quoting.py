@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from apparatus.characters import WORD
 from apparatus.notation.lexis import (
     BRACKET,
     ELLIPSIS,
@@ -20,7 +21,6 @@ from apparatus.notation.lexis import (
     PILCROW,
     PLACE,
     SUB,
-    WORD,
     looks_like_siglum,
     siglum_of,
 )

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from apparatus.model import ALL, REST, Siglum, Words, fold
+from apparatus.characters import WHITE, WORD, fold
+from apparatus.model import ALL, REST, Siglum, Words
 from apparatus.notation.lexis import (
     BRACKET,
     ELLIPSIS,
@@ -15,8 +16,6 @@ from apparatus.notation.lexis import (
     OCCURRENCE_AFTER_QUOTE,
     QUOTED,
     SUB,
-    WHITE,
-    WORD,
     LogicalLine,
     from_source,
     looks_like_siglum,

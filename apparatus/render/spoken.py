@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import assert_never
 
+from apparatus.characters import called, differ_in_capitals, divides, unseen
 from apparatus.model import ALL, BREAK, REST, Conspectus, Entry, Group, Kind, Reading, Scholar, Siglum, Target
 from apparatus.render.runs import Standing, abbreviate, invisible_difference, lemma_text
 
@@ -162,7 +163,7 @@ def _joined(names: list[str]) -> str:
 def _quoted(text: str) -> str:
     """Words as quoted; signs alone, which no voice reads, by name."""
     if text and not _letters(text):
-        return " ".join(f"a {SIGNS[c]}" if c in SIGNS else c for c in text if not c.isspace())
+        return " ".join(f"a {SIGNS[c]}" if c in SIGNS else c for c in text if not divides(c))
     return f"“{text.replace(BREAK, ' new paragraph ')}”"
 
 
@@ -183,7 +184,8 @@ def _letters(text: str) -> str:
 
 def _audible(reading: str, words: str) -> str:
     """The reading, with its signs in words where they are what differs."""
-    if reading == words or _letters(reading).casefold() != _letters(words).casefold():
+    ours, theirs = _letters(words), _letters(reading)
+    if reading == words or (ours != theirs and not differ_in_capitals(ours, theirs)):
         return reading
     if _signs(reading) == _signs(words):
         return reading
@@ -203,5 +205,16 @@ def _unheard(reading: str, words: str) -> str:
         return ""
     ours, theirs = _letters(words), _letters(reading)
     if ours == theirs:
+        if hidden := _hidden_difference(reading, words):
+            return f", with other characters that are not seen ({hidden})"
         return ", spaced differently" if _signs(reading) == _signs(words) else ""
-    return ", with other capitals" if ours.casefold() == theirs.casefold() else ""
+    if differ_in_capitals(ours, theirs):
+        return ", with other capitals"
+    return ", with other forms of letters" if ours.casefold() == theirs.casefold() else ""
+
+
+def _hidden_difference(reading: str, words: str) -> str:
+    """The names of characters that nobody sees, where they are the whole difference."""
+    found = [c for c in unseen(reading + words) if reading.count(c) != words.count(c)]
+    without = dict.fromkeys(map(ord, found))
+    return ", ".join(map(called, found)) if reading.translate(without) == words.translate(without) else ""

@@ -21,7 +21,7 @@ from apparatus.sphinxext.html import (
 )
 from apparatus.sphinxext.names import cyrillic, glossary, index
 from apparatus.sphinxext.parts import catalogue, chronology, conspectus, establishment, records, references
-from apparatus.sphinxext.source import collect, directives, encoding, fences, untrusted
+from apparatus.sphinxext.source import collect, directives, encoding, fences, untrusted, unwanted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     chronology.setup(app)
     catalogue.setup(app)
     collect.setup(app)
+    unwanted.setup(app)
     assemble.setup(app)
     cross_references.setup(app)
     cyrillic.setup(app)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from apparatus.anchoring.words import is_of_word, is_whole
+from apparatus.anchoring.words import is_whole
+from apparatus.characters import is_of_word
 from apparatus.collation.align import Hunk, applied
 from apparatus.collation.compare import Part
 from apparatus.collation.mending.join import EDGES, Joiner, Proposal

@@ -26,9 +26,10 @@ from typing import Any
 
 from docutils import nodes as dn
 
+from apparatus.characters import fold
 from apparatus.concordance import Printed
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum, fold
+from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum
 from apparatus.render.runs import STYLE, abbreviate, lemma_text
 from apparatus.script.folding import as_data
 from apparatus.sphinxext.tree import nodes

@@ -13,7 +13,7 @@ from itertools import takewhile
 from docutils import nodes as dn
 from sphinx import addnodes
 
-from apparatus.model import BLANKS
+from apparatus.characters import BLANKS, EDGE
 from apparatus.sphinxext.tree.keys import ancestors
 
 #: Elements whose words are not the text's.
@@ -78,19 +78,21 @@ class Piece:
 def fold(found: Sequence[dn.Text]) -> list[Piece]:
     """Fold white space over the leaves of a block, also where it meets at their borders."""
     pieces: list[Piece] = []
-    at, blank_before = 0, True  # at a block's head no blank is left
+    at, blank_before = 0, False
     for leaf in found:
         text = BLANKS.sub(" ", leaf.astext())
-        if blank_before:
+        if not at:
+            text = text.lstrip(EDGE)  # at a block's head no blank is left
+        elif blank_before:
             text = text.removeprefix(" ")
         if text:
             blank_before = text.endswith(" ")
         pieces.append(Piece(leaf, text, at))
         at += len(text)
     for i in range(len(pieces) - 1, -1, -1):  # nor at its end
+        last = pieces[i]
+        pieces[i] = Piece(last.leaf, last.text.rstrip(EDGE), last.start)
         if pieces[i].text:
-            last = pieces[i]
-            pieces[i] = Piece(last.leaf, last.text.removesuffix(" "), last.start)
             break
     return pieces
 

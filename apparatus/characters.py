@@ -1,0 +1,168 @@
+"""Which characters of a text divide words, are folded, stay, are refused: one account for all.
+
+Text, entries, transcriptions and names are read by the same rules. The editors cannot see
+most of these characters, so nothing here is decided by what a line looks like.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+
+
+class Sort(Enum):
+    """What a character does in a text. The value is how the manual's table calls it."""
+
+    BLANK = "folded"  #: any number in a row is one blank; it divides words
+    SPACE = "fixed"  #: stays as it is, and divides words; none is left at the ends of a passage
+    REFUSED = "refused"  #: is no text: reported where it stands, and read as a blank
+    JOINER = "joining"  #: unseen and of its word
+    MARK = "mark"  #: of the letter before it
+    DIRECTION = "direction"  #: unseen, stays where it is; words are the same with it and without
+    LETTER = "letter"  #: letters and figures, of private use also
+    SIGN = "sign"  #: whatever else is seen: it stays, and belongs to no word
+
+
+#: White space of a source file.
+_BLANKS = " \t\n\r"
+#: Controls, the separators of lines and paragraphs, and what Unicode says is no character.
+_REFUSED = "".join(
+    chr(i)
+    for i in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xFDD0, 0xFDF0))
+    if chr(i) not in _BLANKS
+) + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+#: Zero width space: no category of Unicode says that it divides words.
+_ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
+#: Unicode's property Bidi_Control.
+_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+#: Fixed spaces: of these it matters which one it is.
+_SPACES = "".join(chr(i) for i in range(0x80, 0x3001) if unicodedata.category(chr(i)) == "Zs")
+
+#: All that is folded: what a reading of a file strips, splits at and makes one blank of.
+WHITE = _BLANKS + _REFUSED
+#: One or more of it.
+BLANKS = re.compile(f"[{re.escape(WHITE)}]+")
+#: A word between blanks, with its signs.
+WORD = re.compile(f"[^{re.escape(WHITE)}]+")
+#: What divides words.
+_DIVIDERS = re.compile(f"[{re.escape(WHITE + _SPACES + _ZERO_WIDTH_SPACE)}]+")
+#: What is left at no end of a passage: no page shows it there.
+EDGE = f" {_SPACES}{_ZERO_WIDTH_SPACE}"
+_UNSEEN = (Sort.SPACE, Sort.JOINER, Sort.DIRECTION, Sort.REFUSED)
+_IS_REFUSED = re.compile(f"[{re.escape(_REFUSED)}]")
+
+
+@lru_cache(maxsize=4096)
+def sort_of(character: str) -> Sort:
+    """What *character* does in a text."""
+    category = unicodedata.category(character)
+    if character in _BLANKS:
+        return Sort.BLANK
+    if character in _REFUSED:
+        return Sort.REFUSED
+    if category == "Zs" or character == _ZERO_WIDTH_SPACE:
+        return Sort.SPACE
+    if character in _DIRECTIONS:
+        return Sort.DIRECTION
+    if category == "Cf":
+        return Sort.JOINER
+    if category[0] == "M":
+        return Sort.MARK
+    # What this Unicode does not know yet is more likely a letter than a sign.
+    is_letter = character.isalnum() or category in ("Co", "Cn")
+    return Sort.LETTER if is_letter else Sort.SIGN
+
+
+@lru_cache(maxsize=4096)
+def is_mark(character: str) -> bool:
+    """Whether it belongs to the character before it."""
+    return sort_of(character) in (Sort.MARK, Sort.JOINER)
+
+
+@lru_cache(maxsize=4096)
+def is_of_word(character: str) -> bool:
+    """Whether it is a letter, a figure, or what belongs to one."""
+    return sort_of(character) in (Sort.LETTER, Sort.MARK, Sort.JOINER)
+
+
+@lru_cache(maxsize=4096)
+def divides(character: str) -> bool:
+    """Whether words end at it: white space of any kind."""
+    return sort_of(character) in (Sort.BLANK, Sort.SPACE, Sort.REFUSED)
+
+
+def is_direction(character: str) -> bool:
+    """Whether it says only in which direction the text beside it runs."""
+    return character in _DIRECTIONS
+
+
+def fold(text: str) -> str:
+    """*text* with single blanks and none at its ends; nothing else is changed."""
+    if "  " in text or not text.isprintable():  # few texts have blanks to be folded
+        text = BLANKS.sub(" ", text)
+    return text.strip(" ")
+
+
+def fold_passage(text: str) -> str:
+    """A whole passage folded: at its ends no space of any kind is left."""
+    return fold(text).strip(EDGE)
+
+
+def words(text: str) -> list[str]:
+    """The words of *text* with their signs, divided at white space of any kind."""
+    return [word for word in _DIVIDERS.split(text) if word]
+
+
+def refused(text: str) -> Iterator[tuple[int, str]]:
+    """What in *text* is no text, with its offset."""
+    if not text.isprintable():
+        yield from ((found.start(), found.group()) for found in _IS_REFUSED.finditer(text))
+
+
+def without_refused(text: str) -> str:
+    """*text* as long as before, a blank in place of each character that is refused."""
+    return text if text.isprintable() else _IS_REFUSED.sub(" ", text)
+
+
+def named(character: str) -> str:
+    """A character as a message names it, for those that are not seen: *U+2028 line separator*."""
+    return f"U+{ord(character):04X} {called(character)}"
+
+
+def called(character: str) -> str:
+    """The name of a character: *line separator*."""
+    return unicodedata.name(character, "").lower() or _CONTROLS.get(character, "control character")
+
+
+_CONTROLS = {"\t": "tab", "\x0b": "vertical tab", "\x0c": "form feed", "\x00": "null", "\x85": "next line"}
+
+
+def unseen(text: str) -> list[str]:
+    """The characters of *text* that a reader does not see, or cannot tell from a blank, each once."""
+    found = (c for c in text if not c.isprintable() and sort_of(c) in _UNSEEN)
+    return list(dict.fromkeys(found))
+
+
+def why_no_name(name: str) -> str | None:
+    """Why *name* cannot be a siglum or a hand: it would not be seen which one it is, or where it ends."""
+    for character in name:
+        if divides(character):
+            return "a blank" if character == " " else named(character)
+        if sort_of(character) in (Sort.JOINER, Sort.DIRECTION):
+            return named(character)
+    return None
+
+
+def differ_in_capitals(one: str, other: str) -> bool:
+    """Whether two texts differ, and in nothing but capitals, letter by letter.
+
+    Not by :meth:`str.casefold`: ſ and s, ς and σ, ß and ss are different small letters.
+    """
+    return one != other and len(one) == len(other) and all(map(_is_same_but_for_case, one, other))
+
+
+def _is_same_but_for_case(one: str, other: str) -> bool:
+    return one == other or other in (one.upper(), one.lower()) or one in (other.upper(), other.lower())
