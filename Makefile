@@ -5,7 +5,11 @@ python := tools/python
 run := .venv/bin/python
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all html epub pdf pages test check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment tex
+# How many tests are run at a time.
+JOBS := 2
+# A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
+pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+.PHONY: all html epub pdf pages test quick prove pictures check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment test-tools tex
 
 all: html pdf epub ## build the edition: HTML, PDF and EPUB (what `make` alone does)
 
@@ -22,10 +26,17 @@ pages: pdf ## write pictures of the printed pages, of every variant that is buil
 	@rm -rf build/pages && mkdir -p build/pages
 	@for book in build/pdf/*.pdf; do pdftoppm -r 100 -png $$book build/pages/$$(basename $$book .pdf); done
 
-test: test-environment ## set up everything and run the whole test suite
-	@$(python) tools/system.py tex tests
-	@$(run) tools/audits.py
-	@$(run) -m pytest
+test: test-tools ## set up everything and run the whole test suite
+	@$(pytest)
+
+quick: test-environment ## run the tests that need neither TeX nor a browser
+	@$(pytest) -m "not tex and not browser and not audit"
+
+prove: test-tools ## run what is long by nature, before a release
+	@$(pytest) -m "prove or hypothesis" --hypothesis-profile=prove
+
+pictures: test-tools ## write pictures of the pages on the screen to build/screenshots
+	@$(pytest) -m pictures
 
 check: lint types test ## formatter and linter, types, then the tests
 
@@ -41,8 +52,9 @@ lint: test-environment ## say what the formatter and the linter would change
 types: test-environment ## check the types
 	@$(run) -m mypy
 
-bench: environment ## measure what the apparatus costs on a large edition
+bench: test-tools ## measure what the apparatus costs on a large edition, and how fast the text page is there
 	@$(run) tools/bench.py
+	@$(run) -m pytest -m bench -rP
 
 bench-print: environment tex ## measure what an edition of 2,000 entries costs in print
 	@$(run) tools/bench_print.py
@@ -67,6 +79,10 @@ environment:
 
 test-environment:
 	@$(python) tools/environment.py requirements.lock requirements-test.lock
+
+test-tools: test-environment
+	@$(python) tools/system.py tex tests
+	@$(run) tools/audits.py
 
 tex:
 	@$(python) tools/system.py tex

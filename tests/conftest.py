@@ -1,18 +1,89 @@
-"""What the tests share: no deadlines; in the browser, one browser and two editions built and served once."""
+"""What the tests share: editions built once for all workers, a browser for each; the parts of the suite and their times."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, Reader, build_pages, find_browser, served
+from browsing import EDITIONS, ROOT, Reader, build_pages, find_browser, reader_of, served
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from printing import missing_programs
 
 # Tests do not time things: on a busy machine a deadline fails what is right.
-settings.register_profile("edition", deadline=None)
+settings.register_profile("edition", deadline=None, derandomize=True)
+# Before a release: other examples every time, and many more of them.
+settings.register_profile("prove", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("edition")
+
+#: The parts of the suite by the marks of their tests; in this order they are run where there are several workers.
+PARTS = {"tex": "print", "browser": "screen", "audit": "audits"}
+REST = ("builds", "engine")
+#: Marks of tests that have a command of their own.
+APART = {"prove", "pictures", "bench"}
+
+
+def part_of(item: pytest.Item) -> str:
+    """Which part of the suite a test belongs to."""
+    marked = next((part for mark, part in PARTS.items() if item.get_closest_marker(mark)), None)
+    return marked or REST[not hasattr(getattr(item, "module", None), "build")]
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep only by name (``-m prove``) what has a command of its own."""
+    named = config.option.markexpr.split()
+    left = [
+        item for item in items if any(m.name in APART and m.name not in named for m in item.iter_markers())
+    ]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, skip what needs TeX where it is not, and let workers begin with what takes long."""
+    leave_out(config, items)
+    missing = missing_programs()
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if missing and item.get_closest_marker("tex"):
+            item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(missing)}"))
+        item.user_properties.append(("part", part_of(item)))
+    if hasattr(config, "workerinput"):
+        order = [*PARTS.values(), *REST]
+        items.sort(key=lambda item: order.index(part_of(item)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long each part has worked; workers work side by side, so that the sum is more than the clock's."""
+    worked: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            worked[dict(getattr(report, "user_properties", ())).get("part", "")] += getattr(
+                report, "duration", 0
+            )
+    said = [f"{part} {worked[part]:.0f} s" for part in (*REST[::-1], *PARTS.values()) if part in worked]
+    if len(said) > 1:
+        terminalreporter.write_line(f"Time of the parts, all workers together: {', '.join(said)}")
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made once in a run of the suite, whichever worker asks for it first."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with Path(f"{folder}.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not folder.exists():
+            making = Path(f"{folder}.making")
+            making.mkdir()
+            make(making)
+            making.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -25,15 +96,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def ferry_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    source = ROOT / "tests" / "editions" / "four-witnesses"
-    with served(build_pages(source, source, tmp_path_factory.mktemp("ferry"))) as address:
+def ferry_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the small edition with four witnesses."""
+    source = EDITIONS / "four-witnesses"
+    return once(tmp_path_factory, "ferry", lambda folder: build_pages(source, source, folder)) / "html"
+
+
+@pytest.fixture(scope="session")
+def ferry_address(ferry_folder: Path) -> Iterator[str]:
+    with served(ferry_folder) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def essay_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_pages(ROOT / "source", ROOT, tmp_path_factory.mktemp("essay"))
+    """The pages of the essay."""
+    return once(tmp_path_factory, "essay", lambda folder: build_pages(ROOT / "source", ROOT, folder)) / "html"
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +130,3 @@ def ferry(browser: Browser, ferry_address: str) -> Iterator[Reader]:
 def essay(browser: Browser, essay_address: str) -> Iterator[Reader]:
     """A reader of the essay, who meets no complaint of the browser."""
     yield from reader_of(browser, essay_address)
-
-
-def reader_of(browser: Browser, address: str) -> Iterator[Reader]:
-    reader = Reader(browser, address)
-    yield reader
-    reader.close()
-    assert reader.complaints == []

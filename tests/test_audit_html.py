@@ -8,6 +8,8 @@ import pytest
 from auditing import nu_messages
 from building import EDITIONS, build
 
+pytestmark = pytest.mark.audit
+
 #: Safari does not read a list aloud as one when its bullets are switched off, unless it has the role.
 ANSWERED = ("The “list” role is unnecessary for element “ol”.",)
 #: How a witness composes its letters is evidence. Only in an edition that has such a witness.

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESKTOP, PHONE, SCREENSHOTS, Reader, box, open_view, served, shift
+from auditing import violations
+from browsing import DESKTOP, PHONE, Reader, box, open_view, served, shift
 from building import build, project
 from playwright.sync_api import Browser, Page, Route, expect
-from test_browser_pages import violations
 
 
 def texts(page: Page) -> Any:
@@ -344,18 +344,6 @@ def test_the_bar_is_one_row_and_its_panel_is_on_the_screen(essay: Reader, width:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize(
-    "options", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
-)
-@pytest.mark.parametrize("size", [DESKTOP, PHONE])
-def test_axe_finds_nothing_while_the_panel_is_open(essay: Reader, options: Any, size: Any) -> None:
-    page = essay.open("text.html", size, **options)
-    open_view(page)
-    assert violations(page) == []
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"view-{'-'.join(options.values())}-{size[0]}.png")
-
-
 def test_by_touch_the_panel_opens_and_a_tap_beside_it_closes_it(essay: Reader) -> None:
     page = essay.open("text.html", PHONE, has_touch=True, is_mobile=True)
     page.get_by_role("button", name="View").tap()
@@ -367,16 +355,13 @@ def test_by_touch_the_panel_opens_and_a_tap_beside_it_closes_it(essay: Reader) -
 
 
 @pytest.mark.parametrize(("colours", "size"), [("light", DESKTOP), ("dark", PHONE)])
-def test_axe_finds_nothing_on_the_texts_of_a_witness(
+def test_axe_finds_nothing_on_the_text_of_a_witness_that_is_shown_in_place(
     essay: Reader, colours: Any, size: tuple[int, int]
 ) -> None:
-    for path in ("text-W.html", "text-W-differences.html", "text.html?text=W&differences"):
-        page = essay.open(path, size, color_scheme=colours)
-        expect(page.locator(".witness-text")).to_be_visible()
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"differences-{colours}.png")
+    page = essay.open("text.html?text=W&differences", size, color_scheme=colours)
+    expect(page.locator(".witness-text")).to_be_visible()
+    assert violations(page, "article") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 CATS = {

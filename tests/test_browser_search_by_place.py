@@ -8,9 +8,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from browsing import ROOT, Reader, build_pages, served
+from browsing import ROOT, Reader, build_pages, search, served
 from playwright.sync_api import Browser, expect
-from test_browser_search import search
 
 #: A book of the small edition, made up: 1.1 on page 1, 1.2 over two pages, a note on its first line.
 PRINTED = {

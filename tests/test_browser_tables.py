@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from browsing import DESKTOP, PHONE, Reader, box
 from playwright.sync_api import Page, expect
-from test_browser_pages import violations
 
 
 def roles(page: Page) -> dict[str, int]:
@@ -93,11 +92,6 @@ def test_the_two_accounts_stand_side_by_side_in_a_wide_window(essay: Reader) -> 
     assert first["y"] == second["y"]
     assert first["x"] + first["width"] <= second["x"] + 1
     expect(row.get_by_role("link", name="1.1")).to_have_attribute("href", "text.html#1.1")
-
-
-@pytest.mark.parametrize("path", ["accounts.html", "chronology.html"])
-def test_axe_finds_nothing_in_a_stacked_table(essay: Reader, path: str) -> None:
-    assert violations(essay.open(path, PHONE)) == []
 
 
 def test_a_table_of_two_columns_stays_as_it_is(essay: Reader) -> None:

@@ -2,46 +2,12 @@
 
 from __future__ import annotations
 
-import filecmp
-from pathlib import Path
-
 import pytest
-from building import EDITIONS, build, project
+from building import EDITIONS, TRANSCRIBED, build, files_that_differ, many_documents, project
 
 TEXT = "# Title\n\nThe cat sat on the mat.\n\n:::{apparatus}\ncat ] dog A\n:::\n"
-WITNESS = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'
 AGREES = "Title\nThe dog sat on the mat.\n"
 DIFFERS = "Title\nThe dog sat on a mat.\n"
-
-
-def files_that_differ(one: Path, other: Path) -> list[str]:
-    """Names of the files in which two output folders differ."""
-    names = {p.relative_to(one) for p in one.rglob("*") if p.is_file()}
-    names |= {p.relative_to(other) for p in other.rglob("*") if p.is_file()}
-    ignored = {".buildinfo", ".buildinfo.bak"}
-    return sorted(
-        str(n)
-        for n in names
-        if n.name not in ignored
-        and not (
-            (one / n).exists() and (other / n).exists() and filecmp.cmp(one / n, other / n, shallow=False)
-        )
-    )
-
-
-def many_documents(folder: Path) -> Path:
-    """A project of eight files of text, so that Sphinx does read and write in parallel."""
-    parts = {
-        f"part{i}.md": f"---\nedited-text: true\n---\n\n# Part {i}\n\nThe cat {i} sat on the mat.\n\n"
-        ":::{apparatus}\ncat ] dog A\n:::\n\n:::{commentary}\nmat ] See [](#1.1) and [](#1.1-n1).\n:::\n"
-        for i in range(8)
-    }
-    index = "# Index\n\n```{toctree}\n" + "\n".join(f"part{i}" for i in range(8)) + "\nwitnesses\n```\n"
-    transcription = "".join(f"Part {i}\nThe dog {i} sat on the mat.\n" for i in range(8))
-    pages = {"witnesses.md": "# Witnesses\n\n:::{conspectus}\n:::\n", "A.txt": transcription}
-    source = project(folder, "", witnesses=WITNESS, **parts, **pages)
-    (source / "index.md").write_text(index, encoding="utf-8")
-    return source
 
 
 def test_four_processes_build_what_one_builds(tmp_path):
@@ -97,7 +63,7 @@ def test_only_what_changed_is_read_again(tmp_path):
 
 
 def test_a_changed_transcription_alone_is_noticed_and_nothing_is_read_again(tmp_path):
-    source = project(tmp_path / "source", TEXT, witnesses=WITNESS, **{"A.txt": AGREES})
+    source = project(tmp_path / "source", TEXT, witnesses=TRANSCRIBED, **{"A.txt": AGREES})
     assert build(source, tmp_path / "build").warnings == ()
     (source / "A.txt").write_text(DIFFERS, encoding="utf-8")
     (said,) = build(source, tmp_path / "build").warnings
@@ -108,7 +74,7 @@ def test_a_changed_transcription_alone_is_noticed_and_nothing_is_read_again(tmp_
     "transcription", [DIFFERS, AGREES.replace("dog", "cow")], ids=["unrecorded", "false claim"]
 )
 def test_a_fault_is_reported_again_when_nothing_has_changed(tmp_path, transcription):
-    source = project(tmp_path / "source", TEXT, witnesses=WITNESS, **{"A.txt": transcription})
+    source = project(tmp_path / "source", TEXT, witnesses=TRANSCRIBED, **{"A.txt": transcription})
     first, second = (build(source, tmp_path / "build") for _ in range(2))
     assert len(first.warnings) == 1
     assert first.warnings == second.warnings
@@ -116,16 +82,16 @@ def test_a_fault_is_reported_again_when_nothing_has_changed(tmp_path, transcript
 
 def test_a_problem_of_reading_is_reported_again_when_nothing_has_changed(tmp_path):
     text = TEXT.replace("cat ] dog A", 'cat ] "dog" A')
-    source = project(tmp_path / "source", text, witnesses=WITNESS, **{"A.txt": AGREES})
+    source = project(tmp_path / "source", text, witnesses=TRANSCRIBED, **{"A.txt": AGREES})
     first, second = (build(source, tmp_path / "build") for _ in range(2))
     assert "[apparatus.needless_quotes]" in first.warnings[0]
     assert first.warnings == second.warnings
 
 
 def test_a_changed_conspectus_makes_the_text_be_read_again(tmp_path):
-    source = project(tmp_path / "source", TEXT, witnesses=WITNESS, **{"A.txt": AGREES})
+    source = project(tmp_path / "source", TEXT, witnesses=TRANSCRIBED, **{"A.txt": AGREES})
     build(source, tmp_path / "build")
-    (source / "witnesses.toml").write_text(WITNESS.replace("witness.A", "witness.X"), encoding="utf-8")
+    (source / "witnesses.toml").write_text(TRANSCRIBED.replace("witness.A", "witness.X"), encoding="utf-8")
     said = build(source, tmp_path / "build").warnings
     assert any("[apparatus.unknown_siglum]" in w for w in said)
 

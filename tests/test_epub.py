@@ -40,6 +40,7 @@ def page(path: Path, name: str) -> ET.Element:
 
 
 @pytest.mark.parametrize("edition", [None, "four-witnesses", "cyrillic", "verse"])
+@pytest.mark.audit
 def test_the_book_is_valid(edition: str | None, essay: Path, tmp_path: Path) -> None:
     made = essay if edition is None else book(EDITIONS / edition, tmp_path)
     assert epub_messages(made) == []

@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 import json
-import tomllib
-import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from spellings import NAMES, spellings
 
-from apparatus.script import SCHEMES, transliterate
-from apparatus.script.folding import SIGNS, as_data, fold, is_foldable, keys, table, words
+from apparatus.script.folding import as_data, fold, is_foldable, keys, table, words
 
-REGISTER = Path(__file__).parent.parent / "source" / "names.toml"
-ORIGINALS = [
-    entry["original"]
-    for entry in tomllib.loads(REGISTER.read_text(encoding="utf-8")).values()
-    if "original" in entry
-]
-OTHERS = (
-    *("Жиленков", "Малышкин", "Трухин", "Буняченко", "Зыков", "Благовещенский", "Шкуро", "Солженицын"),
-    *("Объездов", "Юлия", "Яковлев", "Мейер", "Подъячев", "Цховребов", "Щука", "Тщета", "Отцовский"),
-    *("Схимник", "Анастасий", "Эйхе", "Ильич", "Ёлкин", "Чапаевск", "Вяртсиля", "Майя"),
-)
-NAMES = sorted(
-    {*(word for original in ORIGINALS for word in words(original) if word[1:2].islower()), *OTHERS}
-)
 RUSSIAN = st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюяіѣѳѵ", min_size=1)
-
-
-def spellings(word: str) -> set[str]:
-    """A word as catalogues, maps, grammars and keyboards have it."""
-    latin = {transliterate(word, scheme) for scheme in SCHEMES}
-    typed = {"".join("'" if c in SIGNS else c for c in form) for form in latin}
-    bare = {"".join(c for c in form if c not in SIGNS) for form in latin}
-    plain = {
-        "".join(c for c in unicodedata.normalize("NFD", form) if not unicodedata.combining(c))
-        for form in typed | bare
-    }
-    return {word, word.lower(), unicodedata.normalize("NFD", word), *latin, *typed, *bare, *plain}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from building import Built, build, project
-from test_builds import files_that_differ
+from building import Built, build, files_that_differ, project
 
 CONF = """\
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "apparatus"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from printing import FAULTS, Paper, missing_programs, typeset
-from test_names import TEXT, edition
+from naming import TEXT, edition
+from printing import FAULTS, Paper, typeset
+from proofs import index_is_right
 
 from apparatus.sphinxext.domain import domain_of
 
-pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+pytestmark = pytest.mark.tex
 
 
 @pytest.fixture(scope="module")
@@ -22,31 +21,6 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
         "```{toctree}", f"{filling}\n\nKONR, Stalin, Stalin, and the late Vlasov.\n\n```{{toctree}}"
     )
     return typeset(edition(folder / "source", text), folder / "out")
-
-
-def index_is_right(paper: Paper) -> int:
-    """Check every name of the index, in its order; return on how many pages that with the most pages stands."""
-    edition, names = domain_of(paper.built.app.env).edition, domain_of(paper.built.app.env).names
-    assert edition is not None
-    places = {name.removeprefix("name-"): p for name, p in paper.places.items() if name.startswith("name-")}
-    keys = sorted(places, key=lambda key: (places[key].page, places[key].top))
-    first, last = places[keys[0]].page, places[keys[-1]].page + 1
-    index = re.sub(r"\s+", " ", paper.run("pdftotext", "-f", str(first), "-l", str(last), "PDF", "-"))
-    before_first = (
-        paper.places[edition.text.blocks[0].number].page - 1
-    )  # the pages of the text are counted from 1
-    at = spread = 0
-    for key in keys:
-        mine = [name for name in names if name.key == key]
-        if not mine:
-            continue  # named in a note only
-        passages = dict.fromkeys(edition.text.blocks[name.block].number for name in mine)
-        pages = dict.fromkeys(str(paper.places[name.id].page - before_first) for name in mine)
-        wanted = f"{', '.join(passages)}; {'pp.' if len(pages) > 1 else 'p.'} {', '.join(pages)}"
-        assert wanted in index[at:], (key, wanted, index[at : at + 500])
-        at = index.index(wanted, at) + len(wanted)
-        spread = max(spread, len(pages))
-    return spread
 
 
 def test_the_index_in_print_has_each_page_once_and_the_right_ones(paper):

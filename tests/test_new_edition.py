@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from building import ROOT
-from printing import missing_programs
 
 PAGE = (ROOT / "source" / "manual" / "edition.md").read_text(encoding="utf-8")
 FILES = {
@@ -68,7 +67,7 @@ def test_the_epub_is_built(tmp_path: Path) -> None:
     assert (tmp_path / "build" / "epub" / "the-ferry.epub").is_file()
 
 
-@pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+@pytest.mark.tex
 def test_sphinx_itself_sets_the_book(tmp_path: Path) -> None:
     """Its Makefile calls latexmk with ``-pdf``, which goes before what our latexmkrc says of the mode."""
     builds("latexpdf", tmp_path)

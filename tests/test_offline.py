@@ -8,9 +8,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from browsing import Reader
+from browsing import Reader, reader_of
 from building import build, project
-from conftest import reader_of
 from playwright.sync_api import Browser, expect
 
 from apparatus.sphinxext.html.offline import pack

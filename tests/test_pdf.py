@@ -13,20 +13,24 @@ from building import CONF, EDITIONS, ROOT, project
 from printing import (
     FAULTS,
     Paper,
-    missing_programs,
     preflight,
     squeeze,
     typeset,
     validator_is_there,
 )
-from test_names_print import index_is_right
+from proofs import (
+    are_keyed_to_their_lines,
+    entries,
+    index_is_right,
+    passages_have_destinations_and_bookmarks,
+    stand_where_their_lemmata_begin,
+)
 
 from apparatus.concordance import Concordance, from_aux
 from apparatus.edition import EditionEntry
-from apparatus.model import Entry, Note
-from apparatus.sphinxext.domain import domain_of
+from apparatus.model import Note
 
-pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+pytestmark = pytest.mark.tex
 
 SAMPLE = Path(__file__).parent / "data" / "print" / "sample.md"
 
@@ -70,12 +74,6 @@ def paper(request: pytest.FixtureRequest) -> Paper:
     return found
 
 
-def entries(paper: Paper) -> list[EditionEntry]:
-    edition = domain_of(paper.built.app.env).edition
-    assert edition is not None
-    return [entry for entry in edition.entries if entry.span is not None]
-
-
 def test_the_log_has_no_fault(paper: Paper) -> None:
     assert FAULTS.findall(paper.log) == []
 
@@ -86,30 +84,11 @@ def test_latex_ran_until_nothing_moved(paper: Paper) -> None:
 
 
 def test_every_entry_stands_on_the_page_where_its_lemma_begins(paper: Paper) -> None:
-    for entry in entries(paper):
-        if entry.number is None:
-            assert paper.places[entry.id].page == paper.places[f"{entry.id}:start"].page, entry.id
+    stand_where_their_lemmata_begin(paper, entries(paper))
 
 
 def test_every_entry_is_keyed_to_the_line_of_its_lemma(paper: Paper) -> None:
-    """The lines are counted on the page; the number is left out where the line is that of the entry before."""
-    foots = {page: paper.foot(page) for page in range(1, len(paper.pages) + 1)}
-    printed = [e for e in entries(paper) if isinstance(e.item, Entry)]
-    printed.sort(
-        key=lambda e: (paper.places[e.id].page, round(paper.places[e.id].top), paper.places[e.id].left)
-    )
-    page, at, last = 0, 0, ""
-    for entry in printed:
-        if paper.places[entry.id].page != page:
-            page, at, last = paper.places[entry.id].page, 0, ""
-        label = paper.label(entry.id)
-        assert isinstance(entry.item, Entry)
-        lemma = squeeze(entry.words.split()[0])
-        number = "" if label == last else re.escape(label)
-        wanted = re.compile(rf"{number}(¶|[⟨†\[]?{re.escape(lemma)})")
-        found = wanted.search(foots[page], at)
-        assert found, (entry.id, wanted.pattern, foots[page][at : at + 80])
-        at, last = found.end(), label
+    are_keyed_to_their_lines(paper, entries(paper))
 
 
 def test_every_note_is_complete_on_the_page_of_its_mark(paper: Paper) -> None:
@@ -193,12 +172,7 @@ def words(note: EditionEntry) -> list[str]:
 
 
 def test_every_passage_has_a_destination_and_a_bookmark(paper: Paper) -> None:
-    edition = domain_of(paper.built.app.env).edition
-    assert edition is not None
-    numbers = [block.number for block in edition.text.blocks]
-    assert set(numbers) <= set(paper.places)
-    outline = paper.run("qpdf", "--json", "--json-key=outlines", "PDF")
-    assert all(f'"title": "{number} ' in outline for number in numbers if number.partition(".")[2])
+    passages_have_destinations_and_bookmarks(paper)
 
 
 def test_every_font_is_embedded_and_has_a_unicode_map(paper: Paper) -> None:

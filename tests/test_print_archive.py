@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 from building import CONF, project
-from printing import FAULTS, Paper, missing_programs, preflight, squeeze, typeset, validator_is_there
+from printing import FAULTS, Paper, preflight, squeeze, typeset, validator_is_there
 
-pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+pytestmark = pytest.mark.tex
 
 TEXT = """\
 # A

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from building import CONF, ROOT, build, project
-from printing import Paper, missing_programs, squeeze, typeset
+from build import first_error
+from building import CONF, build, project
+from printing import Paper, squeeze, typeset
 
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.unset import problems
 
-sys.path.insert(0, str(ROOT / "tools"))
-
-from build import first_error
-
-pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+pytestmark = pytest.mark.tex
 
 WORDS = [f"w{i}x" for i in range(60)]
 CROWDED = (

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_pdf as plain
 from building import CONF, EDITIONS, ROOT, build, project
-from printing import FAULTS, HEAD, LEFT, RIGHT, Paper, edition_of, missing_programs, squeeze, typeset
+from printing import FAULTS, HEAD, LEFT, RIGHT, Paper, edition_of, squeeze, typeset
+from proofs import are_keyed_to_their_lines, entries, stand_where_their_lemmata_begin
 
 from apparatus.concordance import from_aux
 from apparatus.model import Note
 from apparatus.parallel import Paragraph, opposite
 
-pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+pytestmark = pytest.mark.tex
 
 #: What marks the items of a list; a dash may mark one.
 MARKERS = re.compile("[•–]")
@@ -197,8 +197,8 @@ def test_the_reading_text_is_on_the_right(paper: Paper) -> None:
 
 
 def test_entries_are_keyed_to_the_lines_of_the_right_page(paper: Paper) -> None:
-    plain.test_every_entry_stands_on_the_page_where_its_lemma_begins(paper)
-    plain.test_every_entry_is_keyed_to_the_line_of_its_lemma(paper)
+    stand_where_their_lemmata_begin(paper, entries(paper))
+    are_keyed_to_their_lines(paper, entries(paper))
 
 
 def test_every_note_is_whole_at_the_foot_of_the_opening_of_its_mark(paper: Paper) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from building import CONF, build, project
-from printing import FAULTS, Paper, missing_programs, typeset
+from printing import FAULTS, Paper, typeset
 
-pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+pytestmark = pytest.mark.tex
 
 TEXT = """\
 # A

@@ -6,14 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-import test_pdf as plain
 from building import CONF, EDITIONS, ROOT, build, project
-from printing import FAULTS, Paper, edition_of, missing_programs, squeeze, typeset
+from printing import FAULTS, Paper, edition_of, squeeze, typeset
+from proofs import (
+    are_keyed_to_their_lines,
+    passages_have_destinations_and_bookmarks,
+    stand_where_their_lemmata_begin,
+)
 
 from apparatus.model import Note
 from apparatus.sphinxext.bibliography.backlinks import where_cited
 
-pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+pytestmark = pytest.mark.tex
 
 #: Two documents of edited text, whose sections count on; lemmata that reach over the edge of a section.
 FIRST = """\
@@ -136,15 +140,12 @@ def test_notes_keep_their_numbers(paper: Paper, section: str) -> None:
             assert squeeze(" ".join(last)) in foot, note.id
 
 
-def test_entries_are_keyed_to_the_lines_of_the_offprint(
-    essay: Paper, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_entries_are_keyed_to_the_lines_of_the_offprint(essay: Paper) -> None:
     """The proof of the whole book, for the entries that are there."""
     there = [e for e in edition_of(essay).entries if e.id in essay.places]
     assert there
-    monkeypatch.setattr(plain, "entries", lambda paper: there)
-    plain.test_every_entry_stands_on_the_page_where_its_lemma_begins(essay)
-    plain.test_every_entry_is_keyed_to_the_line_of_its_lemma(essay)
+    stand_where_their_lemmata_begin(essay, there)
+    are_keyed_to_their_lines(essay, there)
 
 
 def test_the_bibliography_has_what_the_section_cites_and_no_more(essay: Paper) -> None:
@@ -200,7 +201,7 @@ def test_lemmata_that_reach_over_its_edges_begin_and_end_with_it(second: Paper) 
 def test_an_offprint_of_the_one_section_of_an_edition(tmp_path: Path) -> None:
     made = typeset(EDITIONS / "verse", tmp_path, apparatus_section="1", apparatus_paper="royal")
     assert FAULTS.findall(made.log) == []
-    plain.test_every_passage_has_a_destination_and_a_bookmark(made)
+    passages_have_destinations_and_bookmarks(made)
 
 
 def test_a_section_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path) -> None:

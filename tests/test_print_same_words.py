@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from building import CONF, project
-from printing import FAULTS, Paper, missing_programs, squeeze, typeset
+from printing import FAULTS, Paper, squeeze, typeset
 
-pytestmark = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+pytestmark = pytest.mark.tex
 
 TEXT = """\
 # A

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from building import CONF, project
-from printing import FAULTS, Paper, missing_programs, typeset
+from printing import FAULTS, Paper, typeset
 
 from apparatus.sphinxext.latex.tables import shortest
 
@@ -29,7 +29,7 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
     assert shortest([["x" * 200, "y" * 10]], [5, 20], 76)[1] >= 20
 
 
-@pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+@pytest.mark.tex
 def test_the_headings_of_rows_stand_above_the_other_cells(tmp_path) -> None:
     source = project(tmp_path / "source", "", conf=CONF, **{"index.md": TEXT})
     paper: Paper = typeset(source, tmp_path / "out")
@@ -40,7 +40,7 @@ def test_the_headings_of_rows_stand_above_the_other_cells(tmp_path) -> None:
     assert words["Money"].bottom < words["little."].top + 3 < words["Another"].bottom
 
 
-@pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
+@pytest.mark.tex
 def test_the_last_row_of_a_table_is_never_alone_on_a_page(tmp_path) -> None:
     """Tables of every length, each from the top of a page: some would leave one row for the next."""
     prose = "words of a row that go on and on until they fill more than one line, and then some more of them, so it is prose"

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
-from building import CONF, ROOT, project
-from printing import FAULTS, Paper, missing_programs, squeeze, typeset
-
-sys.path.insert(0, str(ROOT / "tools"))
-
+from building import CONF, project
+from printing import FAULTS, Paper, squeeze, typeset
 from steps import StepError
 from variants import Variant, variant
 
-needs_tex = pytest.mark.skipif(bool(missing_programs()), reason=f"needs {', '.join(missing_programs())}")
 POINT = 25.4 / 72.0  # in millimetres
 NOTES = "The dog saw it.\n\n:::{apparatus}\ndog ] hog A\n:::\n\n:::{commentary}\nsaw ] So it did.\n:::\n\n"
 LONG = "\n\n".join(f"The cat number {i} sat on the mat, as it did before. " * 12 for i in range(9))
@@ -84,7 +79,7 @@ def margins(paper: Paper, page: int) -> tuple[float, float]:
     return min(w.left for w in long) * POINT, (width - max(w.right for w in long)) * POINT
 
 
-@needs_tex
+@pytest.mark.tex
 @pytest.mark.parametrize(("paper", "size"), [("letter", (612, 792)), ("royal", (442.2, 663.3))])
 def test_papers(tmp_path: Path, paper: str, size: tuple[float, float]) -> None:
     made = typeset(project(tmp_path / "source", TEXT, conf=CONF), tmp_path / "out", apparatus_paper=paper)

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import EDITIONS, Built, build, project
-from test_builds import files_that_differ, many_documents
+from building import EDITIONS, Built, build, files_that_differ, many_documents, project
 
 from apparatus.sphinxext.search.passages import BEGIN, END, load
 

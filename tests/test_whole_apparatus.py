@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from browsing import DESKTOP, PHONE, Reader
 from playwright.sync_api import Page, expect
-from test_browser_pages import violations
 
 ROWS = "table.whole-apparatus tbody tr"
 VISIBLE = f"{ROWS}:not([hidden])"
@@ -71,12 +68,3 @@ def test_it_is_sorted_by_a_column_and_back(essay: Reader) -> None:
     assert column(page, 3) == sorted(kinds, reverse=True)
     page.get_by_role("button", name="No.").click()
     assert column(page, 1) == before
-
-
-@pytest.mark.parametrize(("colours", "size"), [("light", DESKTOP), ("dark", PHONE)])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    essay: Reader, colours: Any, size: tuple[int, int]
-) -> None:
-    page = essay.open("apparatus.html", size, color_scheme=colours)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

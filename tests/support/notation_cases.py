@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).parent / "notation"
+FOLDER = Path(__file__).parents[1] / "notation"
 
 
 class Case(NamedTuple):

