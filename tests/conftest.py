@@ -62,11 +62,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how long each part has worked; workers work side by side, so that the sum is more than the clock's."""
     worked: Counter[str] = Counter()
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            worked[dict(getattr(report, "user_properties", ())).get("part", "")] += getattr(
-                report, "duration", 0
-            )
+    for report in (report for reports in terminalreporter.stats.values() for report in reports):
+        if isinstance(report, pytest.TestReport):
+            worked[dict(report.user_properties)["part"]] += report.duration
     said = [f"{part} {worked[part]:.0f} s" for part in (*REST[::-1], *PARTS.values()) if part in worked]
     if len(said) > 1:
         terminalreporter.write_line(f"Time of the parts, all workers together: {', '.join(said)}")
