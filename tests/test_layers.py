@@ -1,4 +1,4 @@
-"""Data flows one way, so imports do too: each layer may import only what the table lists."""
+"""Data flows one way, so imports do too: each layer and each wing may import only what the tables list."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
+
+import pytest
 
 PACKAGE = Path(__file__).parent.parent / "apparatus"
 CORE = {"model", "problems"}
@@ -40,6 +42,32 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bibliography": CORE | {"script"},
     "sphinxext": {"*"},
 }
+#: The wings of the Sphinx layer: what each may import of the others, as above.
+MAY_ENTER: dict[str, set[str]] = {
+    "config": {"report"},
+    "report": set(),
+    "outputs": set(),
+    "domain": set(),
+    "prove": {"config", "domain", "report"},
+    "printed": {"domain"},
+    "rewriting": {"domain"},
+    "tree": {"outputs"},
+    "source": {"config", "domain", "report", "tree"},
+    "entries": {"config", "domain", "outputs", "report", "tree"},
+    "names": {"config", "domain", "outputs", "report", "tree"},
+    "bibliography": {"config", "domain", "report", "source", "tree"},
+    "parts": {"config", "domain", "outputs", "report", "tree"},
+    "html": {"config", "domain", "entries", "outputs", "parts", "report", "tree"},
+    "latex": {"config", "domain", "outputs", "printed", "report", "tree"},
+    "epub": {"config", "outputs"},
+    "search": {"domain", "outputs", "tree"},
+    "extension": {"*"},
+}
+WRITERS = {"html", "latex", "epub", "search"}
+#: What of Sphinx and docutils makes one output only; ``outputs`` asks which is being made, ``rewriting`` where
+#: the files of Sphinx are.
+OF_ONE_OUTPUT = ("sphinx.writers", "sphinx.builders.", "docutils.writers")
+ASK_THE_BUILDER = {"outputs", "rewriting"}
 #: Which packages from outside a layer may use; the standard library is free to all.
 OUTSIDE = {
     "chronology": {"babel"},
@@ -57,24 +85,28 @@ def layer_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported_names(path: Path) -> list[str]:
+def imported_names(source: str) -> list[str]:
     names = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
+            assert node.level == 0, "relative import"
             names.append(node.module or "")
-            if node.module == "apparatus":
-                names += [f"apparatus.{alias.name}" for alias in node.names]
+            if node.module in ("apparatus", "apparatus.sphinxext"):
+                names += [f"{node.module}.{alias.name}" for alias in node.names]
     return names
+
+
+def imported_by(path: Path) -> list[str]:
+    return imported_names(path.read_text(encoding="utf-8"))
 
 
 def faults(path: Path) -> list[str]:
     layer = layer_of(path)
     allowed, outside = MAY_IMPORT[layer], OUTSIDE.get(layer, set())
     found = []
-    for name in imported_names(path):
+    for name in imported_by(path):
         parts = name.split(".")
         if parts[0] == "apparatus" and len(parts) > 1:
             if "*" not in allowed and parts[1] != layer and parts[1] not in allowed:
@@ -102,12 +134,64 @@ def test_the_table_permits_only_what_is_used():
     for path in PACKAGE.rglob("*.py"):
         if path != PACKAGE / "__init__.py":
             its = used[layer_of(path)]
-            its |= {
-                p[1] for name in imported_names(path) if (p := name.split("."))[0] == "apparatus" and p[1:]
-            }
+            its |= {p[1] for name in imported_by(path) if (p := name.split("."))[0] == "apparatus" and p[1:]}
     assert {
         layer: may - used[layer] - {"*"} for layer, may in MAY_IMPORT.items() if may - used[layer] - {"*"}
     } == {}
+
+
+def wings() -> Iterator[tuple[str, str]]:
+    """Every module of the Sphinx layer: its wing and its source."""
+    for path in (PACKAGE / "sphinxext").rglob("*.py"):
+        wing = path.relative_to(PACKAGE / "sphinxext").parts[0].removesuffix(".py")
+        if wing != "__init__":
+            yield wing, path.read_text(encoding="utf-8")
+
+
+def entered(wing: str, source: str) -> set[str]:
+    """The other wings from which a module of *wing* imports."""
+    parts = (name.split(".") for name in imported_names(source))
+    return {p[2] for p in parts if p[:2] == ["apparatus", "sphinxext"] and p[2:]} - {wing}
+
+
+def wing_faults(wing: str, source: str) -> list[str]:
+    allowed = MAY_ENTER[wing]
+    found = [f"{wing} imports {other}" for other in entered(wing, source) - allowed if "*" not in allowed]
+    if wing not in WRITERS | ASK_THE_BUILDER:
+        found += [f"{wing} imports {n}" for n in imported_names(source) if n.startswith(OF_ONE_OUTPUT)]
+    return found
+
+
+def test_wings_import_as_their_table_says_and_only_writers_know_an_output():
+    assert [fault for wing, source in wings() for fault in wing_faults(wing, source)] == []
+
+
+def test_every_wing_is_in_the_table_and_the_table_permits_only_what_is_used():
+    used: dict[str, set[str]] = {}
+    for wing, source in wings():
+        used.setdefault(wing, set()).update(entered(wing, source))
+    assert used | {"extension": {"*"}} == MAY_ENTER
+
+
+def test_the_table_of_wings_lets_nobody_import_a_writer():
+    assert [wing for wing, may in MAY_ENTER.items() if may & (WRITERS | {"*"})] == ["extension"]
+    assert [*TopologicalSorter(MAY_ENTER | {"extension": set()}).static_order()]  # raises if there is a cycle
+
+
+@pytest.mark.parametrize(
+    ("wing", "source"),
+    [
+        ("names", "from apparatus.sphinxext.latex import names"),
+        ("html", "from apparatus.sphinxext import latex"),
+        ("search", "import apparatus.sphinxext.html.assets"),
+        ("domain", "if TYPE_CHECKING:\n    from apparatus.sphinxext.tree import keys"),
+        ("parts", "def late():\n    from apparatus.sphinxext.html.assets import STATIC"),
+        ("entries", "from sphinx.writers.html5 import HTML5Translator"),
+        ("tree", "from sphinx.builders.latex import LaTeXBuilder"),
+    ],
+)
+def test_a_wing_that_enters_where_it_may_not_is_caught(wing, source):
+    assert len(wing_faults(wing, source)) == 1
 
 
 def below(layer: str) -> set[str]:
