@@ -222,7 +222,8 @@ def test_an_entry_in_a_heading_is_printed_and_the_contents_are_clean(sample: Pap
 
 def test_the_authors_own_footnote_is_a_series_of_its_own(sample: Paper) -> None:
     text = sample.run("pdftotext", "PDF", "-")
-    assert squeeze("* In the author's words.") in squeeze(text)
+    assert squeeze("In the author's words.") in squeeze(text)
+    assert text.count("[own]") == 2  # at the words and at the foot, where the raised mark is read by itself
 
 
 def test_the_title_page_and_the_document_properties(sample: Paper) -> None:

@@ -112,12 +112,11 @@ def letter_of(entry_id: str) -> str:
 def authors_footnotes(document: nodes.document, letter: str) -> None:
     """Turn ordinary footnotes of the edited text into notes of a series of their own."""
     bodies = {i: note for note in document.findall(nodes.footnote) for i in note["ids"]}
-    order = {id(note): n for n, note in enumerate(dict.fromkeys(bodies.values()), 1)}
     for reference in list(document.findall(nodes.footnote_reference)):
         note = bodies.get(reference.get("refid", ""))
         if note is None or not in_edited_text(reference):
             continue
-        mark = edition.note_mark(number=order[id(note)], entry_id=note["ids"][0], series=letter)
+        mark = edition.note_mark(own=note[0].astext(), entry_id=note["ids"][0], series=letter)
         mark.extend(note_content(note))
         reference.replace_self(mark)
 

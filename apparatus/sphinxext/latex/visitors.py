@@ -87,8 +87,11 @@ def visit_same_number(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 
 def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
-    """A numbered note, with its text."""
-    self.body.append(f"\\editorsnote{{{node['series']}}}{{{node['number']}}}{{{node['entry_id']}}}{{")
+    """A numbered note of the editors, or one of the author's with a mark of its own; its text follows."""
+    command, mark = (
+        ("authorsnote", self.encode(node["own"])) if "own" in node else ("editorsnote", node["number"])
+    )
+    self.body.append(f"\\{command}{{{node['series']}}}{{{mark}}}{{{node['entry_id']}}}{{")
     self.body.append(label(self, node))
 
 

@@ -21,6 +21,7 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.script import mixed_words
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.source import front_matter
+from apparatus.sphinxext.source.authors_marks import keep_marks
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, holder_of, make_key
 from apparatus.sphinxext.tree.text import text_of
@@ -67,7 +68,9 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
         else:
             node[BLOCK] = make_key(docname, len(blocks))
             blocks.append(node)
-    if not declared.is_text:
+    if declared.is_text:
+        keep_marks(doctree)
+    else:
         problems += [_no_text(block) for block in series_blocks]
     _move_to_feet(doctree, series_blocks)
     source = str(env.doc2path(docname))
