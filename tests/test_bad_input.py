@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from building import build, project
 
+from apparatus.script import SCHEMES
+
 TEXT = "# Title\n\nThe cat sat on the mat by the door.\n"
 ENTRY_LINE = 10
 
@@ -287,12 +289,17 @@ def test_crlf_line_ends_are_reported_and_are_no_text(tmp_path):
     assert "[apparatus.transcription_crlf]" in said
 
 
+*EARLIER, LAST = map(repr, SCHEMES)
+KNOWN_SCHEMES = f"{', '.join(EARLIER)} or {LAST}"
+
+
 def test_an_unknown_transliteration_scheme_is_reported_and_the_default_used(tmp_path):
     conf = 'extensions = ["myst_parser", "apparatus"]\nhtml_theme = "basic"\napparatus_scheme = "iso-9"\n'
     source = project(tmp_path / "source", "# Title\n\nВласов\n", conf=conf)
     built = build(source, tmp_path / "build")
     assert built.warnings == (
-        "WARNING: no transliteration scheme 'iso-9'; did you mean 'iso9'? [apparatus.unknown_scheme]",
+        f"WARNING: conf.py: apparatus_scheme is 'iso-9'; it wants {KNOWN_SCHEMES}, and 'iso9' is used "
+        "[apparatus.unknown_scheme]",
     )
     assert "[Vlasov]" in built.page("index")
 
@@ -325,8 +332,8 @@ def test_a_wrong_field_of_a_series_is_reported_with_the_nearest(tmp_path):
     )
     said = messages(tmp_path, TEXT, conf=conf)
     assert said == [
-        "WARNING: apparatus_series, series 'apparatus': unknown value 'runin' of 'form'; did you mean 'run-in'? "
-        "[apparatus.bad_config]"
+        "WARNING: conf.py: apparatus_series['apparatus']['form'] is 'runin'; it wants 'run-in' or 'notes', and "
+        "'run-in' is used [apparatus.bad_config]"
     ]
 
 
@@ -338,12 +345,11 @@ CONF = 'extensions = ["myst_parser", "apparatus"]\nhtml_theme = "basic"\nproject
     [
         ('apparatus_section_level = "2"', "is '2'; it wants a whole number, and 2 is used"),
         ("apparatus_section_level = True", "is True; it wants a whole number, and 2 is used"),
-        ("apparatus_scheme = 3", "is 3; it wants a text, and 'iso9' is used"),
         ('apparatus_citation = ["x"]', "is ['x']; it wants a dictionary, and {} is used"),
-        ("apparatus_concordance = 5", "is 5; it wants None or a text, and None is used"),
+        ("apparatus_concordance = 5", "is 5; it wants the path of a file, and None is used"),
         ("apparatus_licence = 5", "is 5; it wants a text, and '' is used"),
         ('apparatus_positive = "yes"', "is 'yes'; it wants True or False, and False is used"),
-        ("apparatus_imprint = 'x'", "is 'x'; it wants a list or a tuple, and [] is used"),
+        ("apparatus_imprint = 'x'", "is 'x'; it wants a list of texts, and [] is used"),
     ],
 )
 def test_a_setting_of_a_wrong_type_is_reported_and_the_default_used(tmp_path, line, wanted):
@@ -367,7 +373,7 @@ def test_two_series_of_one_letter_are_reported_and_keep_their_anchors_apart(tmp_
     )
     built = build(source, tmp_path / "build")
     assert (
-        "WARNING: apparatus_series, series 'sources': the letter 'x' is another series’ already; 'a' is used "
+        "WARNING: conf.py: apparatus_series['sources']['letter'] is 'x', which another series has already; 'a' is used "
         "[apparatus.bad_config]"
     ) in built.warnings
     assert 'id="1.1-x1"' in built.page("index") and 'id="1.1-a1"' in built.page("index")

@@ -63,8 +63,8 @@ def test_a_name_that_is_not_an_archive_s_is_reported_and_none_is_written(tmp_pat
     source = project(tmp_path / "source", TEXT, witnesses="")
     built = build(source, tmp_path, apparatus_offline=name)
     assert built.warnings == (
-        f"WARNING: conf.py: apparatus_offline wants a file name such as edition.zip, not {name!r}; "
-        "no archive is written [apparatus.bad_config]",
+        f"WARNING: conf.py: apparatus_offline is {name!r}; it wants a file name such as edition.zip, and None is used "
+        "[apparatus.bad_config]",
     )
     assert "The cat sat." in built.page("index") and "Take it along." not in built.page("index")
     assert [*tmp_path.rglob("*.zip")] == []

@@ -321,4 +321,4 @@ def test_a_layout_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path
         project(tmp_path / "source", "# A\n\nThe cat.\n"), tmp_path, builder="latex", apparatus_layout="back"
     )
     [warning] = [w for w in built.warnings if "layout" in w]
-    assert "there are plain, facing" in warning
+    assert "it wants 'plain' or 'facing', and 'plain' is used" in warning

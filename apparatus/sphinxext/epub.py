@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sphinx.builders.epub3 import Epub3Builder
 
-from apparatus.sphinxext.config import is_set
+from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.outputs import slug, titles
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def set_defaults(app: Sphinx, config: Config) -> None:
         "epub_scheme": "UUID",
         "epub_uid": "edition",
         "epub_theme": NAME,
-        "epub_language": config.apparatus_language or config.language or "en",
+        "epub_language": settings(config).language or config.language or "en",
         "epub_show_urls": "no",
         "epub_use_index": False,  # the edition has its own
         "epub_css_files": [],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from apparatus.sphinxext.config import settings
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -34,8 +36,9 @@ def is_print(builder: Builder) -> bool:
 def titles(config: Config) -> tuple[str, str]:
     """Title and subtitle: what stands after a colon in the project's name is the latter, unless one is set."""
     title, colon, rest = config.project.partition(": ")
-    if config.apparatus_subtitle or not colon:
-        return config.project, config.apparatus_subtitle
+    subtitle = settings(config).subtitle
+    if subtitle or not colon:
+        return config.project, subtitle
     return title, rest
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus import concordance
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 
 if TYPE_CHECKING:
@@ -27,12 +28,11 @@ def text_digest(env: BuildEnvironment) -> str:
 
 def load_concordance(app: Sphinx, env: BuildEnvironment) -> None:
     """Read the concordance (``env-updated``, before it is asked what is written again)."""
-    name, found = app.config.apparatus_concordance, concordance.Concordance()
+    name, found = settings(app.config).concordance, concordance.Concordance()
     if name:
         found = concordance.load(Path(app.confdir) / name, app.config.release, text_digest(env))
     domain_of(env).concordance = found
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("apparatus_concordance", None, "", (str, type(None)))
     app.connect("env-updated", load_concordance, priority=900)  # before it is asked what is written again

@@ -63,7 +63,7 @@
 
   /* 3. The rows, and which of them have all that is wanted. */
 
-  const NUMBER = /^§?\s*(\d+(?:\.\d+)*(?:-[a-z]+\d+)?)$/i;
+  const NUMBER = /^§?\s*(\d+(?:\.\d+)*(?:-\p{L}+\d+)?)$/iu;
   const SCORES = { text: 14, variant: 13, conjecture: 12, remark: 11 };
 
   const BY = { variant: " of ", conjecture: " by " };
@@ -87,7 +87,7 @@
   const all = Object.entries(rows).flatMap(([docname, its]) =>
     its.flatMap(([id, first, ...more]) => {
       const found = Array.isArray(more[0]) ? more[0].map((its) => reading(first, its)) : [prose(first, ...more)];
-      return found.map((row) => ({ ...row, docname, id, number: id.replace(/-[a-z]+\d+$/, "") }));
+      return found.map((row) => ({ ...row, docname, id, number: id.replace(/-\p{L}+\d+$/u, "") }));
     }),
   );
 

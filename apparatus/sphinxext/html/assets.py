@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import minify_html
 from docutils import nodes as dn
 
-from apparatus.sphinxext.config import is_set
+from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def complete_context(
     """What the templates are told: the language, a description, the contents."""
     if not makes_pages(app):
         return
-    if app.config.apparatus_language:
-        context["language"] = app.config.apparatus_language
+    if language := settings(app.config).language:
+        context["language"] = language
     if doctree is None and "description" not in context.get("metatags", ""):
         # Pages without a source, such as the index, cannot say it themselves.
         described = f"{context.get('title', pagename)} – {app.config.project}"
@@ -178,9 +178,6 @@ def depart_footnote(self: HTML5Translator, node: Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    # The BCP 47 tag of the pages, where Sphinx's ``language`` cannot say it: "en-GB" is no
-    # locale to Sphinx, and "en_GB" breaks its search page.
-    app.add_config_value("apparatus_language", None, "html", (str, type(None)))
     app.add_node(dn.section, override=True, html=(visit_section, depart_section))
     app.add_node(dn.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(dn.footnote, override=True, html=(visit_footnote, depart_footnote))

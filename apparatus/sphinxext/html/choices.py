@@ -58,7 +58,7 @@ def add_bar(
 def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -> str:
     """The texts to choose from; the page that is shown is marked."""
     keys = transcribed(edition)
-    if not keys or not app.config.apparatus_witness_pages:
+    if not keys or not settings(app.config).witness_pages:
         return ""
     here = page.name if page else docname
 

@@ -8,7 +8,6 @@ pages give the same bytes: files in order, all with one date, the build's where 
 from __future__ import annotations
 
 import os
-import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,42 +17,28 @@ from docutils import nodes as dn
 from sphinx.addnodes import only
 from sphinx.util.docutils import SphinxDirective
 
-from apparatus.sphinxext.config import in_conf_py
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.outputs import makes_pages
-from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 #: What Sphinx keeps for itself.
 KEPT_BACK = (".buildinfo", ".buildinfo.bak", ".doctrees")
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip knows no date before
 
 
-def check(app: Sphinx, config: Config) -> None:
-    """Report and leave out a name that is another file's, or leads out of the folder (``config-inited``)."""
-    name = config.apparatus_offline
-    if not name or re.fullmatch(r"[^./\\][^/\\]*\.zip", name):
-        return
-    fault = f"apparatus_offline wants a file name such as edition.zip, not {name!r}; no archive is written"
-    report([in_conf_py(app, fault)])
-    config.apparatus_offline = None
-
-
 def archive_file(app: Sphinx) -> list[Path]:
     """The archive, if there is to be one (``apparatus-files``)."""
-    name = app.config.apparatus_offline
+    name = settings(app.config).offline
     return [Path(app.outdir) / name] if name and makes_pages(app) else []
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the archive when the build has ended well (``build-finished``)."""
-    if exception or not app.config.apparatus_offline or not makes_pages(app):
-        return
-    target = Path(app.outdir) / app.config.apparatus_offline
-    target.unlink(missing_ok=True)  # it does not contain itself
-    pack(Path(app.outdir), target)
+    for target in archive_file(app) if not exception else ():
+        target.unlink(missing_ok=True)  # it does not contain itself
+        pack(Path(app.outdir), target)
 
 
 def pack(folder: Path, target: Path) -> None:
@@ -79,7 +64,7 @@ class OfflineDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[dn.Node]:
-        name = self.config.apparatus_offline
+        name = settings(self.config).offline
         if not name:
             return []
         words, messages = self.state.inline_text(" ".join(self.content).strip() or name, self.lineno)
@@ -89,8 +74,6 @@ class OfflineDirective(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("apparatus_offline", None, "env", (str, type(None)))
-    app.connect("config-inited", check)
     app.add_directive("offline", OfflineDirective)
     app.connect("apparatus-files", archive_file)
     app.connect("build-finished", write, priority=900)

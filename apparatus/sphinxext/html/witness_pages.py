@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.edition import Edition
 from apparatus.model import BREAK
 from apparatus.script import runs as script_runs
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 from apparatus.witness_text import Part, Passage, passages, transcribed
@@ -50,7 +51,7 @@ def text_pages(edition: Edition) -> list[TextPage]:
 
 def are_wanted(app: Sphinx) -> bool:
     """Whether the builder makes pages and the edition wants these."""
-    return makes_pages(app) and app.config.apparatus_witness_pages is True
+    return makes_pages(app) and settings(app.config).witness_pages
 
 
 def page_files(app: Sphinx) -> list[Path]:

@@ -64,11 +64,7 @@ WRITERS = {
 
 
 def setup(app: Sphinx) -> None:
-    """Register settings, transforms and writers for LaTeX."""
-    app.add_config_value("apparatus_paper", "a4", "", str)
-    app.add_config_value("apparatus_subtitle", "", "", str)
-    app.add_config_value("apparatus_imprint", [], "", (list, tuple))
-    app.add_config_value("apparatus_licence", "", "", str)
+    """Register defaults, transforms and writers for LaTeX."""
     # before Sphinx checks its own LaTeX settings (800)
     app.connect("config-inited", settings.apply_defaults, priority=700)
     app.connect("env-updated", settings.say_which_text)

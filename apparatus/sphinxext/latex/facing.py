@@ -19,6 +19,7 @@ from apparatus.edition import Edition
 from apparatus.parallel import Paragraph, opposite
 from apparatus.problems import Problem, ProblemKind
 from apparatus.script import runs
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.entries import note_letters
 from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
@@ -28,7 +29,6 @@ from apparatus.sphinxext.report import report
 from apparatus.sphinxext.tree import nodes as edition_nodes
 from apparatus.witness_text import transcribed
 
-LAYOUTS = ("plain", "facing")
 FILES = ("critfacing.sty", "critfacing.lua")
 
 
@@ -50,7 +50,7 @@ class witness_remark(nodes.inline):
 
 def is_wanted(config: Config) -> bool:
     """Whether the book is to have facing pages."""
-    return bool(config.apparatus_layout == "facing")
+    return settings(config).layout == "facing"
 
 
 def preamble(config: Config) -> list[str]:
@@ -67,11 +67,9 @@ def witness_of(edition: Edition | None, wanted: str) -> str | None:
 
 def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Say if the pages cannot be had as they are asked for (``env-updated``)."""
-    layout, wanted = app.config.apparatus_layout, app.config.apparatus_facing_witness
+    wanted = settings(app.config).facing_witness
     if not is_print(app.builder):
         return []
-    if layout not in LAYOUTS:
-        complain(f"apparatus_layout is {layout!r}; there are {', '.join(LAYOUTS)}")
     edition = domain_of(env).edition
     if is_wanted(app.config) and edition:
         known = transcribed(edition)
@@ -97,7 +95,7 @@ class FacingText(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Nothing, unless facing pages are wanted."""
         edition = domain_of(self.env).edition
-        key = witness_of(edition, self.config.apparatus_facing_witness) if is_wanted(self.config) else None
+        key = witness_of(edition, settings(self.config).facing_witness) if is_wanted(self.config) else None
         if edition is None or key is None:
             return
         witness = edition.conspectus.witness[key]
@@ -170,9 +168,7 @@ def depart_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the settings, the check and the text of the left pages."""
-    app.add_config_value("apparatus_layout", "plain", "", str)
-    app.add_config_value("apparatus_facing_witness", "", "", str)
+    """Register the check and the text of the left pages."""
     app.connect("env-updated", check, priority=800)
     app.add_post_transform(FacingText)
     app.add_node(facing_witness, latex=(visit_witness, None))

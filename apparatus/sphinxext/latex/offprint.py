@@ -23,6 +23,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from apparatus.edition import Edition
 from apparatus.model import Conspectus, Group, Scholar, Witness
 from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.bibliography import docname_of
 from apparatus.sphinxext.latex.nodes import (
@@ -49,7 +50,7 @@ class offprint_title(nodes.Element, nodes.Invisible):
 
 def preamble(config: Config) -> list[str]:
     """What the document loads for it."""
-    return ["\\usepackage{critoffprint}"] if config.apparatus_section else []
+    return ["\\usepackage{critoffprint}"] if settings(config).section else []
 
 
 def section_of(number: str) -> str:
@@ -67,7 +68,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
     An offprint has a title of its own, in its text.
     """
-    wanted = app.config.apparatus_section
+    wanted = settings(app.config).section
     if is_print(app.builder) and wanted:
         there = sections_of(domain_of(env).edition)
         if wanted in there:
@@ -86,7 +87,7 @@ class Offprint(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Nothing, unless an offprint is wanted."""
-        wanted = self.config.apparatus_section
+        wanted = settings(self.config).section
         if wanted not in sections_of(domain_of(self.env).edition):
             return
         section = Section(wanted)
@@ -284,8 +285,7 @@ def visit_title(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the setting, the check and the cut."""
-    app.add_config_value("apparatus_section", "", "", str)
+    """Register the check and the cut."""
     app.connect("env-updated", check, priority=800)
     app.add_post_transform(Offprint)
     app.add_node(offprint_title, latex=(visit_title, None))

@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import texescape
 
-from apparatus.sphinxext.config import is_set
+from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.latex import facing, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 from apparatus.sphinxext.outputs import slug, titles
@@ -79,7 +79,7 @@ def defaults(config: Config) -> dict[str, Any]:
 def elements(config: Config) -> dict[str, str]:
     """What goes into Sphinx's template of a document."""
     return {
-        "papersize": PAPERS.get(config.apparatus_paper, "a4paper"),
+        "papersize": PAPERS[settings(config).paper],
         "pointsize": "11pt",
         "polyglossia": "",
         "babel": "\\usepackage{babel}",
@@ -96,7 +96,7 @@ def preamble(config: Config) -> str:
     """Load the page and the edited text, with as many series as the edition uses: each costs time."""
     series = sorted({*letters(config).values(), "A", authors_letter(config)})
     values = {"critsubtitle": titles(config)[1], "critversion": version(config)}
-    values |= {"critversionnumber": config.release, "critlicence": config.apparatus_licence}
+    values |= {"critversionnumber": config.release, "critlicence": settings(config).licence}
     values["critrights"] = str(config.copyright) if is_set(config, "project_copyright") else ""
     commands = [f"\\renewcommand\\{name}{{{escaped(text)}}}" for name, text in values.items()]
     commands.append(f"\\renewcommand\\critimprint{{{imprint(config)}}}")
@@ -127,7 +127,7 @@ def imprint(config: Config) -> str:
     paragraphs = [f"\\textit{{{first}}}\\newline {dated}"]
     if is_set(config, "project_copyright") or is_set(config, "copyright"):
         paragraphs.append(f"© {escaped(str(config.copyright))}")
-    paragraphs += [escaped(line.replace("{version}", config.release)) for line in config.apparatus_imprint]
+    paragraphs += [escaped(line.replace("{version}", config.release)) for line in settings(config).imprint]
     return "\\par ".join(paragraphs)
 
 

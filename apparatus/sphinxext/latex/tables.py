@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.latex import LaTeXTranslator
 
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.latex.nodes import row_head
 
 #: With less text than this in every row a table is left to its natural width.
@@ -45,7 +46,7 @@ class Tables(SphinxPostTransform):
             ):
                 table["classes"].append("longtable")
             if max(sizes, default=0) > ROW_OF_PROSE or "colwidths-given" in table["classes"]:
-                set_widths(table, rows, NARROW.get(self.config.apparatus_paper, LINE))
+                set_widths(table, rows, NARROW.get(settings(self.config).paper, LINE))
 
 
 def hold_last_rows(table: nodes.table) -> None:

@@ -1,6 +1,7 @@
-"""``:::{problem-kinds}``: the list of everything that can be reported, for the manual.
+"""What the manual lists of the code: ``:::{problem-kinds}``, and ``:::{settings}`` for all that can be set.
 
-Made from the enumeration itself, so that the manual cannot say less than the code does.
+Made from the enumeration and the declarations themselves, so that the manual cannot say less than
+the code does.
 """
 
 from __future__ import annotations
@@ -8,9 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
+from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.problems import ProblemKind
+from apparatus.sphinxext.config.check import DECLARED
+from apparatus.sphinxext.config.declare import Setting, either, settings_of
+from apparatus.sphinxext.config.declared import Citation, SeriesFields
+from apparatus.sphinxext.parts.table import table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,5 +35,38 @@ class ProblemKindsDirective(SphinxDirective):
         return [listed]
 
 
+#: The tables of the manual: what each lists, by its name.
+TABLES = {
+    **{of: {n: s for n, s in DECLARED.items() if s.declared.group == of} for of in ("edition", "print")},
+    "series": {part.name: part for part in settings_of(SeriesFields)},
+    "citation": {part.name: part for part in settings_of(Citation)},
+}
+HEAD, WIDTHS = ("setting", "what it may be", "default", "meaning"), (22, 18, 15, 45)
+
+
+class SettingsDirective(SphinxDirective):
+    """The settings of the edition or of its print, the fields of a series, or those of a citation."""
+
+    required_arguments = 1
+
+    def run(self) -> list[dn.Node]:
+        rows = TABLES[directives.choice(self.arguments[0], tuple(TABLES))].items()
+        return [table(HEAD, (self._row(name, its) for name, its in rows), WIDTHS, "colwidths-auto")]
+
+    def _row(self, name: str, its: Setting) -> tuple[list[dn.Node], ...]:
+        said = (f"`{name}`", _may_be(its), _default(its), its.declared.help)
+        return tuple(self.state.inline_text(words, self.lineno)[0] for words in said)
+
+
+def _may_be(its: Setting) -> str:
+    return either(f"`{choice}`" for choice in its.declared.choices) or its.wanted
+
+
+def _default(its: Setting) -> str:
+    default = its.declared.default
+    return its.declared.shown or (f"`{default}`" if default or default is False else "none")
+
+
 def setup(app: Sphinx) -> None:
+    app.add_directive("settings", SettingsDirective)
     app.add_directive("problem-kinds", ProblemKindsDirective)

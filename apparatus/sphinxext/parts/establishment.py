@@ -21,6 +21,7 @@ from apparatus.establishment import Compared, Establishment, establish, stretche
 from apparatus.render.places import Row, places
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.chronology import drawn
+from apparatus.sphinxext.parts.table import table
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.links import link
 
@@ -54,12 +55,7 @@ def _sentence(*parts: str | dn.Node) -> dn.paragraph:
 def _table(
     head: tuple[str, ...], rows: Iterable[tuple[str | dn.Node, ...]], widths: tuple[int, ...]
 ) -> dn.table:
-    def row(cells: tuple[str | dn.Node, ...]) -> dn.row:
-        return dn.row("", *(dn.entry("", _sentence(cell)) for cell in cells))
-
-    group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in widths), cols=len(widths))
-    group += [dn.thead("", row(head)), dn.tbody("", *map(row, rows))]
-    return dn.table("", group, classes=["figures", "colwidths-given", "longtable"])
+    return table(head, rows, widths, "figures", "colwidths-given", "longtable")
 
 
 class FillEstablishment(SphinxPostTransform):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
@@ -17,7 +16,8 @@ from sphinx.util.i18n import format_date
 
 from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, ris
 from apparatus.model import Origin
-from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.outputs import is_for_browsers, is_print
 from apparatus.sphinxext.report import report
@@ -31,57 +31,22 @@ if TYPE_CHECKING:
 NO_ADDRESS = "[address]"
 #: What Sphinx calls a project that has no name.
 NO_TITLE = "Project name not set"
-KEYS = ("editors", "released", "short", "sentence")
 RECORDS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl_json))
 #: Where a document's metadata has its references: Sphinx forgets and merges it with the document.
 MARK = "apparatus-references"
 
 
-def check(app: Sphinx, config: Config) -> None:
-    """Report and leave out what ``apparatus_citation`` cannot mean."""
-    given, kept = dict(config.apparatus_citation), {}
-    for key, value in given.items():
-        is_meant = _are_names(value) if key == "editors" else isinstance(value, str)
-        if key not in KEYS:
-            hint = nearest(key, KEYS)
-            fault = f"has no key {key!r}" + (f"; did you mean {hint!r}?" if hint else "")
-        elif not is_meant:
-            fault = f"wants {'a list of names' if key == 'editors' else 'a text'} for {key!r}, not {value!r}"
-        elif key == "released" and not _is_date(value):
-            fault = f"wants a date such as 2026-11-23 for 'released', not {value!r}"
-        else:
-            kept[key] = value
-            continue
-        report([Problem(ProblemKind.BAD_CONFIG, f"apparatus_citation {fault}")])
-    config.apparatus_citation = kept
-
-
-def _are_names(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value)
-
-
-def _is_date(value: str) -> bool:
-    """Whether it is a day, a month or a year that the calendar has."""
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
-        return False
-    try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except ValueError:
-        return False
-    return True
-
-
 def work_of(config: Config) -> Work:
     """The edition as its configuration names it; a year only where a date is given or the build's is fixed."""
-    its = config.apparatus_citation
+    its = settings(config).citation
     year = format_date("%Y", language="en") if os.environ.get("SOURCE_DATE_EPOCH") else ""
     return Work(
         "" if config.project == NO_TITLE else config.project,
         config.release,
-        tuple(its.get("editors", ())),
-        its.get("released") or year,
-        its.get("short", ""),
-        its.get("sentence", ""),
+        its.editors,
+        its.released or year,
+        its.short,
+        its.sentence,
     )
 
 
@@ -170,8 +135,6 @@ def _in_italics(line: str) -> list[dn.Node]:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("apparatus_citation", {}, "env", (dict,))
-    app.connect("config-inited", check)
     app.connect("env-updated", check_places, priority=600)  # the edition has been put together (500)
     app.add_node(references)
     app.add_directive("references", ReferencesDirective)

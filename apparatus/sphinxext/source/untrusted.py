@@ -24,6 +24,7 @@ from sphinx.util import logging
 
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.tree.keys import ancestors
@@ -61,7 +62,7 @@ class Distrust(SphinxTransform):
     default_priority = 2
 
     def apply(self, **kwargs: Any) -> None:
-        if self.config.apparatus_trusted_sources:
+        if settings(self.config).trusted_sources:
             return
         shown = [node for node in list(self.document.findall(dn.raw)) if not _is_harmless(node)]
         for node in shown:
@@ -140,7 +141,7 @@ class HarmlessLinks(SphinxPostTransform):
 
 def keep_include_inside(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
     """Read nothing from an included file that lies outside (``include-read``)."""
-    if app.config.apparatus_trusted_sources or is_inside(Path(app.srcdir) / path, folders(app.env)):
+    if settings(app.config).trusted_sources or is_inside(Path(app.srcdir) / path, folders(app.env)):
         return
     report([outside(str(path), Origin(str(app.env.doc2path(app.env.current_document.docname)), 1))])
     content[0] = ""
@@ -159,7 +160,7 @@ def guarded(base: type[Directive]) -> type[Directive]:
             # Raw code from a file is never data; and docutils finds that file by a rule of its own.
             may_read = not fetched and base is not Raw
             is_own = not asked or (may_read and is_inside(Path(env.relfn2path(asked)[1]), folders(env)))
-            if is_own or env.config.apparatus_trusted_sources:
+            if is_own or settings(env.config).trusted_sources:
                 return list(super().run())
             report([outside(asked, Origin(self.state.document.current_source or "", self.lineno))])
             return []
@@ -170,7 +171,7 @@ def guarded(base: type[Directive]) -> type[Directive]:
 def begin(app: Sphinx) -> None:
     """Remember which folder is the edition's; say that sources are trusted, when they are (``builder-inited``)."""
     domain_of(app.env).confdir = str(app.confdir)
-    if app.config.apparatus_trusted_sources:
+    if settings(app.config).trusted_sources:
         logger.info("apparatus: the sources are trusted (conf.py): raw HTML and TeX in them run")
 
 

@@ -1,0 +1,34 @@
+"""The configuration of an edition: declared once, checked once, read only through :func:`settings`.
+
+=============  ====================================================================
+``declare``    what a setting is: its default, what it may be, what a change rebuilds
+``declared``   every setting there is, each in one line
+``check``      what ``conf.py`` gives → :class:`Settings`, and what is wrong with it
+``prepare``    what of Sphinx's and MyST's own settings an edition needs
+=============  ====================================================================
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apparatus.sphinxext.config import check, prepare
+from apparatus.sphinxext.config.declared import Citation, Settings
+from apparatus.sphinxext.config.prepare import is_set
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+__all__ = ["Citation", "Settings", "is_set", "settings"]
+
+
+def settings(config: Config) -> Settings:
+    """The checked configuration."""
+    found: Settings = config[check.CHECKED]
+    return found
+
+
+def setup(app: Sphinx) -> None:
+    check.setup(app)
+    prepare.setup(app)

@@ -1,0 +1,151 @@
+"""From ``conf.py`` to :class:`Settings`: what cannot be meant is reported, and the default used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from itertools import chain, product
+from pathlib import Path
+from string import ascii_lowercase
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from apparatus.edition import Series
+from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.sphinxext.config.declare import Setting, settings_of
+from apparatus.sphinxext.config.declared import Citation, SeriesFields, Settings
+from apparatus.sphinxext.report import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+#: Kinds and sentences.
+Faults: TypeAlias = list[tuple[ProblemKind, str]]
+BAD = ProblemKind.BAD_CONFIG
+PREFIX = "apparatus_"
+CHECKED = f"{PREFIX}settings"  #: where the checked configuration is kept; no setting of an edition
+LONGEST = 80  #: characters of a wrong value that a message has
+MOST_SERIES = 25  #: as print has letters for them, the author's footnotes besides
+DECLARED = {f"{PREFIX}{setting.name}": setting for setting in settings_of(Settings)}
+
+
+def register(config: Config) -> None:
+    """Make Sphinx know all settings, and where the checked ones are kept."""
+    for name, setting in DECLARED.items():
+        config.add(name, setting.declared.default, setting.declared.rebuild, setting.types)
+    config.add(CHECKED, None, "", ())
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Report what is wrong with the configuration, and keep what is right (``config-inited``)."""
+    config[CHECKED], faults = read(config)
+    # Sphinx knows the file of a setting, but no line.
+    file = Path(app.confdir) / "conf.py"
+    report(Problem(kind, f"{file}: {fault}") for kind, fault in faults)
+
+
+def read(config: Config) -> tuple[Settings, Faults]:
+    """The settings that *config* gives, and what is wrong with it, each fault a sentence."""
+    faults: Faults = []
+    _unknown(config, faults)
+    values = {setting.name: _value(name, setting, config, faults) for name, setting in DECLARED.items()}
+    values["series"] = _series(values["series"], faults)
+    values["citation"] = Citation(**_parts(Citation, f"{PREFIX}citation", values["citation"], faults))
+    return Settings(**values), faults
+
+
+def _unknown(config: Config, faults: Faults) -> None:
+    for name in config._raw_config:
+        if name.startswith(PREFIX) and name not in DECLARED:
+            guess = nearest(name, DECLARED)
+            meant = f"did you mean {guess!r}?" if guess else "remove it"
+            faults.append((BAD, f"there is no setting {name!r}; {meant}"))
+
+
+def _value(name: str, setting: Setting, config: Config, faults: Faults) -> Any:
+    """The value that is given, or the default, which Sphinx is then told as well: it would complain again."""
+    value = _accepted(name, setting, config[name], faults)
+    if value is setting.declared.default:
+        config[name] = value
+    if isinstance(value, list):
+        return tuple(value)
+    return value or None if NoneType in setting.types else value
+
+
+def _accepted(name: str, setting: Setting, value: Any, faults: Faults) -> Any:
+    if setting.accepts(value) or (value == "" and NoneType in setting.types):  # as a command line says None
+        return value
+    default, shown = setting.declared.default, setting.declared.shown
+    used = f"the default is used: {shown}" if shown else f"{default!r} is used"
+    fault = f"{name} is {_short(value)}; it wants {setting.wanted}, and {used}"
+    faults.append((setting.declared.kind, fault))
+    return default
+
+
+def _short(value: Any) -> str:
+    written = repr(value)
+    return written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
+
+
+def _parts(table: type, where: str, given: Mapping[Any, Any], faults: Faults) -> dict[str, Any]:
+    """The parts of a setting that is a dictionary, as *table* declares them."""
+    known = {part.name: part for part in settings_of(table)}
+    for key in given:
+        if key not in known:
+            guess = nearest(str(key), known)
+            meant = f"did you mean {guess!r}?" if guess else f"it may have {', '.join(known)}"
+            faults.append((BAD, f"{where} has no {key!r}; {meant}"))
+    return {
+        name: _accepted(f"{where}[{name!r}]", part, given[name], faults)
+        if name in given
+        else part.declared.default
+        for name, part in known.items()
+    }
+
+
+def _series(given: Mapping[Any, Any], faults: Faults) -> dict[str, Series]:
+    made: dict[str, Series] = {}
+    for name, fields in given.items():
+        where = f"{PREFIX}series[{name!r}]"
+        if not isinstance(name, str) or not re.fullmatch(r"[\w-]+", name):
+            faults.append((BAD, f"{where} cannot be a directive; name it by a word, such as 'sources'"))
+        elif type(fields) is not dict:
+            faults.append(
+                (BAD, f"{where} is {_short(fields)}; it wants a dictionary, and the series is left out")
+            )
+        elif len(made) == MOST_SERIES:
+            faults.append(
+                (BAD, f"{where} is one too many: there may be {MOST_SERIES} series, and it is left out")
+            )
+        else:
+            parts = _parts(SeriesFields, where, fields, faults)
+            made[name] = _one_series(name, where, parts, [series.letter for series in made.values()], faults)
+    return made
+
+
+def _one_series(
+    name: str, where: str, parts: dict[str, Any], taken: Collection[str], faults: Faults
+) -> Series:
+    free = _free_letter(name, parts["form"], taken)
+    letter = parts["letter"] or free
+    if letter in taken:  # two entries would have one anchor
+        faults.append(
+            (BAD, f"{where}['letter'] is {letter!r}, which another series has already; {free!r} is used")
+        )
+        letter = free
+    label = name.capitalize() if parts["label"] is None else parts["label"]
+    return Series(name, label, parts["holds"], parts["form"], letter, parts["lemma"])
+
+
+def _free_letter(name: str, form: str, taken: Collection[str]) -> str:
+    """A letter for the anchors of a series: by its form, else of its name, else whichever is left."""
+    own = (letter for letter in name if letter.isalpha())
+    pairs = map("".join, product(ascii_lowercase, repeat=2))
+    every = chain("a" if form == "run-in" else "n", own, ascii_lowercase, pairs)
+    return next(letter for letter in every if letter not in taken)
+
+
+def setup(app: Sphinx) -> None:
+    register(app.config)
+    app.connect("config-inited", check, priority=80)

@@ -1,0 +1,216 @@
+"""Every setting of an edition. To add one is to add a field here.
+
+A field says what the setting is by default, what a change of it makes Sphinx do again, and in one
+line what it means. From this the settings are registered, checked and kept, and the tables of the
+manual printed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from apparatus.edition import Series
+from apparatus.problems import ProblemKind
+from apparatus.script import SCHEMES
+from apparatus.sphinxext.config.declare import part, setting
+
+#: Bytes in the name of a file.
+LONGEST_NAME = 255
+
+
+def is_path(value: str) -> bool:
+    """Whether a file system can have it: no part of it is longer than any takes."""
+    return all(len(part) <= LONGEST_NAME for part in os.fsencode(value).split(b"/"))
+
+
+def is_archive(value: str) -> bool:
+    """Whether it names a zip in the folder itself, and no file that is hidden there."""
+    return is_path(value) and bool(re.fullmatch(r"[^./\\][^/\\]*\.zip", value))
+
+
+def is_letter(value: str) -> bool:
+    """Whether anchors can have it: 2.3-a1."""
+    return value.isalpha()
+
+
+def is_tag(value: str) -> bool:
+    """Whether it looks like a language tag (BCP 47)."""
+    return bool(re.fullmatch("[A-Za-z]+(-[A-Za-z0-9]+)*", value))
+
+
+def is_date(value: str) -> bool:
+    """Whether it is a day, a month or a year that the calendar has."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+FILE = {"fits": is_path, "wants": "the path of a file"}
+
+
+@dataclass(frozen=True)
+class SeriesFields:
+    """What ``apparatus_series`` may say of a series."""
+
+    label: str | None = part(None, "the heading over its entries", shown="the name of the series")
+    holds: str = part(
+        "readings",
+        "`readings`: formal entries, applied to the text; `prose`: a lemma and MyST",
+        choices=("readings", "prose"),
+    )
+    form: str = part(
+        "run-in",
+        "`run-in`: keyed to the words; `notes`: numbered through the edition",
+        choices=("run-in", "notes"),
+    )
+    letter: str | None = part(
+        None,
+        "of its anchors, as `a` in 2.3-a1; if a series before has it, the build chooses another",
+        fits=is_letter,
+        wants="letters",
+        shown="chosen by the build",
+    )
+    lemma: bool = part(
+        False,
+        "`True`: a numbered note begins with the words that it is about, as entries that are run in always do; "
+        "`False`: it does not, and a screen reader hears them in the note’s name",
+    )
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What references to the edition need besides its title and release."""
+
+    editors: tuple[str, ...] = part((), "names, family name first; without a comma, an organisation")
+    released: str = part(
+        "",
+        "when this version was published: 2026-11-23, 2026-11 or 2026",
+        fits=is_date,
+        wants="a date such as 2026-11-23",
+        shown="the year of a build whose date is fixed",
+    )
+    short: str = part("", "the title in short", shown="what stands before its first colon")
+    sentence: str = part("", "the title in the capitals of a sentence, as APA has it", shown="the title")
+
+
+DEFAULT_SERIES = {
+    "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
+    "commentary": {"label": "Notes", "holds": "prose", "form": "notes"},
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The configuration of an edition, checked."""
+
+    series: dict[str, Series] = setting(
+        DEFAULT_SERIES,
+        "env",
+        "the series in the order in which they are printed; see below",
+        shown="`apparatus` and `commentary`",
+    )
+    conspectus: str | None = setting(
+        None, "env", "the file that declares witnesses, groups and scholars, from the source folder", **FILE
+    )
+    positive: bool = setting(
+        False,
+        "env",
+        "`True`: entries print all who have the lemma, and an entry that leaves a constant witness unaccounted for is "
+        "reported; on the screen readers choose, and this is what they find",
+    )
+    collation: bool = setting(True, "env", "`False`: the witnesses are not rebuilt and nothing is proved")
+    anchors: str | None = setting(
+        None,
+        "env",
+        "the record of published anchors, from the source folder; the loss of one is reported, and `make` then fails",
+        **FILE,
+    )
+    register: str | None = setting(
+        None, "env", "the register of names, places and organisations, from the source folder", **FILE
+    )
+    witness_pages: bool = setting(
+        True, "html", "`False`: no pages with the text of each witness as it stands"
+    )
+    section_level: int = setting(
+        2, "env", "headings down to this level begin a section; deeper ones are blocks of it"
+    )
+    scheme: str = setting(
+        "iso9",
+        "html",
+        "transliteration of Cyrillic",
+        choices=tuple(SCHEMES),
+        kind=ProblemKind.UNKNOWN_SCHEME,
+    )
+    transliterate: bool = setting(
+        True, "html", "`False`: Cyrillic is marked as Russian but not transliterated"
+    )
+    language: str | None = setting(
+        None,
+        "html",
+        "the language of the prose as pages and books state it, where Sphinx’s own setting cannot: `en-GB`, say, while "
+        "`language` stays `en`",
+        fits=is_tag,
+        wants="a language tag such as en-GB",
+        shown="Sphinx’s `language`",
+    )
+    citation: Citation = setting(
+        {}, "env", "what references to the edition need besides its title and release; see below"
+    )
+    offline: str | None = setting(
+        None,
+        "env",
+        "the name of an archive of all pages, such as `edition.zip`, which a build for the browser writes among them",
+        fits=is_archive,
+        wants="a file name such as edition.zip",
+    )
+
+    trusted_sources: bool = setting(
+        False,
+        "env",
+        "`True`: raw HTML and raw TeX in the sources run, and they may read files from outside the edition’s folder; "
+        "see [](security.md)",
+    )
+
+    paper: str = setting("a4", "", "the sheet", choices=("a4", "letter", "royal"), group="print")
+    section: str = setting(
+        "", "", "the number of the section of an offprint, such as `1`", shown="the whole", group="print"
+    )
+    layout: str = setting(
+        "plain",
+        "",
+        "`facing`: a witness on the left pages, the reading text on the right",
+        choices=("plain", "facing"),
+        group="print",
+    )
+    facing_witness: str = setting(
+        "",
+        "",
+        "the siglum of the witness on the left of facing pages",
+        shown="the first that is transcribed",
+        group="print",
+    )
+    subtitle: str = setting(
+        "",
+        "",
+        "the second line of the title page",
+        shown="what stands after a colon in `project`",
+        group="print",
+    )
+    imprint: tuple[str, ...] = setting(
+        [],
+        "",
+        "paragraphs, in plain text, for the back of the title page; `{version}` is replaced by `release`; title, "
+        "version, date and copyright stand above them",
+        group="print",
+    )
+    licence: str = setting("", "", "the address of the licence, for the metadata of the PDF", group="print")
+    concordance: str | None = setting(
+        None, "", "the path of the concordance, from `conf.py`; see below", group="print", **FILE
+    )
