@@ -9,11 +9,17 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub pdf pages test quick prove pictures check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment test-tools tex
+.PHONY: all html epub pdf offprints pages test quick prove pictures check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment test-tools tex
 
-all: html pdf epub ## build the edition: HTML, PDF and EPUB (what `make` alone does)
+# Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
+# the book is missing. The pages are written once more when there is something to offer on them.
+all: environment ## build the edition: HTML, EPUB and PDF, offered on the pages (what `make` alone does)
+	@$(run) tools/build.py site
+	@$(run) tools/build.py epub
+	@status=0; { $(python) tools/system.py tex && $(run) tools/build.py pdf; } || status=$$?; \
+	$(run) tools/build.py site && exit $$status
 
-html: environment ## build build/html/index.html
+html: environment ## build the pages alone in build/html; they offer no book
 	@$(run) tools/build.py html
 
 epub: environment ## build the EPUB, for reading programs, in build/epub
@@ -21,6 +27,9 @@ epub: environment ## build the EPUB, for reading programs, in build/epub
 
 pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, LAYOUT=facing WITNESS=…, SECTION=1)
 	@$(run) tools/build.py pdf
+
+offprints: environment tex ## print each section by itself, and offer it on the pages
+	@$(run) tools/build.py offprints
 
 pages: pdf ## write pictures of the printed pages, of every variant that is built, to build/pages
 	@rm -rf build/pages && mkdir -p build/pages

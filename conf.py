@@ -49,6 +49,7 @@ apparatus_licence = (
     "https://creativecommons.org/licenses/by/4.0/"  # of the editors’ part, for the PDF’s metadata
 )
 apparatus_concordance = "build/pdf/concordance.json"  # written by make pdf
+apparatus_downloads = "build/downloads.json"  # written by make: what it has built to be offered
 apparatus_offline = "the-russian-liberation-movement.zip"
 apparatus_scheme = "iso9"  # why: the page of editorial principles
 

@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "transcription": CORE | {"source_file", "characters"},
     "numbering": CORE,
     "concordance": set(),
+    "downloads": set(),
     "anchors": CORE | {"source_file"},
     "anchoring": CORE | {"characters"},
     "collation": CORE | {"anchoring", "notation", "characters"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -62,15 +63,15 @@ def test_help_lists_every_target_with_one_line() -> None:
     assert len(listed) == len(set(listed))
 
 
-def test_make_alone_builds_both_outputs() -> None:
+def test_make_alone_builds_all_outputs_and_offers_them_at_the_end() -> None:
     plan = make("--dry-run").stdout
-    assert "tools/build.py html" in plan
-    assert "tools/build.py pdf" in plan
+    steps = re.findall(r"tools/build.py (\w+)", plan)
+    assert steps == ["site", "epub", "pdf", "site"]
 
 
 def test_html_does_not_wait_for_tex() -> None:
     plan = make("--dry-run").stdout
-    assert plan.index("tools/build.py html") < plan.index("tools/system.py tex")
+    assert plan.index("tools/build.py epub") < plan.index("tools/system.py tex")
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -380,3 +381,32 @@ def test_a_clone_without_history_and_an_archive_have_the_date_of_the_commit(stub
         for folder in (".", "shallow", "unpacked")
     }
     assert set(told.values()) == {"1700009999\n"}, told
+
+
+DOWNLOADS = "build/downloads.json"
+
+
+def offered(stub: Path) -> list[str]:
+    """What the pages of a stub are told to offer."""
+    return [one["kind"] for one in json.loads((stub / DOWNLOADS).read_text(encoding="utf-8"))]
+
+
+def test_pages_offer_what_was_built_of_the_same_text_and_the_pages_alone_nothing(stub: Path) -> None:
+    steps = (
+        ("site", []),
+        ("epub", []),
+        ("site", ["epub"]),
+        ("site", ["epub"]),
+        ("html", []),
+        ("site", ["epub"]),
+    )
+    # The stub's own pages link nothing, so what is listed is not beside them: that is what the check says.
+    for step, expected in steps:
+        attempt = build(stub, step)
+        assert (attempt.returncode == 0) == (step != "site" or not expected), attempt.stderr
+        if attempt.returncode:
+            assert "which is not beside them" in last_line(attempt)
+        assert offered(stub) == expected
+    (stub / "source" / "index.md").write_text("# A stub\n\nAnother text.\n", encoding="utf-8")
+    assert build(stub, "site").returncode == 0
+    assert offered(stub) == []

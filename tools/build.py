@@ -1,4 +1,7 @@
-"""Build the edition: ``build.py html``, ``build.py epub``, ``build.py pdf`` (:mod:`variants` for other papers).
+"""Build the edition: ``build.py html``, ``epub``, ``pdf`` (:mod:`variants` for other papers), ``offprints``, ``site``.
+
+``site`` is the pages with what else is built and up to date offered on them and put beside them; ``html``
+is the pages alone, which offer nothing.
 
 Nothing is built when nothing has changed: each output keeps digests of all that it was
 made from (contents, not times of change, so that a fresh checkout or a removed file is
@@ -34,7 +37,8 @@ TEXT = ("source", "bib", *OFFERED)
 CODE = ("apparatus", "conf.py", "requirements.lock", "tools/build.py", "tools/variants.py")
 DOCTREES = BUILD / "doctrees"  # outside every output: the EPUB builder would pack them
 PROVED = DOCTREES / "proved"  # stands while all that was read was read without a warning
-STEPS = ("html", "epub", "pdf")
+STEPS = ("html", "epub", "pdf", "offprints", "site")
+DOWNLOADS = BUILD / "downloads.json"  # what the pages offer
 CONCORDANCE = BUILD / "pdf" / "concordance.json"  # where everything stands in the PDF; the pages quote it
 # reledmac needs up to seven runs until its line numbers stand still. At its default of five
 # latexmk stops and leaves a PDF with wrong ones.
@@ -228,6 +232,46 @@ def build_pdf(env: dict[str, str], book: Variant) -> None:
         put(dump(from_aux(aux)).encode(), CONCORDANCE)
 
 
+def pages_of(book: Variant) -> int:
+    """How many pages a book has, as LuaLaTeX counted them; 0 if its log is gone."""
+    log = BUILD / f"latex{book.suffix}" / f"{NAME}.log"
+    text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+    found = re.findall(r"^Output written on .*?\((\d+) pages?", text, re.MULTILINE)
+    return int(found[-1]) if found else 0
+
+
+def offers(now: dict[str, str]) -> list[dict[str, str]]:
+    """What is built of this very text and can be offered: the book, the EPUB, offprints of sections."""
+    wanted = [("epub", "epub", Variant()), ("pdf", "pdf", Variant())]
+    wanted += [("offprint", "pdf", Variant(section=section)) for section in sections()]
+    found = []
+    for kind, step, book in wanted:
+        output, record = output_of(step, book), BUILD / ".made" / f"{step}{book.suffix}.json"
+        if output.is_file() and stored(record) == now:
+            pages = {"pages": str(pages_of(book))} if step == "pdf" else {}
+            found.append(
+                {"kind": kind, "file": str(output.relative_to(BUILD)), "section": book.section, **pages}
+            )
+    return found
+
+
+def sections() -> list[str]:
+    """The sections of the text that can be printed by themselves; none before the pages are built."""
+    anchors = BUILD / "anchors.tsv"
+    rows = anchors.read_text(encoding="utf-8").splitlines() if anchors.is_file() else []
+    return list(dict.fromkeys(row.split("\t")[0].split(".")[0] for row in rows))
+
+
+def check_offered() -> None:
+    """See that every file that the pages offer stands beside them."""
+    folder = output_of("html", Variant()).parent
+    for one in json.loads(DOWNLOADS.read_text(encoding="utf-8")):
+        if not (folder / Path(one["file"]).name).is_file():
+            raise StepError(
+                f"the pages offer {Path(one['file']).name}, which is not beside them; please report it"
+            )
+
+
 def output_of(step: str, book: Variant) -> Path:
     """The file that a step makes."""
     if step == "html":
@@ -245,11 +289,15 @@ def stored(path: Path) -> dict[str, str]:
 
 def build(step: str) -> None:
     """Build one output, if anything it is made from has changed."""
-    book = variant(os.environ) if step == "pdf" else Variant()
     epoch = last_change()
-    now, output = digests(epoch), output_of(step, book)
+    now, book, listed = digests(epoch), variant(os.environ) if step == "pdf" else Variant(), None
+    if step == "site":
+        listed, step = json.dumps(offers(now)), "html"
+    output = output_of(step, book)
     if step == "html" and CONCORDANCE.is_file():
         now["printed"] = hashlib.sha256(CONCORDANCE.read_bytes()).hexdigest()
+    if listed is not None:
+        now["offers"] = listed
     record, read = BUILD / ".made" / f"{step}{book.suffix}.json", BUILD / ".made" / "read.json"
     before = stored(record)
     if before == now and output.is_file():
@@ -262,6 +310,7 @@ def build(step: str) -> None:
         shutil.rmtree(DOCTREES, ignore_errors=True)
     read.write_text(json.dumps(now), encoding="utf-8")
     if step == "html":
+        put((listed or "[]").encode(), DOWNLOADS)
         build_html(settings(epoch), afresh=before.get("code") != now["code"])
     elif step == "epub":
         build_epub(settings(epoch))
@@ -277,9 +326,26 @@ def main() -> None:
         raise StepError(f"usage: build.py {'|'.join(STEPS)}")
     if not any(files(TEXT)):
         raise StepError("there is nothing to build: the folder source is empty or missing")
-    build(sys.argv[1])
-    if sys.argv[1] == "pdf" and output_of("html", Variant()).is_file():
-        build("html")  # which says on what page and line of the book its entries stand
+    step = sys.argv[1]
+    if step == "offprints":
+        build_offprints()
+        return
+    build(step)
+    if step == "pdf" and output_of("html", Variant()).is_file():
+        # The pages say on what page and line of the book their entries stand, and offer the book if they offer anything.
+        build("site" if "offers" in stored(BUILD / ".made" / "html.json") else "html")
+    if step == "site":
+        check_offered()
+
+
+def build_offprints() -> None:
+    """Print every section by itself, and offer it on the pages."""
+    build("site")
+    for section in sections():
+        os.environ["SECTION"] = section
+        build("pdf")
+    build("site")
+    check_offered()
 
 
 if __name__ == "__main__":

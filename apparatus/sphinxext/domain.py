@@ -13,6 +13,7 @@ from docutils import nodes as dn
 from sphinx.domains import Domain
 
 from apparatus.concordance import Concordance
+from apparatus.downloads import Download
 from apparatus.edition import Edition, SourceDocument
 from apparatus.model import Conspectus
 from apparatus.problems import Problem
@@ -51,6 +52,7 @@ class ApparatusDomain(Domain):
     register_problems: tuple[Problem, ...] = ()
     names: tuple[Occurrence, ...] = ()
     concordance: Concordance = Concordance()
+    downloads: tuple[Download, ...] = ()  #: what pages offer
 
     @property
     def documents(self) -> dict[str, SourceDocument]:

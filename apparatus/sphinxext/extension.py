@@ -11,6 +11,7 @@ from apparatus.sphinxext.html import (
     assets,
     choices,
     cite_menu,
+    downloads,
     offline,
     respelling,
     tables,
@@ -20,7 +21,15 @@ from apparatus.sphinxext.html import (
     witness_pages,
 )
 from apparatus.sphinxext.names import cyrillic, glossary, index
-from apparatus.sphinxext.parts import catalogue, chronology, conspectus, establishment, records, references
+from apparatus.sphinxext.parts import (
+    catalogue,
+    chronology,
+    conspectus,
+    establishment,
+    offered,
+    records,
+    references,
+)
 from apparatus.sphinxext.source import collect, directives, encoding, fences, untrusted, unwanted
 
 if TYPE_CHECKING:
@@ -34,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     domain.setup(app)
     prove.setup(app)
     printed.setup(app)
+    offered.setup(app)
     rewriting.setup(app)
     encoding.setup(app)
     fences.setup(app)
@@ -67,6 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     records.setup(app)
     search.setup(app)
     offline.setup(app)
+    downloads.setup(app)
     tables.setup(app)
     weight.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -70,6 +70,7 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
     yield domain.conspectus, domain.data["conspectus_doc"], sorted(domain.transcriptions.items())
     yield domain.register
     yield sorted(domain.concordance.places.items())
+    yield [(one.kind, one.name, one.measure, one.section) for one in domain.downloads]
     # the frame of every page
     yield [(name, env.tocs[name].pformat()) for name in order]
     # what references and citations lead to

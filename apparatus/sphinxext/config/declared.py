@@ -170,7 +170,13 @@ class Settings:
         fits=is_archive,
         wants="a file name such as edition.zip",
     )
-
+    downloads: str | None = setting(
+        None,
+        "html",
+        "a list in JSON, from the folder of `conf.py`, of books and EPUBs that were built and are put beside the pages "
+        "and offered on them; `make` writes it",
+        **FILE,
+    )
     trusted_sources: bool = setting(
         False,
         "env",

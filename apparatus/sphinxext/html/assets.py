@@ -30,7 +30,7 @@ STATIC, TEMPLATES = PACKAGE / "static", PACKAGE / "templates"
 #: What the second style sheet is for; a page of text is spared its weight.
 OTHER_PAGES = (
     *('"citation-list"', 'glossary"', 'index-of-names"', 'class="drawing', 'chronology"'),
-    *("field-list", 'download internal"', '"stacks '),
+    *("field-list", 'download internal"', '"stacks ', 'class="doors'),
 )
 #: Comments of a script that stand alone or at a line's end: the library keeps them.
 _COMMENTS = re.compile(r"^\s*//.*\n|[ \t]+// .*$|^\s*/\*(?s:.*?)\*/", re.MULTILINE)

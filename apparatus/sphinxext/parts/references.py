@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes as dn
+from docutils.parsers.rst.directives import choice
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
@@ -55,12 +56,17 @@ class references(dn.General, dn.Element):
 
 
 class ReferencesDirective(SphinxDirective):
-    """``:::{references}``, or ``:::{references} 2.3``: how to cite the edition, or a passage of it."""
+    """``:::{references}``, or ``:::{references} 2.3``: how to cite the edition, or a passage of it.
+
+    With ``:style: Chicago`` the one reference, to be copied, and no list.
+    """
 
     optional_arguments = 1
+    option_spec: ClassVar = {"style": lambda given: choice(given, [style.label.lower() for style in STYLES])}
 
     def run(self) -> list[dn.Node]:
-        node = references(number=self.arguments[0] if self.arguments else "")
+        number = self.arguments[0] if self.arguments else ""
+        node = references(number=number, style=self.options.get("style", ""))
         self.env.metadata[self.env.docname].setdefault(MARK, []).append(
             (node["number"], *self.get_source_info())  # plain: some builders write metadata out
         )
@@ -90,9 +96,14 @@ class WriteReferences(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(references)):
             if work_of(self.config).title:
-                node.replace_self(self._list(node["number"]))
+                node.replace_self(self._one(node) if node["style"] else self._list(node["number"]))
             else:
                 node.parent.remove(node)
+
+    def _one(self, node: references) -> list[dn.paragraph]:
+        style = next(style for style in STYLES if style.label.lower() == node["style"])
+        lines = formatted(style, work_of(self.config), node["number"], self._address(node["number"]))
+        return [dn.paragraph("", "", *_in_italics(line), classes=["reference-to-copy"]) for line in lines]
 
     def _list(self, number: str) -> dn.definition_list:
         work, address = work_of(self.config), self._address(number)

@@ -1,0 +1,64 @@
+"""What can be taken along: the book, the EPUB and offprints that were built for these pages.
+
+In: a list in JSON, written by whoever builds them. Out: values for the pages that offer them. What is
+not in the list, or whose file is not there, is not offered: no link leads nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+#: What can be offered, in the order in which it is.
+KINDS = ("pdf", "epub", "offprint")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that pages offer."""
+
+    kind: str  #: one of :data:`KINDS`
+    path: Path  #: where it was built
+    size: int  #: in bytes
+    pages: int = 0  #: of a book; 0 if that is not known
+    section: str = ""  #: the section of an offprint
+
+    @property
+    def name(self) -> str:
+        """The name under which it stands beside the pages."""
+        return self.path.name
+
+    @property
+    def measure(self) -> str:
+        """How long and how large it is: *66 pages, 0.5 MB*."""
+        pages = [f"{self.pages} page{'s' if self.pages != 1 else ''}"] if self.pages else []
+        return ", ".join([*pages, in_bytes(self.size)])
+
+
+def in_bytes(size: int) -> str:
+    """A size as people read it: *840 kB*, *1.2 MB* (SI units, as the systems of file names have them)."""
+    return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
+def read_downloads(file: Path) -> tuple[Download, ...]:
+    """The downloads in a list; none if there is no list, or it is none. Files that are gone are left out.
+
+    The list is a JSON array of objects with ``kind``, ``file`` (from the folder of the list), and
+    perhaps ``pages`` and ``section``.
+    """
+    try:
+        listed = json.loads(file.read_text(encoding="utf-8"))
+        found = [_download(one, file.parent) for one in listed]
+    except (OSError, ValueError, TypeError, KeyError):
+        return ()
+    return tuple(sorted((one for one in found if one), key=lambda one: (KINDS.index(one.kind), one.section)))
+
+
+def _download(listed: dict[str, str], folder: Path) -> Download | None:
+    path = folder / listed["file"]
+    if listed["kind"] not in KINDS or not path.is_file():
+        return None
+    return Download(
+        listed["kind"], path, path.stat().st_size, int(listed.get("pages", 0)), str(listed.get("section", ""))
+    )

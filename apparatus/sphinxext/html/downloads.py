@@ -1,0 +1,75 @@
+"""The files that pages offer, put beside the pages; and the line below each text that offers them.
+
+A section whose offprint was built offers that at its foot.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
+from apparatus.sphinxext.parts.offered import ARCHIVE, link_to, offered
+from apparatus.sphinxext.tree import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def offered_files(app: Sphinx) -> list[Path]:
+    """Where the downloads stand (``apparatus-files``)."""
+    return [Path(app.outdir) / one.name for one in domain_of(app.env).downloads] if makes_pages(app) else []
+
+
+def put_beside(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the downloads beside the pages, before these are packed (``build-finished``)."""
+    if exception or not makes_pages(app):
+        return
+    for one in domain_of(app.env).downloads:
+        shutil.copyfile(one.path, Path(app.outdir) / one.name)
+
+
+class OfferBelowText(SphinxPostTransform):
+    """A line below each text with what can be taken along."""
+
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        domain, docname = domain_of(self.env), self.env.current_document.docname
+        is_text = domain.edition is not None and bool(domain.edition.blocks_of.get(docname))
+        if (
+            is_text
+            and is_for_browsers(self.env._app.builder)
+            and (domain.downloads or settings(self.config).offline)
+        ):
+            words = [dn.Text("To take along: "), offered(kinds=["pdf", "epub", ARCHIVE])]
+            self.document += dn.paragraph("", "", *words, classes=["offered"])
+
+
+class OfferOffprints(SphinxPostTransform):
+    """A line below the foot of each section whose offprint was built."""
+
+    default_priority = 905  # when the feet are arranged (900)
+
+    def run(self, **kwargs: Any) -> None:
+        offprints = {one.section: one for one in domain_of(self.env).downloads if one.kind == "offprint"}
+        for foot in list(self.document.findall(nodes.foot)) if offprints else ():
+            if found := offprints.get(foot.get("section", "")):
+                up = "../" * self.env.current_document.docname.count("/")
+                words = [dn.Text("Offprint of "), link_to(found, up)]
+                foot.parent.insert(
+                    foot.parent.index(foot) + 1, dn.paragraph("", "", *words, classes=["offered"])
+                )
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("apparatus-files", offered_files)
+    app.connect("build-finished", put_beside, priority=800)
+    app.add_post_transform(OfferBelowText)
+    app.add_post_transform(OfferOffprints)

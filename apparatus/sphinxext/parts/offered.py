@@ -1,0 +1,112 @@
+"""What a page offers to be taken along: ``{offered}`pdf, epub``` on any page.
+
+The link says how long and how large the file is. Where nothing of what is named was built, the item of a
+list in which the role stands is left out: pages never offer what is not there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxRole
+
+from apparatus.downloads import KINDS, Download, read_downloads
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.outputs import is_for_browsers
+from apparatus.sphinxext.report import report
+from apparatus.sphinxext.tree.keys import holder_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: The archive of the pages is written when the pages are: its size is not known before.
+ARCHIVE = "archive"
+LABELS = {"pdf": "the book as PDF", "epub": "EPUB", "offprint": "offprint"}
+
+
+class offered(dn.Inline, dn.TextElement):
+    """A place where what is in ``kinds`` is offered."""
+
+
+class OfferedRole(SphinxRole):
+    """``{offered}`pdf```: a link to the book; several kinds are divided by commas."""
+
+    def run(self) -> tuple[list[dn.Node], list[dn.system_message]]:
+        kinds = [kind.strip() for kind in self.text.split(",")]
+        known = (*KINDS, ARCHIVE)
+        for kind in kinds:
+            if kind not in known:
+                fault = f"'{kind}' is nothing that can be offered; there are {', '.join(known)}"
+                report([Problem(ProblemKind.BAD_CONFIG, fault, Origin(*self.get_source_info()))])
+        return [offered(kinds=[kind for kind in kinds if kind in known])], []
+
+
+def load_downloads(app: Sphinx, env: BuildEnvironment) -> None:
+    """Read what was built to be offered (``env-updated``, before it is asked what is written again)."""
+    name = settings(app.config).downloads
+    wanted = name and is_for_browsers(app.builder)
+    domain_of(env).downloads = read_downloads(Path(app.confdir) / name) if wanted else ()
+
+
+class Offer(SphinxPostTransform):
+    """Put links in the place of each :class:`offered`, or take out the item that would offer nothing."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(offered)):
+            item = holder_of(node, dn.list_item)
+            if links := self._links(node["kinds"]):
+                node.replace_self(joined(links))
+                if item is not None:
+                    item["offers"] = True
+            else:
+                node.parent.remove(node)
+                if item is not None and not item.get("offers") and not any(item.findall(offered)):
+                    _leave_out(item)
+
+    def _links(self, kinds: list[str]) -> list[dn.reference]:
+        up = "../" * self.env.current_document.docname.count("/")
+        found = [
+            link_to(one, up) for kind in kinds for one in domain_of(self.env).downloads if one.kind == kind
+        ]
+        archive = settings(self.config).offline
+        if ARCHIVE in kinds and archive and is_for_browsers(self.env._app.builder):
+            found.append(dn.reference("", "these pages as a ZIP", refuri=f"{up}{archive}", internal=True))
+        return found
+
+
+def link_to(download: Download, up: str) -> dn.reference:
+    """The link to a download, with its length and size."""
+    label = LABELS[download.kind] if download.kind != "offprint" else f"section {download.section}"
+    link = dn.reference("", label, refuri=f"{up}{download.name}", internal=True)
+    link += dn.inline("", f" ({download.measure})", classes=["measure"])
+    return link
+
+
+def joined(links: list[dn.reference]) -> list[dn.Node]:
+    """Links with points between them."""
+    made: list[dn.Node] = []
+    for link in links:
+        made += [dn.Text(" · "), link] if made else [link]
+    return made
+
+
+def _leave_out(item: dn.Element) -> None:
+    """Take out the item of a list, and the list if it was the last."""
+    taken = item if len(item.parent.children) > 1 else item.parent
+    taken.parent.remove(taken)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(offered)
+    app.add_role("offered", OfferedRole())
+    app.connect("env-updated", load_downloads, priority=900)
+    app.add_post_transform(Offer)
