@@ -51,8 +51,8 @@ class OfferedRole(SphinxRole):
 def load_downloads(app: Sphinx, env: BuildEnvironment) -> None:
     """Read what was built to be offered (``env-updated``, before it is asked what is written again)."""
     name = settings(app.config).downloads
-    wanted = name and is_for_browsers(app.builder)
-    domain_of(env).downloads = read_downloads(Path(app.confdir) / name) if wanted else ()
+    is_wanted = name is not None and is_for_browsers(app.builder)
+    domain_of(env).downloads = read_downloads(Path(app.confdir, name or "")) if is_wanted else ()
 
 
 class Offer(SphinxPostTransform):
