@@ -79,11 +79,17 @@ def minify(text: str, suffix: str) -> str:
     return made.removeprefix(f"<{tag}>").removesuffix(f"</{tag}>").replace("/* @__PURE__ */ ", "")
 
 
+def joined(path: Path) -> str:
+    """The text of a file; of a folder, which is a file in parts, that of its files by their names."""
+    parts = sorted(path.iterdir()) if path.is_dir() else [path]
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+
+
 def write_minified(source: Path, target: Path) -> None:
     """Fill a folder with the files of another, minified; a file that has not changed is left alone."""
     target.mkdir(parents=True, exist_ok=True)
     for file in source.iterdir():
-        made = file.read_text(encoding="utf-8")
+        made = joined(file)
         if file.suffix in _TAGS:
             made = minify(made, file.suffix)
         copy = target / file.name
