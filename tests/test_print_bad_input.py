@@ -7,12 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from build import first_error
 from building import CONF, build, project
 from printing import Paper, squeeze, typeset
 
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.unset import problems
-from build import first_error
 
 pytestmark = pytest.mark.tex
 
