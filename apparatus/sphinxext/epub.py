@@ -20,6 +20,7 @@ from sphinx.builders.epub3 import Epub3Builder
 
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.outputs import slug, titles
+from apparatus.sphinxext.schedule import ConfigInited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Set
@@ -134,4 +135,4 @@ def set_defaults(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     app.add_html_theme(NAME, str(THEME))
     app.add_builder(EditionEpubBuilder, override=True)
-    app.connect("config-inited", set_defaults)
+    app.connect("config-inited", set_defaults, priority=ConfigInited.EPUB_DEFAULTS)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from apparatus import concordance
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.schedule import EnvUpdated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,4 +36,4 @@ def load_concordance(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("env-updated", load_concordance, priority=900)  # before it is asked what is written again
+    app.connect("env-updated", load_concordance, priority=EnvUpdated.LOAD_CONCORDANCE)

@@ -22,6 +22,7 @@ from apparatus.source_file import decode, read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of, reading_order
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import BuilderInited, EnvGetOutdated, EnvUpdated
 from apparatus.transcription import read_transcription
 from apparatus.uri import is_inside
 
@@ -145,6 +146,6 @@ def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", load_conspectus)
-    app.connect("env-get-outdated", outdated)
-    app.connect("env-updated", prove)
+    app.connect("builder-inited", load_conspectus, priority=BuilderInited.LOAD_CONSPECTUS)
+    app.connect("env-get-outdated", outdated, priority=EnvGetOutdated.CONSPECTUS_CHANGED)
+    app.connect("env-updated", prove, priority=EnvUpdated.PROVE)

@@ -20,6 +20,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from apparatus import __version__
 from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.schedule import EnvUpdated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -102,4 +103,4 @@ def _files(app: Sphinx, env: BuildEnvironment) -> Iterator[Path]:
 
 def setup(app: Sphinx) -> None:
     app.add_event(FILES)
-    app.connect("env-updated", update, priority=950)  # when all else is known
+    app.connect("env-updated", update, priority=EnvUpdated.WRITE_AGAIN)

@@ -20,6 +20,7 @@ from apparatus.model import Origin
 from apparatus.sphinxext.bibliography import citations, files
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import DoctreeRead, EnvMergeInfo, EnvPurgeDoc, EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, block_of, split_key
 from apparatus.sphinxext.tree.links import link
 
@@ -147,7 +148,7 @@ def _unknown(env: BuildEnvironment) -> Iterator[Problem]:
 class BackLinks(SphinxPostTransform):
     """Print below each work where it is cited."""
 
-    default_priority = 7  # after bibtex has made the entries (5)
+    default_priority = PostTransform.LINK_CITED_PLACES
 
     def run(self, **kwargs: Any) -> None:
         if "cite" not in self.env.domains or not any(True for _ in self.document.findall(dn.citation)):
@@ -179,8 +180,8 @@ class BackLinks(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     citations.setup(app)
     files.setup(app)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
-    app.connect("doctree-read", note, priority=700)  # entries and blocks have their keys (600)
-    app.connect("env-updated", check, priority=900)  # labels made, edition numbered (500)
+    app.connect("env-purge-doc", forget, priority=EnvPurgeDoc.FORGET_CITATIONS)
+    app.connect("env-merge-info", merge, priority=EnvMergeInfo.MERGE_CITATIONS)
+    app.connect("doctree-read", note, priority=DoctreeRead.NOTE_CITATIONS)
+    app.connect("env-updated", check, priority=EnvUpdated.CHECK_CITATIONS)
     app.add_post_transform(BackLinks)

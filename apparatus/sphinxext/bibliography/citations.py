@@ -18,6 +18,7 @@ from apparatus.bibliography import LANGUAGE, TRANSLITERATION, style_for
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.script import SCHEMES
 from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.schedule import ConfigInited, PostTransform
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class UnknownCitations(SphinxPostTransform):
     bibtex neither reports it again nor drops it from the page.
     """
 
-    default_priority = 8  # after the bibliography (5), before references are resolved (10)
+    default_priority = PostTransform.UNKNOWN_CITATIONS
 
     def run(self, **kwargs: Any) -> None:
         if "cite" not in self.env.domains:
@@ -142,5 +143,5 @@ def setup(app: Sphinx) -> None:
     for scheme in SCHEMES:
         register_plugin("pybtex.style.formatting", f"apparatus-{scheme}", style_for(scheme), force=True)
     BibliographyTransform.backend = EditionBackend()
-    app.connect("config-inited", configure, priority=900)  # once the settings are checked
+    app.connect("config-inited", configure, priority=ConfigInited.BIBLIOGRAPHY_STYLE)
     app.add_post_transform(UnknownCitations)

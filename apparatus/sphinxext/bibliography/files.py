@@ -20,6 +20,7 @@ from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.source_file import decode
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import BuilderInited
 from apparatus.sphinxext.source.encoding import LENIENT, STRICT
 
 if TYPE_CHECKING:
@@ -81,5 +82,5 @@ def _line(text: str, at: list[int]) -> int:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", check, priority=400)
-    app.connect("builder-inited", read, priority=600)
+    app.connect("builder-inited", check, priority=BuilderInited.CHECK_BIBLIOGRAPHY)
+    app.connect("builder-inited", read, priority=BuilderInited.BIBLIOGRAPHY_READ)

@@ -15,6 +15,7 @@ from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.sphinxext.config.declare import Setting, settings_of
 from apparatus.sphinxext.config.declared import Citation, SeriesFields, Settings
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import ConfigInited
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -148,4 +149,4 @@ def _free_letter(name: str, form: str, taken: Collection[str]) -> str:
 
 def setup(app: Sphinx) -> None:
     register(app.config)
-    app.connect("config-inited", check, priority=80)
+    app.connect("config-inited", check, priority=ConfigInited.CHECK_SETTINGS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apparatus.sphinxext.schedule import ConfigInited
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -26,4 +28,4 @@ def prepare(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("config-inited", prepare, priority=90)
+    app.connect("config-inited", prepare, priority=ConfigInited.PREPARE)

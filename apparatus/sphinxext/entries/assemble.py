@@ -1,10 +1,10 @@
 """Assemble a document for writing: numbers, lemmata, entries, feet.
 
-:class:`Assemble` has priority 4: before references are resolved (10), so that citations and
-links inside notes are resolved where they are printed, and after the whole edition has been
-proved, so that everything here is known. What HTML and print both need is the same; they
-differ in one thing: on the screen the entries stand at the section's foot and the text links
-to them, in print each entry travels with its lemma to the foot of its page.
+:class:`Assemble` comes first, so that citations and links inside notes are resolved where they are
+printed; the whole edition has been proved by then, and everything here is known. What HTML and
+print both need is the same; they differ in one thing: on the screen the entries stand at the
+section's foot and the text links to them, in print each entry travels with its lemma to the foot of
+its page.
 
 :class:`ArrangeFeet` fills the feet when all other transforms have passed: a large apparatus
 is most of a document's nodes, and each transform would pass over all of them.
@@ -25,6 +25,7 @@ from apparatus.sphinxext.entries.cut import Cutter
 from apparatus.sphinxext.entries.feet import arrange_feet, dissolve_feet
 from apparatus.sphinxext.entries.fill import EntryFiller
 from apparatus.sphinxext.outputs import is_print
+from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import BLOCK, block_of, entry_nodes, entry_of, keyed_blocks, split_key
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 class Assemble(SphinxPostTransform):
     """Bring text and entries of a document together."""
 
-    default_priority = 4
+    default_priority = PostTransform.ASSEMBLE
 
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)
@@ -60,7 +61,7 @@ class Assemble(SphinxPostTransform):
 class ArrangeFeet(SphinxPostTransform):
     """Fill the formal entries, and arrange all entries at their sections' feet."""
 
-    default_priority = 900
+    default_priority = PostTransform.ARRANGE_FEET
 
     def run(self, **kwargs: Any) -> None:
         edition = domain_of(self.env).edition

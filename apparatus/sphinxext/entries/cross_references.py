@@ -22,6 +22,7 @@ from apparatus.model import Conspectus, EditedText, Origin
 from apparatus.problems import Problem
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import DoctreeRead, EnvMergeInfo, EnvPurgeDoc, EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 class ResolveReferences(SphinxPostTransform):
     """Print the number, as a link; what leads nowhere stays as it was written."""
 
-    default_priority = 9  # notes stand where they are printed (4)
+    default_priority = PostTransform.RESOLVE_CROSS_REFERENCES
 
     def run(self, **kwargs: Any) -> None:
         edition, here = domain_of(self.env).edition, self.env.current_document.docname
@@ -119,8 +120,8 @@ def keep_with_word_before(node: dn.Node) -> None:
 def setup(app: Sphinx) -> None:
     app.add_role("note", EntryReference())
     app.add_role("entry", EntryReference())
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
-    app.connect("doctree-read", note, priority=700)
-    app.connect("env-updated", check, priority=900)  # the edition is put together (500)
+    app.connect("env-purge-doc", forget, priority=EnvPurgeDoc.FORGET_CROSS_REFERENCES)
+    app.connect("env-merge-info", merge, priority=EnvMergeInfo.MERGE_CROSS_REFERENCES)
+    app.connect("doctree-read", note, priority=DoctreeRead.NOTE_CROSS_REFERENCES)
+    app.connect("env-updated", check, priority=EnvUpdated.CHECK_CROSS_REFERENCES)
     app.add_post_transform(ResolveReferences)

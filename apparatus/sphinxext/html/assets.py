@@ -17,6 +17,7 @@ from docutils import nodes as dn
 
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
+from apparatus.sphinxext.schedule import BuilderInited, ConfigInited, HtmlPageContext
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -187,6 +188,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(dn.section, override=True, html=(visit_section, depart_section))
     app.add_node(dn.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(dn.footnote, override=True, html=(visit_footnote, depart_footnote))
-    app.connect("config-inited", set_defaults)
-    app.connect("builder-inited", add_assets)
-    app.connect("html-page-context", complete_context, priority=900)
+    app.connect("config-inited", set_defaults, priority=ConfigInited.HTML_DEFAULTS)
+    app.connect("builder-inited", add_assets, priority=BuilderInited.ADD_ASSETS)
+    app.connect("html-page-context", complete_context, priority=HtmlPageContext.COMPLETE_CONTEXT)

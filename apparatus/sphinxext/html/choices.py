@@ -20,6 +20,7 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
 from apparatus.sphinxext.html.witness_pages import TextPage
 from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.schedule import HtmlPageContext
 from apparatus.witness_text import transcribed
 
 if TYPE_CHECKING:
@@ -157,4 +158,4 @@ def _scripts(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.do
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("html-page-context", add_bar, priority=800)
+    app.connect("html-page-context", add_bar, priority=HtmlPageContext.ADD_BAR)

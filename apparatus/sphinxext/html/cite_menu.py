@@ -16,6 +16,7 @@ from apparatus.citation import STYLES, formatted, plain, reference
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.parts.references import RECORDS, work_of
+from apparatus.sphinxext.schedule import HtmlPageContext
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -64,4 +65,4 @@ def _button(label: str, text: str, html: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("html-page-context", add_menu, priority=810)
+    app.connect("html-page-context", add_menu, priority=HtmlPageContext.ADD_CITE_MENU)

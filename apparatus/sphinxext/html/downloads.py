@@ -16,6 +16,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 from apparatus.sphinxext.parts.offered import ARCHIVE, link_to, offered
+from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished, PostTransform
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def put_beside(app: Sphinx, exception: Exception | None) -> None:
 class OfferBelowText(SphinxPostTransform):
     """A line below each text with what can be taken along."""
 
-    default_priority = 4
+    default_priority = PostTransform.OFFER_BELOW_TEXT
 
     def run(self, **kwargs: Any) -> None:
         domain, docname = domain_of(self.env), self.env.current_document.docname
@@ -55,7 +56,7 @@ class OfferBelowText(SphinxPostTransform):
 class OfferOffprints(SphinxPostTransform):
     """A line below the foot of each section whose offprint was built."""
 
-    default_priority = 905  # when the feet are arranged (900)
+    default_priority = PostTransform.OFFER_OFFPRINTS
 
     def run(self, **kwargs: Any) -> None:
         offprints = {one.section: one for one in domain_of(self.env).downloads if one.kind == "offprint"}
@@ -69,7 +70,7 @@ class OfferOffprints(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("apparatus-files", offered_files)
-    app.connect("build-finished", put_beside, priority=800)
+    app.connect("apparatus-files", offered_files, priority=ApparatusFiles.DOWNLOADS)
+    app.connect("build-finished", put_beside, priority=BuildFinished.PUT_DOWNLOADS_BESIDE)
     app.add_post_transform(OfferBelowText)
     app.add_post_transform(OfferOffprints)

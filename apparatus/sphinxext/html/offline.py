@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -75,5 +76,5 @@ class OfflineDirective(SphinxDirective):
 
 def setup(app: Sphinx) -> None:
     app.add_directive("offline", OfflineDirective)
-    app.connect("apparatus-files", archive_file)
-    app.connect("build-finished", write, priority=900)
+    app.connect("apparatus-files", archive_file, priority=ApparatusFiles.ARCHIVE)
+    app.connect("build-finished", write, priority=BuildFinished.WRITE_ARCHIVE)

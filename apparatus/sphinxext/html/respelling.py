@@ -16,6 +16,7 @@ from docutils import nodes as dn
 from apparatus.script import SCHEMES, WORD, originals, transliterate
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.schedule import ApparatusFiles
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -86,4 +87,4 @@ def cyrillic_names(app: Sphinx, pagename: str) -> dict[str, str]:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("apparatus-files", word_files)
+    app.connect("apparatus-files", word_files, priority=ApparatusFiles.WORDS)

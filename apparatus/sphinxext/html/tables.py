@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes as dn
 
 from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.schedule import DoctreeResolved
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -59,5 +60,5 @@ def depart_cell(self: HTML5Translator, node: dn.entry) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("doctree-resolved", head_cells)
+    app.connect("doctree-resolved", head_cells, priority=DoctreeResolved.HEAD_CELLS)
     app.add_node(dn.entry, override=True, html=(visit_cell, depart_cell))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 
 from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.schedule import DoctreeResolved, HtmlPageContext
 from apparatus.sphinxext.tree.keys import is_inside
 from apparatus.sphinxext.tree.text import put_in_place
 
@@ -77,6 +78,6 @@ def fold_lines(app: Sphinx, doctree: dn.document, docname: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("doctree-resolved", drop_titles)
-    app.connect("doctree-resolved", fold_lines, priority=900)
-    app.connect("html-page-context", lighten, priority=950)  # when all have added theirs
+    app.connect("doctree-resolved", drop_titles, priority=DoctreeResolved.DROP_TITLES)
+    app.connect("doctree-resolved", fold_lines, priority=DoctreeResolved.FOLD_LINES)
+    app.connect("html-page-context", lighten, priority=HtmlPageContext.LIGHTEN)

@@ -24,6 +24,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.fill import EntryFiller
 from apparatus.sphinxext.outputs import is_print, makes_pages
+from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import entry_nodes, split_key
 from apparatus.sphinxext.tree.links import link
@@ -53,7 +54,7 @@ class WholeApparatusDirective(SphinxDirective):
 class FillWholeApparatus(SphinxPostTransform):
     """Write the table, once the edition has been put together."""
 
-    default_priority = 5
+    default_priority = PostTransform.FILL_WHOLE_APPARATUS
 
     def run(self, **kwargs: Any) -> None:
         wanted = list(self.document.findall(whole_apparatus))
@@ -153,5 +154,5 @@ def add_script(
 
 def setup(app: Sphinx) -> None:
     app.add_directive("whole-apparatus", WholeApparatusDirective)
-    app.connect("html-page-context", add_script)
+    app.connect("html-page-context", add_script, priority=HtmlPageContext.WHOLE_APPARATUS)
     app.add_post_transform(FillWholeApparatus)

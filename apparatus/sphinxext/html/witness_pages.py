@@ -20,6 +20,7 @@ from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
+from apparatus.sphinxext.schedule import ApparatusFiles, HtmlCollectPages, PostTransform
 from apparatus.witness_text import Part, Passage, passages, transcribed
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _html(text: str) -> str:
 class LinkTexts(SphinxPostTransform):
     """In the list of witnesses: the way to the text of each."""
 
-    default_priority = 6
+    default_priority = PostTransform.LINK_WITNESS_PAGES
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
@@ -189,6 +190,6 @@ class LinkTexts(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("apparatus-files", page_files)
-    app.connect("html-collect-pages", make_pages)
+    app.connect("apparatus-files", page_files, priority=ApparatusFiles.WITNESS_PAGES)
+    app.connect("html-collect-pages", make_pages, priority=HtmlCollectPages.WITNESS_PAGES)
     app.add_post_transform(LinkTexts)

@@ -28,6 +28,7 @@ from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
 from apparatus.sphinxext.latex.unset import Unset
+from apparatus.sphinxext.schedule import ConfigInited, EnvUpdated
 from apparatus.sphinxext.tree import nodes as edition
 
 #: Node class → what it writes before and after its children. No visitor for ``entry``: docutils
@@ -65,9 +66,8 @@ WRITERS = {
 
 def setup(app: Sphinx) -> None:
     """Register defaults, transforms and writers for LaTeX."""
-    # before Sphinx checks its own LaTeX settings (800)
-    app.connect("config-inited", settings.apply_defaults, priority=700)
-    app.connect("env-updated", settings.say_which_text)
+    app.connect("config-inited", settings.apply_defaults, priority=ConfigInited.LATEX_DEFAULTS)
+    app.connect("env-updated", settings.say_which_text, priority=EnvUpdated.SAY_WHICH_TEXT)
     app.add_post_transform(names.IndexOfNames)
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)

@@ -1,7 +1,7 @@
 """Bibliographies stay where they were asked for.
 
 Sphinx's LaTeX builder collects every citation of the document into one list at its end
-(``BibliographyTransform``, priority 750), which leaves the headings of several bibliographies
+(``BibliographyTransform``), which leaves the headings of several bibliographies
 empty. So citations become nodes of ours before that.
 """
 
@@ -11,13 +11,14 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
+from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree.keys import ancestors
 
 
 class Bibliographies(SphinxPostTransform):
-    """Turn runs of citations into lists, before Sphinx would collect them (750)."""
+    """Turn runs of citations into lists."""
 
-    default_priority = 595
+    default_priority = PostTransform.BIBLIOGRAPHIES
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:

@@ -26,6 +26,7 @@ from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
 from apparatus.sphinxext.latex.visitors import close_brace, nothing
 from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree import nodes as edition_nodes
 from apparatus.witness_text import transcribed
 
@@ -87,9 +88,9 @@ def complain(message: str) -> None:
 
 
 class FacingText(SphinxPostTransform):
-    """Put the witness before each block, when the text is flat (590) and cut to a section (597)."""
+    """Put the witness before each block."""
 
-    default_priority = 598
+    default_priority = PostTransform.FACING_TEXT
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
@@ -169,7 +170,7 @@ def depart_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the check and the text of the left pages."""
-    app.connect("env-updated", check, priority=800)
+    app.connect("env-updated", check, priority=EnvUpdated.CHECK_FACING)
     app.add_post_transform(FacingText)
     app.add_node(facing_witness, latex=(visit_witness, None))
     app.add_node(witness_block, latex=(visit_block, close_brace))

@@ -9,14 +9,15 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.latex.nodes import foreign
+from apparatus.sphinxext.schedule import PostTransform
 
 CLASS = "language-"
 
 
 class Languages(SphinxPostTransform):
-    """Turn such spans into nodes that say their language; runs after the marking of Cyrillic (200)."""
+    """Turn such spans into nodes that say their language."""
 
-    default_priority = 580
+    default_priority = PostTransform.LANGUAGES
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:

@@ -7,12 +7,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
+from apparatus.sphinxext.schedule import PostTransform
 
 
 class IndexOfNames(SphinxPostTransform):
     """Set the index as hanging paragraphs, one to an entry, as a bibliography is."""
 
-    default_priority = 215  # its entries have their passages (210)
+    default_priority = PostTransform.INDEX_OF_NAMES
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:

@@ -34,6 +34,7 @@ from apparatus.sphinxext.latex.nodes import (
 )
 from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree import nodes as edition_nodes
 from apparatus.sphinxext.tree.keys import ancestors
 
@@ -80,9 +81,9 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 class Offprint(SphinxPostTransform):
-    """Leave out all but the section, when text and bibliographies have their form in print (596)."""
+    """Leave out all but the section."""
 
-    default_priority = 597
+    default_priority = PostTransform.OFFPRINT
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
@@ -286,6 +287,6 @@ def visit_title(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the check and the cut."""
-    app.connect("env-updated", check, priority=800)
+    app.connect("env-updated", check, priority=EnvUpdated.CHECK_OFFPRINT)
     app.add_post_transform(Offprint)
     app.add_node(offprint_title, latex=(visit_title, None))

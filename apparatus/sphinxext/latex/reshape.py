@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.sphinxext.latex.entries import fill_marks
 from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
 from apparatus.sphinxext.latex.same import number_same_words
+from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes as edition
 from apparatus.sphinxext.tree.keys import is_inside
 
@@ -51,9 +52,9 @@ class Place:
 
 
 class EditedText(SphinxPostTransform):
-    """After references are resolved, before Sphinx collects footnotes (600)."""
+    """Make numbered blocks of all edited text."""
 
-    default_priority = 590
+    default_priority = PostTransform.EDITED_TEXT
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:

@@ -12,6 +12,7 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.latex.nodes import row_head
+from apparatus.sphinxext.schedule import PostTransform
 
 #: With less text than this in every row a table is left to its natural width.
 ROW_OF_PROSE = 70
@@ -29,9 +30,9 @@ NARROW = {"royal": 68}
 
 
 class Tables(SphinxPostTransform):
-    """Set the widths of columns; runs when edited text has been flattened (590)."""
+    """Set the widths of columns."""
 
-    default_priority = 596
+    default_priority = PostTransform.TABLES
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:

@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import PostTransform
 
 #: Characters that no line of the book holds.
 LINE = 80
@@ -25,7 +26,7 @@ NOT_SET = (nodes.raw, nodes.comment, nodes.math, nodes.math_block, nodes.literal
 class Unset(SphinxPostTransform):
     """Warn of it; nothing is left out for it."""
 
-    default_priority = 570  # while the blocks still stand where they did in the source
+    default_priority = PostTransform.UNSET
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:

@@ -15,6 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.script import SCHEMES, runs, transliterate
 from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, is_inside
 from apparatus.sphinxext.tree.text import put_in_place
@@ -33,7 +34,7 @@ UNTOUCHED = (nodes.entry_lemma, nodes.reading, nodes.siglum, dn.citation)
 class MarkCyrillic(SphinxPostTransform):
     """Wrap runs of Cyrillic; add their transliteration."""
 
-    default_priority = 200
+    default_priority = PostTransform.MARK_CYRILLIC
 
     def run(self, **kwargs: Any) -> None:
         self.settings = settings(self.config)

@@ -16,6 +16,7 @@ from docutils import nodes as dn
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.links import link
 from apparatus.sphinxext.tree.text import put_in_place
@@ -93,7 +94,7 @@ class Walker:
 class LinkTerms(SphinxPostTransform):
     """Link each term where it first occurs."""
 
-    default_priority = 205  # Cyrillic is marked (200); names of the register take what is left (210)
+    default_priority = PostTransform.LINK_TERMS
 
     def run(self, **kwargs: Any) -> None:
         terms = terms_of(self.env)

@@ -21,6 +21,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.names.found import find, load_register
 from apparatus.sphinxext.names.marked import MarkNames
+from apparatus.sphinxext.schedule import BuilderInited, EnvUpdated
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -83,6 +84,6 @@ def heading(named: Named) -> list[dn.Node]:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("index-of-names", IndexOfNamesDirective)
-    app.connect("builder-inited", load_register)
-    app.connect("env-updated", find, priority=600)  # the edition has been put together (500)
+    app.connect("builder-inited", load_register, priority=BuilderInited.LOAD_REGISTER)
+    app.connect("env-updated", find, priority=EnvUpdated.FIND_NAMES)
     app.add_post_transform(MarkNames)

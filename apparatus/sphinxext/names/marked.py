@@ -17,6 +17,7 @@ from apparatus.register import Occurrence
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of
 from apparatus.sphinxext.names.found import context, entry_document
 from apparatus.sphinxext.outputs import is_print
+from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import BLOCK, ancestors, block_of, keyed_blocks, split_key
 from apparatus.sphinxext.tree.links import link, uri
@@ -39,13 +40,9 @@ LINKS = (dn.reference, addnodes.pending_xref)
 
 
 class MarkNames(SphinxPostTransform):
-    """Make the names of a document links, and fill the index.
+    """Make the names of a document links, and fill the index."""
 
-    After Cyrillic has been marked (200), so that a transliteration, which stands behind a
-    whole run of Cyrillic, is never cut into by a name.
-    """
-
-    default_priority = 210
+    default_priority = PostTransform.MARK_NAMES
 
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)

@@ -23,6 +23,7 @@ from apparatus.render.timeline import Point, describe, timeline
 from apparatus.source_file import read_source
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import EnvUpdated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,4 +184,4 @@ def _listed(parts: list[dn.Node]) -> list[dn.Node]:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("chronology", ChronologyDirective)
-    app.connect("env-updated", check_passages, priority=900)  # the passages are labels (500)
+    app.connect("env-updated", check_passages, priority=EnvUpdated.CHECK_CHRONOLOGY)

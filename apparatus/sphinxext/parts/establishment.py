@@ -22,6 +22,7 @@ from apparatus.render.places import Row, places
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.chronology import drawn
 from apparatus.sphinxext.parts.table import table
+from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.links import link
 
@@ -61,7 +62,7 @@ def _table(
 class FillEstablishment(SphinxPostTransform):
     """Write the figures where they were asked for."""
 
-    default_priority = 5
+    default_priority = PostTransform.FILL_ESTABLISHMENT
 
     def run(self, **kwargs: Any) -> None:
         edition = domain_of(self.env).edition

@@ -20,6 +20,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import holder_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class OfferedRole(SphinxRole):
 
 
 def load_downloads(app: Sphinx, env: BuildEnvironment) -> None:
-    """Read what was built to be offered (``env-updated``, before it is asked what is written again)."""
+    """Read what was built to be offered (``env-updated``)."""
     name = settings(app.config).downloads
     is_wanted = name is not None and is_for_browsers(app.builder)
     domain_of(env).downloads = read_downloads(Path(app.confdir, name or "")) if is_wanted else ()
@@ -58,7 +59,7 @@ def load_downloads(app: Sphinx, env: BuildEnvironment) -> None:
 class Offer(SphinxPostTransform):
     """Put links in the place of each :class:`offered`, or take out the item that would offer nothing."""
 
-    default_priority = 5
+    default_priority = PostTransform.OFFER
 
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(offered)):
@@ -108,5 +109,5 @@ def _leave_out(item: dn.Element) -> None:
 def setup(app: Sphinx) -> None:
     app.add_node(offered)
     app.add_role("offered", OfferedRole())
-    app.connect("env-updated", load_downloads, priority=900)
+    app.connect("env-updated", load_downloads, priority=EnvUpdated.LOAD_DOWNLOADS)
     app.add_post_transform(Offer)

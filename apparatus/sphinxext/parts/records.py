@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from apparatus.anchors import write_anchors
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,5 +61,5 @@ def _write(path: Path, text: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("apparatus-files", record_files)
-    app.connect("build-finished", write_records)
+    app.connect("apparatus-files", record_files, priority=ApparatusFiles.RECORDS)
+    app.connect("build-finished", write_records, priority=BuildFinished.WRITE_RECORDS)

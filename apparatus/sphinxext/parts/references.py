@@ -22,6 +22,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.outputs import is_for_browsers, is_print
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -91,7 +92,7 @@ def check_places(app: Sphinx, env: BuildEnvironment) -> None:
 class WriteReferences(SphinxPostTransform):
     """Put references and records in the place of each :class:`references`."""
 
-    default_priority = 4
+    default_priority = PostTransform.WRITE_REFERENCES
 
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(references)):
@@ -146,7 +147,7 @@ def _in_italics(line: str) -> list[dn.Node]:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("env-updated", check_places, priority=600)  # the edition has been put together (500)
+    app.connect("env-updated", check_places, priority=EnvUpdated.CHECK_REFERENCES)
     app.add_node(references)
     app.add_directive("references", ReferencesDirective)
     app.add_post_transform(WriteReferences)

@@ -21,6 +21,13 @@ from sphinx.util.index_entries import split_index_msg
 
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.schedule import (
+    ConfigInited,
+    DoctreeResolved,
+    Head,
+    HtmlCollectPages,
+    HtmlPageContext,
+)
 from apparatus.sphinxext.search.language import fold_names
 from apparatus.sphinxext.search.passages import Row, dump, load, rows_of
 
@@ -104,12 +111,12 @@ class Passages:
         """Give the search page, and no other, its style sheet, passages and script."""
         if templatename != "search.html" or not _is_searched(app):
             return
-        app.add_css_file("search.css", priority=900)
+        app.add_css_file("search.css", priority=Head.SEARCH_STYLES)
         if self.version:
             # Sphinx would keep the checksum of the first such file that a process has seen.
             source = f"{context['pathto'](f'_static/{FILE}', resource=True)}?v={self.version}"
-            app.add_js_file(None, priority=900, loading_method="defer", src=source)
-            app.add_js_file("passages-search.js", priority=901, loading_method="defer")
+            app.add_js_file(None, priority=Head.PASSAGES, loading_method="defer", src=source)
+            app.add_js_file("passages-search.js", priority=Head.SEARCH_SCRIPT, loading_method="defer")
         context["is_printed"] = bool(domain_of(app.env).concordance.places)
         context["index_pages"] = _index_pages(app, context)
 
@@ -131,9 +138,8 @@ def _index_pages(app: Sphinx, context: dict[str, Any]) -> list[tuple[str, str]]:
 
 def setup(app: Sphinx) -> None:
     passages = Passages()
-    app.connect("config-inited", fold_names)
-    # After all else that changes a resolved document.
-    app.connect("doctree-resolved", passages.gather, priority=900)
-    app.connect("html-collect-pages", passages.write)
-    app.connect("html-collect-pages", complete_index)
-    app.connect("html-page-context", passages.complete_page)
+    app.connect("config-inited", fold_names, priority=ConfigInited.SEARCH_LANGUAGE)
+    app.connect("doctree-resolved", passages.gather, priority=DoctreeResolved.GATHER_PASSAGES)
+    app.connect("html-collect-pages", passages.write, priority=HtmlCollectPages.WRITE_PASSAGES)
+    app.connect("html-collect-pages", complete_index, priority=HtmlCollectPages.COMPLETE_INDEX)
+    app.connect("html-page-context", passages.complete_page, priority=HtmlPageContext.SEARCH_PAGE)

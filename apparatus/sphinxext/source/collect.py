@@ -20,6 +20,7 @@ from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind
 from apparatus.script import mixed_words
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.schedule import DoctreeRead
 from apparatus.sphinxext.source import front_matter
 from apparatus.sphinxext.source.authors_marks import keep_marks
 from apparatus.sphinxext.tree import nodes
@@ -157,5 +158,4 @@ def _mixed_scripts(doctree: dn.document) -> Iterator[Problem]:
 
 
 def setup(app: Sphinx) -> None:
-    # After Sphinx's own collectors (500): the front matter is in env.metadata by then.
-    app.connect("doctree-read", collect, priority=600)
+    app.connect("doctree-read", collect, priority=DoctreeRead.COLLECT)

@@ -21,6 +21,7 @@ from apparatus.notation import parse_entries, parse_notes
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.schedule import ConfigInited
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -149,4 +150,4 @@ def register_series(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("verse", VerseDirective)
-    app.connect("config-inited", register_series, priority=200)
+    app.connect("config-inited", register_series, priority=ConfigInited.REGISTER_SERIES)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from apparatus.problems import Problem, ProblemKind
 from apparatus.source_file import decode
+from apparatus.sphinxext.schedule import EnvBeforeReadDocs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,4 +55,4 @@ def check(app: Sphinx, docname: str) -> tuple[Problem, ...]:
 
 def setup(app: Sphinx) -> None:
     codecs.register(_find)
-    app.connect("env-before-read-docs", be_lenient)
+    app.connect("env-before-read-docs", be_lenient, priority=EnvBeforeReadDocs.BE_LENIENT)

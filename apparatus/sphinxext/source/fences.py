@@ -15,6 +15,7 @@ from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.schedule import SourceRead
 from apparatus.sphinxext.source import encoding
 
 if TYPE_CHECKING:
@@ -114,4 +115,4 @@ def _is_directive(name: str) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("source-read", check_series_names)
+    app.connect("source-read", check_series_names, priority=SourceRead.CHECK_FENCES)

@@ -27,6 +27,7 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import BuilderInited, IncludeRead, PostTransform, Transform
 from apparatus.sphinxext.tree.keys import ancestors
 from apparatus.uri import is_inside, is_link, scheme_of
 
@@ -59,7 +60,7 @@ def folders(env: BuildEnvironment) -> tuple[Path, ...]:
 class Distrust(SphinxTransform):
     """Raw code becomes the text that it is, and files from outside are taken out, before anything reads the tree."""
 
-    default_priority = 2
+    default_priority = Transform.DISTRUST
 
     def apply(self, **kwargs: Any) -> None:
         if settings(self.config).trusted_sources:
@@ -127,7 +128,7 @@ def _show(node: dn.raw) -> None:
 class HarmlessLinks(SphinxPostTransform):
     """A link that would run is its words, whatever field it comes from."""
 
-    default_priority = 950
+    default_priority = PostTransform.HARMLESS_LINKS
 
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(dn.reference)):
@@ -178,7 +179,7 @@ def begin(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     app.add_transform(Distrust)
     app.add_post_transform(HarmlessLinks)
-    app.connect("include-read", keep_include_inside)
-    app.connect("builder-inited", begin)
+    app.connect("include-read", keep_include_inside, priority=IncludeRead.KEEP_INSIDE)
+    app.connect("builder-inited", begin, priority=BuilderInited.BEGIN_DISTRUST)
     for name, base in (("literalinclude", LiteralInclude), ("csv-table", CSVTable), ("raw", Raw)):
         app.add_directive(name, guarded(base), override=True)

@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from apparatus.characters import without_refused
 from apparatus.source_file import LINE_END, refused_characters
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.schedule import IncludeRead, SourceRead, Transform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,7 +41,7 @@ def _clean(app: Sphinx, docname: str, file: Path, content: list[str]) -> None:
 class HoldApart(SphinxTransform):
     """Put a blank behind a hard line break: in the text it is one, in the tree it is nothing."""
 
-    default_priority = 5  # before titles and references are made of what stands there
+    default_priority = Transform.HOLD_APART
 
     def apply(self, **kwargs: object) -> None:
         for node in list(self.document.findall(is_line_break)):
@@ -55,6 +56,6 @@ def is_line_break(node: dn.Node) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("source-read", clean, priority=510)
-    app.connect("include-read", clean_included)
+    app.connect("source-read", clean, priority=SourceRead.CLEAN)
+    app.connect("include-read", clean_included, priority=IncludeRead.CLEAN)
     app.add_transform(HoldApart)
