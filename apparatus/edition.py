@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from apparatus.anchoring import anchor
 from apparatus.collation import Collation, collate
-from apparatus.collation.attestation import Account, Attestations
-from apparatus.collation.hygiene import same_words
+from apparatus.collation.accounts import Account, Accounts
+from apparatus.collation.attestation import Attestations, anchor_gaps
+from apparatus.collation.mending.double import same_words
 from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem
@@ -65,7 +66,7 @@ class EditionEntry:
     block: int | None  #: under which it is listed; ``None`` where it has no place
     span: Span | None  #: ``None``: it could not be anchored
     words: str = ""  #: the words of the text under the lemma
-    account: Account | None = None  #: which witnesses support the lemma, depart, are absent
+    account: Account | None = None  #: which witnesses support the lemma, depart, read otherwise, are absent
     number: int | None = None  #: of a numbered note, through the whole edition
 
 
@@ -142,18 +143,18 @@ def make_edition(
     anchored, problems = anchor(text, [(item.item, host) for _, item, host in placed])
     problems = (*misnumbered, *problems)
     formal = [found for found in anchored if isinstance(found.item, Entry)]
-    collation = None
-    if check:
-        collation = collate(text, formal, conspectus, transcriptions, positive=positive)
+    collation = collate(text, formal, conspectus, transcriptions, positive=positive) if check else None
+    if collation is not None:
         problems = (*problems, *collation.problems)
-    attestations = collation.attestations if collation else None
-    if attestations is None:
-        attestations = Attestations(text, formal, conspectus)
-    problems = (*problems, *same_words(attestations))
-    accounts = {id(found.item): attestations.account(i) for i, found in enumerate(formal)}
+        accounts = collation.accounts
+    else:
+        attestations = Attestations(text, formal, conspectus, anchor_gaps(text, conspectus)[0])
+        problems = (*problems, *(double.problem for double in same_words(attestations)))
+        accounts = Accounts(attestations).all
+    account_of = {id(found.item): account for found, account in zip(formal, accounts, strict=True)}
     where = {id(found.item): found for found in anchored}
     rows = [
-        _Row(key, item, host, where.get(id(item.item)), accounts.get(id(item.item)))
+        _Row(key, item, host, where.get(id(item.item)), account_of.get(id(item.item)))
         for key, item, host in placed
     ]
     entries = _identify(text, series, rows)

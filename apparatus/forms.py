@@ -7,7 +7,7 @@ or hides.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.establishment import Change, change_of
@@ -48,34 +48,14 @@ def _encoded_alike(words: str, text: str) -> bool:
 def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:
     """Those who have the words of the text and whom the entry does not name for it.
 
-    Named is also who belongs to a group that is named. Who has other words here, or none, by an
-    entry on a longer stretch does not have the text, though this entry says nothing of it.
+    Named is also who belongs to a group that is named.
     """
     if not isinstance(entry.item, Entry) or entry.account is None:
         return ()
     named = _members((siglum.key for siglum in entry.item.support), edition.conspectus)
     if named & {ALL, REST}:
         return ()
-    silent = [key for key in entry.account.support if key not in named]
-    without = set(_without_the_words(entry, edition)) if silent else set()
-    return tuple(Siglum(key) for key in silent if key not in without)
-
-
-def _without_the_words(entry: EditionEntry, edition: Edition) -> Iterator[str]:
-    """Who departs, by another entry, at all of the entry's words."""
-    if entry.block is None or entry.span is None:
-        return
-    start, end = entry.span.start, entry.span.end
-    for other in edition.covering.get(entry.block, ()):
-        if other is entry or not isinstance(other.item, Entry) or other.span is None or other.account is None:
-            continue
-        if other.span.end <= start or end <= other.span.start:
-            continue  # elsewhere; of words that are signs alone nothing would be left there
-        before = entry.words[: max(0, other.span.start - start)]
-        after = entry.words[max(0, other.span.end - start) :]
-        if not any(map(str.isalnum, before + after)):
-            replaced = other.item.readings
-            yield from (key for key, i in other.account.depart if replaced[i].kind.replaces_lemma)
+    return tuple(Siglum(key) for key in entry.account.support if key not in named)
 
 
 def _members(keys: Iterable[str], conspectus: Conspectus) -> set[str]:

@@ -239,6 +239,19 @@ class EditedText:
         """The block in which *offset* lies (a break belongs to the block before it)."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def gap(self, at: int, blanks: str = " ") -> Span:
+        """The stretch of *blanks* at an offset; empty where there is none."""
+        start = end = at
+        while start > 0 and self.joined[start - 1] in blanks:
+            start -= 1
+        while end < len(self.joined) and self.joined[end] in blanks:
+            end += 1
+        return Span(start, end)
+
+    def blocks_in(self, span: Span) -> range:
+        """The blocks of which the stretch has something."""
+        return range(self.block_at(span.start), self.block_at(max(span.start, span.end - 1)) + 1)
+
     def slice(self, span: Span) -> str:
         return self.joined[span.start : span.end]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from collating import FOUR, SmallEdition
 
-from apparatus.collation.attestation import Attestations
+from apparatus.collation import Accounts, Attestations
 from apparatus.edition import Edition, EditionEntry, Series
 from apparatus.forms import is_substantive, silent_support
 from apparatus.model import Conspectus, Note, Silence, Witness
@@ -30,9 +30,9 @@ def edition_of(
             0,
             found.span,
             small.text.slice(found.span),
-            attestations.account(i),
+            account,
         )
-        for i, found in enumerate(small.entries)
+        for i, (found, account) in enumerate(zip(small.entries, Accounts(attestations).all, strict=True))
     )
     return Edition(small.text, conspectus, tuple(entries))
 

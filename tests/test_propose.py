@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from apparatus.collation.mending.lemma import lemma_for
 from apparatus.model import Lemma, Place, Span, Words
+from apparatus.problems import ProblemKind
 
 PASTE = re.compile(r"write (?:below (\d+)|in place of the entry at text\.md:(\d+)): (.*)$")
 THREE = ["They fought, lost the war.", "Then they left the town.", "The end came."]
@@ -209,4 +210,5 @@ def test_a_second_witness_never_harms_the_first(
             else:
                 now.append((int(offer[1]), offer[3]))
     edition = SmallEdition(base, now)
-    assert edition.collate(A=first, B=second).problems == ()
+    told = edition.collate(A=first, B=second).problems
+    assert {problem.kind for problem in told} <= {ProblemKind.SAME_WORDS}  # with the one line for both

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
+from apparatus.collation.accounts import Account, Accounts
 from apparatus.collation.attestation import (
-    Account,
     Attestation,
     Attestations,
     Stance,
-    account,
     anchor_gaps,
     parse_state,
 )
 from apparatus.collation.compare import TranscribedBlock, normaliser
 from apparatus.collation.hygiene import in_gaps, two_readings, unaccounted
+from apparatus.collation.mending.double import same_words
 from apparatus.collation.mending.report import Reporter
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
@@ -30,13 +30,13 @@ from apparatus.problems import Problem
 
 __all__ = [
     "Account",
+    "Accounts",
     "Attestation",
     "Attestations",
     "Collation",
     "Rebuilt",
     "RebuiltBlock",
     "Stance",
-    "account",
     "anchor_gaps",
     "collate",
     "rebuild",
@@ -54,11 +54,13 @@ class Transcribed(Protocol):
 class Collation:
     """What came of comparing the witnesses with their transcriptions."""
 
-    rebuilt: Mapping[str, Rebuilt] = field(default_factory=dict)  #: by key of the witness
-    problems: tuple[Problem, ...] = ()
-    checked: int = 0  #: entries that say something of a transcribed witness
-    unchecked: tuple[int, ...] = ()  #: the others: conjectures, witnesses without transcription
-    attestations: Attestations | None = None
+    attestations: Attestations
+    accounts: tuple[Account, ...]  #: of the entries, in their order
+    texts: Mapping[str, WitnessText]  #: what was proved, by key of the witness
+    rebuilt: Mapping[str, Rebuilt]  #: and what it gives
+    problems: tuple[Problem, ...]
+    checked: int  #: entries that say something of a transcribed witness
+    unchecked: tuple[int, ...]  #: the others: conjectures, witnesses without transcription
 
 
 def collate(
@@ -71,25 +73,30 @@ def collate(
 ) -> Collation:
     """Rebuild and compare every witness that has a transcription.
 
-    With *positive* the apparatus is declared positive, and an entry that does not account for
-    a constant witness is a problem.
+    With *positive* the apparatus is declared positive, and an entry that leaves a constant witness
+    without a transcription unnamed is a problem.
     """
     gaps, found = anchor_gaps(text, conspectus)
     attestations = Attestations(text, anchored, conspectus, gaps)
-    problems = [*found, *in_gaps(attestations), *two_readings(attestations)]
+    states = {w.key: parse_state(w) for w in conspectus.witnesses if w.key in transcriptions}
+    texts = {key: WitnessText(attestations, state) for key, state in states.items()}
+    accounts = Accounts(attestations, texts.values()).all
+    problems = [*found, *in_gaps(attestations), *two_readings(attestations, states.values())]
     if positive:
-        problems += unaccounted(attestations)
+        problems += unaccounted(attestations, accounts, states)
+    doubles = same_words(attestations, texts.values())
+    settled = {i for double in doubles if double.line for i in double.entries}
+    problems += [double.problem for double in doubles]
     rebuilt = {}
     checked: set[int] = set()
     normalise = normaliser(conspectus.normalisation)
     for witness in conspectus.witnesses:
-        if witness.key not in transcriptions:
+        if (told := texts.get(witness.key)) is None:
             continue
-        told = WitnessText(attestations, parse_state(witness))
         checked.update((i for i, _ in told.done), told.upheld)
         file = posixpath.join(conspectus.folder, witness.transcription or witness.key)
-        reporter = Reporter(told, transcriptions[witness.key].blocks, normalise, file)
+        reporter = Reporter(told, transcriptions[witness.key].blocks, normalise, file, settled)
         rebuilt[witness.key] = reporter.given.without_pieces()
         problems += reporter.problems()
     unchecked = tuple(i for i in range(len(anchored)) if i not in checked)
-    return Collation(rebuilt, tuple(problems), len(checked), unchecked, attestations)
+    return Collation(attestations, accounts, texts, rebuilt, tuple(problems), len(checked), unchecked)

@@ -53,15 +53,9 @@ class Attestation:
     by: Siglum | None = None  #: ``None``: by silence
     rank: int = 0  #: of the hand that is cited among those that count for the state; 0: its own
 
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Every witness at one entry (keys in the order of the conspectus)."""
-
-    support: tuple[str, ...] = ()
-    depart: tuple[tuple[str, int], ...] = ()  #: witness and which reading
-    absent: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    def is_named(self, key: str) -> bool:
+        """Whether by the siglum of witness *key* itself, not by one for several or in silence."""
+        return self.by is not None and self.by.key == key
 
 
 def parse_state(witness: Witness) -> Siglum:
@@ -220,33 +214,6 @@ class Attestations:
             by_home.setdefault(anchored.home, []).append(i)
         return by_home
 
-    @cached_property
-    def _bare(self) -> dict[str, Siglum]:
-        """The text of each witness as its own scribe left it."""
-        return {witness.key: Siglum(witness.key) for witness in self.conspectus.witnesses}
-
-    def account(self, i: int) -> Account:
-        """Who supports the lemma of entry *i*, who departs, who is absent, who is unknown."""
-        support, depart, absent, unknown = [], [], [], []
-        for witness in self.conspectus.witnesses:
-            reads = self.of(i, self._bare[witness.key]).reads
-            if reads is Stance.LEMMA:
-                support.append(witness.key)
-            elif reads is Stance.ABSENT:
-                absent.append(witness.key)
-            elif reads is Stance.UNKNOWN:
-                unknown.append(witness.key)
-            else:
-                depart.append((witness.key, reads))
-        return Account(tuple(support), tuple(depart), tuple(absent), tuple(unknown))
-
     def cited_states(self, i: int) -> Iterable[tuple[str, str | None]]:
         """The sigla, with their hands, that entry *i* names."""
         return self._cited[i]
-
-
-def account(
-    anchored: Anchored[Entry], text: EditedText, conspectus: Conspectus, gaps: Gaps | None = None
-) -> Account:
-    """One entry's account by itself."""
-    return Attestations(text, (anchored,), conspectus, gaps).account(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from apparatus.anchoring.explain import shown
 from apparatus.model import Anchored, EditedText, Entry, Kind, Reading, Span, Witness
 
 
@@ -21,9 +22,12 @@ class Edit:
     entry: int | None = None  #: ``None``: a declared gap
     is_move: bool = False
     rank: int = 0  #: of the hand of which it is said: 0 the witness's own, the higher the earlier
+    is_named: bool = True  #: by its own siglum, not as one of several
     stays: bool = False  #: a move that cannot be carried out
     inner: Level = field(default_factory=lambda: Level())
     outer: Edit | None = None  #: the moved span that it lies in
+    said: Reading | None = None  #: by the entry; ``None``: by a declared gap
+    told: int = 0  #: how much of ``text`` entries inside it have said again
 
 
 @dataclass(slots=True, eq=False)
@@ -35,13 +39,15 @@ class Insertion:
     before: bool  #: *praem.*, *ante*; else *add.*, *post*
     entry: int
     text: str = ""
+    rank: int = 0  #: of the hand of which it is said
+    is_named: bool = True
     move: Edit | None = None  #: whose words are put here, instead of ``text``
     is_block: bool = False  #: brings a break: a block of its own
     holder: Edit | None = None  #: the moved span that it stands in
 
     @property
-    def rank(self) -> int:
-        """Order at one position: words added, blocks added, blocks prefixed, words prefixed."""
+    def order(self) -> int:
+        """At one position: words added, blocks added, blocks prefixed, words prefixed."""
         return (2 if self.is_block else 3) if self.before else (1 if self.is_block else 0)
 
 
@@ -55,7 +61,7 @@ class Level:
 
     def sort(self) -> None:
         keyed: list[tuple[tuple[int, int, int], Edit | Insertion]] = []
-        keyed += [((i.at, i.rank, i.entry), i) for i in self.insertions]
+        keyed += [((i.at, i.order, i.entry), i) for i in self.insertions]
         keyed += [((e.span.start, 4, -e.span.end), e) for e in self.edits]
         keyed.sort(key=lambda pair: pair[0])
         self.events = [event for _, event in keyed]
@@ -65,16 +71,16 @@ def edits_of(
     text: EditedText, i: int, anchored: Anchored[Entry], n: int, witness: Witness
 ) -> tuple[Edit | None, Insertion | None]:
     """What reading *n* of entry *i* does to the text of *witness*."""
-    reading, span = anchored.item.readings[n], anchored.span
+    reading = anchored.item.readings[n]
     match reading.kind:
         case Kind.TEXT:
-            return Edit(span, reading.text, i), None
+            return _instead(i, anchored, reading, reading.text)
         case Kind.OM | Kind.DEL:
-            return Edit(span, "", i), None
+            return _instead(i, anchored, reading, "")
         case Kind.ILL:
-            return Edit(span, witness.ill_mark, i), None
+            return _instead(i, anchored, reading, witness.ill_mark)
         case Kind.LAC:
-            return Edit(span, witness.lac_mark, i), None
+            return _instead(i, anchored, reading, witness.lac_mark)
         case Kind.ADD:
             return None, _insertion(i, anchored, reading, before=False)
         case Kind.PRAEM:
@@ -85,6 +91,11 @@ def edits_of(
             return None, None
         case _:
             assert_never(reading.kind)
+
+
+def _instead(i: int, anchored: Anchored[Entry], reading: Reading, words: str) -> tuple[Edit, None]:
+    """*words*, or none, in the place of the lemma of entry *i*."""
+    return Edit(anchored.span, words, i, said=reading), None
 
 
 def _insertion(i: int, anchored: Anchored[Entry], reading: Reading, *, before: bool) -> Insertion:
@@ -100,7 +111,16 @@ def _move(
         return None, None
     before = reading.target.before
     onto_block = reading.target.lemma is None or reading.target.lemma.is_block
-    edit = Edit(anchored.span, "", i, is_move=True)
+    edit = Edit(anchored.span, "", i, is_move=True, said=reading)
     at = target.start if before else target.end
     is_block = anchored.item.lemma.is_block and onto_block
     return edit, Insertion(at, target, before, i, move=edit, is_block=is_block)
+
+
+def named(reading: Reading | None) -> str:
+    """A reading as a message calls it."""
+    if reading is None:
+        return "the lemma"
+    if reading.kind is Kind.TEXT:
+        return shown(reading.text)
+    return f"{reading.kind.value} {shown(reading.text)}" if reading.text else reading.kind.value

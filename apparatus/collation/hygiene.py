@@ -8,44 +8,59 @@ has as one.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from apparatus.anchoring.explain import shown
+from apparatus.collation.accounts import Account
 from apparatus.collation.attestation import Attestations, Reads, Stance
-from apparatus.model import ALL, REST, Anchored, Effect, Entry, Kind, Reading, Siglum, Silence, Span
+from apparatus.collation.edits import named
+from apparatus.model import ALL, REST, Effect, Entry, Kind, Reading, Siglum, Silence
 from apparatus.notation import write_entry
 from apparatus.problems import Problem, ProblemKind
 
 
-def unaccounted(attestations: Attestations) -> list[Problem]:
-    """Entries of a positive apparatus that do not say what a constant, present witness reads.
+def unaccounted(
+    attestations: Attestations, accounts: Sequence[Account], proved: Collection[str]
+) -> list[Problem]:
+    """Entries of a positive apparatus that do not name a constant witness without a transcription.
 
-    A group, *codd.* or *cett.* accounts for its witnesses; so does any hand of a witness.
+    Its silence would be printed as agreement, and nothing proves that it agrees. Of the *proved*
+    it is known what they read. A group, *codd.* or *cett.* accounts for its witnesses; so does any
+    hand of a witness, and an entry by which it reads otherwise.
     """
+    silent = {
+        w.key
+        for w in attestations.conspectus.witnesses
+        if w.silence is Silence.AGREES and w.key not in proved
+    }
     problems = []
-    constant = [w for w in attestations.conspectus.witnesses if w.silence is Silence.AGREES]
-    for i, anchored in enumerate(attestations.entries):
+    for i, account in enumerate(accounts) if silent else ():
         named = {key for key, _ in attestations.cited_states(i)}
         if ALL in named or REST in named:
             continue
         missing = [
-            w.key
-            for w in constant
-            if w.key not in named
-            and named.isdisjoint(attestations.groups_of[w.key])
-            and not attestations.is_absent(w.key, anchored.span)
+            key
+            for key in account.support
+            if key in silent and key not in named and named.isdisjoint(attestations.groups_of[key])
         ]
         if missing:
-            words = shown(attestations.text.slice(anchored.span))
-            problems.append(
-                Problem(
-                    ProblemKind.UNACCOUNTED_WITNESS,
-                    f"the entry on {words} does not say what {_and(missing)} read{'s' * (len(missing) == 1)}: "
-                    f"name {'it' if len(missing) == 1 else 'them'} on the left or in a reading, or write cett.",
-                    anchored.item.origin,
-                )
-            )
+            problems.append(_unaccounted(attestations, i, missing))
     return problems
+
+
+def _unaccounted(attestations: Attestations, i: int, missing: list[str]) -> Problem:
+    item = attestations.entries[i].item
+    words = shown(attestations.text.slice(attestations.entries[i].span))
+    named = write_entry(
+        replace(item, support=(*item.support, *map(Siglum, missing))), attestations.conspectus.keys
+    )
+    reads, has, silence = ("reads", "it has", "its") if len(missing) == 1 else ("read", "they have", "their")
+    message = (
+        f"the entry on {words} does not say what {_and(missing)} {reads}, and no transcription proves {silence} "
+        f"silence; if {has} the text, write: {named}"
+    )
+    return Problem(ProblemKind.UNACCOUNTED_WITNESS, message, item.origin)
 
 
 def in_gaps(attestations: Attestations) -> list[Problem]:
@@ -67,10 +82,11 @@ def in_gaps(attestations: Attestations) -> list[Problem]:
     return problems
 
 
-def two_readings(attestations: Attestations) -> list[Problem]:
+def two_readings(attestations: Attestations, proved: Collection[Siglum] = ()) -> list[Problem]:
     """Entries on the same words that give one witness readings that cannot both stand.
 
-    Several additions, or a transposition and a substitution, can.
+    Several additions, or a transposition and a substitution, can. The states that are *proved* are
+    left out: of their entries it is known which one is wrong.
     """
     by_span = defaultdict(list)
     for i, anchored in enumerate(attestations.entries):
@@ -78,15 +94,17 @@ def two_readings(attestations: Attestations) -> list[Problem]:
     problems = []
     for entries in by_span.values():
         if len(entries) > 1:
-            problems += _two_readings(attestations, entries)
+            problems += _two_readings(attestations, entries, proved)
     return problems
 
 
-def _two_readings(attestations: Attestations, entries: list[int]) -> list[Problem]:
+def _two_readings(
+    attestations: Attestations, entries: list[int], proved: Collection[Siglum]
+) -> list[Problem]:
     states = {state for i in entries for state in attestations.cited_states(i)}
     problems = []
     for key, hand in sorted(states, key=str):
-        if key not in attestations.conspectus.witness:
+        if key not in attestations.conspectus.witness or Siglum(key, hand) in proved:
             continue
         first: dict[tuple[bool, int], tuple[int, Reading | None]] = {}
         for i in entries:
@@ -94,6 +112,8 @@ def _two_readings(attestations: Attestations, entries: list[int]) -> list[Proble
             if attestation.by is None:
                 continue
             reading = _reading(attestations, i, attestation.reads)
+            if reading is None and not _is_about_words(attestations.entries[i].item):
+                continue  # that it adds nothing says nothing of the words
             moves = reading is not None and reading.kind.effect is Effect.MOVES
             if reading is not None and not moves and not reading.kind.replaces_lemma:
                 continue
@@ -102,6 +122,11 @@ def _two_readings(attestations: Attestations, entries: list[int]) -> list[Proble
             if _what(earlier[1]) != _what(reading):
                 problems.append(_conflict(attestations, Siglum(key, hand), earlier, (i, reading)))
     return problems
+
+
+def _is_about_words(entry: Entry) -> bool:
+    """Whether who is named on the left is named for the words, not for adding none."""
+    return any(reading.kind.effect is not Effect.ADDS for reading in entry.readings)
 
 
 def _reading(attestations: Attestations, i: int, reads: Reads) -> Reading | None:
@@ -129,66 +154,6 @@ def _conflict(
     )
 
 
-def named(reading: Reading | None) -> str:
-    """A reading as a message calls it."""
-    if reading is None:
-        return "the lemma"
-    if reading.kind is Kind.TEXT:
-        return shown(reading.text)
-    return f"{reading.kind.value} {shown(reading.text)}" if reading.text else reading.kind.value
-
-
 def _and(keys: list[str]) -> str:
     *most, last = keys
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def same_words(attestations: Attestations) -> list[Problem]:
-    """Each entry whose words have an entry already, with the one entry that says both.
-
-    Apart they hide what they say together: that no witness has the words (a supplement), or that
-    two witnesses agree. Additions at one point are another matter: they are several by nature.
-    """
-    by_span: dict[Span, list[Anchored[Entry]]] = defaultdict(list)
-    for anchored in attestations.entries:
-        if all(reading.kind.replaces_lemma for reading in anchored.item.readings):
-            by_span[anchored.span].append(anchored)
-    problems = []
-    for span, found in by_span.items():
-        first = found[0].item
-        for later in found[1:]:
-            words = shown(attestations.text.slice(span))
-            message = f"{words} has an entry already ({first.origin}); write one entry for both"
-            if merged := merge(first, later.item):
-                message += f": {write_entry(merged, attestations.conspectus.keys)}"
-            problems.append(Problem(ProblemKind.SAME_WORDS, message, later.item.origin))
-    return problems
-
-
-def merge(first: Entry, second: Entry) -> Entry | None:
-    """One entry that says what two say, or ``None`` where a person has to decide.
-
-    Equal readings are joined; who already stands for a reading is not named twice.
-    """
-    remarks = [e.remark for e in (first, second) if e.remark] + [
-        r.remark for e in (first, second) for r in e.readings if r.remark
-    ]
-    if remarks or any(reading.sub for e in (first, second) for reading in e.readings):
-        return None
-    readings: list[Reading] = list(first.readings)
-    for reading in second.readings:
-        at = next(
-            (i for i, r in enumerate(readings) if (r.kind, r.text) == (reading.kind, reading.text)), None
-        )
-        if at is None:
-            readings.append(reading)
-        else:
-            readings[at] = replace(readings[at], sigla=_joined(readings[at].sigla, reading.sigla))
-    named = [(s.key, s.hand) for r in readings for s in r.sigla]
-    if len(named) != len(set(named)):
-        return None  # one witness, two readings: that is reported by itself
-    return replace(first, readings=tuple(readings), support=_joined(first.support, second.support))
-
-
-def _joined(one: tuple[Siglum, ...], other: tuple[Siglum, ...]) -> tuple[Siglum, ...]:
-    return (*one, *(siglum for siglum in other if siglum not in one))

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from apparatus.anchoring.explain import shown
 from apparatus.anchoring.words import find_all
-from apparatus.collation.edits import Edit, Insertion, Level
+from apparatus.collation.edits import Edit, Insertion, Level, named
 from apparatus.collation.stream import Piece, Stream
+from apparatus.collation.within import Within
 from apparatus.model import Anchored, EditedText, Entry, Span
 from apparatus.problems import Problem, ProblemKind
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What an entry says of a witness, where another that stands says otherwise."""
+
+    problem: Problem
+    entry: int
+    other: int | None  #: the entry that stands; ``None``: a declared gap, or the entry itself
 
 
 class Plan:
@@ -30,8 +41,13 @@ class Plan:
         gaps: Iterable[Edit] = (),
     ) -> None:
         self.text, self.entries, self.name = text, entries, name
-        self.problems: list[Problem] = []
+        self.conflicts: list[Conflict] = []
+        self.passed_over: set[int] = (
+            set()
+        )  #: entries that say it of several, and another of it alone has more
         self.root = Level()
+        insertions = list(insertions)
+        self._aims = {id(i.move): i.beside for i in insertions if i.move is not None}
         levels = self._nest(self._beside_gaps(edits, list(gaps)))
         placed = [self._place(insertion) for insertion in self._possible(insertions)]
         self._break_circles([i for i in placed if i is not None and i.move is not None])
@@ -87,19 +103,57 @@ class Plan:
                 ProblemKind.OVERLAPPING_READINGS, edit.entry, "overlaps in part with the reading of", outer
             )
             return False
-        same = outer.span == edit.span
-        if outer.is_move:
-            return not (same and edit.is_move)
-        if not same and edit.rank <= outer.rank and not self._agrees(edit, outer):
-            self._report(ProblemKind.INNER_READING, edit.entry, "disagrees with the longer reading of", outer)
+        if outer.is_move and not (edit.is_move and outer.span == edit.span):
+            return True
+        if outer.entry is None or edit.rank > outer.rank:
+            return False  # a gap: that is reported as such; an earlier hand: the later one's word stands
+        if outer.span == edit.span:
+            self._compare(edit, outer)
+        elif not self._agrees(edit, outer):
+            self._overrule(edit, "disagrees with the longer reading of", outer)
         return False
 
+    def _overrule(self, said: Edit | Insertion, what: str, outer: Edit) -> None:
+        """Report what a longer reading of the witness leaves no room for, unless it is said of several."""
+        if said.is_named or not outer.is_named:
+            self._report(ProblemKind.INNER_READING, said.entry, what, outer)
+        elif said.entry is not None:
+            self.passed_over.add(said.entry)
+
+    def _compare(self, edit: Edit, outer: Edit) -> None:
+        """Report two readings for the same words that are not one."""
+        one, other = outer.said, edit.said
+        assert one is not None and other is not None and outer.entry is not None and edit.entry is not None
+        is_said_twice = edit.text == outer.text if not edit.is_move else one.target == other.target
+        if is_said_twice and edit.is_move == outer.is_move:
+            return
+        where = self.entries[outer.entry].item.origin
+        message = (
+            f"{self.name} is said to read {named(other)} for {shown(self.text.slice(edit.span))}, and in another entry"
+            f"{f' ({where})' if where else ''} {named(one)}"
+        )
+        problem = Problem(ProblemKind.TWO_READINGS, message, self.entries[edit.entry].item.origin)
+        self.conflicts.append(Conflict(problem, edit.entry, outer.entry))
+
     def _agrees(self, edit: Edit, outer: Edit) -> bool:
-        if outer.entry is None:
-            return True  # a gap; naming the witness there is reported as such
-        words = edit.text or self.text.slice(edit.span)
+        """Whether what is said of a part of the words agrees with what is said of all."""
+        if edit.is_move:
+            return self._is_moved_within(edit, outer)
+        start, end = edit.span.start - outer.span.start, edit.span.end - outer.span.start
+        reading = Within(self.text.slice(outer.span), outer.text)
+        found = reading.place(start, end, edit.text, outer.told)
+        if found is not None and edit.text:
+            outer.told = found
+        return found is not None
+
+    def _is_moved_within(self, move: Edit, outer: Edit) -> bool:
+        """Whether the longer reading has the words beside those next to which they are said to stand."""
+        assert move.said is not None and move.said.target is not None
+        beside = self._aims[id(move)]
+        both = [self.text.slice(beside), self.text.slice(move.span)]
+        words = " ".join(reversed(both) if move.said.target.before else both)
         stands = next(find_all(outer.text, words, 0, len(outer.text)), None) is not None
-        return stands if edit.text else not stands
+        return stands and outer.span.contains(beside)
 
     def _possible(self, insertions: Iterable[Insertion]) -> Iterable[Insertion]:
         """The insertions whose words can be had, transpositions first."""
@@ -127,18 +181,20 @@ class Plan:
                 level.insertions.append(insertion)
                 return insertion
             if not around.is_move:
-                agrees = bool(insertion.text) and insertion.text in around.text
-                if around.entry is not None and not agrees:
-                    self._report(
-                        ProblemKind.INNER_READING,
-                        insertion.entry,
-                        "stands inside the longer reading of",
-                        around,
-                    )
+                if not self._has_inside(around, insertion):
+                    self._overrule(insertion, "stands inside the longer reading of", around)
                 if insertion.move is not None:
                     insertion.move.stays = True
                 return None
             insertion.holder, level = around, around.inner
+
+    def _has_inside(self, outer: Edit, insertion: Insertion) -> bool:
+        """Whether the longer reading has what is added inside it, or need not have it."""
+        if outer.entry is None or insertion.rank > outer.rank:
+            return True
+        at = insertion.at - outer.span.start
+        reading = Within(self.text.slice(outer.span), outer.text)
+        return insertion.move is None and reading.place(at, at, insertion.text) is not None
 
     def _around(self, level: Level, insertion: Insertion) -> Edit | None:
         """The edit of the level in whose words the insertion stands."""
@@ -166,9 +222,10 @@ class Plan:
             words = self.text.slice(other.span)
             of = f" {shown(words if len(words) < 60 else words[:28] + ' … ' + words[-28:])}"
         lemma = shown(self.text.slice(self.entries[entry].span))
-        stands = "" if other is None else "; that one stands"
+        stands = "" if other is None else f"; that one stands: take {self.name} out of this one"
         message = f"for {self.name}, the reading of {lemma} {what}{of}{stands}"
-        self.problems.append(Problem(kind, message, self.entries[entry].item.origin))
+        problem = Problem(kind, message, self.entries[entry].item.origin)
+        self.conflicts.append(Conflict(problem, entry, None if other is None else other.entry))
 
     # --- writing out ------------------------------------------------------------------
 
@@ -180,6 +237,21 @@ class Plan:
         end = bisect_right(events, span.end, key=_position)
         self._write(stream, events[start:end], span)
         return stream.close()
+
+    def words(self, span: Span) -> str:
+        """What stands for a stretch that no reading crosses; what is put at its ends is not of it."""
+        events = self.root.events
+        start = bisect_left(events, span.start, key=_position)
+        end = bisect_right(events, span.end, key=_position)
+        inside = [
+            event
+            for event in events[start:end]
+            if (isinstance(event, Edit) and event.span.end <= span.end)
+            or span.start < _position(event) < span.end
+        ]
+        stream = Stream()
+        self._write(stream, inside, span)
+        return "".join(piece.text for piece in stream.close())
 
     def _write(self, stream: Stream, events: list[Edit | Insertion], span: Span) -> None:
         at = span.start

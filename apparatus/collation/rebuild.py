@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 from apparatus.collation.attestation import Attestations, anchor_gaps
 from apparatus.collation.edits import Edit, Insertion, edits_of
-from apparatus.collation.plan import Plan
+from apparatus.collation.plan import Conflict, Plan
 from apparatus.collation.stream import Piece, without_edges
-from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Effect, Entry, Siglum, Span
+from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Effect, Entry, Kind, Siglum, Span
 from apparatus.problems import Problem
 
 Entries: TypeAlias = Sequence[Anchored[Entry]] | Mapping[int, Anchored[Entry]]
@@ -36,7 +36,12 @@ class Rebuilt:
 
     state: Siglum
     blocks: tuple[RebuiltBlock, ...]
-    problems: tuple[Problem, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the entries say of the witness and cannot all be."""
+        return tuple(conflict.problem for conflict in self.conflicts)
 
     def without_pieces(self) -> Rebuilt:
         return replace(self, blocks=tuple(RebuiltBlock(b.text, b.home) for b in self.blocks))
@@ -61,9 +66,10 @@ class WitnessText:
         self.text = attestations.text
         self.witness = attestations.conspectus.witness[state.key]
         self.done: list[tuple[int, int]] = []  #: entries with an effect here, and their reading
+        self._of_several: set[int] = set()  #: entries that speak of it by a siglum for several
         self._rank: dict[int, int] = {}  #: of the hand of which such an entry speaks
         self.upheld: list[int] = []  #: entries that say it has the lemma
-        upheld: dict[Span, int] = {}
+        upheld: dict[object, int] = {}
         for i in attestations.citing(state.key):
             if i in ignoring:
                 continue
@@ -71,24 +77,33 @@ class WitnessText:
             if isinstance(attestation.reads, int):
                 self.done.append((i, attestation.reads))
                 self._rank[i] = attestation.rank
+                if not attestation.is_named(state.key):
+                    self._of_several.add(i)
             elif attestation.by is not None:
                 self.upheld.append(i)
-                if any(reading.kind.replaces_lemma for reading in attestations.entries[i].item.readings):
-                    span = attestations.entries[i].span
-                    upheld[span] = min(attestation.rank, upheld.get(span, attestation.rank))
-        self.done = [(i, n) for i, n in self.done if not self._is_undone(i, n, upheld)]
+                for n in range(len(attestations.entries[i].item.readings)):
+                    about = self._subject(i, n)
+                    upheld[about] = min(attestation.rank, upheld.get(about, attestation.rank))
+        self.done = [
+            (i, n) for i, n in self.done if upheld.get(self._subject(i, n), self._rank[i]) >= self._rank[i]
+        ]  # a later hand may have the words of the text again
 
-    def _is_undone(self, i: int, n: int, upheld: Mapping[Span, int]) -> bool:
-        """Whether a later hand than that of which entry *i* speaks has the words of the text again."""
-        anchored = self.attestations.entries[i]
-        later = upheld.get(anchored.span)
-        return later is not None and later < self._rank[i] and anchored.item.readings[n].kind.replaces_lemma
+    def _subject(self, i: int, n: int) -> object:
+        """What reading *n* of entry *i* is about: words, or the point before or after them."""
+        span, kind = self.attestations.entries[i].span, self.attestations.entries[i].item.readings[n].kind
+        if kind.effect is not Effect.ADDS:
+            return span
+        return (span.start, Kind.PRAEM) if kind is Kind.PRAEM else (span.end, Kind.ADD)
 
     def rebuild(self) -> Rebuilt:
         """The whole witness."""
-        plan = self._plan(self.attestations.entries, self.done)
-        blocks = split_blocks(self.text, plan.write(Span(0, len(self.text.joined))))
-        return Rebuilt(self.state, tuple(blocks), tuple(plan.problems))
+        blocks = split_blocks(self.text, self.plan.write(Span(0, len(self.text.joined))))
+        return Rebuilt(self.state, tuple(blocks), tuple(self.plan.conflicts))
+
+    @cached_property
+    def plan(self) -> Plan:
+        """All that the entries do to the text."""
+        return self._plan(self.attestations.entries, self.done)
 
     def part(
         self,
@@ -106,7 +121,7 @@ class WitnessText:
             entries[i] = anchored
             done.append((i, n))
         plan = self._plan(entries, done)
-        return split_blocks(self.text, plan.write(span)), plan.problems
+        return split_blocks(self.text, plan.write(span)), [conflict.problem for conflict in plan.conflicts]
 
     def _near(self, span: Span) -> Iterable[tuple[int, int]]:
         """The entries that can have an effect in the stretch."""
@@ -163,9 +178,10 @@ class WitnessText:
         for i, n in done:
             edit, insertion = edits_of(self.text, i, entries[i], n, self.witness)
             if edit is not None:
-                edit.rank = self._rank.get(i, 0)
+                edit.rank, edit.is_named = self._rank.get(i, 0), i not in self._of_several
                 edits.append(edit)
             if insertion is not None:
+                insertion.rank, insertion.is_named = self._rank.get(i, 0), i not in self._of_several
                 insertions.append(insertion)
         gaps = [Edit(span, self.witness.lac_mark) for span in self.attestations.gaps.get(self.state.key, ())]
         return Plan(self.text, entries, str(self.state), edits, insertions, gaps)

@@ -63,7 +63,9 @@ class SmallEdition:
         self.problems: list[Problem] = []
         for n, row in enumerate(lines, 1):
             host, line = (1, row) if isinstance(row, str) else row
-            entry, problems = parse_entry(line, conspectus.keys, Origin("text.md", 100 + n))
+            entry, problems = parse_entry(
+                line, conspectus.keys, Origin("text.md", 100 + n), conspectus.scholar_keys
+            )
             self.problems += problems
             assert entry is not None, (line, problems)
             items.append((entry, host - 1))

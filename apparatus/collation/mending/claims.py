@@ -10,8 +10,8 @@ from apparatus.collation.align import Hunk, applied
 from apparatus.collation.compare import Part, words_that_differ
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
-from apparatus.collation.mending.rewrite import mended
-from apparatus.model import BREAK, Anchored, Entry, Reading, Span
+from apparatus.collation.mending.rewrite import mended, without
+from apparatus.model import BREAK, Anchored, Effect, Entry, Reading, Span
 
 
 def to_blame(proposer: Proposer, hunk: Hunk, *, beside: bool = False) -> list[int]:
@@ -104,6 +104,14 @@ class Correction:
         found = self._range()
         return None if found is None else found[0]
 
+    def is_true(self) -> bool:
+        """Whether the witness has at the lemma just the words, or none, that the entry says it has."""
+        reading = claim_of(self.anchored, self.prover, self.i)
+        if reading is None:
+            return self.words() == self.prover.text.slice(self.anchored.span)
+        in_words = reading.kind.effect in (Effect.SUBSTITUTES, Effect.CUTS)
+        return in_words and self.words() == reading.text
+
     def _range(self) -> tuple[str, list[Hunk]] | None:
         span = self.anchored.span
         start = end = None
@@ -122,22 +130,25 @@ class Correction:
 
     def line(self) -> str | None:
         """The entry as it should be, proved; empty if nothing of it is left."""
+        by = self.prover.witness.attestations.of(self.i, self.state).by
+        if not self.differences and by is not None and by.key == self.state.key:
+            entry = without(self.anchored.item, by)  # what the witness has another entry says
+            return self.prover.line(entry) if entry else ""
         found = self._range()
         if found is None:
             return None
         words, touching = found
         lemma = self.prover.text.slice(self.anchored.span)
-        by = self.prover.witness.attestations.of(self.i, self.state).by
         entry = mended(self.anchored.item, lemma, words, self.state, by)
         blocks = applied(self.ours, self.theirs, touching).split(BREAK)
         expected = BREAK.join(block for block in blocks if block)
-        without = frozenset({self.i})
+        blamed = frozenset({self.i})
         if entry is None:
-            return "" if self.prover.gives(self.proposer.span, expected, (), without, strict=False) else None
+            return "" if self.prover.gives(self.proposer.span, expected, (), blamed, strict=False) else None
         anchored = self.prover.anchored(entry, self.anchored.home)
         if anchored is None or anchored.span != self.anchored.span:
             return None
-        proved = self.prover.gives(self.proposer.span, expected, [anchored], without, strict=False)
+        proved = self.prover.gives(self.proposer.span, expected, [anchored], blamed, strict=False)
         return self.prover.line(entry) if proved else None
 
 

@@ -25,6 +25,7 @@ class Prover:
         self.witness, self.rebuilt, self.normalise = witness, rebuilt, normalise
         self.text = witness.text
         self.sigla = witness.attestations.conspectus.keys
+        self.scholars = witness.attestations.conspectus.scholar_keys
 
     def region(self, part: Part) -> tuple[Span, Part]:
         """The stretch of the reading text that gives *part*, and the part that it gives.
@@ -47,7 +48,7 @@ class Prover:
 
     def anchored(self, entry: Entry, host: int) -> Anchored[Entry] | None:
         """The entry as it comes back from its written line."""
-        parsed, problems = parse_entry(self.line(entry), self.sigla)
+        parsed, problems = parse_entry(self.line(entry), self.sigla, scholars=self.scholars)
         if parsed is None or problems or parsed != entry:
             return None
         found, problems = anchor(self.text, [(parsed, host)])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from apparatus.anchoring.explain import shown
+from apparatus.collation.accounts import Words
 from apparatus.collation.align import Hunk, size
 from apparatus.collation.compare import Part, TranscribedBlock, compare
-from apparatus.collation.hygiene import named
+from apparatus.collation.edits import named
 from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, to_blame
+from apparatus.collation.mending.held import held
 from apparatus.collation.mending.join import Proposal
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
@@ -27,9 +29,11 @@ class Reporter:
         transcribed: Sequence[TranscribedBlock],
         normalise: Callable[[str], str],
         file: str,
+        settled: Set[int] = frozenset(),
     ) -> None:
+        """*file* is that of the transcription; of the *settled* entries it has been said what mends them."""
         self.transcribed, self.normalise, self.file = transcribed, normalise, file
-        self.state = witness.state
+        self.state, self.settled = witness.state, settled
         self._blamed: set[int] = set()
         self._set(witness)
 
@@ -38,9 +42,16 @@ class Reporter:
         self.prover = Prover(witness, self.given.blocks, self.normalise)
         self.parts = compare(self.given.blocks, self.transcribed, self.normalise)
 
-    def problems(self) -> Iterator[Problem]:
-        """Everything that is wrong with this witness."""
-        yield from self.given.problems
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with this witness; an entry is not blamed for what another says falsely."""
+        conflicts = self.given.conflicts
+        found = list(self._differences())
+        besides = held(Words(self.prover.witness), self.prover, self._blamed | self.settled)
+        standing = (c for c in conflicts if c.other not in self._blamed and c.entry not in self._blamed)
+        return [*(conflict.problem for conflict in standing), *found, *besides]
+
+    def _differences(self) -> Iterator[Problem]:
+        """What the transcription has otherwise."""
         if self.parts and not self.given.blocks:
             yield from self._nothing_left()
         yield from self._false_moves()
@@ -56,6 +67,7 @@ class Reporter:
                 f"the entry says that {self.state} reads {claim} for {shown(_short(self._lemma(i)))}, and the entries "
                 f"together leave it no text, but the transcription ({self.file}) has some; take {self.state} out of it"
             )
+            self._blamed.add(i)
             yield Problem(ProblemKind.FALSE_CLAIM, message, entries[i].item.origin)
         if self.prover.witness.done:
             self.parts = []
@@ -70,6 +82,7 @@ class Reporter:
             if _size(self.parts) >= _size(before[2]):
                 self.prover, self.given, self.parts = before
                 continue
+            self._blamed.add(i)
             anchored = witness.attestations.entries[i]
             lemma, by = self._lemma(i), witness.attestations.of(i, self.state).by
             entry = mended(anchored.item, lemma, lemma, self.state, by)
@@ -119,7 +132,7 @@ class Reporter:
             line = correction.line()
             if line is None and certain and size(correction.differences) >= size(proposer.part.differences):
                 continue  # without the entry it would be no better
-            if line == self.prover.line(self.prover.witness.attestations.entries[i].item):
+            if line == self.prover.line(correction.anchored.item) or correction.is_true():
                 continue  # what the entry says is right, and the difference beside it
             self._blamed.add(i)
             yield self._false_claim(proposer, hunk, correction, line)

@@ -43,10 +43,26 @@ def _without(sigla: tuple[Siglum, ...], state: Siglum) -> tuple[Siglum, ...]:
 
 
 def _reading_of(lemma: str, words: str, between: str) -> Reading:
-    if not words:
-        return Reading(Kind.OM)
-    if words.startswith(lemma + between):
-        return Reading(Kind.ADD, words[len(lemma) + 1 :])
-    if words.endswith(between + lemma):
-        return Reading(Kind.PRAEM, words[: -len(lemma) - 1])
-    return Reading(Kind.TEXT, words)
+    return as_addition(Reading(Kind.TEXT, words), lemma, between) if words else Reading(Kind.OM)
+
+
+def as_addition(reading: Reading, lemma: str, between: str = " ") -> Reading:
+    """A reading that is its lemma and more as what it is; any other as it stands."""
+    words = reading.text
+    if reading.kind is Kind.TEXT and words.startswith(lemma + between):
+        return replace(reading, kind=Kind.ADD, text=words[len(lemma) + 1 :])
+    if reading.kind is Kind.TEXT and words.endswith(between + lemma):
+        return replace(reading, kind=Kind.PRAEM, text=words[: -len(lemma) - 1])
+    return reading
+
+
+def without(entry: Entry, siglum: Siglum) -> Entry | None:
+    """The entry without what it says of *siglum*; ``None`` if no reading is left."""
+    readings = [replace(r, sigla=_without(r.sigla, siglum)) for r in entry.readings]
+    kept = [r for r, old in zip(readings, entry.readings, strict=True) if r.sigla or not old.sigla]
+    if not kept:
+        return None
+    kept[0] = replace(kept[0], sub=kept[0].sub and entry.readings[0].sub)
+    support = _without(entry.support, siglum)
+    remark = entry.support_remark if support else None
+    return replace(entry, support=support, support_remark=remark, readings=tuple(kept))

@@ -1,0 +1,233 @@
+"""The one account of who reads what: every witness at every entry, by all entries together.
+
+What an entry says of a witness by itself is told in :mod:`~apparatus.collation.attestation`. But
+another entry, on longer words, on a part of them, on the same, may say that the witness has
+something else there. So who supports a lemma is asked of the witness as all entries give it,
+which for a transcribed witness is proved to be its transcription.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from apparatus.anchoring.words import find_all
+from apparatus.collation.attestation import Attestations, Stance
+from apparatus.collation.edits import Edit, Insertion, Level
+from apparatus.collation.rebuild import WitnessText
+from apparatus.collation.within import Within
+from apparatus.model import Anchored, Effect, Entry, Kind, Reading, Siglum, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Every witness at one entry (keys in the order of the conspectus)."""
+
+    support: tuple[str, ...] = ()
+    depart: tuple[tuple[str, int], ...] = ()  #: witness and which reading
+    #: who by other entries has other words here, or more; with the words, where they can be told
+    otherwise: tuple[tuple[str, str | None], ...] = ()
+    absent: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class Words:
+    """What one witness has at any stretch of the reading text, by all entries together."""
+
+    def __init__(self, witness: WitnessText) -> None:
+        self.witness, self.text = witness, witness.text
+        self._edits: list[Edit] = []  #: what replaces words; none lies in another
+        self._insertions: list[Insertion] = []
+        self._moves: dict[int, list[Edit]] = defaultdict(list)  #: by block
+        self._collect(witness.plan.root)
+        self._edits.sort(key=lambda edit: edit.span)
+        self._insertions.sort(key=lambda insertion: insertion.at)
+
+    def _collect(self, level: Level) -> None:
+        self._insertions += (i for i in level.insertions if i.move is None or not i.move.stays)
+        for edit in level.edits:
+            if not edit.is_move:
+                self._edits.append(edit)
+                continue
+            for block in self.text.blocks_in(edit.span) if not edit.stays else ():
+                self._moves[block].append(edit)
+            self._collect(edit.inner)
+
+    # --- what is asked ----------------------------------------------------------------
+
+    def upholds(self, anchored: Anchored[Entry]) -> bool:
+        """Whether it has the lemma as the text has it, and nothing of what the readings add or move."""
+        span, readings = anchored.span, anchored.item.readings
+        effects = {reading.kind.effect for reading in readings}
+        if self.adds(anchored) or (Effect.MOVES in effects and any(self._moved(span))):
+            return False
+        return self.is_there(span) if anchored.item.lemma.is_block else self.has(span)
+
+    def contradicts(self, anchored: Anchored[Entry]) -> bool:
+        """Whether it is false that an entry names it on the left.
+
+        There it says that the witness does not what the readings do: that it adds nothing, lacks
+        nothing, has moved nothing; beside other words, that it has these.
+        """
+        span, is_block = anchored.span, anchored.item.lemma.is_block
+        effects = {reading.kind.effect for reading in anchored.item.readings}
+        if self.adds(anchored) or (Effect.MOVES in effects and any(self._moved(span))):
+            return True
+        if effects & {Effect.SUBSTITUTES, Effect.STANDS} and not is_block:
+            return not self.has(span)
+        if effects == {Effect.ADDS}:
+            return False
+        lacks = any(not edit.text or self._is_lost(edit) for edit in self._replacing(span))
+        return not self.is_there(span) if is_block else lacks
+
+    def has(self, span: Span) -> bool:
+        """Whether it has just the words of the stretch."""
+        return (
+            all(move.span.contains(span) for move in self._moved(span))
+            and not any(span.start < i.at < span.end for i in self._inserted(span))
+            and all(self._keeps(edit, span) for edit in self._replacing(span))
+        )
+
+    def is_there(self, span: Span) -> bool:
+        """Whether anything of it stands for the stretch."""
+        at = span.start
+        for edit in self._replacing(span):
+            if (edit.text and not self._is_lost(edit)) or self._letters(at, edit.span.start):
+                return True
+            at = edit.span.end
+        return self._letters(at, span.end)
+
+    def at(self, span: Span) -> str | None:
+        """What it has for the stretch; ``None`` where that cannot be told from what is beside it."""
+        edits = list(self._replacing(span))
+        if edits and not any(edit.text for edit in edits) and not self.is_there(span):
+            return ""
+        if any(self._moved(span)) or not all(span.contains(edit.span) for edit in edits):
+            return None
+        return self.witness.plan.words(span)
+
+    def adds(self, anchored: Anchored[Entry]) -> bool:
+        """Whether it has words besides where readings of the entry have some."""
+        words = self.text.slice(anchored.span)
+        sides = {side for reading in anchored.item.readings for side in _sides(reading, words)}
+        return any(self._adds(anchored, before=before) for before in sides)
+
+    def instead(self, anchored: Anchored[Entry]) -> list[int]:
+        """The entries by which it has other words than a lemma, or more, or has them elsewhere."""
+        span = anchored.span
+        found = [edit.entry for edit in self._replacing(span) if not self._keeps(edit, span)]
+        found += [i.entry for i in self._inserted(span) if span.start < i.at < span.end]
+        found += [move.entry for move in self._moved(span)]
+        if self.adds(anchored):
+            blanks = " \n" if anchored.item.lemma.is_block else " "
+            around = Span(self.text.gap(span.start, blanks).start, self.text.gap(span.end, blanks).end)
+            found += [i.entry for i in self._inserted(around)] + [e.entry for e in self._replacing(around)]
+        return sorted({entry for entry in found if entry is not None})
+
+    # --- what is where ----------------------------------------------------------------
+
+    def _adds(self, anchored: Anchored[Entry], *, before: bool) -> bool:
+        """Whether it has words before or after a lemma: as an addition, or as a reading that repeats the lemma."""
+        span, is_block = anchored.span, anchored.item.lemma.is_block
+        point = self.text.gap(span.start if before else span.end, " \n" if is_block else " ")
+        if any(i.is_block is is_block for i in self._inserted(point) if point.start <= i.at <= point.end):
+            return True
+        around = Span(point.start - 1, point.end + 1)
+        return not is_block and any(self._goes_on(edit, point) for edit in self._replacing(around))
+
+    def _goes_on(self, edit: Edit, point: Span) -> bool:
+        """Whether a reading is its lemma and more at that point."""
+        lemma, words = self.text.slice(edit.span), edit.text
+        found = next(find_all(words, lemma, 0, len(words)), None) if len(words) > len(lemma) else None
+        if found is None:
+            return edit.span.start < point.start and point.end < edit.span.end
+        return (found > 0 and point.contains(Span(edit.span.start, edit.span.start))) or (
+            found + len(lemma) < len(words) and point.contains(Span(edit.span.end, edit.span.end))
+        )
+
+    def _keeps(self, edit: Edit, span: Span) -> bool:
+        """Whether a reading has those of the words that are its lemma's, and beside the others."""
+        start, end = max(span.start, edit.span.start), min(span.end, edit.span.end)
+        if Span(start, end) == edit.span:
+            return False
+        words, at = self.text.joined[start:end], edit.span.start
+        if (span.start < at and not edit.text.startswith(words)) or (
+            span.end > edit.span.end and not edit.text.endswith(words)
+        ):
+            return False
+        return Within(self.text.slice(edit.span), edit.text).surely_has(start - at, end - at)
+
+    def _is_lost(self, edit: Edit) -> bool:
+        """Whether the edit says that something stood there that is lost or cannot be read."""
+        return edit.said is None or edit.said.kind.effect is Effect.LOSES
+
+    def _letters(self, start: int, end: int) -> bool:
+        """Whether the text has a word from *start* to *end*, or a sign where nothing else is asked for."""
+        return self.text.joined[max(start, 0) : max(start, end)].strip() != ""
+
+    def _replacing(self, span: Span) -> Iterator[Edit]:
+        """What replaces words of the stretch, in order."""
+        i = bisect_right(self._edits, span.start, key=lambda edit: edit.span.end)
+        while i < len(self._edits) and self._edits[i].span.start < span.end:
+            yield self._edits[i]
+            i += 1
+
+    def _inserted(self, span: Span) -> list[Insertion]:
+        """What is put between words of the stretch, or at its ends."""
+        first = bisect_left(self._insertions, span.start, key=lambda i: i.at)
+        return self._insertions[first : bisect_right(self._insertions, span.end, key=lambda i: i.at)]
+
+    def _moved(self, span: Span) -> Iterator[Edit]:
+        """The transpositions of words of the stretch."""
+        if self._moves:
+            near = {
+                id(move): move for block in self.text.blocks_in(span) for move in self._moves.get(block, ())
+            }
+            yield from (m for m in near.values() if m.span.start < span.end and span.start < m.span.end)
+
+
+def _sides(reading: Reading, lemma: str) -> Iterator[bool]:
+    """Where a reading has words beside its lemma: true for before it, false for after it."""
+    if reading.kind.effect is Effect.ADDS:
+        yield reading.kind is Kind.PRAEM
+    elif reading.kind is Kind.TEXT and len(reading.text) > len(lemma):
+        yield from (True,) if reading.text.endswith(lemma) else ()
+        yield from (False,) if reading.text.startswith(lemma) else ()
+
+
+class Accounts:
+    """The account of every entry. *told* are the witnesses that have been rebuilt already."""
+
+    def __init__(self, attestations: Attestations, told: Iterable[WitnessText] = ()) -> None:
+        self.attestations = attestations
+        known: Mapping[Siglum, WitnessText] = {text.state: text for text in told}
+        self._states = {w.key: Siglum(w.key) for w in attestations.conspectus.witnesses}
+        self._words = {
+            key: Words(known.get(state) or WitnessText(attestations, state))
+            for key, state in self._states.items()
+        }
+
+    @property
+    def all(self) -> tuple[Account, ...]:
+        """The accounts in the order of the entries."""
+        return tuple(map(self.of, range(len(self.attestations.entries))))
+
+    def of(self, i: int) -> Account:
+        """Who supports the lemma of entry *i*, who departs, who reads otherwise, who is absent or unknown."""
+        support, depart, otherwise, absent, unknown = [], [], [], [], []
+        anchored = self.attestations.entries[i]
+        for key, state in self._states.items():
+            attestation, words = self.attestations.of(i, state), self._words[key]
+            if isinstance(attestation.reads, int) and i not in words.witness.plan.passed_over:
+                depart.append((key, attestation.reads))
+            elif attestation.reads is Stance.ABSENT:
+                absent.append(key)
+            elif attestation.reads is Stance.UNKNOWN:
+                unknown.append(key)
+            elif attestation.is_named(key) or words.upholds(anchored):
+                support.append(key)
+            else:
+                otherwise.append((key, words.at(anchored.span)))
+        return Account(tuple(support), tuple(depart), tuple(otherwise), tuple(absent), tuple(unknown))

@@ -1,0 +1,119 @@
+"""Where inside a longer reading the words stand that answer to a part of its lemma.
+
+An entry inside a longer one of the same witness says again what that one says, and may say it
+only as it is. Which words answer to which is told by position: lemma and reading are laid side
+by side so that most of their words agree, and where none agree but they are as many, word by word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from apparatus.anchoring.words import find_all
+from apparatus.characters import divides
+from apparatus.collation.align import hunks, tokens
+
+#: Above this size (words times words) only the alignment that costs little is asked.
+_LIMIT = 250_000
+_Table = list[list[int]]
+
+
+@dataclass(frozen=True)
+class Within:
+    """A lemma, and the reading that a witness has for it."""
+
+    lemma: str
+    reading: str
+
+    def place(self, start: int, end: int, words: str, since: int = 0) -> int | None:
+        """Where *words* end that can answer to the lemma's stretch from *start* to *end*; ``None``: nowhere.
+
+        Of several places it is the first from *since* on. For no words it is where they would be.
+        """
+        i, j = self._count(self._ours, start), self._count(self._ours, end)
+        for at in self._places(words, since):
+            p, q = self._count(self._theirs, at), self._count(self._theirs, at + len(words))
+            if self._agree(i, j, p, q) and self._are_paired(i, j, p, q):
+                return at + len(words)
+        return None
+
+    def surely_has(self, start: int, end: int) -> bool:
+        """Whether the reading has the words of the lemma's stretch, and no others could be meant."""
+        words = self.lemma[start:end]
+        once = [len([*find_all(text, words, 0, len(text))]) == 1 for text in (self.lemma, self.reading)]
+        return all(once) and self.place(start, end, words) is not None
+
+    def _places(self, words: str, since: int) -> Iterator[int]:
+        if words:
+            yield from find_all(self.reading, words, since, len(self.reading))
+        else:
+            yield from (at for at in [0, *self._theirs[1]] if at >= since)
+
+    @cached_property
+    def _ours(self) -> tuple[list[str], list[int]]:
+        return _words(self.lemma)
+
+    @cached_property
+    def _theirs(self) -> tuple[list[str], list[int]]:
+        return _words(self.reading)
+
+    @staticmethod
+    def _count(words: tuple[list[str], list[int]], offset: int) -> int:
+        """How many words end at or before *offset*."""
+        return sum(end <= offset for end in words[1])
+
+    def _agree(self, i: int, j: int, p: int, q: int) -> bool:
+        """Whether as many words agree with these side by side as can at all."""
+        ours, theirs = self._ours[0], self._theirs[0]
+        if len(ours) * len(theirs) > _LIMIT:
+            return self._hull(i, j, p, q)
+        before, after = self._tables
+        return before[i][p] + _common(ours[i:j], theirs[p:q])[-1][-1] + after[j][q] == before[-1][-1]
+
+    @cached_property
+    def _tables(self) -> tuple[_Table, _Table]:
+        """How many words the first i and j have in common, and how many those after them."""
+        ours, theirs = self._ours[0], self._theirs[0]
+        backwards = _common(ours[::-1], theirs[::-1])
+        return _common(ours, theirs), [row[::-1] for row in backwards[::-1]]
+
+    @cached_property
+    def _hunks(self) -> list[tuple[int, int, int, int]]:
+        return [tuple(hunk) for hunk in hunks(self._ours[0], self._theirs[0])]  # type: ignore[misc]
+
+    def _hull(self, i: int, j: int, p: int, q: int) -> bool:
+        """Whether the stretches lie between the same words on which both agree."""
+        return all((a1 <= i) <= (b1 <= p) and (j <= a0) <= (q <= b0) for a0, a1, b0, b1 in self._hunks)
+
+    def _are_paired(self, i: int, j: int, p: int, q: int) -> bool:
+        """Where as many words stand against as many others: whether these have the same place there."""
+        if j - i != q - p:
+            return True
+        for a0, a1, b0, b1 in self._hunks:
+            if a0 <= i and j <= a1 and a1 - a0 == b1 - b0 and b0 <= p and q <= b1:
+                return i - a0 == p - b0
+        return True
+
+
+def _words(text: str) -> tuple[list[str], list[int]]:
+    """The words and signs of a text, and where each ends."""
+    found, ends, at = [], [], 0
+    for token in tokens(text):
+        at += len(token)
+        if not divides(token[0]):
+            found.append(token)
+            ends.append(at)
+    return found, ends
+
+
+def _common(ours: Sequence[str], theirs: Sequence[str]) -> _Table:
+    """How many words the first i of the one and the first j of the other have in common, in order."""
+    table = [[0] * (len(theirs) + 1)]
+    for word in ours:
+        above, row = table[-1], [0]
+        for j, other in enumerate(theirs):
+            row.append(max(above[j] + 1 if word == other else 0, above[j + 1], row[j]))
+        table.append(row)
+    return table

@@ -1,0 +1,255 @@
+"""One account of who reads what: by all entries together, by position and whole words, and proved."""
+
+from __future__ import annotations
+
+import pytest
+from collating import FOUR, SmallEdition
+
+from apparatus.collation import Account, Collation
+from apparatus.collation.within import Within
+from apparatus.edition import PlacedItem, Series, SourceDocument, make_edition
+from apparatus.forms import silent_support
+from apparatus.numbering import SourceBlock
+from apparatus.problems import ProblemKind
+
+FERRY = "The ferry left at dawn."
+LONGER = "The ferry left at ] One boat went by A"
+ITS = "One boat went by dawn."
+
+
+def told(collation: Collation) -> list[str]:
+    """What a collation says, without the names of the file."""
+    return [str(problem).removeprefix("text.md:") for problem in collation.problems]
+
+
+def account(block: str, lines: list[str], i: int = 0) -> Account:
+    edition = SmallEdition([block], lines)
+    assert edition.problems == []
+    return edition.collate().accounts[i]
+
+
+@pytest.mark.parametrize(
+    ("inner", "message"),
+    [
+        ("ferry ] transp. post dawn A", "the reading of “ferry” disagrees with the longer reading of"),
+        ("ferry ] transp. ante The A", "the reading of “ferry” disagrees with the longer reading of"),
+        ("ferry ] add. oat A", "the reading of “ferry” stands inside the longer reading of"),
+        ("ferry ] praem. oa A", "the reading of “ferry” stands inside the longer reading of"),
+        ("ferry ] oat A", "the reading of “ferry” disagrees with the longer reading of"),
+        ("left ] boat A", "the reading of “left” disagrees with the longer reading of"),
+        ("dawn ] transp. post ferry A", "the reading of “dawn” stands inside the longer reading of"),
+    ],
+)
+def test_an_entry_inside_a_longer_reading_is_held_against_it(inner: str, message: str) -> None:
+    (said,) = told(SmallEdition([FERRY], [LONGER, inner]).collate(A=[ITS]))
+    assert said == (
+        f"102: for A, {message} “The ferry left at”; that one stands: take A out of this one [apparatus.inner_reading]"
+    )
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        *("ferry ] boat A", "The ferry ] One boat A", "left at ] went by A", "at ] by A", "ferry ] boat B"),
+        *("ferry ] boat Madvig", "ferry ] boat cett.", "ferry cett. ] boat B", "dawn A ] noon B"),
+        *("ferry ] secl. Madvig", "ferry ] boat A ; bark Madvig", "dawn ] dawn A ; noon B"),
+    ],
+)
+def test_an_entry_that_says_what_the_longer_one_says_or_nothing_of_it_is_right(inner: str) -> None:
+    assert told(SmallEdition([FERRY], [LONGER, inner]).collate(A=[ITS])) == []
+
+
+@pytest.mark.parametrize(
+    ("inner", "mend"),
+    [
+        ("ferry ] ferry A", "delete the entry"),
+        ("ferry ] ferry A ; boat B", "write: ferry ] boat B"),
+        ("ferry A ] boat B", "write: ferry ] boat B"),
+        ("ferry A C ] om. B", "write: ferry C ] om. B"),
+        ("ferry A (sic) ] boat B", "write: ferry ] boat B"),
+        ("ferry ] secl. A", "delete the entry"),
+        ("at dawn A ] by dawn B", "write: at dawn ] by dawn B"),  # overlapping in part
+    ],
+)
+def test_who_is_named_for_a_lemma_must_have_it(inner: str, mend: str) -> None:
+    lines = [LONGER, inner] if " om." not in inner else ["The ferry ] om. A", inner]
+    its = ITS if " om." not in inner else "left at dawn."
+    (said,) = told(SmallEdition([FERRY], lines).collate(A=[its]))
+    assert said.startswith("102: the entry says that A has the text for ")
+    assert said.endswith(f"; {mend} [apparatus.false_claim]")
+
+
+def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
+    lines = ["scimus ] praem. M. A", "scimus enim ] dicimus en A"]
+    assert told(SmallEdition(["scimus enim three."], lines).collate(A=["M.dicimus en three."])) == [
+        "101: the entry says that A reads praem. “M.” for “scimus”, but the transcription differs here (A.txt:1): A "
+        "lacks the blank between “M.” and “dicimus” (A.txt:1); take A out of this reading; the next build says what to "
+        "write [apparatus.false_claim]"
+    ]
+
+
+def test_an_omission_stands_beside_no_support_of_its_words() -> None:
+    edition = SmallEdition(["one two three."], ["one two A ] uno duo B", "two ] om. A"])
+    assert told(edition.collate(A=["one three."], B=["uno duo three."])) == [
+        "101: the entry says that A has the text for “one two”, but by text.md:102 it has “one”; write: one two ] uno "
+        "duo B [apparatus.false_claim]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "theirs", "line"),
+    [
+        (["one ] uno A", "one ] un A"], "uno two.", 102),
+        (["one ] uno A", "one ] un A"], "un two.", 101),
+        (["one ] transp. post two A", "one ] transp. ante one A"], "two one.", 102),
+        (["one two ] uno duo A", "two. ] due. A"], "uno duo.", 102),
+        (["one two ] uno duo A", "two. ] due. A"], "one due.", 101),
+        (["one two ] uno duo A", "two ] due A"], "uno duo.", 102),
+        (["one two ] uno duo A", "two ] due A"], "one due.", 101),
+    ],
+)
+def test_of_two_entries_that_contradict_each_other_the_wrong_one_alone_is_reported(
+    lines: list[str], theirs: str, line: int
+) -> None:
+    edition = SmallEdition(["one two."], lines)
+    own = [said for said in told(edition.collate(A=[theirs])) if "same_words" not in said]
+    assert [said.split(":")[0] for said in own] == [str(line)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["one ] add. x A", "one ] add. x B"], "one ] add. x A B"),
+        (["one ] add. x A", "one ] add. y B"], "one ] add. x A ; add. y B"),
+        (["one ] add. x A", "two ] praem. x B"], "one ] add. x A B"),
+        (["two ] praem. x A", "one ] add. x B"], "two ] praem. x A B"),
+        (["one ] add. x A", "one ] one x B"], "one ] add. x A B"),
+        (["one C ] add. x A", "one C ] add. x B"], "one C ] add. x A B"),
+        (["one ] add. x A", "the one ] add. x B"], "one ] add. x A B"),
+        (["¶ ] add. new A", "¶ ] add. new B"], "¶ ] add. new A B"),
+        (["one ] transp. post two A", "one ] transp. post two B"], "one ] transp. post two A B"),
+        (["two A B ] tooo C", "two A C ] too B"], "two A ] tooo C ; too B"),
+        (["two ] om. A", "two ] om. B"], "two ] om. A B"),
+        (["two ] too A", "two A ] tu B"], "two ] too A ; tu B"),
+        (["two A ] tu B", "two ] too A"], "two ] tu B ; too A"),
+        (["two ] too A", "two ] tu B", "two ] tooo C"], "two ] too A ; tu B ; tooo C"),
+        (["two ] too Madvig", "two ] tu Madvig"], "two ] too Madvig ; tu Madvig"),
+    ],
+)
+def test_entries_about_one_thing_are_reported_with_the_one_that_says_all(
+    lines: list[str], joined: str
+) -> None:
+    edition = SmallEdition(["the one two."], lines)
+    theirs = {key: [b.text for b in edition.witness(key).blocks] for key in "ABCD"}
+    (said,) = told(edition.collate(**theirs))
+    assert said.endswith(f": {joined} [apparatus.same_words]")
+    assert told(SmallEdition(["the one two."], [joined]).collate(**theirs)) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["one ] add. x A", "one ] add. y A"],  # they follow on each other
+        ["one ] add. x A B", "one ] add. y B"],
+        ["one ] add. x A", "one ] praem. x B"],
+        ["two A B ] add. x C", "two A C ] too B"],  # that B adds nothing contradicts no reading
+        ["two ] too A", "two ] add. x B"],
+        ["one two ] uno duo A", "two ] duo A", "two. ] due. B"],
+    ],
+)
+def test_entries_about_several_things_stay(lines: list[str]) -> None:
+    edition = SmallEdition(["one two."], lines)
+    theirs = {key: [b.text for b in edition.witness(key).blocks] for key in "ABCD"}
+    assert told(edition.collate(**theirs)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "support", "otherwise"),
+    [
+        (["one ] add. x A", "one ] add. x B"], "C D", "B"),
+        (["one ] add. x A", "two ] praem. y B"], "C D", "B"),
+        (["one ] add. x A", "one ] one y B"], "C D", "B"),
+        (["one ] one y B", "one ] add. x A"], "C D", "A"),
+        (["one ] add. x A", "one two ] one and two B"], "C D", "B"),
+        (["one ] add. x A", "one ] om. B"], "C D", "B"),
+        (["one ] add. x A", "one ] praem. x B"], "B C D", ""),
+        (["two ] too A", "one two three ] uno B"], "C D", "B"),
+        (["two ] too A", "one two three ] one B"], "C D", "B"),
+        (["two ] too A", "one two three ] ill. B"], "C D", "B"),
+        (["two ] too A", "¶ ] om. B"], "C D", "B"),
+        (["two ] too A", "one two ] uno two B"], "B C D", ""),  # it has the word in its longer reading
+        (["one two three ] om. A", "two ] deux B"], "C D", "B"),
+        (["one two three ] om. A", "two ] add. x B"], "C D", "B"),
+        (["one two three ] om. A", "three ] add. x B"], "B C D", ""),
+        (["one two three ] om. A", "two ] transp. post three B"], "C D", "B"),
+        (["two ] too A", "one two ] transp. post three B"], "B C D", ""),
+        (["two ] transp. post three A", "one two ] transp. post three B"], "C D", "B"),
+        (["¶ ] om. A", "two ] deux B"], "B C D", ""),  # it has the passage
+        (["¶ ] om. A", "one … four ] lac. B"], "C D", "B"),
+        (["two ] too A", "two cett. ] tu B"], "C D", "B"),
+        (["two β ] too A", "one two ] uno duo B"], "C D", "B"),
+    ],
+)
+def test_who_supports_a_lemma_is_told_by_all_entries(lines: list[str], support: str, otherwise: str) -> None:
+    found = account("one two three four", lines)
+    assert " ".join(found.support) == support
+    assert " ".join(key for key, _ in found.otherwise) == otherwise
+
+
+def test_what_a_witness_has_otherwise_is_told_where_it_can_be() -> None:
+    lines = ["two ] too A", "one two three ] uno B", "one … three ] om. C", "two ] tu D"]
+    found = account("one two three four", lines)
+    assert dict(found.otherwise) == {"B": None, "C": "", "D": "tu"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "missing"),
+    [
+        (["two A B D ] add. x C", "two A C D ] too B"], []),
+        (["two A D ] add. x C", "two A C D ] too B"], []),  # the other entry says what B reads
+        (["one two three. A C D ] ill. B", "two A D ] add. x C"], []),  # so does the longer one
+        (["one two three. A C D ] om. B", "two A D ] too C"], []),
+        (["two A ] too C"], ["two A B D ] too C"]),
+        (["two ] too ω"], ["two D ] too ω"]),
+        (["two A ] too cett."], []),
+    ],
+)
+def test_in_a_positive_apparatus_a_witness_is_asked_for_with_the_line_to_write(
+    lines: list[str], missing: list[str]
+) -> None:
+    edition = SmallEdition(["one two three."], lines)
+    assert [
+        said.split(" write: ")[1].split(" [")[0] for said in told(edition.collate(positive=True))
+    ] == missing
+    theirs = {key: [b.text for b in edition.witness(key).blocks] for key in "ABCD"}
+    assert told(edition.collate(positive=True, **theirs)) == []  # of a transcribed witness it is known
+
+
+@pytest.mark.parametrize(
+    ("lemma", "reading", "part", "words", "stands"),
+    [
+        ("the army of the north", "an army of a north", (12, 15), "a", True),
+        ("the army of the north", "an army of a north", (12, 15), "an", False),
+        ("the army of the north", "an army of a north", (0, 3), "an", True),
+        ("the army of the north", "an army of a north", (4, 8), "", False),
+        ("the old the", "the", (4, 7), "", True),
+        ("one two", "one", (4, 7), "", True),
+        ("scimus enim", "dicimus en", (7, 11), "en", True),
+        ("one two three", "three one two", (8, 13), "three", False),
+        ("The ferry", "One small boat", (4, 9), "small boat", True),
+    ],
+)
+def test_a_part_of_a_reading_answers_to_a_part_of_its_lemma(
+    lemma: str, reading: str, part: tuple[int, int], words: str, stands: bool
+) -> None:
+    assert (Within(lemma, reading).place(*part, words) is not None) is stands
+
+
+def test_a_whole_edition_has_its_accounts_whether_it_is_proved_or_not() -> None:
+    small = SmallEdition(["one two."], ["one ] add. x A", "one ] add. x B"])
+    items = tuple(PlacedItem("apparatus", anchored.item, 0) for anchored in small.entries)
+    document = SourceDocument("text", 1, (SourceBlock("one two."),), items)
+    for check in (True, False):
+        edition = make_edition([document], {"apparatus": Series("apparatus", "")}, FOUR, {}, check=check)
+        assert [" ".join(map(str, silent_support(e, edition))) for e in edition.entries] == ["C D", "C D"]
+        assert [p.kind for p in edition.problems] == [ProblemKind.SAME_WORDS]
