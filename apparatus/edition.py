@@ -18,7 +18,7 @@ from apparatus.collation import Collation, collate
 from apparatus.collation.accounts import Account, Accounts
 from apparatus.collation.attestation import Attestations, anchor_gaps
 from apparatus.collation.mending.double import same_words
-from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Note, Span
+from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Kind, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem
 from apparatus.transcription import Transcription
@@ -68,6 +68,20 @@ class EditionEntry:
     words: str = ""  #: the words of the text under the lemma
     account: Account | None = None  #: which witnesses support the lemma, depart, read otherwise, are absent
     number: int | None = None  #: of a numbered note, through the whole edition
+
+    @property
+    def is_emended(self) -> bool:
+        """Whether witnesses are known here and none has the words of the text, nor a part of them."""
+        found = self.account
+        return found is not None and bool(found.depart) and not found.support and not found.in_part
+
+    @property
+    def is_supplied(self) -> bool:
+        """Whether every witness that is known here leaves the words out."""
+        if not self.is_emended or self.account is None or not isinstance(self.item, Entry):
+            return False
+        omit = all(self.item.readings[i].kind is Kind.OM for _, i in self.account.depart)
+        return omit and all(words == "" for _, words in self.account.otherwise)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from typing import assert_never
 from apparatus.characters import differ_in_capitals, divides
 from apparatus.characters import words as divided
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import BREAK, Effect, Entry, Kind, Reading, Scholar
+from apparatus.model import BREAK, Effect, Entry, Reading, Scholar
 
 
 class Change(Enum):
@@ -141,7 +141,7 @@ def establish(edition: Edition) -> Establishment:
     """Count everything that the page on the establishment of the text says."""
     formal = [(entry, entry.item) for entry in edition.entries if isinstance(entry.item, Entry)]
     counts = Counter(change_of(entry.words, reading) for entry, item in formal for reading in item.readings)
-    emended = [entry for entry, _ in formal if _is_emended(entry)]
+    emended = [entry for entry, _ in formal if entry.is_emended]
     collation, conspectus = edition.collation, edition.conspectus
     compared = tuple(_compared(edition, key) for key in (collation.rebuilt if collation else ()))
     return Establishment(
@@ -149,7 +149,7 @@ def establish(edition: Edition) -> Establishment:
         len(formal),
         tuple((change, counts[change]) for change in Change if counts[change]),
         len(emended),
-        sum(_is_supplied(entry) for entry in emended),
+        sum(map(_words_are_supplied, emended)),
         sum(_of_scholars(edition, item) for _, item in formal),
         compared,
         tuple(w.key for w in conspectus.witnesses if w.key not in {c.key for c in compared}),
@@ -165,25 +165,17 @@ def kinds_of(edition: Edition, entry: EditionEntry) -> tuple[str, ...]:
     if not isinstance(entry.item, Entry):
         return ()
     kinds = [change_of(entry.words, reading).value for reading in entry.item.readings]
-    kinds += ["emendation"] if _is_emended(entry) else []
+    kinds += ["emendation"] if entry.is_emended else []
     kinds += ["conjecture"] if _of_scholars(edition, entry.item) else []
     return tuple(dict.fromkeys(kinds))
 
 
-def _is_emended(entry: EditionEntry) -> bool:
-    """Whether witnesses are known here and none has the words of the text."""
-    found = entry.account
-    return found is not None and bool(found.depart) and not found.support
-
-
-def _is_supplied(entry: EditionEntry) -> bool:
+def _words_are_supplied(entry: EditionEntry) -> bool:
     """Whether words, not a sign or a whole heading, are supplied."""
     return (
-        isinstance(entry.item, Entry)
+        entry.is_supplied
         and not entry.item.lemma.is_block
         and any(character.isalpha() for character in entry.words)
-        and entry.account is not None
-        and all(entry.item.readings[i].kind is Kind.OM for _, i in entry.account.depart)
     )
 
 

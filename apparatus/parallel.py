@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from apparatus.characters import words as divided
-from apparatus.collation.attestation import parse_state
-from apparatus.collation.rebuild import RebuiltBlock, WitnessText
+from apparatus.collation.rebuild import RebuiltBlock
 from apparatus.collation.stream import Piece
 from apparatus.edition import Edition
 from apparatus.model import BREAK, EditedText
@@ -33,11 +32,10 @@ class Paragraph:
 def opposite(edition: Edition, key: str) -> dict[int, list[Paragraph]]:
     """Block of the reading text → the paragraphs of a witness that stand opposite; none where it lacks it."""
     found: dict[int, list[Paragraph]] = {}
-    if edition.collation is None or edition.collation.attestations is None:
+    if edition.collation is None:
         return found
-    state = parse_state(edition.conspectus.witness[key])
     before = ""
-    for block in WitnessText(edition.collation.attestations, state).rebuild().blocks:
+    for block in edition.collation.texts[key].rebuild().blocks:
         after = before if is_moved(block) else None
         for n, (home, words) in enumerate(parts(edition.text, block)):
             paragraph = Paragraph(words, runs_on=n > 0, after=None if n else after)

@@ -105,7 +105,10 @@ class ProblemKind(Enum):
     )
     TARGET_INSIDE = "target_inside", "A transposition aims into the words that it moves."
     WITNESS_IN_GAP = "witness_in_gap", "An entry names a witness inside its declared gap."
-    UNACCOUNTED_WITNESS = "unaccounted_witness", "A positive apparatus leaves a witness unaccounted for."
+    UNACCOUNTED_WITNESS = (
+        "unaccounted_witness",
+        "An entry of a positive apparatus does not name a witness whose silence no transcription proves.",
+    )
     # numbering and anchors
     ANCHOR_LOST = "anchor_lost", "A published anchor has gone or has come to mean another block."
     BAD_ANCHORS = (

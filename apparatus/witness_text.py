@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from apparatus.collation.attestation import parse_state
-from apparatus.collation.rebuild import RebuiltBlock, WitnessText
+from apparatus.collation.rebuild import RebuiltBlock
 from apparatus.collation.stream import Piece
 from apparatus.edition import Edition
 
@@ -48,10 +47,9 @@ def transcribed(edition: Edition) -> tuple[str, ...]:
 
 def passages(edition: Edition, key: str) -> Iterator[Passage]:
     """The blocks of a witness in its order."""
-    if edition.collation is None or edition.collation.attestations is None:
+    if edition.collation is None:
         return
-    witness = edition.conspectus.witness[key]
-    rebuilt = WitnessText(edition.collation.attestations, parse_state(witness)).rebuild()
+    rebuilt = edition.collation.texts[key].rebuild()
     seen: set[int] = set()
     told: set[Piece] = set()  # a piece divided by a break is told once of what it replaces
     for block in rebuilt.blocks:

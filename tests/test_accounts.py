@@ -196,6 +196,30 @@ def test_who_supports_a_lemma_is_told_by_all_entries(lines: list[str], support: 
     assert " ".join(key for key, _ in found.otherwise) == otherwise
 
 
+@pytest.mark.parametrize(
+    ("lines", "emended", "supplied"),
+    [
+        (["two ] om. A B C D"], True, True),
+        (["two ] om. A B C", "two ] om. D"], True, True),
+        (["two ] om. A B C", "one two three ] om. D"], True, True),
+        (["two ] om. A B C", "two ] tu D"], True, False),
+        (["two ] om. A B C", "one two ] uno duo D"], True, False),
+        (["two ] om. A B C", "one two three ] ill. D"], True, False),
+        (["one two ] om. A B C", "two ] tu D"], False, False),  # D has one of the words
+        (["two ] om. A B C"], False, False),
+    ],
+)
+def test_words_are_supplied_where_no_witness_has_them_by_any_entry(
+    lines: list[str], emended: bool, supplied: bool
+) -> None:
+    small = SmallEdition(["one two three four"], lines)
+    items = tuple(PlacedItem("apparatus", anchored.item, 0) for anchored in small.entries)
+    document = SourceDocument("text", 1, (SourceBlock("one two three four"),), items)
+    edition = make_edition([document], {"apparatus": Series("apparatus", "")}, FOUR, {})
+    entry = next(e for e in edition.entries if e.item == small.entries[0].item)
+    assert (entry.is_emended, entry.is_supplied) == (emended, supplied)
+
+
 def test_what_a_witness_has_otherwise_is_told_where_it_can_be() -> None:
     lines = ["two ] too A", "one two three ] uno B", "one … three ] om. C", "two ] tu D"]
     found = account("one two three four", lines)

@@ -56,8 +56,8 @@ class Collation:
 
     attestations: Attestations
     accounts: tuple[Account, ...]  #: of the entries, in their order
-    texts: Mapping[str, WitnessText]  #: what was proved, by key of the witness
-    rebuilt: Mapping[str, Rebuilt]  #: and what it gives
+    texts: Mapping[str, WitnessText]  #: every witness, by its key
+    rebuilt: Mapping[str, Rebuilt]  #: what they give of those that have been compared
     problems: tuple[Problem, ...]
     checked: int  #: entries that say something of a transcribed witness
     unchecked: tuple[int, ...]  #: the others: conjectures, witnesses without transcription
@@ -78,12 +78,12 @@ def collate(
     """
     gaps, found = anchor_gaps(text, conspectus)
     attestations = Attestations(text, anchored, conspectus, gaps)
-    states = {w.key: parse_state(w) for w in conspectus.witnesses if w.key in transcriptions}
-    texts = {key: WitnessText(attestations, state) for key, state in states.items()}
+    texts = {w.key: WitnessText(attestations, parse_state(w)) for w in conspectus.witnesses}
+    proved = {key: text.state for key, text in texts.items() if key in transcriptions}
     accounts = Accounts(attestations, texts.values()).all
-    problems = [*found, *in_gaps(attestations), *two_readings(attestations, states.values())]
+    problems = [*found, *in_gaps(attestations), *two_readings(attestations, proved.values())]
     if positive:
-        problems += unaccounted(attestations, accounts, states)
+        problems += unaccounted(attestations, accounts, proved)
     doubles = same_words(attestations, texts.values())
     settled = {i for double in doubles if double.line for i in double.entries}
     problems += [double.problem for double in doubles]
@@ -91,8 +91,9 @@ def collate(
     checked: set[int] = set()
     normalise = normaliser(conspectus.normalisation)
     for witness in conspectus.witnesses:
-        if (told := texts.get(witness.key)) is None:
+        if witness.key not in proved:
             continue
+        told = texts[witness.key]
         checked.update((i for i, _ in told.done), told.upheld)
         file = posixpath.join(conspectus.folder, witness.transcription or witness.key)
         reporter = Reporter(told, transcriptions[witness.key].blocks, normalise, file, settled)

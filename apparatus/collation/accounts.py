@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from apparatus.anchoring.words import find_all
+from apparatus.characters import is_of_word
+from apparatus.collation.align import tokens
 from apparatus.collation.attestation import Attestations, Stance
 from apparatus.collation.edits import Edit, Insertion, Level
 from apparatus.collation.rebuild import WitnessText
@@ -29,6 +31,7 @@ class Account:
     depart: tuple[tuple[str, int], ...] = ()  #: witness and which reading
     #: who by other entries has other words here, or more; with the words, where they can be told
     otherwise: tuple[tuple[str, str | None], ...] = ()
+    in_part: tuple[str, ...] = ()  #: who of these has some of the words
     absent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -99,6 +102,19 @@ class Words:
             at = edit.span.end
         return self._letters(at, span.end)
 
+    def has_part(self, span: Span) -> bool:
+        """Whether it has any word of the stretch there."""
+        at, end = span.start, span.end
+        for edit in self._replacing(span):
+            theirs = set(tokens(edit.text))
+            here = Span(max(at, edit.span.start), min(end, edit.span.end))
+            if any(is_of_word(word[0]) and word in theirs for word in tokens(self.text.slice(here))):
+                return True
+            if self._letters(at, edit.span.start):
+                return True
+            at = edit.span.end
+        return self._letters(at, end)
+
     def at(self, span: Span) -> str | None:
         """What it has for the stretch; ``None`` where that cannot be told from what is beside it."""
         edits = list(self._replacing(span))
@@ -164,8 +180,8 @@ class Words:
         return edit.said is None or edit.said.kind.effect is Effect.LOSES
 
     def _letters(self, start: int, end: int) -> bool:
-        """Whether the text has a word from *start* to *end*, or a sign where nothing else is asked for."""
-        return self.text.joined[max(start, 0) : max(start, end)].strip() != ""
+        """Whether anything but white space stands from *start* to *end*."""
+        return self.text.joined[start : max(start, end)].strip() != ""
 
     def _replacing(self, span: Span) -> Iterator[Edit]:
         """What replaces words of the stretch, in order."""
@@ -216,7 +232,9 @@ class Accounts:
 
     def of(self, i: int) -> Account:
         """Who supports the lemma of entry *i*, who departs, who reads otherwise, who is absent or unknown."""
-        support, depart, otherwise, absent, unknown = [], [], [], [], []
+        support, in_part, absent, unknown = [], [], [], []
+        depart: list[tuple[str, int]] = []
+        otherwise: list[tuple[str, str | None]] = []
         anchored = self.attestations.entries[i]
         for key, state in self._states.items():
             attestation, words = self.attestations.of(i, state), self._words[key]
@@ -230,4 +248,7 @@ class Accounts:
                 support.append(key)
             else:
                 otherwise.append((key, words.at(anchored.span)))
-        return Account(tuple(support), tuple(depart), tuple(otherwise), tuple(absent), tuple(unknown))
+                in_part += [key] if words.has_part(anchored.span) else []
+        return Account(
+            tuple(support), tuple(depart), tuple(otherwise), tuple(in_part), tuple(absent), tuple(unknown)
+        )

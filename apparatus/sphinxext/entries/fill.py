@@ -7,7 +7,7 @@ from sphinx.builders import Builder
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.forms import silent_support
-from apparatus.model import Entry, Kind, Siglum
+from apparatus.model import Entry, Siglum
 from apparatus.render.runs import (
     Run,
     RunKind,
@@ -36,11 +36,7 @@ def standing_of(entry: EditionEntry) -> Standing:
         return Standing.PLAIN
     if (marked := standing(entry.item)) is not Standing.PLAIN:
         return marked
-    found = entry.account
-    if found is None or found.support or not found.depart:
-        return Standing.PLAIN
-    lacking = all(entry.item.readings[i].kind is Kind.OM for _, i in found.depart)
-    return Standing.SUPPLEMENT if lacking else Standing.PLAIN
+    return Standing.SUPPLEMENT if entry.is_supplied else Standing.PLAIN
 
 
 def _head(body: list[nodes.note_body], entry: EditionEntry) -> None:
