@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from auditing import epub_messages
-from building import EDITIONS, ROOT, build
+from building import EDITIONS, IMPRINT, ROOT, build
 
 from apparatus.sphinxext.epub import complete
 
@@ -18,13 +18,8 @@ EPUB = "{http://www.idpf.org/2007/ops}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-#: What Sphinx asks of every book, and the small editions do not say.
-IMPRINT = {"version": "1", "copyright": "the editors"}
-
-
 def book(source: Path, out: Path, conf: Path | None = None) -> Path:
     built = build(source, out, builder="epub", conf=conf, **({} if conf else IMPRINT))
-    assert not built.warnings
     [made] = built.out.glob("*.epub")
     return made
 

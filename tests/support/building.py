@@ -20,6 +20,16 @@ extensions = ["myst_parser", "apparatus"]
 html_theme = "basic"
 apparatus_conspectus = "witnesses.toml"
 """
+#: What Sphinx asks of every EPUB, and the small editions do not say.
+IMPRINT = {"version": "1", "copyright": "the editors"}
+#: With a bibliography.
+WITH_WORKS = (
+    CONF.replace('"apparatus"]', '"sphinxcontrib.bibtex", "apparatus"]')
+    + """\
+bibtex_bibfiles = ["works.bib"]
+bibtex_default_style = "apparatus"
+"""
+)
 WITNESSES = """\
 [witness.A]
 name = "the first copy"
@@ -53,9 +63,13 @@ def build(
     fresh: bool = False,
     conf: Path | None = None,
     folder_shown: bool = False,
+    allow: str = "",
     **config: object,
 ) -> Built:
-    """Build *source*; each warning is one string, with the project's folder left out unless it is to be shown."""
+    """Build *source*; each warning is one string, with the project's folder left out unless it is to be shown.
+
+    A warning fails the test unless *allow* has its kind, or is ``any``, for a test that reads the warnings itself.
+    """
     said = io.StringIO()
     with patch_docutils(str(source)), docutils_namespace(), redirect_stderr(io.StringIO()):
         app = Sphinx(
@@ -74,7 +88,15 @@ def build(
     text = re.sub(r"\x1b\[[0-9;]*m", "", said.getvalue())
     text = text if folder_shown else text.replace(f"{source}/", "")
     warnings = [part.rstrip() for part in re.split(r"\n(?=\S)", text) if part.strip()]
+    unexpected = [warning for warning in warnings if kind_of(warning) not in allow.split()]
+    assert allow == "any" or not unexpected, "\n".join(unexpected)
     return Built(source, out / builder, tuple(warnings), app)
+
+
+def kind_of(warning: str) -> str:
+    """The last word of what stands in brackets at the end of a warning."""
+    found = re.search(r"\[(?:[\w-]+\.)*([\w-]+)\]$", warning)
+    return found[1] if found else ""
 
 
 def project(folder: Path, text: str, *, witnesses: str = WITNESSES, conf: str = CONF, **files: str) -> Path:
