@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from building import CONF, build, project
+from building import CONF, IMPRINT, build, project
 
 from apparatus.downloads import in_bytes, read_downloads
 
@@ -50,7 +50,7 @@ def source(tmp_path: Path) -> Path:
     for name in ("book.pdf", "book.epub", "book-section-1.pdf"):
         (made / name).write_bytes(b"x" * 2000)
     conf = CONF + 'apparatus_downloads = "list.json"\nexclude_patterns = ["made"]\n'
-    text = "One two.\n\n:::{apparatus}\ntwo ] too A\n:::\n"
+    text = "One two.\n\n:::{apparatus}\ntwo ] too A B\n:::\n\n```{toctree}\nfront\n```\n"
     return project(
         tmp_path / "source", text, conf=conf, **{"front.md": OFFERING, "list.json": json.dumps(LISTED)}
     )
@@ -97,13 +97,13 @@ def test_a_page_is_written_again_and_the_file_goes_when_it_is_offered_no_more(
 
 
 def test_other_outputs_offer_nothing(tmp_path: Path, source: Path) -> None:
-    built = build(source, tmp_path, builder="epub")
+    built = build(source, tmp_path, builder="epub", **IMPRINT)
     assert "the book as PDF" not in (built.out / "index.xhtml").read_text(encoding="utf-8")
 
 
 def test_an_unknown_kind_is_reported(tmp_path: Path) -> None:
     source = project(tmp_path / "source", "One.", **{"front.md": "# Front\n\n{offered}`pdf, papyrus`\n"})
-    warnings = build(source, tmp_path).warnings
+    warnings = build(source, tmp_path, allow="any").warnings
     assert any(
         "front.md:3: WARNING: 'papyrus' is nothing that can be offered" in warning for warning in warnings
     )
@@ -125,9 +125,9 @@ def test_the_one_reference_to_copy_is_that_of_the_list(tmp_path: Path) -> None:
     conf = CONF + 'project = "A Title"\nrelease = "2.1"\n'
     page = "# Front\n\n:::{references}\n:style: chicago\n:::\n"
     listed = "# List\n\n:::{references}\n:::\n"
-    built = build(
-        project(tmp_path / "source", "One.", conf=conf, **{"front.md": page, "list.md": listed}), tmp_path
-    )
+    pages = {"front.md": page, "list.md": listed}
+    source = project(tmp_path / "source", "One.", conf=conf, witnesses="", **pages)
+    built = build(source, tmp_path, allow="not_included")
     (one,) = re.findall(r'<p class="reference-to-copy">(.*?)</p>', built.page("front"))
     assert "A Title" in one
     assert "version 2.1" in one
