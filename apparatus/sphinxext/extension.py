@@ -13,6 +13,7 @@ from apparatus.sphinxext.html import (
     cite_menu,
     downloads,
     offline,
+    one_page,
     respelling,
     tables,
     visitors,
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     records.setup(app)
     search.setup(app)
     offline.setup(app)
+    one_page.setup(app)
     downloads.setup(app)
     tables.setup(app)
     weight.setup(app)

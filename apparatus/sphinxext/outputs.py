@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeGuard
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from apparatus.sphinxext.config import settings
 
@@ -26,6 +27,11 @@ def is_for_browsers(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
 def makes_pages(app: Sphinx) -> bool:
     """Whether this build makes pages for a browser."""
     return is_for_browsers(app.builder)
+
+
+def is_one_page(builder: Builder) -> bool:
+    """Whether a builder puts all documents on one page (``singlehtml``)."""
+    return isinstance(builder, SingleFileHTMLBuilder)
 
 
 def is_print(builder: Builder) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.builders import Builder
 
-from apparatus.sphinxext.outputs import is_print
+from apparatus.sphinxext.outputs import is_one_page, is_print
 
 
 def uri(builder: Builder, from_doc: str, to_doc: str, anchor: str) -> str:
     """The address of an anchor as seen from a document.
 
-    LaTeX addresses anchors by document always; elsewhere a link within a page is a fragment.
+    LaTeX addresses anchors by document always; elsewhere a link within a page is a fragment, and where all
+    documents are one page every link is.
     """
-    if from_doc == to_doc and not is_print(builder):
+    if (from_doc == to_doc and not is_print(builder)) or is_one_page(builder):
         return f"#{anchor}"
     return f"{builder.get_relative_uri(from_doc, to_doc)}#{anchor}"
 
