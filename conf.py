@@ -27,9 +27,12 @@ apparatus_language = "en-GB"  # what the pages say
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "apparatus"]
 smartquotes = False  # punctuation is evidence
 
+#: How sure a note is: what each means stands on the page of principles.
+GRADES = ["documented", "one source", "general works", "open"]
 apparatus_series = {
     "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
-    "commentary": {"label": "Notes", "holds": "prose", "form": "notes", "lemma": True},
+    "commentary": {"label": "Notes", "holds": "prose", "form": "notes", "lemma": True, "grades": GRADES},
+    "discussion": {"label": "Discussion", "holds": "prose", "form": "run-in", "letter": "d", "grades": GRADES},
 }
 apparatus_conspectus = "witnesses.toml"
 apparatus_anchors = "anchors.tsv"
@@ -53,7 +56,7 @@ apparatus_downloads = "build/downloads.json"  # written by make: what it has bui
 apparatus_offline = "the-russian-liberation-movement.zip"
 apparatus_scheme = "iso9"  # why: the page of editorial principles
 
-bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib"]
+bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib", "bib/further.bib"]
 bibtex_cite_id = "bib-{key}"
 bibtex_default_style = "apparatus"  # short titles, works in two scripts
 

@@ -8,7 +8,7 @@ This is what ``sphinxext`` calls once a build, and what a notebook can call by i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from apparatus.collation.attestation import Attestations, anchor_gaps
 from apparatus.collation.mending.double import same_words
 from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Kind, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
-from apparatus.problems import Problem
+from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.transcription import Transcription
 
 
@@ -34,6 +34,7 @@ class Series:
     form: str = "run-in"  #: ``run-in`` (keyed to the words) or ``notes`` (numbered)
     letter: str = "a"  #: of its entries' anchors: 2.3-a1
     lemma: bool = False  #: whether a numbered note repeats its words; what is run in always does
+    grades: tuple[str, ...] = ()  #: what its notes may say of how sure they are, the surest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def make_edition(
         for key, item, host in placed
     ]
     entries = _identify(text, series, rows)
+    problems = (*problems, *_misgraded(entries))
     return Edition(text, conspectus, entries, collation, problems, blocks_of)
 
 
@@ -186,6 +188,17 @@ def _number(
         blocks_of[document.name] = range(len(blocks), len(blocks) + len(its_numbers))
         blocks += [Block(n, b.text, b.origin) for n, b in zip(its_numbers, document.blocks, strict=True)]
     return EditedText(tuple(blocks)), blocks_of
+
+
+def _misgraded(entries: Sequence[EditionEntry]) -> Iterator[Problem]:
+    """What notes say of how sure they are, and their series does not declare."""
+    for entry in entries:
+        note, grades = entry.item, entry.series.grades
+        if isinstance(note, Note) and note.grade is not None and note.grade not in grades:
+            guess = nearest(note.grade, grades)
+            mend = f"did you mean '{guess}'?" if guess else f"declare it in 'grades' of '{entry.series.name}'"
+            message = f"series '{entry.series.name}' has no grade '{note.grade}'; {mend}"
+            yield Problem(ProblemKind.UNKNOWN_GRADE, message, note.origin)
 
 
 class _Row(NamedTuple):

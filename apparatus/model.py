@@ -174,6 +174,7 @@ class Note:
     body: tuple[str, ...]  #: lines, common indentation removed
     body_lines: tuple[int, ...] = field(default=(), compare=False)  #: source line of each
     place: Place | None = None
+    grade: str | None = None  #: how sure it is, as its series declares grades (TEI: ``@cert``)
     origin: Origin | None = field(default=None, compare=False)
 
 

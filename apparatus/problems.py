@@ -56,6 +56,7 @@ class ProblemKind(Enum):
     )
     CRUX_WITH_SIGLUM = "crux_with_siglum", "``crux.`` is the editor's own mark and takes no siglum."
     EMPTY_NOTE = "empty_note", "An explanatory note has a lemma but no prose."
+    UNKNOWN_GRADE = "unknown_grade", "A note ends with a grade that its series does not declare."
     BAD_CONTINUATION = "bad_continuation", "An indented line has no entry before it to continue."
     # anchoring
     LEMMA_NOT_FOUND = "lemma_not_found", "The lemma does not occur in its block."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from apparatus.characters import WHITE
+from apparatus.characters import WHITE, fold
 from apparatus.model import Lemma, Note, Origin, Place
 from apparatus.notation.lemma import LemmaReader
 from apparatus.notation.lexis import join_lines
@@ -14,13 +15,16 @@ from apparatus.problems import Problem, ProblemKind
 
 _Numbered = tuple[int, str]
 
+#: How a note says at its end how sure it is: ``{grade}`one source```, also over the end of a line.
+_GRADE = re.compile(r"(?:\A|[ \n])\{grade\}`([^`]*)`\s*\Z")
+
 
 def parse_notes(lines: Sequence[str], origin: Origin) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     """The notes of an explanatory series, and what is wrong with them.
 
     A note begins at the margin with its lemma and `` ] ``; the rest of the line and the indented
-    lines after it are its prose, in as many paragraphs as it needs. *lines* stand in
-    ``origin.file`` from ``origin.line`` on.
+    lines after it are its prose, in as many paragraphs as it needs. At its end it may say how sure
+    it is, ``{grade}`one source```. *lines* stand in ``origin.file`` from ``origin.line`` on.
     """
     problems: list[Problem] = []
     heads: list[Note | None] = []  # none: its lemma is no lemma, and the problem says so
@@ -75,11 +79,23 @@ def _finish(note: Note, body: Sequence[_Numbered], problems: list[Problem]) -> N
         prose.pop(0)
     while prose and not prose[-1][1]:
         prose.pop()
+    prose, grade = _graded(prose)
     if not prose:
         message = "the note has no prose; write it after ' ] ' or in indented lines below"
         problems.append(Problem(ProblemKind.EMPTY_NOTE, message, note.origin))
     numbers = tuple(number for number, _ in prose)
-    return Note(note.lemma, tuple(line for _, line in prose), numbers, note.place, note.origin)
+    return Note(note.lemma, tuple(line for _, line in prose), numbers, note.place, grade, note.origin)
+
+
+def _graded(prose: list[_Numbered]) -> tuple[list[_Numbered], str | None]:
+    """The prose without the grade at its end, and the grade."""
+    text = "\n".join(line for _, line in prose)
+    if not (found := _GRADE.search(text)):
+        return prose, None
+    left = text[: found.start()].rstrip(WHITE + "\n")
+    lines = left.split("\n") if left else []
+    kept = [(number, line) for (number, _), line in zip(prose, lines, strict=False)]
+    return kept, fold(found[1])
 
 
 def parse_locus(
@@ -100,7 +116,7 @@ class NoteReader(LemmaReader):
             self.take()
         except LostError:
             return None
-        return Note(lemma, (self.text[self.at :].strip(WHITE),), (), place, self.line.origin(0))
+        return Note(lemma, (self.text[self.at :].strip(WHITE),), (), place, None, self.line.origin(0))
 
     def locus(self) -> tuple[Place, Lemma] | None:
         try:

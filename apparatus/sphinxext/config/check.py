@@ -136,7 +136,8 @@ def _one_series(
         )
         letter = free
     label = name.capitalize() if parts["label"] is None else parts["label"]
-    return Series(name, label, parts["holds"], parts["form"], letter, parts["lemma"])
+    grades = tuple(parts["grades"])
+    return Series(name, label, parts["holds"], parts["form"], letter, parts["lemma"], grades)
 
 
 def _free_letter(name: str, form: str, taken: Collection[str]) -> str:

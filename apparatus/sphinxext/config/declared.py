@@ -82,6 +82,10 @@ class SeriesFields:
         "`True`: a numbered note begins with the words that it is about, as entries that are run in always do; "
         "`False`: it does not, and a screen reader hears them in the note’s name",
     )
+    grades: tuple[str, ...] = part(
+        (),
+        "of notes: what one may say at its end of how sure it is, the surest first: `{grade}` and one of these",
+    )
 
 
 @dataclass(frozen=True)
