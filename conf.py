@@ -32,7 +32,13 @@ GRADES = ["documented", "one source", "general works", "open"]
 apparatus_series = {
     "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
     "commentary": {"label": "Notes", "holds": "prose", "form": "notes", "lemma": True, "grades": GRADES},
-    "discussion": {"label": "Discussion", "holds": "prose", "form": "run-in", "letter": "d", "grades": GRADES},
+    "discussion": {
+        "label": "Discussion",
+        "holds": "prose",
+        "form": "run-in",
+        "letter": "d",
+        "grades": GRADES,
+    },
 }
 apparatus_conspectus = "witnesses.toml"
 apparatus_anchors = "anchors.tsv"

@@ -18,7 +18,7 @@ from typing import assert_never
 from apparatus.characters import differ_in_capitals, divides
 from apparatus.characters import words as divided
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import BREAK, Effect, Entry, Reading, Scholar
+from apparatus.model import BREAK, Effect, Entry, Note, Reading, Scholar
 
 
 class Change(Enum):
@@ -202,6 +202,18 @@ def _compared(edition: Edition, key: str) -> Compared:
         sum(len(block.text) for block in blocks),
         departs,
     )
+
+
+def grades_of(edition: Edition) -> dict[str, Counter[str | None]]:
+    """How many notes of each series that declares grades have which, by the name of the series.
+
+    Under ``None`` stand the notes that have none.
+    """
+    found: dict[str, Counter[str | None]] = {}
+    for entry in edition.entries:
+        if entry.series.grades and isinstance(entry.item, Note):
+            found.setdefault(entry.series.name, Counter())[entry.item.grade] += 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``:::{establishment} witnesses`` (or ``kinds``, ``places``): how the text was established.
+"""``:::{establishment} witnesses`` (or ``kinds``, ``places``, ``grades``): how the text was established.
 
 The directive leaves a node :class:`figures`; what it says is known only when the whole
 edition has been put together, and is written into it then (a post-transform).
@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
 from apparatus.edition import Edition
-from apparatus.establishment import Compared, Establishment, establish, stretches
+from apparatus.establishment import Compared, Establishment, establish, grades_of, stretches
 from apparatus.render.places import Row, places
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.chronology import drawn
@@ -29,7 +29,7 @@ from apparatus.sphinxext.tree.links import link
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PARTS = ("witnesses", "kinds", "places")
+PARTS = ("witnesses", "kinds", "places", "grades")
 
 
 class figures(dn.container):
@@ -70,7 +70,8 @@ class FillEstablishment(SphinxPostTransform):
             if edition is None or not edition.text.blocks:
                 node.parent.remove(node)
                 continue
-            made = {"witnesses": self._witnesses, "kinds": self._kinds, "places": self._places}[node["part"]]
+            makers = (self._witnesses, self._kinds, self._places, self._grades)
+            made = dict(zip(PARTS, makers, strict=True))[node["part"]]
             caption = dn.container("", *node.children, classes=["drawing-caption"])
             node.replace_self([*made(edition), *([caption] if caption.children else [])])
 
@@ -141,6 +142,17 @@ class FillEstablishment(SphinxPostTransform):
     def _places(self, edition: Edition) -> list[dn.Node]:
         rows = [Row(s.section, s.length, s.entries, s.notes) for s in stretches(edition)]
         return drawn(places(rows, "Where in the text entries and notes fall"), "places-of-entries")
+
+    def _grades(self, edition: Edition) -> list[dn.Node]:
+        """A row a grade, a column a series; what has no grade comes last."""
+        found = grades_of(edition)
+        series = {e.series.name: e.series for e in edition.entries if e.series.name in found}
+        grades = dict.fromkeys(grade for each in series.values() for grade in each.grades)
+        names: list[str | None] = [*grades, None]
+        rows = [(name or "none", *(str(found[each][name]) for each in found)) for name in names]
+        head = ("Grade", *(series[each].label for each in found))
+        widths = (40, *(60 // len(found) for _ in found)) if found else (100,)
+        return [_table(head, rows, widths)] if found else []
 
 
 def setup(app: Sphinx) -> None:
