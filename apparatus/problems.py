@@ -56,7 +56,6 @@ class ProblemKind(Enum):
     )
     CRUX_WITH_SIGLUM = "crux_with_siglum", "``crux.`` is the editor's own mark and takes no siglum."
     EMPTY_NOTE = "empty_note", "An explanatory note has a lemma but no prose."
-    UNKNOWN_GRADE = "unknown_grade", "A note ends with a grade that its series does not declare."
     BAD_CONTINUATION = "bad_continuation", "An indented line has no entry before it to continue."
     # anchoring
     LEMMA_NOT_FOUND = "lemma_not_found", "The lemma does not occur in its block."
@@ -138,6 +137,7 @@ class ProblemKind(Enum):
     UNCLOSED_FENCE = "unclosed_fence", "A directive begins inside a series: the one above is not closed."
     SHORT_FENCE = "short_fence", "A directive is fenced by two colons; three are needed."
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
+    UNKNOWN_GRADE = "unknown_grade", "A note ends with a grade that its series does not declare."
     BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."
     BAD_BIBLIOGRAPHY = (
         "bad_bibliography",

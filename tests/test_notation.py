@@ -131,6 +131,29 @@ def test_the_tables_have_no_title_twice() -> None:
         assert len(set(titles(table))) == len(table)
 
 
+@pytest.mark.parametrize(
+    ("source", "body", "grade"),
+    [
+        ("Iosif ] A ruler. {grade}`one source`", ("A ruler.",), "one source"),
+        ("Iosif ] A ruler.\n    {grade}`one source`", ("A ruler.",), "one source"),
+        ("Iosif ] A ruler. {grade}`one\n    source`  ", ("A ruler.",), "one source"),
+        ("Iosif ] A ruler.\n\n    Of what?\n    {grade}`open`", ("A ruler.", "", "Of what?"), "open"),
+        ("Iosif ] {grade}`open` A ruler.", ("{grade}`open` A ruler.",), None),
+        ("Iosif ] A ruler.", ("A ruler.",), None),
+    ],
+)
+def test_a_note_says_at_its_end_how_sure_it_is(source: str, body: tuple[str, ...], grade: str | None) -> None:
+    notes, problems = parse_notes(source.split("\n"), Origin("text.md", 1))
+    assert ([(note.body, note.grade) for note in notes], problems) == ([(body, grade)], ())
+    assert len(notes[0].body_lines) == len(body)
+
+
+def test_a_note_that_has_only_its_grade_has_no_prose() -> None:
+    notes, problems = parse_notes(["Iosif ] {grade}`open`"], Origin("text.md", 1))
+    assert [(note.body, note.grade) for note in notes] == [((), "open")]
+    assert [problem.kind for problem in problems] == [ProblemKind.EMPTY_NOTE]
+
+
 NOTATION_KINDS = [
     k
     for k in ProblemKind
