@@ -21,6 +21,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.outputs import slug, titles
 from apparatus.sphinxext.schedule import ConfigInited
+from apparatus.written import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Set
@@ -80,7 +81,8 @@ class EditionEpubBuilder(Epub3Builder):
         epoch = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
         date = time.gmtime(max(epoch, 315532800))[:6]  # a zip archive begins in 1980
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
-        with ZipFile(Path(self.outdir) / f"{self.config.epub_basename}.epub", "w") as book:
+        target = Path(self.outdir) / f"{self.config.epub_basename}.epub"
+        with beside(target) as new, ZipFile(new, "w") as book:
             for name in names:
                 member = ZipInfo(name, date)
                 member.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED

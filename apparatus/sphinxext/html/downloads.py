@@ -18,6 +18,7 @@ from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 from apparatus.sphinxext.parts.offered import ARCHIVE, link_to, offered
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished, PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.written import beside
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,7 +34,8 @@ def put_beside(app: Sphinx, exception: Exception | None) -> None:
     if exception or not makes_pages(app):
         return
     for one in domain_of(app.env).downloads:
-        shutil.copyfile(one.path, Path(app.outdir) / one.name)
+        with beside(Path(app.outdir) / one.name) as new:
+            shutil.copyfile(one.path, new)
 
 
 class OfferBelowText(SphinxPostTransform):

@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished
+from apparatus.written import beside
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,7 +39,6 @@ def archive_file(app: Sphinx) -> list[Path]:
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the archive when the build has ended well (``build-finished``)."""
     for target in archive_file(app) if not exception else ():
-        target.unlink(missing_ok=True)  # it does not contain itself
         pack(Path(app.outdir), target)
 
 
@@ -46,8 +46,9 @@ def pack(folder: Path, target: Path) -> None:
     """Pack a folder under the archive's own name, so that it unpacks into one folder."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     date = max(time.gmtime(int(epoch))[:6], EARLIEST) if epoch else EARLIEST
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_kept_back(path, folder)]
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+    kept = (path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_kept_back(path, folder))
+    files = [path for path in kept if path != target]  # it does not contain itself
+    with beside(target) as new, ZipFile(new, "w", ZIP_DEFLATED) as archive:
         for path in files:
             item = ZipInfo(f"{target.stem}/{path.relative_to(folder).as_posix()}", date)
             item.external_attr = 0o100644 << 16  # a file that all may read, whoever packs

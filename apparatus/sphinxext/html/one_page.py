@@ -12,6 +12,7 @@ from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.outputs import is_one_page
+from apparatus.sphinxext.schedule import PostTransform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,7 +23,7 @@ _TWO_ANCHORS = re.compile(r"#document-[^#]*(#.+)")
 class ShortenLinks(SphinxPostTransform):
     """Leave of an address the anchor alone, when all references are resolved."""
 
-    default_priority = 940
+    default_priority = PostTransform.SHORTEN_LINKS
 
     def run(self, **kwargs: Any) -> None:
         for node in self.document.findall(dn.reference) if is_one_page(self.env._app.builder) else ():

@@ -15,6 +15,7 @@ from apparatus.anchors import write_anchors
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished
+from apparatus.written import put
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,14 +51,9 @@ def write_records(app: Sphinx, exception: Exception | None) -> None:
     edition = domain_of(app.env).edition
     if exception or edition is None or not edition.text.blocks:
         return
-    _write(folder(app) / ANCHORS, write_anchors(edition.text))
+    put(folder(app) / ANCHORS, write_anchors(edition.text))
     for siglum, rebuilt in edition.collation.rebuilt.items() if edition.collation else ():
-        _write(record(folder(app), siglum), "".join(f"{block.text}\n" for block in rebuilt.blocks))
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+        put(record(folder(app), siglum), "".join(f"{block.text}\n" for block in rebuilt.blocks))
 
 
 def setup(app: Sphinx) -> None:
