@@ -320,6 +320,12 @@ class Witness:
     lac_mark: str = "[lac.]"
     origin: Origin | None = field(default=None, compare=False)
 
+    @property
+    def marks(self) -> dict[str, Kind]:
+        """What its transcription has where words are lost or illegible → what an entry says of them."""
+        found = {self.lac_mark: Kind.LAC, self.ill_mark: Kind.ILL}
+        return {mark: kind for mark, kind in found.items() if mark}
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -104,6 +104,10 @@ class ProblemKind(Enum):
         "A reading inside a longer one of the same witness disagrees with it; the longer stands.",
     )
     TARGET_INSIDE = "target_inside", "A transposition aims into the words that it moves."
+    MARK_AS_WORDS = (
+        "mark_as_words",
+        "A reading is the sign of a transcription for words that are lost or illegible: `lac.` or `ill.` is meant.",
+    )
     WITNESS_IN_GAP = "witness_in_gap", "An entry names a witness inside its declared gap."
     UNACCOUNTED_WITNESS = (
         "unaccounted_witness",

@@ -208,7 +208,7 @@ def test_a_difference_in_a_declared_gap_asks_for_the_gap() -> None:
     fragment = replace(FOUR, witnesses=(Witness("A", gaps=(gap,)),))
     assert said([], fragment, A=changed(b2="Then [lac.]")) == []
     assert said([], fragment, A=changed(b2="Then they.")) == [
-        "text.md:20: in 2, A has “they.” where the edition gives it “[lac.]” (A:2), in its declared gap: "
+        "text.md:20: in 2, A has “they.” besides (A:2), in its declared gap: "
         "mend the gap [apparatus.unrecorded_difference]"
     ]
 

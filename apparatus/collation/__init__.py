@@ -21,7 +21,7 @@ from apparatus.collation.attestation import (
     parse_state,
 )
 from apparatus.collation.compare import TranscribedBlock, normaliser
-from apparatus.collation.hygiene import in_gaps, two_readings, unaccounted
+from apparatus.collation.hygiene import in_gaps, marks_as_words, two_readings, unaccounted
 from apparatus.collation.mending.double import same_words
 from apparatus.collation.mending.report import Reporter
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
@@ -79,25 +79,37 @@ def collate(
     gaps, found = anchor_gaps(text, conspectus)
     attestations = Attestations(text, anchored, conspectus, gaps)
     texts = {w.key: WitnessText(attestations, parse_state(w)) for w in conspectus.witnesses}
-    proved = {key: text.state for key, text in texts.items() if key in transcriptions}
+    reporters = _reporters(texts, conspectus, transcriptions)
+    texts |= {key: reporter.witness for key, reporter in reporters.items()}
     accounts = Accounts(attestations, texts.values()).all
-    problems = [*found, *in_gaps(attestations), *two_readings(attestations, proved.values())]
+    proved = [reporter.state for reporter in reporters.values()]
+    problems = [
+        *found,
+        *in_gaps(attestations),
+        *marks_as_words(attestations),
+        *two_readings(attestations, proved),
+    ]
     if positive:
-        problems += unaccounted(attestations, accounts, proved)
+        problems += unaccounted(attestations, accounts, reporters)
     doubles = same_words(attestations, texts.values())
-    settled = {i for double in doubles if double.line for i in double.entries}
     problems += [double.problem for double in doubles]
-    rebuilt = {}
-    checked: set[int] = set()
-    normalise = normaliser(conspectus.normalisation)
-    for witness in conspectus.witnesses:
-        if witness.key not in proved:
-            continue
-        told = texts[witness.key]
-        checked.update((i for i, _ in told.done), told.upheld)
-        file = posixpath.join(conspectus.folder, witness.transcription or witness.key)
-        reporter = Reporter(told, transcriptions[witness.key].blocks, normalise, file, settled)
-        rebuilt[witness.key] = reporter.given.without_pieces()
-        problems += reporter.problems()
+    settled = {i for double in doubles if double.line for i in double.entries}
+    rebuilt = {key: reporter.given.without_pieces() for key, reporter in reporters.items()}
+    problems += [problem for reporter in reporters.values() for problem in reporter.problems(settled)]
+    checked = {i for key in reporters for i in (*(i for i, _ in texts[key].done), *texts[key].upheld)}
     unchecked = tuple(i for i in range(len(anchored)) if i not in checked)
     return Collation(attestations, accounts, texts, rebuilt, tuple(problems), len(checked), unchecked)
+
+
+def _reporters(
+    texts: Mapping[str, WitnessText], conspectus: Conspectus, transcriptions: Mapping[str, Transcribed]
+) -> dict[str, Reporter]:
+    """The witnesses that have a transcription, compared with it."""
+    normalise = normaliser(conspectus.normalisation)
+    compared = {}
+    for witness in conspectus.witnesses:
+        if witness.key in transcriptions:
+            file = posixpath.join(conspectus.folder, witness.transcription or witness.key)
+            blocks = transcriptions[witness.key].blocks
+            compared[witness.key] = Reporter(texts[witness.key], blocks, normalise, file)
+    return compared

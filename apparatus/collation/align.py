@@ -8,9 +8,10 @@ it; :mod:`difflib` does the short stretches that are left.
 from __future__ import annotations
 
 import difflib
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from apparatus.characters import is_of_word
@@ -123,8 +124,11 @@ def applied(ours: str, theirs: str, found: Iterable[Hunk], start: int = 0, end: 
     return words + ours[at:end]
 
 
-def tokens(text: str) -> list[str]:
-    """Words, and every other character by itself."""
+def tokens(text: str, marks: Collection[str] = ()) -> list[str]:
+    """Words, and every other character by itself; but *marks* whole."""
+    if marks and any(mark in text for mark in marks):
+        parts = re.split(f"({'|'.join(map(re.escape, sorted(marks, key=len, reverse=True)))})", text)
+        return [t for i, part in enumerate(parts) for t in ([part] if i % 2 else tokens(part))]
     found: list[str] = []
     start = 0
     for i, character in enumerate(text):

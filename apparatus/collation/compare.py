@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol
@@ -94,15 +94,16 @@ def compare(
     rebuilt: Sequence[RebuiltBlock],
     transcribed: Sequence[TranscribedBlock],
     normalise: Callable[[str], str] = str,
+    marks: Collection[str] = (),
 ) -> list[Part]:
-    """Where a rebuilt witness and its transcription differ."""
+    """Where a rebuilt witness and its transcription differ; *marks* stand for words that are lost."""
     ours = [normalise(block.text) for block in rebuilt]
     theirs = [normalise(block.text) for block in transcribed]
     parts: list[Part] = []
     for hunk in hunks(ours, theirs):
         a0, a1, b0, b1 = _with_neighbour(hunk, len(ours), len(theirs))
         part = Part(a0, tuple(rebuilt[a0:a1]), tuple(transcribed[b0:b1]))
-        parts += _split(part, words_that_differ(part.rebuilt_text, part.transcribed_text, normalise))
+        parts += _split(part, words_that_differ(part.rebuilt_text, part.transcribed_text, normalise, marks))
     return parts
 
 
@@ -117,9 +118,11 @@ def _with_neighbour(hunk: Hunk, ours: int, theirs: int) -> Hunk:
     return hunk
 
 
-def words_that_differ(a: str, b: str, normalise: Callable[[str], str] = str) -> list[Hunk]:
-    """The differences of two texts as offsets, at the edges of words."""
-    our_tokens, their_tokens = tokens(a), tokens(b)
+def words_that_differ(
+    a: str, b: str, normalise: Callable[[str], str] = str, marks: Collection[str] = ()
+) -> list[Hunk]:
+    """The differences of two texts as offsets, at the edges of words and *marks*."""
+    our_tokens, their_tokens = tokens(a, marks), tokens(b, marks)
     our_ends = [0, *accumulate(map(len, our_tokens))]
     their_ends = [0, *accumulate(map(len, their_tokens))]
     found = hunks([normalise(t) for t in our_tokens], [normalise(t) for t in their_tokens])

@@ -15,7 +15,7 @@ from apparatus.anchoring.explain import shown
 from apparatus.collation.accounts import Account
 from apparatus.collation.attestation import Attestations, Reads, Stance
 from apparatus.collation.edits import named
-from apparatus.model import ALL, REST, Effect, Entry, Kind, Reading, Siglum, Silence
+from apparatus.model import ALL, REST, Conspectus, Effect, Entry, Kind, Reading, Siglum, Silence
 from apparatus.notation import write_entry
 from apparatus.problems import Problem, ProblemKind
 
@@ -80,6 +80,29 @@ def in_gaps(attestations: Attestations) -> list[Problem]:
             message = f"{key} has a declared gap here and cannot attest anything for {words}: mend the entry or the gap"
             problems.append(Problem(ProblemKind.WITNESS_IN_GAP, message, anchored.item.origin))
     return problems
+
+
+def marks_as_words(attestations: Attestations) -> list[Problem]:
+    """Readings that are the sign by which a transcription says that words are lost or illegible."""
+    problems = []
+    for anchored in attestations.entries:
+        readings = [_plainly(attestations.conspectus, reading) for reading in anchored.item.readings]
+        if tuple(readings) != anchored.item.readings:
+            words = shown(attestations.text.slice(anchored.span))
+            line = write_entry(replace(anchored.item, readings=tuple(readings)), attestations.conspectus.keys)
+            message = f"a reading for {words} is no words, but the sign of a transcription for words that are not to be had; write: {line}"
+            problems.append(Problem(ProblemKind.MARK_AS_WORDS, message, anchored.item.origin))
+    return problems
+
+
+def _plainly(conspectus: Conspectus, reading: Reading) -> Reading:
+    """The reading as ``lac.`` or ``ill.``, if its text is what all its witnesses have for that."""
+    if reading.kind is not Kind.TEXT or not reading.sigla:
+        return reading
+    marks = [w.marks if (w := conspectus.witness.get(siglum.key)) else {} for siglum in reading.sigla]
+    kinds = {found.get(reading.text) for found in marks}
+    kind = kinds.pop()
+    return replace(reading, kind=kind, text="") if kind and not kinds else reading
 
 
 def two_readings(attestations: Attestations, proved: Collection[Siglum] = ()) -> list[Problem]:

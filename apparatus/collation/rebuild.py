@@ -59,10 +59,15 @@ class WitnessText:
     """What one state of a witness does to the text; the whole of it, or a part with changes."""
 
     def __init__(
-        self, attestations: Attestations, state: Siglum, ignoring: frozenset[int] = frozenset()
+        self,
+        attestations: Attestations,
+        state: Siglum,
+        ignoring: frozenset[int] = frozenset(),
+        unmarked: frozenset[Span] = frozenset(),
     ) -> None:
         self.attestations, self.state = attestations, state
         self.ignoring = ignoring  #: entries found false
+        self.unmarked = unmarked  #: gaps for which its transcription has no mark
         self.text = attestations.text
         self.witness = attestations.conspectus.witness[state.key]
         self.done: list[tuple[int, int]] = []  #: entries with an effect here, and their reading
@@ -183,7 +188,9 @@ class WitnessText:
             if insertion is not None:
                 insertion.rank, insertion.is_named = self._rank.get(i, 0), i not in self._of_several
                 insertions.append(insertion)
-        gaps = [Edit(span, self.witness.lac_mark) for span in self.attestations.gaps.get(self.state.key, ())]
+        mark = self.witness.lac_mark
+        spans = self.attestations.gaps.get(self.state.key, ())
+        gaps = [Edit(span, "" if span in self.unmarked else mark) for span in spans]
         return Plan(self.text, entries, str(self.state), edits, insertions, gaps)
 
 

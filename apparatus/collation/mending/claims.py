@@ -97,7 +97,7 @@ class Correction:
         )
         self.part = Part(proposer.whole.first, tuple(blocks), ())
         self.ours, self.theirs = self.part.rebuilt_text, transcribed
-        self.differences = words_that_differ(self.ours, self.theirs, self.prover.normalise)
+        self.differences = words_that_differ(self.ours, self.theirs, self.prover.normalise, self.prover.marks)
 
     def words(self) -> str | None:
         """What the transcription has at the lemma; ``None`` where it cannot be told apart."""
@@ -139,7 +139,7 @@ class Correction:
             return None
         words, touching = found
         lemma = self.prover.text.slice(self.anchored.span)
-        entry = mended(self.anchored.item, lemma, words, self.state, by)
+        entry = mended(self.anchored.item, lemma, words, self.state, by, self.prover.marks)
         blocks = applied(self.ours, self.theirs, touching).split(BREAK)
         expected = BREAK.join(block for block in blocks if block)
         blamed = frozenset({self.i})

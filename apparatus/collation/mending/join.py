@@ -63,7 +63,8 @@ class Joiner:
             before = self._entry(i)
             words = self.ours[a0 : hunk.a0] + self.theirs[hunk.b0 : hunk.b1] + self.ours[hunk.a1 : a1]
             lemma = self.text.slice(before.span)
-            entry = mended(before.item, lemma, words.strip(EDGES), self.prover.witness.state, None)
+            state, marks = self.prover.witness.state, self.prover.marks
+            entry = mended(before.item, lemma, words.strip(EDGES), state, None, marks)
             if entry is None:
                 continue
             adds_reading = len(entry.readings) > len(before.item.readings)

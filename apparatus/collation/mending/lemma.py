@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from apparatus.anchoring import find_lemma
 from apparatus.anchoring.words import occurrences, occurrences_ending
 from apparatus.model import BREAK, EditedText, Lemma, Place, Span, Words
+from apparatus.notation import parse_locus, write_locus
 
 #: A lemma of more words is abbreviated.
 LONG = 7
@@ -25,6 +27,18 @@ def lemma_for(text: EditedText, span: Span, *, shorten: bool = True) -> tuple[Pl
             return (_place(text, first, last) if last > first else None), lemma
     found = [s.start for s in occurrences(text, words, first)]
     return None, Lemma(_numbered(words, span.start, found))
+
+
+def locus_for(text: EditedText, span: Span) -> tuple[Place, Lemma] | None:
+    """Place and lemma of a gap, as they come back from writing; ``None`` where they do not."""
+    place, lemma = lemma_for(text, span)
+    first = text.block_at(span.start)
+    if span == text.span(first):
+        place, lemma = None, Lemma(None)
+    place = place or Place(text.blocks[first].number)
+    parsed, problems = parse_locus(write_locus(place, lemma))
+    found = find_lemma(text, *parsed) if parsed and not problems else None
+    return (place, lemma) if found == span else None
 
 
 def _place(text: EditedText, first: int, last: int) -> Place:

@@ -25,6 +25,7 @@ class Prover:
         self.witness, self.rebuilt, self.normalise = witness, rebuilt, normalise
         self.text = witness.text
         self.sigla = witness.attestations.conspectus.keys
+        self.marks = witness.witness.marks
         self.scholars = witness.attestations.conspectus.scholar_keys
 
     def region(self, part: Part) -> tuple[Span, Part]:

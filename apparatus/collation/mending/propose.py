@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from apparatus.anchoring.words import is_whole
-from apparatus.characters import is_of_word
+from apparatus.anchoring.words import find_all, is_whole
+from apparatus.characters import WORD, is_of_word
 from apparatus.collation.align import Hunk, applied
 from apparatus.collation.compare import Part
 from apparatus.collation.mending.join import EDGES, Joiner, Proposal
@@ -41,7 +41,8 @@ class Proposer:
         Differences whose entries would stand in each other's way become one.
         """
         found: list[tuple[Hunk, Proposal | None]] = []
-        for difference in self.joiner.as_recorded(differences):
+        apart = [hunk for difference in differences for hunk in self._marks_apart(difference)]
+        for difference in self.joiner.as_recorded(apart):
             hunk = difference
             proposal = self._propose(hunk, found, strict=True)
             while proposal is None and found and self._next_to(found[-1][0], hunk):
@@ -54,6 +55,30 @@ class Proposer:
             proposal = self._propose(whole, (), strict=True) or self._propose(whole, (), strict=False)
             return [(whole, proposal)] if proposal else found
         return found
+
+    def _marks_apart(self, hunk: Hunk) -> Iterator[Hunk]:
+        """A difference, that between words and a mark of loss among them by itself.
+
+        Words before the mark stand for as many words of the text, those after it likewise; what is
+        between is lost. Where that leaves nothing to be lost the mark stays among the words.
+        """
+        theirs = self.theirs[hunk.b0 : hunk.b1]
+        found = [(at, mark) for mark in self.prover.marks for at in find_all(theirs, mark, 0, len(theirs))]
+        if len(found) != 1 or theirs.strip(EDGES) == found[0][1]:
+            yield hunk
+            return
+        (at, mark), lost = found[0], [m.span() for m in WORD.finditer(self.ours[hunk.a0 : hunk.a1])]
+        before, after = len(WORD.findall(theirs[:at])), len(WORD.findall(theirs[at + len(mark) :]))
+        if len(lost) <= before + after:
+            yield hunk
+            return
+        start, end = hunk.a0 + lost[before][0], hunk.a0 + lost[len(lost) - after - 1][1]
+        gap = Hunk(start, end, hunk.b0 + at, hunk.b0 + at + len(mark))
+        if before:
+            yield Hunk(hunk.a0, hunk.a0 + lost[before - 1][1], hunk.b0, gap.b0 - 1)
+        yield gap
+        if after:
+            yield Hunk(hunk.a0 + lost[-after][0], hunk.a1, gap.b1 + 1, hunk.b1)
 
     def _next_to(self, before: Hunk, hunk: Hunk) -> bool:
         """Whether no other difference stands between the two."""
@@ -220,4 +245,7 @@ class Proposer:
         return Span(start, end) if start is not None and end is not None and start <= end else None
 
     def _reading(self, kind: Kind, words: str) -> Reading:
-        return Reading(kind, words, sigla=(self.prover.witness.state,))
+        sigla = (self.prover.witness.state,)
+        if kind is Kind.TEXT and words in self.prover.marks:
+            return Reading(self.prover.marks[words], sigla=sigla)
+        return Reading(kind, words, sigla=sigla)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from apparatus.anchoring.explain import shown
+from apparatus.characters import words as divided
 from apparatus.collation.accounts import Words
 from apparatus.collation.align import Hunk, size
 from apparatus.collation.compare import Part, TranscribedBlock, compare
@@ -12,12 +14,17 @@ from apparatus.collation.edits import named
 from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, to_blame
 from apparatus.collation.mending.held import held
 from apparatus.collation.mending.join import Proposal
+from apparatus.collation.mending.lemma import locus_for
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
 from apparatus.collation.mending.rewrite import mended
 from apparatus.collation.rebuild import WitnessText
-from apparatus.model import BREAK, Origin
+from apparatus.model import BREAK, Kind, Origin, Span
+from apparatus.notation import write_locus
 from apparatus.problems import Problem, ProblemKind
+
+#: What lacks more words than this, or whole passages, may be a gap of a fragment.
+LONG = 30
 
 
 class Reporter:
@@ -29,24 +36,41 @@ class Reporter:
         transcribed: Sequence[TranscribedBlock],
         normalise: Callable[[str], str],
         file: str,
-        settled: Set[int] = frozenset(),
     ) -> None:
-        """*file* is that of the transcription; of the *settled* entries it has been said what mends them."""
+        """*file* is that of the transcription."""
         self.transcribed, self.normalise, self.file = transcribed, normalise, file
-        self.state, self.settled = witness.state, settled
+        self.state = witness.state
         self._blamed: set[int] = set()
         self._set(witness)
+        if unmarked := frozenset(self._unmarked_gaps()):
+            self._set(WitnessText(witness.attestations, self.state, witness.ignoring, unmarked))
+        self.witness = self.prover.witness  #: with a mark for those gaps only that have one
 
     def _set(self, witness: WitnessText) -> None:
         self.given = witness.rebuild()
         self.prover = Prover(witness, self.given.blocks, self.normalise)
-        self.parts = compare(self.given.blocks, self.transcribed, self.normalise)
+        self.parts = compare(self.given.blocks, self.transcribed, self.normalise, witness.witness.marks)
 
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong with this witness; an entry is not blamed for what another says falsely."""
+    def _unmarked_gaps(self) -> Iterator[Span]:
+        """The declared gaps for which the transcription has nothing: a fragment may just begin and end."""
+        mark = self.prover.witness.witness.lac_mark
+        gaps = set(self.prover.witness.attestations.gaps.get(self.state.key, ())) if mark else ()
+        for part in self.parts if gaps else ():
+            theirs = part.transcribed_text
+            for at, piece in part.pieces():
+                if piece.entry is None and (span := Span(piece.start, piece.end)) in gaps:
+                    inside = (h for h in part.differences if h.a0 <= at and at + len(piece.text) <= h.a1)
+                    if any(mark not in theirs[h.b0 : h.b1] for h in inside):
+                        yield span
+
+    def problems(self, settled: Set[int] = frozenset()) -> list[Problem]:
+        """Everything that is wrong with this witness; an entry is not blamed for what another says falsely.
+
+        Of the *settled* entries it has been said what mends them.
+        """
         conflicts = self.given.conflicts
         found = list(self._differences())
-        besides = held(Words(self.prover.witness), self.prover, self._blamed | self.settled)
+        besides = held(Words(self.prover.witness), self.prover, self._blamed | settled)
         standing = (c for c in conflicts if c.other not in self._blamed and c.entry not in self._blamed)
         return [*(conflict.problem for conflict in standing), *found, *besides]
 
@@ -78,14 +102,15 @@ class Reporter:
         for i in self.prover.witness.moves_near(homes) if self.parts else ():
             before = self.prover, self.given, self.parts
             witness = self.prover.witness
-            self._set(WitnessText(witness.attestations, self.state, witness.ignoring | {i}))
+            ignoring = witness.ignoring | {i}
+            self._set(WitnessText(witness.attestations, self.state, ignoring, witness.unmarked))
             if _size(self.parts) >= _size(before[2]):
                 self.prover, self.given, self.parts = before
                 continue
             self._blamed.add(i)
             anchored = witness.attestations.entries[i]
             lemma, by = self._lemma(i), witness.attestations.of(i, self.state).by
-            entry = mended(anchored.item, lemma, lemma, self.state, by)
+            entry = mended(anchored.item, lemma, lemma, self.state, by, self.prover.marks)
             mend = f"write: {self.prover.line(entry)}" if entry else "delete the entry"
             message = (
                 f"the entry says that {self.state} has {shown(_short(lemma))} elsewhere, but the transcription "
@@ -143,10 +168,24 @@ class Reporter:
         number, origin = text.blocks[home].number, text.blocks[home].origin
         message = f"in {number}, {self._differs(proposer, hunk)}, and no entry says so; "
         if proposal:
-            message += f"write {proposal.where(number)}: {proposal.line}"
+            message += f"{self._or_a_gap(proposal)}write {proposal.where(number)}: {proposal.line}"
         else:
             message += "no single entry would record it, so mend the text or the entries near it"
         return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin)
+
+    def _or_a_gap(self, proposal: Proposal) -> str:
+        """The gap to declare instead, where much is lacking at once."""
+        span, item, text = proposal.anchored.span, proposal.anchored.item, self.prover.text
+        lacks = item.readings[-1].kind in (Kind.OM, Kind.LAC)
+        if proposal.instead is not None or not lacks or not _is_long(text.slice(span)):
+            return ""
+        found = locus_for(text, span)
+        if found is None:
+            return ""
+        witness = self.prover.witness.witness
+        origin = f" ({witness.origin})" if witness.origin else ""
+        locus = json.dumps(write_locus(*found), ensure_ascii=False)
+        return f"if {witness.key} is a fragment here, add to its gaps{origin}: {locus}; else "
 
     def _in_gap(self, proposer: Proposer, hunk: Hunk) -> Problem:
         block = self.prover.text.blocks[_home(proposer, hunk)]
@@ -220,6 +259,10 @@ def _home(proposer: Proposer, hunk: Hunk) -> int:
 
 def _quoted(words: str) -> str:
     return shown(_short(words.strip(f" {BREAK}")))
+
+
+def _is_long(words: str) -> bool:
+    return BREAK in words or len(divided(words)) >= LONG
 
 
 def _short(words: str) -> str:

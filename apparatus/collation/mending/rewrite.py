@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
 from apparatus.model import BREAK, Entry, Kind, Reading, Siglum
 
 
-def mended(entry: Entry, lemma: str, words: str, state: Siglum, by: Siglum | None) -> Entry | None:
+def mended(
+    entry: Entry, lemma: str, words: str, state: Siglum, by: Siglum | None, marks: Mapping[str, Kind]
+) -> Entry | None:
     """The entry with the witness where it belongs; ``None`` if nobody is left to depart.
 
     *lemma* are the words of the text, *words* what the witness has for them, *by* is the
-    siglum through which the entry spoke of the witness.
+    siglum through which the entry spoke of the witness, *marks* are what stands in its
+    transcription for words that are lost or illegible.
     """
     own = by is not None and by.key == state.key and (state.hand is None or by.hand == state.hand)
     out = by if own and by is not None else state
@@ -22,7 +26,7 @@ def mended(entry: Entry, lemma: str, words: str, state: Siglum, by: Siglum | Non
         if entry.support or not own:
             support = (*support, state)
     else:
-        new = _reading_of(lemma, words, BREAK if entry.lemma.is_block else " ")
+        new = _reading_of(lemma, words, BREAK if entry.lemma.is_block else " ", marks)
         for k, reading in enumerate(readings):
             if (reading.kind, reading.text) == (new.kind, new.text) and reading.target is None:
                 readings[k] = replace(reading, sigla=(*reading.sigla, state))
@@ -42,8 +46,10 @@ def _without(sigla: tuple[Siglum, ...], state: Siglum) -> tuple[Siglum, ...]:
     return tuple(s for s in sigla if (s.key, s.hand) != (state.key, state.hand))
 
 
-def _reading_of(lemma: str, words: str, between: str) -> Reading:
-    return as_addition(Reading(Kind.TEXT, words), lemma, between) if words else Reading(Kind.OM)
+def _reading_of(lemma: str, words: str, between: str, marks: Mapping[str, Kind]) -> Reading:
+    if not words or words in marks:
+        return Reading(marks.get(words, Kind.OM))
+    return as_addition(Reading(Kind.TEXT, words), lemma, between)
 
 
 def as_addition(reading: Reading, lemma: str, between: str = " ") -> Reading:
