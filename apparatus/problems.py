@@ -74,7 +74,12 @@ class ProblemKind(Enum):
     SIGLUM_DECLARED_TWICE = "siglum_declared_twice", "One siglum is declared for two things."
     SIGLUM_MALFORMED = "siglum_malformed", "A siglum contains a character that the notation needs."
     SIGLUM_UNUSED = "siglum_unused", "A siglum is declared but no entry uses it."
-    SIGLUM_IS_A_WORD = "siglum_is_a_word", "A declared siglum occurs as a word of the edited text."
+    SIGLUM_IS_A_WORD = (
+        "siglum_is_a_word",
+        "What is read as a siglum may be a word of the text, and no transcription would show the mistake.",
+    )
+    UNKNOWN_HAND = "unknown_hand", "A hand is not declared for its witness: nothing would be proved of it."
+    SAME_LABEL = "same_label", "Two sigla are printed alike."
     # sources
     UNTRUSTED = (
         "untrusted",
@@ -86,8 +91,10 @@ class ProblemKind(Enum):
     TRANSCRIPTION_NOT_UTF8 = "transcription_not_utf8", "The transcription file is not UTF-8."
     TRANSCRIPTION_BOM = "transcription_bom", "The transcription file begins with a byte order mark."
     TRANSCRIPTION_CRLF = "transcription_crlf", "The transcription file has CRLF line ends."
+    LAYOUT_HAS_WORDS = "layout_has_words", "A rule about layout takes letters out of a transcription."
     LINE_RULE_UNUSED = "line_rule_unused", "A rule about a transcription's lines matches nothing."
     # collation
+    NO_TEXT = "no_text", "There are transcriptions, but no document is edited text."
     UNRECORDED_DIFFERENCE = (
         "unrecorded_difference",
         "A witness differs from what the edition gives for it, and no entry says so.",

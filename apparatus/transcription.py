@@ -8,6 +8,7 @@ else is changed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tup
     for i, rule in enumerate(witness.lines, 1):
         lines, taken = _apply(rule, i, lines, witness, problems)
         paratext += taken if rule.role == "paratext" else []
+        problems += _words_in_layout(rule, i, taken, witness, str(path))
     folded = ((fold_passage(text), line) for line, text in sorted(paratext))
     beside = tuple(TranscribedBlock(text, line) for text, line in folded if text)
     problems += refused_characters(lines, str(path))
@@ -116,6 +118,21 @@ def _apply(
             unused("end", ", so it takes the rest of the file")
         end = len(lines)
     return lines[:start] + lines[end + 1 :], lines[start : end + 1]
+
+
+def _words_in_layout(
+    rule: LineRule, number: int, taken: list[_Line], witness: Witness, file: str
+) -> Iterator[Problem]:
+    """What a rule about layout takes is no words; else it takes them out of the proof in silence."""
+    found = [(line, text) for line, text in taken if any(map(str.isalpha, text))]
+    if rule.role == "layout" and found:
+        line, text = found[0]
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        message = (
+            f"rule {number} about the lines of witness '{witness.key}' is about layout but takes letters, here "
+            f"'{fold_passage(text)}'{more}; mend the expression, or if these are words besides the text, write 'paratext'"
+        )
+        yield Problem(ProblemKind.LAYOUT_HAS_WORDS, message, Origin(file, line))
 
 
 def _apply_match(pattern: re.Pattern[str], lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:

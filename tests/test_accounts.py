@@ -277,3 +277,66 @@ def test_a_whole_edition_has_its_accounts_whether_it_is_proved_or_not() -> None:
         edition = make_edition([document], {"apparatus": Series("apparatus", "")}, FOUR, {}, check=check)
         assert [" ".join(map(str, silent_support(e, edition))) for e in edition.entries] == ["C D", "C D"]
         assert [p.kind for p in edition.problems] == [ProblemKind.SAME_WORDS]
+
+
+@pytest.mark.parametrize(
+    ("line", "reported"),
+    [
+        (
+            "one ] uno A^zz",
+            "'A^zz' names a hand that is not declared; A has ac, pc, c, 2, 3, 4, mg, sl, γρ, vl;",
+        ),
+        ("one A^m ] uno B", "'A^m' names a hand that is not declared; did you mean 'A^mg'? A has ac,"),
+        ("one ] uno ω^zz", "'ω^zz' names a hand that is not declared; no witness that it stands for has it"),
+        (
+            "one ] uno cett.^2",
+            "'cett.^2' names a hand that is not declared; no witness that it stands for has it",
+        ),
+        ("one ] uno A^2 B^mg ω^ac", None),
+        ("one ] uno Madvig^2", None),  # of a scholar nothing is proved
+    ],
+)
+def test_a_hand_that_is_not_declared_takes_nothing_out_of_the_proof_in_silence(
+    line: str, reported: str | None
+) -> None:
+    said = told(SmallEdition(["one two."], [line]).collate())
+    assert len(said) == (1 if reported else 0)
+    assert not reported or (
+        said[0].startswith(f"101: {reported}") and said[0].endswith("[apparatus.unknown_hand]")
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reported"),
+    [
+        ("Division A ] Divisio Madvig", '"Division A"'),  # in the text: Division A fought
+        ("Division A B ] Divisio Madvig", '"Division A"'),
+        ("Division B A ] Divisio Madvig", None),
+        ("Division A ] Divisio B", None),  # B has a transcription: the proof would find it
+        ("Division ] Division A Madvig", '"Division A"'),
+        ("Division ] Divisio A Madvig", None),
+        ("Division ] Divisio A", None),
+        ('"Division A" ] Divisio Madvig', None),
+        ("fought A ] won Madvig", None),
+        ("fought ] won A Madvig", None),
+    ],
+)
+def test_a_siglum_that_is_a_word_is_reported_only_where_it_can_be_mistaken(
+    line: str, reported: str | None
+) -> None:
+    text = "Division A fought hard."
+    said = told(
+        SmallEdition([text], [line]).collate(
+            B=[text.replace("Division A", "Divisio A", line.endswith("o B"))]
+        )
+    )
+    found = [message for message in said if "siglum_is_a_word" in message]
+    assert len(found) == (1 if reported else 0)
+    assert not reported or f"quote both ({reported})" in found[0]
+
+
+def test_differences_come_in_the_order_of_the_text_not_of_the_witnesses() -> None:
+    blocks = ["one two.", "three four."]
+    edition = SmallEdition(blocks)
+    said = told(edition.collate(A=["one two.", "tria four."], B=["uno two.", "three four."]))
+    assert [message.split(":")[0] for message in said] == ["10", "20"]

@@ -283,3 +283,21 @@ def test_every_word_can_be_reached_by_its_number(tokens: list[str], data: st.Dat
     assert len(results) == count
     assert len({r.span for r in results}) == count
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "host", "number"),
+    [
+        ("war", 2, "2.5"),  # below a table or verse an entry belongs to the last block
+        ("officially", 0, "2.6"),
+        ("then they", 2, "2.4"),
+        ("Then", 2, "2.5"),
+    ],
+)
+def test_a_lemma_that_stands_in_another_block_is_told_where(words: str, host: int, number: str) -> None:
+    _, (missing,) = anchor(TEXT, [(entry(lemma(words)), host)])
+    assert missing.message.endswith(
+        f"; it stands in {number}: put the entry there, or begin it with “{number}: ”"
+    )
+    (placed,), problems = anchor(TEXT, [(entry(lemma(words), Place(number)), host)])
+    assert not problems and TEXT.slice(placed.span) == words

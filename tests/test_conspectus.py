@@ -219,14 +219,14 @@ members = ["B"]
 """
 
 
-def hygiene(lines: list[str], text: str) -> list[str]:
+def hygiene(lines: list[str]) -> list[str]:
     conspectus, _ = read_conspectus(DECLARED, "w.toml")
     entries: tuple[Entry, ...] = parse_entries(lines, Origin("t.md", 1), conspectus.keys)[0]
-    return [str(p) for p in sigla_hygiene(conspectus, entries, text.split())]
+    return [str(p) for p in sigla_hygiene(conspectus, entries)]
 
 
 def test_what_is_declared_but_never_cited_is_reported() -> None:
-    assert hygiene(["led M ] lead g ; lad C"], "led") == [
+    assert hygiene(["led M ] lead g ; lad C"]) == [
         "w.toml:5: witness 'X' is declared but no entry cites it; cite it or take it out of the conspectus "
         "[apparatus.siglum_unused]",
         "w.toml:10: scholar 'N' is declared but no entry cites it; cite it or take it out of the conspectus "
@@ -235,14 +235,22 @@ def test_what_is_declared_but_never_cited_is_reported() -> None:
 
 
 def test_a_group_that_is_never_cited_is_reported_with_its_witnesses() -> None:
-    assert [p.partition(" is ")[0] for p in hygiene(["led ] lead X ; lad C M / lid N"], "led")] == [
+    assert [p.partition(" is ")[0] for p in hygiene(["led ] lead X ; lad C M / lid N"])] == [
         "w.toml:3: witness 'B'",
         "w.toml:7: group 'g'",
     ]
 
 
-def test_a_siglum_that_is_a_word_of_the_text_is_reported_also_beside_punctuation() -> None:
-    assert hygiene(["led M ] lead g ; lad C X ; lid N"], "Division (A), led") == [
-        "w.toml:1: the siglum of witness 'A' is also a word of the edited text; a lemma or reading with it must be quoted "
-        "[apparatus.siglum_is_a_word]"
+@pytest.mark.parametrize(
+    ("toml", "line", "message"),
+    [
+        ('[witness.A]\nlabel = "α"\n[witness.B]\nlabel = "α"\n', 3, "'B' is printed 'α', and so is 'A'"),
+        ('[witness.A]\n[scholar.M]\nlabel = "A"\n', 2, "'M' is printed 'A', and so is 'A'"),
+        ('[witness.A]\n[group.g]\nmembers = ["A"]\nlabel = "A"\n', 2, "'g' is printed 'A', and so is 'A'"),
+    ],
+)
+def test_two_sigla_that_are_printed_alike_are_reported(toml: str, line: int, message: str) -> None:
+    _, problems = read_conspectus(toml, "w.toml")
+    assert [str(p) for p in problems] == [
+        f"w.toml:{line}: {message}; give one of them another 'label' [apparatus.same_label]"
     ]

@@ -64,33 +64,27 @@ def test_a_pattern_takes_whole_words_and_the_longest():
 
 
 def test_the_first_occurrence_in_a_section_is_linked(tmp_path):
-    page = build(essay(tmp_path / "source"), tmp_path / "out", allow="siglum_is_a_word siglum_unused").page(
-        "index"
-    )
+    page = build(essay(tmp_path / "source"), tmp_path / "out", allow="siglum_unused").page("index")
     first = paragraphs(page, 'id="1.1"')
     assert links(first) == [("term-ferry", "ferry"), ("term-ROA", "ROA")]
     assert links(paragraphs(page, "Once more")) == []
 
 
 def test_nothing_is_linked_inside_a_lemma_or_a_link(tmp_path):
-    page = build(essay(tmp_path / "source"), tmp_path / "out", allow="siglum_is_a_word siglum_unused").page(
-        "index"
-    )
+    page = build(essay(tmp_path / "source"), tmp_path / "out", allow="siglum_unused").page("index")
     first = paragraphs(page, 'id="1.1"')
     assert first.index('class="accidental lemma"') < first.index("term-ferry")
     assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", first, re.DOTALL)
 
 
 def test_each_section_links_anew_and_no_heading_does(tmp_path):
-    page = build(essay(tmp_path / "source"), tmp_path / "out", allow="siglum_is_a_word siglum_unused").page(
-        "index"
-    )
+    page = build(essay(tmp_path / "source"), tmp_path / "out", allow="siglum_unused").page("index")
     assert links(paragraphs(page, "ferryman")) == [("term-ferry", "ferry")]
     assert not any(links(heading) for heading in re.findall(r"<h[12].*?</h[12]>", page, re.DOTALL))
 
 
 def test_notes_and_other_pages_link_once(tmp_path):
-    built = build(essay(tmp_path / "source"), tmp_path / "out", allow="siglum_is_a_word siglum_unused")
+    built = build(essay(tmp_path / "source"), tmp_path / "out", allow="siglum_unused")
     note = paragraphs(built.page("index"), "had a")
     assert links(note) == [("term-ROA", "ROA"), ("term-ferry", "ferry")]
     assert links(built.page("page")) == [("term-ferry", "Ferry"), ("term-ROA", "ROA")]
@@ -100,11 +94,11 @@ def test_notes_and_other_pages_link_once(tmp_path):
 def test_a_new_term_reaches_pages_that_were_not_read_again(tmp_path):
     source = essay(tmp_path / "source", glossary="# Glossary\n\n```{glossary}\nROA\n  An army.\n```\n")
     assert ("term-ferry", "Ferry") not in links(
-        build(source, tmp_path / "out", allow="siglum_is_a_word siglum_unused").page("page")
+        build(source, tmp_path / "out", allow="siglum_unused").page("page")
     )
     (source / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
     assert ("term-ferry", "Ferry") in links(
-        build(source, tmp_path / "out", allow="siglum_is_a_word siglum_unused").page("page")
+        build(source, tmp_path / "out", allow="siglum_unused").page("page")
     )
 
 
@@ -115,17 +109,15 @@ def test_several_processes_link_as_one_does(tmp_path):
             "---\norphan: true\n---\n\n# More\n\nA ferry.\n", encoding="utf-8"
         )
     alone, together = (
-        build(source, tmp_path / "alone", allow="siglum_is_a_word siglum_unused"),
-        build(source, tmp_path / "together", jobs=4, allow="siglum_is_a_word siglum_unused"),
+        build(source, tmp_path / "alone", allow="siglum_unused"),
+        build(source, tmp_path / "together", jobs=4, allow="siglum_unused"),
     )
     for name in ("index", "page", "more7"):
         assert links(alone.page(name)) == links(together.page(name)) != []
 
 
 def test_print_links_the_same_words_of_text_and_pages(tmp_path):
-    built = build(
-        essay(tmp_path / "source"), tmp_path / "out", builder="latex", allow="siglum_is_a_word siglum_unused"
-    )
+    built = build(essay(tmp_path / "source"), tmp_path / "out", builder="latex", allow="siglum_unused")
     tex = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
     linked = re.findall(
         r"glossary:term-(\w+)\}\]\{([^}]*)\}", re.sub(r"\\sphinxcrossref\{|\\edlabel\{[^}]*\}", "", tex)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,3 +178,22 @@ def test_no_file_makes_the_reader_raise(tmp_path_factory: object, data: bytes, b
     rules = (LineRule("layout", match="a+"), LineRule("paratext", begin="b", end="c"))
     found, _ = read_transcription(path, witness(*rules, blocks_by=blocks_by))
     assert all(block.text.strip(" \t\r\n\f\v") == block.text != "" for block in found.blocks)
+
+
+@pytest.mark.parametrize(
+    ("rule", "reported"),
+    [
+        (LineRule("layout", match="wo.*"), "'wo'"),
+        (LineRule("layout", begin="^three"), "'three' and 1 more"),
+        (LineRule("layout", match=r"^\W+|\d+"), None),
+        (LineRule("paratext", match="wo"), None),
+    ],
+)
+def test_a_rule_about_layout_takes_no_words_in_silence(
+    tmp_path: Path, rule: LineRule, reported: str | None
+) -> None:
+    _, problems = read(tmp_path, "One two\n• 3\nthree\nfour", witness(rule))
+    wanted = "; mend the expression, or if these are words besides the text, write 'paratext' [apparatus.layout_has_words]"
+    assert [p.partition("takes letters, here ")[2] for p in problems] == (
+        [reported + wanted] if reported else []
+    )

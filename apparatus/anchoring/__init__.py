@@ -192,7 +192,19 @@ def _choose(
 
 def _not_found(words: Words, where: _Where) -> _NotAnchoredError:
     reason = why_not_found(words.text, where.words())
+    if number := _elsewhere(words, where):
+        reason += f"; it stands in {number}: put the entry there, or begin it with “{number}: ”"
     return _NotAnchoredError(ProblemKind.LEMMA_NOT_FOUND, f"{shown(words.text)} is not in {where}: {reason}")
+
+
+def _elsewhere(words: Words, where: _Where) -> str | None:
+    """The nearest block that has the words: below a table or verse an entry belongs to the last."""
+    blocks = where.text.blocks
+    for step in range(1, max(where.first, len(blocks) - where.last) + 1):
+        for i in (where.first - step, where.last + step):
+            if 0 <= i < len(blocks) and next(occurrences(where.text, words.text, i), None):
+                return blocks[i].number
+    return None
 
 
 def _ambiguous(

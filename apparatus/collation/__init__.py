@@ -8,7 +8,7 @@ who reads what → what it does to the text → the witness rebuilt → compared
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,12 +21,19 @@ from apparatus.collation.attestation import (
     parse_state,
 )
 from apparatus.collation.compare import TranscribedBlock, normaliser
-from apparatus.collation.hygiene import in_gaps, marks_as_words, two_readings, unaccounted
+from apparatus.collation.hygiene import (
+    in_gaps,
+    marks_as_words,
+    sigla_as_words,
+    two_readings,
+    unaccounted,
+    unknown_hands,
+)
 from apparatus.collation.mending.double import same_words
 from apparatus.collation.mending.report import Reporter
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
-from apparatus.problems import Problem
+from apparatus.problems import Problem, ProblemKind
 
 __all__ = [
     "Account",
@@ -79,13 +86,16 @@ def collate(
     gaps, found = anchor_gaps(text, conspectus)
     attestations = Attestations(text, anchored, conspectus, gaps)
     texts = {w.key: WitnessText(attestations, parse_state(w)) for w in conspectus.witnesses}
-    reporters = _reporters(texts, conspectus, transcriptions)
+    reporters = _reporters(texts, conspectus, transcriptions) if text.joined else {}
     texts |= {key: reporter.witness for key, reporter in reporters.items()}
     accounts = Accounts(attestations, texts.values()).all
     proved = [reporter.state for reporter in reporters.values()]
     problems = [
+        *(() if text.joined else _no_text(conspectus, transcriptions)),
         *found,
         *in_gaps(attestations),
+        *unknown_hands(attestations),
+        *sigla_as_words(attestations, reporters),
         *marks_as_words(attestations),
         *two_readings(attestations, proved),
     ]
@@ -95,10 +105,38 @@ def collate(
     problems += [double.problem for double in doubles]
     settled = {i for double in doubles if double.line for i in double.entries}
     rebuilt = {key: reporter.given.without_pieces() for key, reporter in reporters.items()}
-    problems += [problem for reporter in reporters.values() for problem in reporter.problems(settled)]
+    differences = [problem for reporter in reporters.values() for problem in reporter.problems(settled)]
+    problems += sorted(differences, key=_order_of(text))
     checked = {i for key in reporters for i in (*(i for i, _ in texts[key].done), *texts[key].upheld)}
     unchecked = tuple(i for i in range(len(anchored)) if i not in checked)
     return Collation(attestations, accounts, texts, rebuilt, tuple(problems), len(checked), unchecked)
+
+
+def _order_of(text: EditedText) -> Callable[[Problem], tuple[int, int]]:
+    """The order in which problems come in the text: of the differences of all witnesses, those of one place together."""
+    files: dict[str, int] = {}
+    for block in text.blocks:
+        if block.origin:
+            files.setdefault(block.origin.file, len(files))
+
+    def order(problem: Problem) -> tuple[int, int]:
+        origin = problem.origin
+        return (files.get(origin.file, -1), origin.line) if origin else (-1, 0)
+
+    return order
+
+
+def _no_text(conspectus: Conspectus, transcriptions: Mapping[str, Transcribed]) -> list[Problem]:
+    """There is nothing that a transcription could be compared with."""
+    transcribed = [witness for witness in conspectus.witnesses if witness.key in transcriptions]
+    if not transcribed:
+        return []
+    keys = ", ".join(witness.key for witness in transcribed)
+    message = (
+        f"there is no edited text, and nothing to compare with the transcription of {keys}: add `edited-text: 1` to the "
+        "front matter of the document that has the text"
+    )
+    return [Problem(ProblemKind.NO_TEXT, message, transcribed[0].origin)]
 
 
 def _reporters(

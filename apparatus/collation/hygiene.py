@@ -8,16 +8,32 @@ has as one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from apparatus.anchoring.explain import shown
+from apparatus.anchoring.words import find_all
 from apparatus.collation.accounts import Account
 from apparatus.collation.attestation import Attestations, Reads, Stance
 from apparatus.collation.edits import named
-from apparatus.model import ALL, REST, Conspectus, Effect, Entry, Kind, Reading, Siglum, Silence
+from apparatus.model import (
+    ALL,
+    REST,
+    Anchored,
+    Conspectus,
+    EditedText,
+    Effect,
+    Entry,
+    Group,
+    Kind,
+    Reading,
+    Siglum,
+    Silence,
+    Witness,
+)
 from apparatus.notation import write_entry
-from apparatus.problems import Problem, ProblemKind
+from apparatus.notation.lexis import quote
+from apparatus.problems import Problem, ProblemKind, nearest
 
 
 def unaccounted(
@@ -80,6 +96,68 @@ def in_gaps(attestations: Attestations) -> list[Problem]:
             message = f"{key} has a declared gap here and cannot attest anything for {words}: mend the entry or the gap"
             problems.append(Problem(ProblemKind.WITNESS_IN_GAP, message, anchored.item.origin))
     return problems
+
+
+def unknown_hands(attestations: Attestations) -> list[Problem]:
+    """Hands that are not declared: what an entry says of them would be asked by nobody."""
+    declared = attestations.conspectus.by_key
+    problems = []
+    for i, anchored in enumerate(attestations.entries):
+        for key, hand in attestations.cited_states(i):
+            known = _hands(attestations.conspectus, key)
+            if hand is None or known is None or hand in known:
+                continue
+            near = nearest(hand, known)
+            mend = f"did you mean '{key}^{near}'? " if near else ""
+            if isinstance(declared.get(key), Witness):
+                mend += f"{key} has {', '.join(known)}; add it to its 'hands', or to 'aside'"
+            else:
+                mend += "no witness that it stands for has it"
+            message = f"'{key}^{hand}' names a hand that is not declared; {mend}"
+            problems.append(Problem(ProblemKind.UNKNOWN_HAND, message, anchored.item.origin))
+    return problems
+
+
+def _hands(conspectus: Conspectus, key: str) -> tuple[str, ...] | None:
+    """The hands that a siglum can have; ``None``: of scholars nothing is asked."""
+    declared = conspectus.by_key.get(key)
+    if isinstance(declared, Witness):
+        return (*declared.hands, *declared.aside)
+    if isinstance(declared, Group):
+        found = (conspectus.witness[member] for member in declared.members if member in conspectus.witness)
+        return tuple(dict.fromkeys(hand for w in found for hand in (*w.hands, *w.aside)))
+    return () if key in (ALL, REST) else None
+
+
+def sigla_as_words(attestations: Attestations, proved: Collection[str]) -> list[Problem]:
+    """Sigla that may be words of the text, where nothing would show that they were misread.
+
+    *Division A ] …* says that A has *Division*, or it is about *Division A*. Where all who read
+    something there are *proved*, a mistake would be found.
+    """
+    problems = []
+    for anchored in attestations.entries:
+        item, text = anchored.item, attestations.text
+        if all(siglum.key in proved for reading in item.readings for siglum in reading.sigla):
+            continue
+        block = text.blocks[anchored.home]
+        for said, siglum in _members(text, anchored):
+            both = f"{said} {siglum}"
+            if next(find_all(block.text, both, 0, len(block.text)), None) is not None:
+                message = (
+                    f"'{siglum}' is read as the siglum, but {shown(both)} stands in {block.number}; if the word is meant, "
+                    f"quote both ({quote(both)}), if not, name another siglum before it"
+                )
+                problems.append(Problem(ProblemKind.SIGLUM_IS_A_WORD, message, item.origin))
+    return problems
+
+
+def _members(text: EditedText, anchored: Anchored[Entry]) -> Iterator[tuple[str, Siglum]]:
+    """A lemma that goes on with its first supporter, and each reading of several: with the first siglum."""
+    item, end = anchored.item, anchored.span.end
+    if item.support and text.joined.startswith(f" {item.support[0]}", end):
+        yield text.slice(anchored.span), item.support[0]
+    yield from ((r.text, r.sigla[0]) for r in item.readings if r.text and len(r.sigla) > 1)
 
 
 def marks_as_words(attestations: Attestations) -> list[Problem]:

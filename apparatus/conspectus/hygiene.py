@@ -1,8 +1,7 @@
-"""Sigla hygiene: what is declared is used, and is not mistaken for a word."""
+"""Sigla hygiene: what is declared is used, and what is text is not an entry."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from apparatus.model import Block, Conspectus, Entry, Group, Scholar, Witness
@@ -10,13 +9,11 @@ from apparatus.notation.lexis import siglum_of
 from apparatus.problems import Problem, ProblemKind
 
 
-def sigla_hygiene(
-    conspectus: Conspectus, entries: Iterable[Entry], text_words: Iterable[str]
-) -> tuple[Problem, ...]:
-    """Sigla that no entry uses, and sigla that are words of the edited text.
+def sigla_hygiene(conspectus: Conspectus, entries: Iterable[Entry]) -> tuple[Problem, ...]:
+    """Sigla that no entry uses.
 
     A witness is in use if it has a transcription, for then its silence is tested, or if a
-    group that is cited has it. *text_words* may carry their punctuation.
+    group that is cited has it.
     """
     used = {
         s.key
@@ -27,7 +24,6 @@ def sigla_hygiene(
     for group in conspectus.groups:
         used.update(group.members if group.key in used else ())
     used.update(w.key for w in conspectus.witnesses if w.transcription)
-    words = {word for raw in set(text_words) for word in (raw, re.sub(r"^\W+|\W+$", "", raw))}
     problems = []
     all_declared: tuple[Witness | Group | Scholar, ...] = (
         *conspectus.witnesses,
@@ -39,9 +35,6 @@ def sigla_hygiene(
         if declared.key not in used:
             message = f"{what} is declared but no entry cites it; cite it or take it out of the conspectus"
             problems.append(Problem(ProblemKind.SIGLUM_UNUSED, message, declared.origin))
-        if declared.key in words:
-            message = f"the siglum of {what} is also a word of the edited text; a lemma or reading with it must be quoted"
-            problems.append(Problem(ProblemKind.SIGLUM_IS_A_WORD, message, declared.origin))
     return tuple(problems)
 
 

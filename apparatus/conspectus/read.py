@@ -72,6 +72,7 @@ def read_conspectus(data: bytes | str, file: str) -> tuple[Conspectus, tuple[Pro
     scholars = tuple(reader.scholar(key, table) for key, table in reader.tables(fields, "scholar"))
     groups = reader.groups(dict(reader.tables(fields, "group")), {w.key for w in witnesses})
     reader.check_declared_once(witnesses, groups, scholars)
+    reader.check_printed_once(witnesses, groups, scholars)
     normalisation = reader.choices(fields.get("normalisation", []), NORMALISATIONS, ("normalisation",))
     return Conspectus(witnesses, groups, scholars, normalisation), tuple(reader.problems)
 
@@ -216,6 +217,15 @@ class _Reader(Declarations):
                 line = declared.origin.line if declared.origin else 1
                 self.problem(message, line, ProblemKind.SIGLUM_DECLARED_TWICE)
             seen.setdefault(declared.key, sort)
+
+    def check_printed_once(self, *sorts: tuple[Declared, ...]) -> None:
+        """Report two sigla that a reader cannot tell apart."""
+        printed: dict[str, str] = {}
+        for declared in (d for sort in sorts for d in sort):
+            shown = declared.label or declared.key
+            if printed.setdefault(shown, declared.key) != declared.key:
+                message = f"'{declared.key}' is printed '{shown}', and so is '{printed[shown]}'; give one of them another 'label'"
+                self.problem(message, declared.origin.line if declared.origin else 1, ProblemKind.SAME_LABEL)
 
 
 #: A siglum is also the name of files and the end of addresses.

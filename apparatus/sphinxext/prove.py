@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.anchors import check_anchors
-from apparatus.characters import words as divided
 from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
 from apparatus.edition import Edition, make_edition
 from apparatus.model import Entry
@@ -88,8 +87,7 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
     problems += edition.problems if not unread else ()
     if domain.documents and not unread:
         entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
-        words = set(divided(edition.text.joined))
-        problems += sigla_hygiene(domain.conspectus, entries, words)
+        problems += sigla_hygiene(domain.conspectus, entries)
     if config.anchors:
         problems += _check_anchors(Path(app.srcdir) / config.anchors, edition)
     report(problems)

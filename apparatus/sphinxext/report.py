@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.util import logging
 
-from apparatus.problems import Problem
+from apparatus.problems import Problem, ProblemKind
 
 logger = logging.getLogger(__name__)
 
 
+#: After so many of one kind the others are counted: among a thousand nobody would see nine of another.
+MANY = 20
+
+
 def report(problems: Iterable[Problem]) -> None:
-    """Log each problem as ``file:line: message [apparatus.kind]``."""
+    """Log each problem as ``file:line: message [apparatus.kind]``; of very many of a kind the first."""
+    told: Counter[ProblemKind] = Counter()
     for problem in problems:
+        told[problem.kind] += 1
+        if told[problem.kind] > MANY:
+            continue
         # A string location is printed as it stands; a pair would be taken for a document name.
         location = relative(str(problem.origin)) if problem.origin else None
         logger.warning(
             relative(problem.message), type="apparatus", subtype=problem.kind.value, location=location
         )
+
+    for kind, count in told.items():
+        if count > MANY:
+            message = f"{count - MANY} more of this kind; the next build has those that remain"
+            logger.warning(message, type="apparatus", subtype=kind.value)
 
 
 def relative(message: str) -> str:

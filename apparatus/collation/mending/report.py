@@ -93,7 +93,11 @@ class Reporter:
             )
             self._blamed.add(i)
             yield Problem(ProblemKind.FALSE_CLAIM, message, entries[i].item.origin)
-        if self.prover.witness.done:
+        witness = self.prover.witness.witness
+        if not self.prover.witness.done and witness.gaps:
+            message = f"{self.state} has no text outside its gaps, but the transcription ({self.file}) has some: mend the gaps"
+            yield Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, witness.origin)
+        if self.prover.witness.done or witness.gaps:
             self.parts = []
 
     def _false_moves(self) -> Iterator[Problem]:

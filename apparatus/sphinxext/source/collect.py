@@ -90,10 +90,15 @@ def _walk(node: dn.Element, *, text: bool) -> Iterator[dn.Element]:
         if isinstance(child, nodes.series_block):
             yield child
         elif isinstance(child, BLOCKS) and text:
-            if "editorial-text" not in child["classes"]:
+            if "editorial-text" not in child["classes"] and _has_text(child):
                 yield child
         elif isinstance(child, dn.Element) and not _is_editorial(child):
             yield from _walk(child, text=text)
+
+
+def _has_text(block: dn.Element) -> bool:
+    """Whether a block is one: an image alone is no passage. A heading is one whatever it holds."""
+    return isinstance(block, dn.title) or text_of(block) != ""
 
 
 def _is_editorial(node: dn.Element) -> bool:
