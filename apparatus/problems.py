@@ -72,6 +72,7 @@ class ProblemKind(Enum):
     # conspectus
     BAD_CONSPECTUS = "bad_conspectus", "The conspectus file cannot be read or a field has a wrong value."
     SIGLUM_DECLARED_TWICE = "siglum_declared_twice", "One siglum is declared for two things."
+    NAME_TAKEN = "name_taken", "Two pages would have one name, and one would be written over the other."
     SIGLUM_MALFORMED = "siglum_malformed", "A siglum contains a character that the notation needs."
     SIGLUM_UNUSED = "siglum_unused", "A siglum is declared but no entry uses it."
     SIGLUM_IS_A_WORD = (

@@ -60,7 +60,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "names": {"config", "domain", "outputs", "report", "schedule", "tree"},
     "bibliography": {"config", "domain", "report", "schedule", "source", "tree"},
     "parts": {"config", "domain", "outputs", "report", "schedule", "tree"},
-    "html": {"config", "domain", "entries", "outputs", "parts", "schedule", "tree"},
+    "html": {"config", "domain", "entries", "outputs", "parts", "report", "schedule", "tree"},
     "latex": {"config", "domain", "outputs", "printed", "report", "schedule", "tree"},
     "epub": {"config", "outputs", "schedule"},
     "search": {"domain", "outputs", "schedule", "tree"},

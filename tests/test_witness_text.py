@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from building import EDITIONS, build
+from building import EDITIONS, build, project
 
 from apparatus.sphinxext.domain import domain_of
 from apparatus.witness_text import Part, passages, transcribed
@@ -84,3 +84,21 @@ def test_an_edition_may_do_without_the_pages_and_then_nothing_leads_to_them(tmp_
     built = build(EDITIONS / "four-witnesses", tmp_path, apparatus_witness_pages=False)
     assert not list(built.out.glob("text-*.html"))
     assert "text-A" not in built.page("text") + built.page("witnesses")
+
+
+@pytest.mark.parametrize(
+    ("name", "sigla", "what"),
+    [
+        ("index-A", "A", "of the document 'index-A'"),
+        ("index-a-differences", "A", "of the document 'index-a-differences'"),
+        ("other", ("A", "A-differences"), "of the page of witness 'A' for the document 'index'"),
+    ],
+)
+def test_a_page_that_would_be_written_over_another_is_reported(tmp_path, name, sigla, what):
+    keys = (sigla,) if isinstance(sigla, str) else sigla
+    conspectus = "".join(f'[witness."{key}"]\nname = "x"\ntranscription = "a.txt"\n' for key in keys)
+    files = {f"{name}.md": "# A page\n", "a.txt": "One two.\n"}
+    source = project(tmp_path / "source", "One two.", witnesses=conspectus, **files)
+    said = [w for w in build(source, tmp_path, allow="any").warnings if "name_taken" in w]
+    assert len(said) == 1
+    assert what in said[0]

@@ -16,15 +16,18 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.edition import Edition
 from apparatus.model import BREAK
+from apparatus.problems import Problem, ProblemKind
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
-from apparatus.sphinxext.schedule import ApparatusFiles, HtmlCollectPages, PostTransform
+from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import ApparatusFiles, EnvUpdated, HtmlCollectPages, PostTransform
 from apparatus.witness_text import Part, Passage, passages, transcribed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 class TextPage(NamedTuple):
@@ -53,6 +56,20 @@ def text_pages(edition: Edition) -> list[TextPage]:
 def are_wanted(app: Sphinx) -> bool:
     """Whether the builder makes pages and the edition wants these."""
     return makes_pages(app) and settings(app.config).witness_pages
+
+
+def check_page_names(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report a page that would be written over another (``env-updated``)."""
+    edition = domain_of(env).edition
+    if edition is None or not are_wanted(app):
+        return
+    taken = {name.lower(): f"the document '{name}'" for name in (*env.all_docs, "genindex", "search")}
+    for page in text_pages(edition):
+        if other := taken.get(page.name.lower()):
+            mend = "call the document otherwise, or choose another siglum"
+            fault = f"the page of witness '{page.key}' would have the name of {other}; {mend}"
+            report([Problem(ProblemKind.NAME_TAKEN, fault, edition.conspectus.by_key[page.key].origin)])
+        taken[page.name.lower()] = f"the page of witness '{page.key}' for the document '{page.docname}'"
 
 
 def page_files(app: Sphinx) -> list[Path]:
@@ -190,6 +207,7 @@ class LinkTexts(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("env-updated", check_page_names, priority=EnvUpdated.CHECK_PAGE_NAMES)
     app.connect("apparatus-files", page_files, priority=ApparatusFiles.WITNESS_PAGES)
     app.connect("html-collect-pages", make_pages, priority=HtmlCollectPages.WITNESS_PAGES)
     app.add_post_transform(LinkTexts)
