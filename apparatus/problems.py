@@ -132,6 +132,7 @@ class ProblemKind(Enum):
     UNKNOWN_NOTE = "unknown_note", "A reference names a note or entry that does not exist, or several."
     # chronology
     BAD_CHRONOLOGY = "bad_chronology", "The file of a chronology cannot be read or a field has a wrong value."
+    BAD_MAP = "bad_map", "The outline of a map cannot be read, or a place lies outside it."
     # the register of names
     BAD_REGISTER = "bad_register", "The register of names cannot be read or a field has a wrong value."
     NAME_AMBIGUOUS = "name_ambiguous", "A form in the text could mean two entries of the register."

@@ -33,7 +33,12 @@ FIELDS = {
     "sources": list,
     "forms": list,
     "sort": str,
+    "rank": str,
+    "fate": str,
+    "coordinates": list,
 }
+#: What an entry may have that is not named in the text: it then stands in a list of persons or on a map.
+ELSEWHERE = ("rank", "fate", "coordinates")
 #: A key becomes part of anchors such as ``2.3-vlasov``; ``2.3-n1`` is that of a note.
 KEY = re.compile(r"(?![a-z]+\d+$)[a-z0-9]+(?:-[a-z0-9]+)*")
 FORM = re.compile(r"(?:(?P<place>\d[\w.]*): )?(?P<words>.+?)(?:\^(?P<occurrence>[1-9]\d*))?", re.DOTALL)
@@ -66,6 +71,9 @@ class Named:
     identification: str = ""  #: MyST, one sentence without its full stop
     sources: tuple[str, ...] = ()  #: citation keys for what the identification states
     sort: str = ""  #: sorted as this, not under its first word
+    rank: str = ""  #: what a person was, for a list of persons; MyST
+    fate: str = ""  #: what became of him; MyST
+    coordinates: tuple[float, float] | None = None  #: of a place: north, east, in degrees (TEI ``geo``)
     origin: Origin | None = field(default=None, compare=False)
     forms_origin: Origin | None = field(default=None, compare=False)
 
@@ -129,7 +137,8 @@ def _entry(source: _File, key: str, table: Any) -> Named | None:
         )
         return None
     good = source.fields(table, FIELDS, (key,), whose)
-    for wanted in ("name", "forms"):
+    is_elsewhere = any(good.get(name) for name in ELSEWHERE)
+    for wanted in ("name",) if is_elsewhere else ("name", "forms"):
         if not good.get(wanted):
             source.problem(f"{whose} lacks '{wanted}'", line)
             return None
@@ -141,13 +150,33 @@ def _entry(source: _File, key: str, table: Any) -> Named | None:
         kind = KINDS[0]
     if not source.choice(kind, KINDS, (key, "kind")):
         kind = KINDS[0]
-    forms = tuple(_forms(source, key, good.pop("forms")))
+    forms = tuple(_forms(source, key, good.pop("forms", [])))
+    coordinates = _coordinates(source, key, good.pop("coordinates", None))
     sources = source.texts(good.pop("sources", []), (key, "sources"))
     texts = {name: fold(text) for name, text in good.items()}
     origins = Origin(source.file, line), Origin(source.file, source.line(key, "forms"))
     return Named(
-        key, kind=kind, forms=forms, sources=sources, origin=origins[0], forms_origin=origins[1], **texts
+        key,
+        kind=kind,
+        forms=forms,
+        sources=sources,
+        coordinates=coordinates,
+        origin=origins[0],
+        forms_origin=origins[1],
+        **texts,
     )
+
+
+def _coordinates(source: _File, key: str, given: list[Any] | None) -> tuple[float, float] | None:
+    """North and east in degrees."""
+    if given is None:
+        return None
+    numbers = [float(n) for n in given if isinstance(n, (int, float)) and not isinstance(n, bool)]
+    if len(numbers) == len(given) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180:
+        return numbers[0], numbers[1]
+    message = f"'coordinates' of '{key}' are degrees north and degrees east, as in [50.5, 30.5]"
+    source.problem(message, source.line(key, "coordinates"))
+    return None
 
 
 def _forms(source: _File, key: str, values: list[Any]) -> Iterator[Form]:
@@ -194,7 +223,11 @@ def find_names(text: EditedText, register: Register) -> tuple[tuple[Occurrence, 
     used = {key for _, key in taken} | {key for keys in ambiguous for key in keys}
     met = {key for claim in claims.values() for key in (*claim.free, *claim.placed)}
     if text.blocks:
-        problems += [_unused(named, named.key in met) for named in register.entries if named.key not in used]
+        problems += [
+            _unused(named, named.key in met)
+            for named in register.entries
+            if named.forms and named.key not in used
+        ]
     return _identify(text, sorted(taken)), tuple(problems)
 
 

@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "notation": CORE | {"characters"},
     "conspectus": CORE | {"notation", "source_file", "characters"},
     "chronology": CORE | {"conspectus"},
+    "outline": CORE,
     "transcription": CORE | {"source_file", "characters"},
     "numbering": CORE,
     "concordance": set(),

@@ -1,4 +1,4 @@
-"""A small drawing of straight lines and words: once as SVG, once as a picture of LaTeX.
+"""A small drawing of lines and words: once as SVG, once as a picture of LaTeX.
 
 What is drawn (a time line, where in a text its entries fall) is computed by others; here are only
 the two ways to print it. SVG takes its colour from the text round it and so follows dark mode; it
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeAlias
 
 #: Characters of TeX's own, as words.
 TEX = str.maketrans(
@@ -46,12 +46,25 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    thick: float = 0.5
+    quiet: bool = False
+
+
+#: What a drawing is made of.
+Mark: TypeAlias = Bar | Label | Stroke
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A picture and what it says to those who do not see it."""
 
     width: float
     height: float
-    marks: tuple[Bar | Label, ...]
+    marks: tuple[Mark, ...]
     title: str
     description: str
 
@@ -68,8 +81,13 @@ def svg(drawing: Drawing, name: str) -> str:
     )
 
 
-def _svg_mark(mark: Bar | Label) -> str:
+def _svg_mark(mark: Mark) -> str:
     quiet = ' class="quiet"' if mark.quiet else ""
+    if isinstance(mark, Stroke):
+        path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in mark.points)
+        line = f'd="{path}" fill="none" stroke="currentColor" stroke-width="{_n(mark.thick)}"'
+        quiet = ' class="quiet-line"' if mark.quiet else ""
+        return f"<path{quiet} {line}/>"
     if isinstance(mark, Bar):
         place = f'x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(mark.width)}" height="{_n(mark.height)}"'
         return f"<rect{quiet} {place}/>"
@@ -98,8 +116,12 @@ def _room(drawing: Drawing) -> tuple[tuple[str, float], tuple[str, float]]:
     return (r"\linewidth", drawing.width), (r".68\textheight", drawing.height)
 
 
-def _tex_mark(mark: Bar | Label, height: float) -> str:
+def _tex_mark(mark: Mark, height: float) -> str:
     colour = r"\color[gray]{.5}" if mark.quiet else ""
+    if isinstance(mark, Stroke):
+        first, *rest = (f"({_n(x)},{_n(height - y)})" for x, y in mark.points)
+        path = "".join(f"\n\\lineto{point}" for point in rest)
+        return f"{{{colour}\\linethickness{{{_n(mark.thick)}\\unitlength}}%\n\\moveto{first}{path}\n\\strokepath}}%"
     if isinstance(mark, Bar):
         ink = rf"{colour}\rule{{{_n(mark.width)}\unitlength}}{{{_n(mark.height)}\unitlength}}"
         return rf"\put({_n(mark.x)},{_n(height - mark.y - mark.height)}){{{ink}}}%"

@@ -21,12 +21,13 @@ from apparatus.sphinxext.html import (
     whole_apparatus,
     witness_pages,
 )
-from apparatus.sphinxext.names import cyrillic, glossary, index
+from apparatus.sphinxext.names import cyrillic, glossary, index, persons
 from apparatus.sphinxext.parts import (
     catalogue,
     chronology,
     conspectus,
     establishment,
+    maps,
     offered,
     records,
     references,
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     conspectus.setup(app)
     references.setup(app)
     chronology.setup(app)
+    maps.setup(app)
     catalogue.setup(app)
     collect.setup(app)
     unwanted.setup(app)
@@ -60,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cross_references.setup(app)
     cyrillic.setup(app)
     index.setup(app)
+    persons.setup(app)
     glossary.setup(app)
     establishment.setup(app)
     if "sphinxcontrib.bibtex" in app.config.extensions:  # an edition need not have a bibliography

@@ -40,7 +40,8 @@ class IndexOfNamesDirective(SphinxDirective):
             domain.source_problems[self.env.docname] = (*told, problem)
             return []
         self.env.note_dependency(domain.register_file)
-        entries = domain.register.alphabetical(settings(self.config).scheme)
+        every = domain.register.alphabetical(settings(self.config).scheme)
+        entries = [named for named in every if named.forms]  # the others are in no passage
         return [dn.definition_list("", *map(self._item, entries), classes=["index-of-names"])]
 
     def _item(self, named: Named) -> dn.definition_list_item:
