@@ -12,9 +12,8 @@ from collections.abc import Sequence
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Lemma, Origin
-from apparatus.notation import parse_locus
+from apparatus.notation import parse_locus, write_lemma
 from apparatus.problems import Problem, ProblemKind, nearest
-from apparatus.render.runs import STYLE, lemma_text
 
 #: From which share of its words on that have their like a lemma is offered as what was meant.
 LIKE = 0.6
@@ -53,7 +52,7 @@ def _number(edition: Edition, entry: EditionEntry) -> str:
 
 def _begins(entry: EditionEntry, lemma: Lemma) -> bool:
     """Whether the words of an entry begin with those of *lemma* (and end with them), in whole words."""
-    words = entry.words or lemma_text(entry.item.lemma)
+    words = entry.words or write_lemma(entry.item.lemma, ())
     first = "" if lemma.first is None else lemma.first.text
     if not first or not words.startswith(first) or words[len(first) : len(first) + 1].isalnum():
         return False
@@ -65,7 +64,7 @@ def _begins(entry: EditionEntry, lemma: Lemma) -> bool:
 
 def _hint(edition: Edition, there: Sequence[EditionEntry], passage: str, words: str, *, is_note: bool) -> str:
     """What was meant: by its words in the passage, else in any passage; and whether there is that passage."""
-    near = {_name(edition, e): lemma_text(e.item.lemma) for e in there or _all(edition, is_note=is_note)}
+    near = {_name(edition, e): write_lemma(e.item.lemma, ()) for e in there or _all(edition, is_note=is_note)}
     best = max(near, key=lambda name: _likeness(words, near[name]), default="")
     is_near = bool(near) and _likeness(words, near[best])[0] >= LIKE
     guess = f"; did you mean '{best}'?" if is_near else ""
@@ -96,7 +95,7 @@ def _ratio(one: str, other: str) -> float:
 
 def _name(edition: Edition, entry: EditionEntry) -> str:
     """How the source would name it."""
-    return f"{_number(edition, entry)}: {lemma_text(entry.item.lemma, STYLE)}"
+    return f"{_number(edition, entry)}: {write_lemma(entry.item.lemma, edition.conspectus.keys)}"
 
 
 def _or(names: Sequence[str]) -> str:

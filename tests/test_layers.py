@@ -34,14 +34,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "collation": CORE | {"anchoring", "notation", "characters"},
     "edition": CORE | {"numbering", "anchoring", "collation", "transcription"},
     "establishment": {"characters", "model", "edition"},
-    "cross_reference": CORE | {"edition", "notation", "render"},
+    "cross_reference": CORE | {"edition", "notation"},
     "forms": {"model", "edition", "establishment"},
     "citation": set(),
     "witness_text": {"edition", "collation"},
     "parallel": {"characters", "model", "edition", "collation"},
     "script": {"problems"},
     "register": CORE | {"anchoring", "conspectus", "script", "characters"},
-    "render": {"characters", "model"},
+    "render": {"characters", "model", "edition", "forms"},
     "bibliography": CORE | {"script"},
     "sphinxext": {"*"},
 }
@@ -54,7 +54,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "domain": set(),
     "prove": {"config", "domain", "report", "schedule"},
     "printed": {"config", "domain", "schedule"},
-    "rewriting": {"domain", "schedule"},
+    "rewriting": {"config", "domain", "schedule"},
     "tree": {"outputs"},
     "source": {"config", "domain", "report", "schedule", "tree"},
     "entries": {"config", "domain", "outputs", "report", "schedule", "tree"},
@@ -62,12 +62,13 @@ MAY_ENTER: dict[str, set[str]] = {
     "bibliography": {"config", "domain", "report", "schedule", "source", "tree"},
     "parts": {"config", "domain", "outputs", "report", "schedule", "tree"},
     "html": {"config", "domain", "entries", "outputs", "parts", "report", "schedule", "tree"},
-    "latex": {"config", "domain", "outputs", "printed", "report", "schedule", "tree"},
+    "latex": {"config", "domain", "entries", "outputs", "printed", "report", "schedule", "tree"},
     "epub": {"config", "outputs", "schedule"},
-    "search": {"domain", "outputs", "schedule", "tree"},
+    "search": {"domain", "entries", "outputs", "schedule", "tree"},
+    "plain": {"config", "entries", "outputs", "schedule", "tree"},
     "extension": {"*"},
 }
-WRITERS = {"html", "latex", "epub", "search"}
+WRITERS = {"html", "latex", "epub", "search", "plain"}
 #: What of Sphinx and docutils makes one output only; ``outputs`` asks which is being made, ``rewriting`` where
 #: the files of Sphinx are.
 OF_ONE_OUTPUT = ("sphinx.writers", "sphinx.builders.", "docutils.writers")

@@ -91,7 +91,7 @@ def test_search_does_not_find_the_words_of_the_text_in_a_note(tmp_path):
     assert '"A note.","note"' in rows
 
 
-@pytest.mark.parametrize(("value", "told"), [('"yes"', "unknown value 'yes' of 'lemma'")])
+@pytest.mark.parametrize(("value", "told"), [('"yes"', "['lemma'] is 'yes'; it wants True or False")])
 def test_a_wrong_value_is_reported(tmp_path, value, told):
     built = build(edition(tmp_path, value), tmp_path / "build", allow="any")
     assert any(told in warning for warning in built.warnings)

@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 
 from apparatus.notation import parse_entry
-from apparatus.render.runs import RunKind, Standing, abbreviate, lay_out, standing
+from apparatus.render.runs import RunKind, Standing, abbreviate, lay_out, printed_lemma, standing
+from apparatus.render.style import STYLE
 
 SIGLA = {"A", "B", "C", "Madvig", "ω"}
 
@@ -17,8 +18,8 @@ def printed(line: str, words: str, **options: object) -> str:
     entry, problems = parse_entry(line, SIGLA)
     assert entry is not None and not problems
     shown = []
-    for run in lay_out(entry, words, **options):
-        if run.kind is RunKind.EDITORIAL:
+    for run in lay_out(entry, words, STYLE, **options):
+        if run.kind in (RunKind.EDITORIAL, RunKind.DOUBTFUL):
             shown.append(f"*{run.text}*")
         elif run.kind is RunKind.SIGLUM and run.siglum:
             shown.append(run.text + (f"^{run.siglum.hand}" if run.siglum.hand else ""))
@@ -67,12 +68,14 @@ def test_an_entry_is_printed_as_the_field_prints_it(line, words, expected):
     ],
 )
 def test_the_number_of_an_occurrence_is_raised_where_the_entry_gives_it(line, words, expected):
-    assert printed(line, words, numbered=True) == expected
-    assert not set("¹²") & set(printed(line, words))
+    assert printed(line, words) == expected
+    entry, _ = parse_entry(line, SIGLA)
+    assert entry is not None
+    assert not set("¹²") & set(printed_lemma(entry.lemma, words, STYLE))
 
 
 def test_the_number_of_an_occurrence_stands_outside_the_marks_of_the_editors():
-    said = printed("was^2 ] om. A", "was", how=Standing.SUPPLEMENT, numbered=True)
+    said = printed("was^2 ] om. A", "was", how=Standing.SUPPLEMENT)
     assert said == "⟨was⟩² ] *om.* A"
 
 
@@ -81,8 +84,8 @@ def test_a_supplement_stands_in_angle_brackets_in_its_entry():
 
 
 def test_a_long_lemma_is_shortened_to_its_first_and_last_words():
-    assert abbreviate("one two three four five six") == "one two three four five six"
-    assert abbreviate("one two three four five six seven") == "one two … six seven"
+    assert abbreviate("one two three four five six", STYLE) == "one two three four five six"
+    assert abbreviate("one two three four five six seven", STYLE) == "one two … six seven"
 
 
 def test_a_reading_that_differs_only_in_its_code_points_says_so():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import fields
 from typing import Any
 
 import pytest
 from building import CONF, ROOT, build, project
 from sphinx.config import Config
 
+from apparatus.render.style import HouseStyle
 from apparatus.sphinxext.config import Citation, Settings, settings
 from apparatus.sphinxext.config.check import CHECKED, DECLARED, read, register
 from apparatus.sphinxext.config.declare import settings_of
@@ -17,7 +19,7 @@ from apparatus.sphinxext.config.declared import SeriesFields
 
 PACKAGE = ROOT / "apparatus"
 TABLES = "# T\n\n" + "".join(
-    f":::{{settings}} {name}\n:::\n\n" for name in ("edition", "print", "series", "citation")
+    f":::{{settings}} {name}\n:::\n\n" for name in ("edition", "print", "series", "citation", "style")
 )
 
 
@@ -96,6 +98,28 @@ def test_a_value_of_a_wrong_type_or_with_a_control_character_is_one_sentence(nam
             "apparatus_series['x']['lemma'] is 1; it wants True or False, and False is used",
         ),
         ("citation", {1: 2}, "apparatus_citation has no 1; it may have editors, released, short, sentence"),
+        (
+            "style",
+            {"crux": "+"},
+            "apparatus_style['crux'] is '+'; it wants two texts, what opens and what closes, and ('†', '†') is used",
+        ),
+        ("style", {"braket": ": "}, "apparatus_style has no 'braket'; did you mean 'bracket'?"),
+        (
+            "style",
+            {"kept_words": 0},
+            "apparatus_style['kept_words'] is 0; it wants a number from 1 up, and 2 is used",
+        ),
+        (
+            "style",
+            {"figures": "012"},
+            "apparatus_style['figures'] is '012'; it wants the ten figures from 0 to 9, and '⁰¹²³⁴⁵⁶⁷⁸⁹' is used",
+        ),
+        (
+            "style",
+            {"latin": {"omm.": "x"}},
+            "apparatus_style['latin'] is {'omm.': 'x'}; it wants a dictionary with any of om., add., praem., transp., "
+            "ill., lac., del., secl., crux., post, ante, ut vid., cett., codd., and {} is used",
+        ),
         ("language", "en_GB", None),
         ("offline", "x" * 300 + ".zip", None),
         ("conspectus", "x" * 300, None),
@@ -106,6 +130,12 @@ def test_a_value_that_cannot_be_meant_is_said_with_what_can(name, wrong, said):
     assert len(faults) == 1 and (said is None or faults == [said])
     assert "\0" not in faults[0] and len(faults[0]) < 250
     assert made.paper == "a4"
+
+
+def test_a_house_style_is_that_of_its_fields_and_the_rest_as_usual():
+    made, faults = checked(apparatus_style={"bracket": ": ", "crux": ["+", "+"], "latin": {"om.": "fehlt"}})
+    assert faults == []
+    assert made.style == HouseStyle(bracket=": ", crux=("+", "+"), latin={"om.": "fehlt"})
 
 
 def test_a_setting_that_may_be_none_can_be_taken_back_on_a_command_line():
@@ -138,6 +168,7 @@ def test_the_tables_of_the_manual_have_every_setting_and_field(tmp_path):
         project(tmp_path / "source", TABLES, witnesses=""), tmp_path / "out", allow="xref_missing"
     ).page("index")
     parts = [part.name for table in (SeriesFields, Citation) for part in settings_of(table)]
+    parts += [field.name for field in fields(HouseStyle)]
     assert len(DECLARED) > 20
     assert all(f'<span class="pre">{name}</span>' in page for name in (*DECLARED, *parts))
 

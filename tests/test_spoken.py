@@ -7,7 +7,8 @@ import pytest
 from apparatus.model import Conspectus, Group, Scholar, Witness
 from apparatus.notation import parse_entry
 from apparatus.render.runs import Standing
-from apparatus.render.spoken import spoken
+from apparatus.render.spoken import spoken_forms
+from apparatus.render.style import STYLE
 
 CONSPECTUS = Conspectus(
     (Witness("A"), Witness("B"), Witness("W")),
@@ -54,6 +55,8 @@ CONSPECTUS = Conspectus(
         ("–^2 ] om. W", "–", "for the second dash, witness W omits it"),
         ("the^1 … men^2 ] om. A", "the old men",
          "for the words from the first “the” to the second “men”, witness A omits it"),
+        ("lost. ¶ Then ] lost. Then W", "lost.\nThen",
+         "for “lost. new paragraph Then”, witness W reads “lost full stop Then”"),
         ("arch enemies ] archenemies W", "arch enemies",
          "for “arch enemies”, witness W reads “archenemies”, spaced differently"),
     ],
@@ -61,17 +64,20 @@ CONSPECTUS = Conspectus(
 def test_an_entry_is_said(line: str, words: str, expected: str) -> None:
     entry, problems = parse_entry(line, set(CONSPECTUS.keys))
     assert entry is not None and not problems
-    assert spoken(entry, words, CONSPECTUS) == expected
+    assert spoken_forms(entry, words, CONSPECTUS, STYLE)[0] == expected
 
 
 def test_a_supplement_is_said_to_be_the_editors() -> None:
     entry, _ = parse_entry("refer ] om. W", {"W"})
     assert entry is not None
-    said = spoken(entry, "refer", CONSPECTUS, Standing.SUPPLEMENT)
+    said, _ = spoken_forms(entry, "refer", CONSPECTUS, STYLE, how=Standing.SUPPLEMENT)
     assert said == "for “refer”, supplied by the editors, witness W omits it"
 
 
 def test_letters_that_are_composed_otherwise_are_said_once_composed_and_the_difference_named() -> None:
     entry, _ = parse_entry("Й ] И\u0306 W", {"W"})
     assert entry is not None
-    assert spoken(entry, "Й", CONSPECTUS) == "for “Й”, witness W reads “Й”, differently encoded (NFD)"
+    assert (
+        spoken_forms(entry, "Й", CONSPECTUS, STYLE)[0]
+        == "for “Й”, witness W reads “Й”, differently encoded (NFD)"
+    )

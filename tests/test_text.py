@@ -173,18 +173,21 @@ def test_a_positive_apparatus_names_all_who_have_the_lemma_and_a_negative_one_on
     assert "support" not in shown
 
 
-@pytest.mark.parametrize("builder", ["text", "xml", "man", "singlehtml", "epub"])
+@pytest.mark.parametrize("builder", ["text", "xml", "man", "texinfo", "singlehtml", "epub"])
 def test_other_builders_print_text_and_apparatus_too(tmp_path, builder):
     text = f"# T\n\nThe cat sat.\n{entry('cat ] dog Q (why)')}\n:::{{commentary}}\ncat ] An animal.\n:::\n"
     conf = CONF + 'epub_show_urls = "no"\nversion = "1"\nproject = "T"\nauthor = copyright = "E"\n'
     built = made(tmp_path, text, conf=conf, builder=builder)
-    printed = "".join(
-        p.read_text(encoding="utf-8")
-        for p in built.out.rglob("*")
-        if p.suffix in (".txt", ".xml", ".1", ".html", ".xhtml")
-    )
-    assert "An animal." in printed
-    assert "dog" in printed
+    printed = plain(
+        "".join(
+            p.read_text(encoding="utf-8")
+            for p in built.out.rglob("*")
+            if p.suffix in (".txt", ".xml", ".1", ".texi", ".html", ".xhtml")
+        )
+    ).replace("\N{NO-BREAK SPACE}", " ")
+    assert "1.1 The cat" in printed
+    assert "1.1 cat ] dog Q (why)" in printed
+    assert re.search(r"\b1 An animal\.", printed)
 
 
 def test_an_entry_that_names_its_place_stands_at_the_foot_of_that_places_section(tmp_path):

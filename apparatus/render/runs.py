@@ -10,22 +10,25 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple, assert_never
 
-from apparatus.model import BREAK, Entry, Kind, Lemma, Reading, Siglum, Target, Words
+from apparatus.model import ALL, BREAK, REST, Conspectus, Entry, Kind, Lemma, Reading, Siglum, Target
 from apparatus.render.style import HouseStyle
 
-STYLE = HouseStyle()
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: The collective sigla in words.
+COLLECTIVE = {REST: "the other witnesses", ALL: "all witnesses"}
 
 
 class RunKind(Enum):
     """What a run is; the value is the class that style sheets see."""
 
     LEMMA = "entry-lemma"
+    BRACKET = "bracket"  #: what closes the lemma
     READING = "reading"
-    EDITORIAL = "editorial"  #: the editor's Latin: *om.*, *add.*, *ut vid.*
-    MARK = "mark"  #: brackets, separators, blanks: upright
+    EDITORIAL = "editorial"  #: the editor's Latin: *om.*, *add.*
+    DOUBTFUL = "editorial doubtful"  #: the editor's Latin at a siglum: *ut vid.*
+    MARK = "mark"  #: separators, blanks: upright
     SIGLUM = "siglum"
     REMARK = "remark"  #: ``text`` says on what: ``entry``, ``support`` or a reading's index
+    PROSE = "prose"  #: where the prose of a note stands; it has no text of its own
 
 
 class Run(NamedTuple):
@@ -35,6 +38,7 @@ class Run(NamedTuple):
     text: str
     siglum: Siglum | None = None
     silent: bool = False  #: it names a support that the entry does not: for a positive apparatus
+    name: str = ""  #: of a siglum: whom it means, if that is known
 
 
 class Standing(Enum):
@@ -47,7 +51,7 @@ class Standing(Enum):
 
 
 def standing(entry: Entry) -> Standing:
-    """The standing of an entry's lemma in the text."""
+    """The standing of an entry's lemma in the text, as the entry itself gives it."""
     said = {_standing_by(reading.kind) for reading in entry.readings}
     if Standing.CRUX in said:
         return Standing.CRUX
@@ -69,26 +73,38 @@ def _standing_by(kind: Kind) -> Standing:
             assert_never(kind)
 
 
-def marks(how: Standing, style: HouseStyle = STYLE) -> tuple[str, str]:
+def marks(how: Standing, style: HouseStyle) -> tuple[str, str]:
     """The signs that stand round words of that standing."""
-    if how is Standing.PLAIN:
-        return "", ""
-    if how is Standing.SUPPLEMENT:
-        return style.supplement
-    return style.crux if how is Standing.CRUX else style.seclusion
+    match how:
+        case Standing.PLAIN:
+            return "", ""
+        case Standing.SUPPLEMENT:
+            return style.supplement
+        case Standing.CRUX:
+            return style.crux
+        case Standing.SECLUDED:
+            return style.seclusion
 
 
-def abbreviate(text: str, style: HouseStyle = STYLE) -> str:
+def on_one_line(text: str, style: HouseStyle) -> str:
+    """A text with a sign where it begins a new block."""
+    return text.replace(BREAK, style.line_break)
+
+
+def abbreviate(text: str, style: HouseStyle) -> str:
     """A lemma as an entry repeats it: long ones as first and last words."""
-    words = text.replace(BREAK, style.line_break).split(" ")
+    words = on_one_line(text, style).split(" ")
     if len(words) <= style.longest_lemma:
         return " ".join(words)
     return " ".join(words[: style.kept_words]) + style.ellipsis + " ".join(words[-style.kept_words :])
 
 
-def printed_lemma(lemma: Lemma, words: str, style: HouseStyle = STYLE) -> str:
-    """A lemma as its entry or note repeats it, *words* being what it covers in the text."""
-    if lemma.is_block or lemma.last:  # the editor has chosen how to abbreviate
+def printed_lemma(lemma: Lemma, words: str, style: HouseStyle, how: Standing = Standing.PLAIN) -> str:
+    """A lemma as its entry or note repeats it, *words* being what it covers in the text.
+
+    Signs of the editors' standing are put round words, not round the sign for a block.
+    """
+    if lemma.last or (lemma.is_block and how is Standing.PLAIN):  # the editor has chosen how to abbreviate
         return lemma_text(lemma, style)
     return abbreviate(words, style)
 
@@ -96,63 +112,70 @@ def printed_lemma(lemma: Lemma, words: str, style: HouseStyle = STYLE) -> str:
 def lay_out(
     entry: Entry,
     words: str,
+    style: HouseStyle,
     *,
     how: Standing = Standing.PLAIN,
     support: Sequence[Siglum] | None = None,
-    numbered: bool = False,
-    style: HouseStyle = STYLE,
+    conspectus: Conspectus | None = None,
 ) -> tuple[Run, ...]:
     """Lay out an entry whose lemma is the *words* of the text.
 
     *support* is who is printed for the lemma: those the entry names (negative apparatus) or
-    all who have it (positive apparatus); ``None`` means those the entry names. If *numbered*, a
-    lemma has the number of its occurrence raised, *the²*, where the entry gives one.
+    all who have it (positive apparatus); ``None`` means those the entry names. The lemma has the
+    number of its occurrence raised, *the²*, where the entry gives one. Sigla are printed as the
+    *conspectus* has them.
     """
-    before, after = marks(how, style)
-    is_shown_whole = entry.lemma.is_block and how is not Standing.PLAIN
-    lemma = abbreviate(words, style) if is_shown_whole else printed_lemma(entry.lemma, words, style)
-    raised = ""
-    if numbered and entry.lemma.first:
-        first, last = entry.lemma.first, entry.lemma.last
-        raised = raised_number(last or first)
-        if last and (of_first := raised_number(first)):
-            start = lemma_text(Lemma(first), style)
-            lemma = start + of_first + lemma[len(start) :]
-    runs = [Run(RunKind.LEMMA, before + lemma + after + raised)]
-    for siglum in entry.support if support is None else support:
-        runs += _siglum(siglum, style, silent=siglum not in entry.support)
-    if entry.support_remark is not None:
-        runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, "support")]
-    runs.append(Run(RunKind.MARK, style.bracket))
+    who = _Sigla(style, conspectus or Conspectus())
+    runs = [
+        Run(RunKind.LEMMA, _numbered(entry.lemma, printed_lemma(entry.lemma, words, style, how), how, style))
+    ]
+    runs += who.runs(entry.support if support is None else support, entry.support)
+    runs += _remark("support", entry.support_remark, style)
+    runs.append(Run(RunKind.BRACKET, style.bracket))
     for i, reading in enumerate(entry.readings):
         if i or reading.sub:
             between = style.between_subreadings if reading.sub else style.between_readings
             runs.append(Run(RunKind.MARK, between if i else between.lstrip()))
         runs += _reading(reading, words, style)
-        for siglum in reading.sigla:
-            runs += _siglum(siglum, style)
-        if reading.remark is not None:
-            runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, str(i))]
-    if entry.remark is not None:
-        runs += [Run(RunKind.MARK, " "), Run(RunKind.REMARK, "entry")]
-    return tuple(runs)
+        runs += who.runs(reading.sigla, reading.sigla)
+        runs += _remark(str(i), reading.remark, style)
+    return (*runs, *_remark("entry", entry.remark, style))
+
+
+def _numbered(lemma: Lemma, printed: str, how: Standing, style: HouseStyle) -> str:
+    """A printed lemma with its signs, and outside them the number of its occurrence, where it has one."""
+    before, after = marks(how, style)
+    first, last = lemma.first, lemma.last
+    if first is None:
+        return before + printed + after
+    if last and first.occurrence:
+        start = lemma_text(Lemma(first), style)
+        printed = start + style.number(first.occurrence) + printed[len(start) :]
+    return before + printed + after + style.number((last or first).occurrence)
+
+
+def _remark(part: str, remark: str | None, style: HouseStyle) -> Iterator[Run]:
+    if remark is not None:
+        yield Run(RunKind.MARK, style.before_remark)
+        yield Run(RunKind.REMARK, part)
 
 
 def _reading(reading: Reading, words: str, style: HouseStyle) -> Iterator[Run]:
-    keyword = reading.kind.value
+    keyword = style.word(reading.kind.value)
     if reading.target:
-        yield Run(RunKind.EDITORIAL, f"{keyword} {style.ante if reading.target.before else style.post}")
+        side = style.word("ante" if reading.target.before else "post")
+        yield Run(RunKind.EDITORIAL, f"{keyword} {side}")
         yield from _target(reading.target, style)
     elif keyword:
         yield Run(RunKind.EDITORIAL, keyword)
     if reading.text:
         if reading.kind is not Kind.TEXT:
-            yield Run(RunKind.MARK, " ")
-        yield Run(RunKind.READING, reading.text.replace(BREAK, style.line_break))
+            yield Run(RunKind.MARK, style.after_latin)
+        yield Run(RunKind.READING, on_one_line(reading.text, style))
         if form := invisible_difference(reading.text, words):
             # On paper the two look alike, so the entry says in what they differ.
-            yield Run(RunKind.MARK, " ")
-            yield Run(RunKind.EDITORIAL, f"({form})")
+            yield Run(RunKind.MARK, style.before_remark)
+            yield Run(RunKind.EDITORIAL, style.remark[0] + form + style.remark[1])
 
 
 def invisible_difference(reading: str, lemma: str) -> str | None:
@@ -163,28 +186,43 @@ def invisible_difference(reading: str, lemma: str) -> str | None:
 
 
 def _target(target: Target, style: HouseStyle) -> Iterator[Run]:
-    if target.place:
-        yield Run(RunKind.MARK, f" {target.place}" + (":" if target.lemma else ""))
+    place = target.place or ""
+    yield Run(RunKind.MARK, style.after_latin + place + (style.after_place if place and target.lemma else ""))
     if target.lemma:
-        yield Run(RunKind.MARK, " ")
         yield Run(RunKind.READING, lemma_text(target.lemma, style))
 
 
-def lemma_text(lemma: Lemma, style: HouseStyle = STYLE) -> str:
-    """A lemma as written, without occurrence numbers."""
+def lemma_text(lemma: Lemma, style: HouseStyle) -> str:
+    """A lemma as it is given, without occurrence numbers."""
     if lemma.first is None:
         return style.block
     words = lemma.first.text + (f"{style.ellipsis}{lemma.last.text}" if lemma.last else "")
-    return words.replace(BREAK, style.line_break)
+    return on_one_line(words, style)
 
 
-def raised_number(words: Words) -> str:
-    """The number of the occurrence that is meant, as the field prints it; nothing if the words have none."""
-    return str(words.occurrence).translate(RAISED) if words.occurrence else ""
+class _Sigla:
+    """How those who attest something are printed."""
 
+    def __init__(self, style: HouseStyle, conspectus: Conspectus) -> None:
+        self.style, self.declared = style, conspectus.by_key
 
-def _siglum(siglum: Siglum, style: HouseStyle, *, silent: bool = False) -> list[Run]:
-    runs = [Run(RunKind.MARK, " ", None, silent), Run(RunKind.SIGLUM, siglum.key, siglum, silent)]
-    if siglum.doubtful:
-        runs += [Run(RunKind.MARK, " ", None, silent), Run(RunKind.EDITORIAL, style.doubtful, None, silent)]
-    return runs
+    def runs(self, sigla: Sequence[Siglum], named: Sequence[Siglum]) -> Iterator[Run]:
+        """The runs of *sigla*; those that are not *named* in the entry are silent."""
+        for i, siglum in enumerate(sigla):
+            silent = siglum not in named
+            blank = self.style.between_sigla if i else self.style.before_sigla
+            yield Run(RunKind.MARK, blank, None, silent)
+            yield Run(RunKind.SIGLUM, self._label(siglum.key), siglum, silent, self._name(siglum.key))
+            if siglum.doubtful:
+                yield Run(RunKind.MARK, self.style.after_latin, None, silent)
+                yield Run(RunKind.DOUBTFUL, self.style.word("ut vid."), None, silent)
+
+    def _label(self, key: str) -> str:
+        if key in (REST, ALL):
+            return self.style.word(key)
+        found = self.declared.get(key)
+        return (found.label if found else None) or key
+
+    def _name(self, key: str) -> str:
+        found = self.declared.get(key)
+        return found.name if found else COLLECTIVE.get(key, "")

@@ -14,7 +14,8 @@ from typing import assert_never
 
 from apparatus.characters import called, differ_in_capitals, divides, unseen
 from apparatus.model import ALL, BREAK, REST, Conspectus, Entry, Group, Kind, Reading, Scholar, Siglum, Target
-from apparatus.render.runs import Standing, abbreviate, invisible_difference, lemma_text
+from apparatus.render.runs import COLLECTIVE, Standing, abbreviate, invisible_difference, lemma_text
+from apparatus.render.style import HouseStyle
 
 #: Signs that a voice leaves out, where they are the whole difference.
 SIGNS = {
@@ -30,8 +31,6 @@ HANDS = {
     **{"2": "in a second hand", "3": "in a third hand", "4": "in a fourth hand"},
     **{"mg": "in the margin", "sl": "above the line", "γρ": "as a variant", "vl": "as a variant"},
 }
-#: The editor's Latin for several witnesses at once.
-COLLECTIVE = {REST: "the other witnesses", ALL: "all witnesses"}
 #: How an occurrence is counted aloud; of higher numbers the figure is said.
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 STANDING = {
@@ -41,35 +40,32 @@ STANDING = {
 }
 
 
-def spoken(entry: Entry, words: str, conspectus: Conspectus, how: Standing = Standing.PLAIN) -> str:
-    """The sentence for an entry whose lemma is the *words* of the text, in that *how* of standing."""
-    return spoken_forms(entry, words, conspectus, how)[0]
-
-
 def spoken_forms(
     entry: Entry,
     words: str,
     conspectus: Conspectus,
-    how: Standing = Standing.PLAIN,
+    style: HouseStyle,
     *,
+    how: Standing = Standing.PLAIN,
     silent: Sequence[Siglum] = (),
 ) -> tuple[str, str]:
-    """The sentence in a negative apparatus, and in a positive one.
+    """The sentence for an entry on *words* of the text: in a negative apparatus, and in a positive one.
 
     *silent* is who supports the lemma besides those whom the entry names: a positive one says them too.
+    Of the *style* only that counts by which a long lemma is shortened.
     """
     first, last = entry.lemma.first, entry.lemma.last
     if first is None:
         lemma = "the whole passage"
     elif last is None:
-        lemma = _counted(_quoted(abbreviate(words)), first.occurrence)
+        lemma = _counted(_quoted(_heard(abbreviate(words, style), style)), first.occurrence)
     else:
         lemma = f"the words from {_counted(_quoted(first.text), first.occurrence)}"
         lemma += f" to {_counted(_quoted(last.text), last.occurrence)}"
     head = f"for {lemma}"
     if how in STANDING:
         head += f", {STANDING[how]}"
-    said = [_reading(reading, words, conspectus) for reading in entry.readings]
+    said = [_reading(reading, words, conspectus, style) for reading in entry.readings]
 
     def sentence(support: Sequence[Siglum]) -> str:
         verb = "have" if _are_many(support, conspectus) else "has"
@@ -81,16 +77,16 @@ def spoken_forms(
     return negative, sentence((*entry.support, *silent)) if silent else negative
 
 
-def _reading(reading: Reading, words: str, conspectus: Conspectus) -> str:
+def _reading(reading: Reading, words: str, conspectus: Conspectus, style: HouseStyle) -> str:
     many = _are_many(reading.sigla, conspectus)
-    act = _act(reading, words, many=many)
+    act = _act(reading, words, style, many=many)
     who = _who(reading.sigla, conspectus) or "a reading without a witness"
     if reading.kind is Kind.CRUX and not reading.sigla:
         return "the editors find no cure"
     return f"{who} {act}"
 
 
-def _act(reading: Reading, words: str, *, many: bool) -> str:
+def _act(reading: Reading, words: str, style: HouseStyle, *, many: bool) -> str:
     """What a witness does to the lemma."""
     s, be, has = ("", "are", "have") if many else ("s", "is", "has")
     match reading.kind:
@@ -100,7 +96,7 @@ def _act(reading: Reading, words: str, *, many: bool) -> str:
                 return f"read{s} {text}{_unheard(reading.text, words)}"
             return f"add{s} {text} {'after' if reading.kind is Kind.ADD else 'before'} it"
         case Kind.TRANSP:
-            return f"{has} it {_where(reading.target) if reading.target else 'elsewhere'}"
+            return f"{has} it {_where(reading.target, style) if reading.target else 'elsewhere'}"
         case Kind.OM:
             return f"omit{s} it"
         case Kind.ILL:
@@ -117,11 +113,18 @@ def _act(reading: Reading, words: str, *, many: bool) -> str:
             assert_never(reading.kind)
 
 
-def _where(target: Target) -> str:
+def _where(target: Target, style: HouseStyle) -> str:
     side = "before" if target.before else "after"
     if target.lemma is None or target.lemma.is_block:
         return f"{side} passage {target.place}" if target.place else side
-    return f"{side} {_quoted(lemma_text(target.lemma))}" + (f" in {target.place}" if target.place else "")
+    return f"{side} {_quoted(_heard(lemma_text(target.lemma, style), style))}" + (
+        f" in {target.place}" if target.place else ""
+    )
+
+
+def _heard(printed: str, style: HouseStyle) -> str:
+    """Words as they are printed, but the sign for a new block is a block again, for which there are words."""
+    return printed.replace(style.line_break, BREAK)
 
 
 def _who(sigla: Sequence[Siglum], conspectus: Conspectus) -> str:

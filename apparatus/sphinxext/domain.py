@@ -18,6 +18,7 @@ from apparatus.edition import Edition, SourceDocument
 from apparatus.model import Conspectus
 from apparatus.problems import Problem
 from apparatus.register import Occurrence, Register
+from apparatus.render.face import Faces
 from apparatus.transcription import Transcription
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ApparatusDomain(Domain):
     conspectus_file: str | None = None
     conspectus_problems: tuple[Problem, ...] = ()
     edition: Edition | None = None
+    faces: Faces | None = None
     transcriptions: dict[str, Transcription]
     register: Register = Register()
     register_file: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apparatus import __version__
-from apparatus.sphinxext import config, domain, epub, latex, printed, prove, rewriting, search
+from apparatus.sphinxext import config, domain, epub, latex, plain, printed, prove, rewriting, search
 from apparatus.sphinxext.entries import assemble, cross_references
 from apparatus.sphinxext.html import (
     assets,
@@ -78,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     whole_apparatus.setup(app)
     latex.setup(app)
     epub.setup(app)
+    plain.setup(app)
     records.setup(app)
     search.setup(app)
     offline.setup(app)

@@ -39,6 +39,11 @@ def is_print(builder: Builder) -> bool:
     return bool(builder.format == "latex")
 
 
+def has_visitors(builder: Builder) -> bool:
+    """Whether the nodes of an edition have visitors for its format; for others they are spelt out."""
+    return builder.format in ("html", "latex")
+
+
 def titles(config: Config) -> tuple[str, str]:
     """Title and subtitle: what stands after a colon in the project's name is the latter, unless one is set."""
     title, colon, rest = config.project.partition(": ")

@@ -17,6 +17,7 @@ from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
 from apparatus.edition import Edition, make_edition
 from apparatus.model import Entry
 from apparatus.problems import Problem, ProblemKind
+from apparatus.render.face import Faces
 from apparatus.source_file import decode, read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of, reading_order
@@ -79,7 +80,7 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
         positive=config.positive,
         check=config.collation,
     )
-    domain.edition = edition
+    domain.edition, domain.faces = edition, Faces(edition, config.style, positive=config.positive)
     if domain.documents and not unread:
         problems += entries_in_text(
             domain.conspectus, edition.text.blocks

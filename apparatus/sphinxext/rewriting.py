@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from apparatus import __version__
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.schedule import EnvUpdated
 
@@ -69,7 +70,7 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
     # the edition
     yield [domain.documents.get(name) for name in order]
     yield domain.conspectus, domain.data["conspectus_doc"], sorted(domain.transcriptions.items())
-    yield domain.register
+    yield domain.register, settings(app.config).style
     yield sorted(domain.concordance.places.items())
     yield [(one.kind, one.name, one.measure, one.section) for one in domain.downloads]
     # the frame of every page

@@ -176,6 +176,7 @@ class PostTransform(IntEnum):
     # in every output
     ARRANGE_FEET = 900  # last: a large apparatus is most of a document, and each transform would pass over it
     OFFER_OFFPRINTS = 905  # below the feet
+    SPELL_OUT = 910  # for outputs that have no visitors of ours; all stands in its place
     SHORTEN_LINKS = 940  # where all documents are one page
     HARMLESS_LINKS = 950  # whoever made them
 

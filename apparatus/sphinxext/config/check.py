@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain, product
 from pathlib import Path
 from string import ascii_lowercase
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apparatus.edition import Series
 from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.render.style import HouseStyle
 from apparatus.sphinxext.config.declare import Setting, settings_of
-from apparatus.sphinxext.config.declared import Citation, SeriesFields, Settings
+from apparatus.sphinxext.config.declared import Citation, SeriesFields, Settings, of_the_style
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ConfigInited
 
@@ -52,7 +53,10 @@ def read(config: Config) -> tuple[Settings, Faults]:
     _unknown(config, faults)
     values = {setting.name: _value(name, setting, config, faults) for name, setting in DECLARED.items()}
     values["series"] = _series(values["series"], faults)
-    values["citation"] = Citation(**_parts(Citation, f"{PREFIX}citation", values["citation"], faults))
+    values["citation"] = Citation(
+        **_parts(settings_of(Citation), f"{PREFIX}citation", values["citation"], faults)
+    )
+    values["style"] = HouseStyle(**_parts(of_the_style(), f"{PREFIX}style", values["style"], faults))
     return Settings(**values), faults
 
 
@@ -69,9 +73,12 @@ def _value(name: str, setting: Setting, config: Config, faults: Faults) -> Any:
     value = _accepted(name, setting, config[name], faults)
     if value is setting.declared.default:
         config[name] = value
-    if isinstance(value, list):
-        return tuple(value)
-    return value or None if NoneType in setting.types else value
+    return value or None if NoneType in setting.types else _frozen(value)
+
+
+def _frozen(value: Any) -> Any:
+    """A list as the settings keep it, which are values."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _accepted(name: str, setting: Setting, value: Any, faults: Faults) -> Any:
@@ -89,16 +96,18 @@ def _short(value: Any) -> str:
     return written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
 
 
-def _parts(table: type, where: str, given: Mapping[Any, Any], faults: Faults) -> dict[str, Any]:
-    """The parts of a setting that is a dictionary, as *table* declares them."""
-    known = {part.name: part for part in settings_of(table)}
+def _parts(
+    declared: Iterable[Setting], where: str, given: Mapping[Any, Any], faults: Faults
+) -> dict[str, Any]:
+    """The parts of a setting that is a dictionary, as they are declared."""
+    known = {part.name: part for part in declared}
     for key in given:
         if key not in known:
             guess = nearest(str(key), known)
             meant = f"did you mean {guess!r}?" if guess else f"it may have {', '.join(known)}"
             faults.append((BAD, f"{where} has no {key!r}; {meant}"))
     return {
-        name: _accepted(f"{where}[{name!r}]", part, given[name], faults)
+        name: _frozen(_accepted(f"{where}[{name!r}]", part, given[name], faults))
         if name in given
         else part.declared.default
         for name, part in known.items()
@@ -120,7 +129,7 @@ def _series(given: Mapping[Any, Any], faults: Faults) -> dict[str, Series]:
                 (BAD, f"{where} is one too many: there may be {MOST_SERIES} series, and it is left out")
             )
         else:
-            parts = _parts(SeriesFields, where, fields, faults)
+            parts = _parts(settings_of(SeriesFields), where, fields, faults)
             made[name] = _one_series(name, where, parts, [series.letter for series in made.values()], faults)
     return made
 

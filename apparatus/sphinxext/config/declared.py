@@ -7,15 +7,19 @@ manual printed.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, get_type_hints
 
 from apparatus.edition import Series
 from apparatus.problems import ProblemKind
+from apparatus.render.style import LATIN, STYLE, HouseStyle
 from apparatus.script import SCHEMES
-from apparatus.sphinxext.config.declare import part, setting
+from apparatus.sphinxext.config.declare import Declared, Setting, part, setting
 
 #: Bytes in the name of a file.
 LONGEST_NAME = 255
@@ -50,6 +54,26 @@ def is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_pair(value: Sequence[str]) -> bool:
+    """Whether it has what opens and what closes."""
+    return len(value) == 2
+
+
+def is_count(value: int) -> bool:
+    """Whether so many words can be kept."""
+    return value >= 1
+
+
+def are_figures(value: str) -> bool:
+    """Whether it has a figure for each from 0 to 9."""
+    return len(value) == len(STYLE.figures)
+
+
+def are_latin(value: Mapping[Any, Any]) -> bool:
+    """Whether it says of the editor's words only how they are printed."""
+    return all(word in LATIN and type(said) is str and bool(said.strip()) for word, said in value.items())
 
 
 FILE = {"fits": is_path, "wants": "the path of a file"}
@@ -104,6 +128,23 @@ class Citation:
     sentence: str = part("", "the title in the capitals of a sentence, as APA has it", shown="the title")
 
 
+def of_the_style() -> Iterator[Setting]:
+    """The fields of the house style, which the core declares, as parts of a setting."""
+    hints = get_type_hints(HouseStyle)
+    for field in dataclasses.fields(HouseStyle):
+        usual = getattr(STYLE, field.name)
+        its: dict[str, Any] = {}
+        if isinstance(usual, tuple):
+            its = {"fits": is_pair, "wants": "two texts, what opens and what closes"}
+        elif isinstance(usual, int):
+            its = {"fits": is_count, "wants": "a number from 1 up"}
+        elif field.name == "figures":
+            its = {"fits": are_figures, "wants": "the ten figures from 0 to 9"}
+        elif field.name == "latin":
+            its = {"fits": are_latin, "wants": f"a dictionary with any of {', '.join(LATIN)}"}
+        yield Setting(field.name, hints[field.name], Declared(usual, field.metadata["help"], **its))
+
+
 DEFAULT_SERIES = {
     "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
     "commentary": {"label": "Notes", "holds": "prose", "form": "notes"},
@@ -122,6 +163,12 @@ class Settings:
     )
     conspectus: str | None = setting(
         None, "env", "the file that declares witnesses, groups and scholars, from the source folder", **FILE
+    )
+    style: HouseStyle = setting(
+        {},
+        "html",
+        "brackets, separators, signs and abbreviations of what is printed, where they are to be others than usual; see "
+        "below",
     )
     positive: bool = setting(
         False,

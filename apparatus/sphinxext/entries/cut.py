@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -10,10 +11,11 @@ from docutils import nodes as dn
 from sphinx import addnodes
 from sphinx.builders import Builder
 
-from apparatus.edition import Edition, EditionEntry
-from apparatus.forms import is_substantive
-from apparatus.render.runs import marks
-from apparatus.sphinxext.entries.fill import standing_of
+from apparatus.edition import EditionEntry
+from apparatus.model import Entry
+from apparatus.render.face import Faces
+from apparatus.sphinxext.entries.feet import node_of
+from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, make_key
 from apparatus.sphinxext.tree.links import uri
@@ -40,9 +42,10 @@ class Cutter:
     """Cuts the blocks of one document."""
 
     def __init__(
-        self, builder: Builder, edition: Edition, entry_nodes: dict[str, nodes.entry], *, in_print: bool
+        self, builder: Builder, faces: Faces, entry_nodes: Mapping[str, nodes.apparatus_entry]
     ) -> None:
-        self.builder, self.edition, self.in_print = builder, edition, in_print
+        self.builder, self.faces, self.edition = builder, faces, faces.edition
+        self.in_print = is_print(builder)
         self.entry_nodes = entry_nodes
         self._marked: set[str] = set()  #: entries whose lemma already has its anchor
 
@@ -72,7 +75,7 @@ class Cutter:
             start, end = entry.span.start - home.start, entry.span.end - home.start
             begins, ends = start >= 0, end <= len(home)
             start, end = max(start, 0), min(end, len(home))
-            before, after = marks(standing_of(entry))
+            before, after = self.faces.of(entry).marks
             if entry.series.form == "notes":
                 if ends:
                     cuts.closing[end].append(self._note_mark(entry, docname))
@@ -81,7 +84,7 @@ class Cutter:
             elif entry.item.lemma.is_block:
                 # A whole block underlined would drown the rest: a pilcrow before it is the link.
                 if begins:
-                    pilcrow = self._segment("¶", [entry], docname, linked=True)
+                    pilcrow = self._segment(self.faces.style.block, [entry], docname, linked=True)
                     pilcrow["classes"].append("block-lemma")
                     cuts.opening[start].append(pilcrow)
             else:
@@ -96,7 +99,7 @@ class Cutter:
         self, entry: EditionEntry, cuts: Cuts, at: tuple[int, int], *, begins: bool, ends: bool
     ) -> None:
         if begins:
-            cuts.opening[at[0]].append(nodes.lemma_open("", "", *self._node(entry), entry_id=entry.id))
+            cuts.opening[at[0]].append(self._lemma_open(entry))
         if ends:
             cuts.closing[at[1]].insert(0, nodes.lemma_close("", "", entry_id=entry.id))
 
@@ -105,18 +108,20 @@ class Cutter:
         if self.in_print and entry.series.form == "notes":
             cuts.closing[end].append(self._note_mark(entry, entry.key[0]))
         elif self.in_print:
-            cuts.closing[end].append(nodes.lemma_open("", "", *self._node(entry), entry_id=entry.id))
+            cuts.closing[end].append(self._lemma_open(entry))
             cuts.closing[end].append(nodes.lemma_close("", "", entry_id=entry.id))
 
-    def _node(self, entry: EditionEntry) -> list[dn.Node]:
-        found = self._node_of(entry)
-        return [found.deepcopy()] if found is not None else []
+    def _lemma_open(self, entry: EditionEntry) -> nodes.lemma_open:
+        return nodes.lemma_open("", "", *self._node(entry), entry_id=entry.id, series=entry.series.name)
 
-    def _node_of(self, entry: EditionEntry) -> nodes.entry | None:
-        return self.entry_nodes.get(make_key(*entry.key))
+    def _node(self, entry: EditionEntry) -> list[dn.Node]:
+        """A copy of an entry's node, to stand in the text; a note of a document that is not printed has none."""
+        key = make_key(*entry.key)
+        is_there = isinstance(entry.item, Entry) or key in self.entry_nodes
+        return [node_of(key, self.entry_nodes).deepcopy()] if is_there else []
 
     def _note_mark(self, entry: EditionEntry, docname: str) -> nodes.note_mark:
-        mark = nodes.note_mark("", "", number=entry.number, entry_id=entry.id)
+        mark = nodes.note_mark("", "", number=entry.number, entry_id=entry.id, series=entry.series.name)
         if self.in_print:
             for node in self._node(entry):
                 mark += list(node.children)
@@ -149,7 +154,7 @@ class Cutter:
     def _segment(self, text: str, entries: list[EditionEntry], docname: str, *, linked: bool) -> nodes.lemma:
         entries = sorted(entries, key=lambda e: len(e.span) if e.span else 0)
         segment = nodes.lemma("", text, entries=[entry.id for entry in entries])
-        if not any(map(self._is_substantive, entries)):
+        if not any(self.faces.of(entry).is_substantive for entry in entries):
             segment["classes"].append("accidental")
         if linked:
             segment["refuri"] = uri(self.builder, docname, entries[0].key[0], entries[0].id)
@@ -158,11 +163,6 @@ class Cutter:
                 self._marked.add(entry.id)
                 segment["ids"].append(f"{entry.id}-lemma")
         return segment
-
-    def _is_substantive(self, entry: EditionEntry) -> bool:
-        """As the entry's node has been told; of an entry that stands in another document it is found here."""
-        node = self._node_of(entry)
-        return is_substantive(entry) if node is None else "accidental" not in node["classes"]
 
 
 def _outermost_link(leaf: dn.Text) -> dn.Element | None:

@@ -2,75 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from docutils import nodes as dn
 
 from apparatus.edition import Edition, EditionEntry
+from apparatus.render.face import Faces
 from apparatus.sphinxext.config import Settings
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, entry_of, holder_of, key_of_block, keyed_blocks
+from apparatus.sphinxext.tree.keys import (
+    BLOCK,
+    ENTRY,
+    entry_nodes,
+    entry_of,
+    holder_of,
+    key_of_block,
+    keyed_blocks,
+)
+
+#: Of each entry of a foot its value and its node.
+Rows = list[tuple[EditionEntry, nodes.apparatus_entry]]
 
 
-def dissolve_feet(document: dn.document, edition: Edition) -> None:
+def node_of(key: str, resting: Mapping[str, nodes.apparatus_entry]) -> nodes.apparatus_entry:
+    """The node of an entry: that which waits in the document, or, if it holds nothing, a new one."""
+    if (found := resting.get(key)) is None:
+        found = nodes.formal_entry()
+        found[ENTRY] = key
+    return found
+
+
+def dissolve_feet(
+    document: dn.document, edition: Edition, resting: Mapping[str, nodes.apparatus_entry]
+) -> None:
     """In print entries stand with their lemmata; only what has no place at all stays where it stood."""
     for foot in list(document.findall(nodes.foot)):
-        left = [node for node in foot.findall(nodes.entry) if _is_homeless(node, edition)]
-        foot.parent.replace(foot, [dn.paragraph("", "", *node.children) for node in left])
+        homeless = [node_of(k, resting) for k in foot["entries"] if entry_of(edition, k).block is None]
+        foot.parent.replace(foot, [dn.paragraph("", "", *_printed(node)) for node in homeless])
 
 
-def arrange_feet(
-    document: dn.document, edition: Edition, entry_nodes: dict[str, nodes.entry], config: Settings
-) -> None:
+def _printed(node: nodes.apparatus_entry) -> list[dn.Node]:
+    return [node] if isinstance(node, nodes.formal_entry) else list(node.children)
+
+
+def arrange_feet(document: dn.document, faces: Faces, config: Settings) -> None:
     """Fill each foot with the entries to the blocks of its section."""
-    feet = _feet_by_block(document)
-    wanted: dict[int, list[tuple[EditionEntry, nodes.entry]]] = {}
-    for key, node in entry_nodes.items():
+    feet = list(document.findall(nodes.foot))
+    resting, edition = entry_nodes(document), faces.edition
+    by_block = _feet_by_block(document)
+    wanted: dict[int, Rows] = {}
+    for key, stood in ((key, foot) for foot in feet for key in foot["entries"]):
         entry = entry_of(edition, key)
-        by_block = feet.get("" if entry.block is None else key_of_block(edition, entry.block))
-        foot = holder_of(node, nodes.foot) if by_block is None else by_block
-        wanted.setdefault(id(foot), []).append((entry, node))
-    for foot in list(document.findall(nodes.foot)):
+        foot = by_block.get("" if entry.block is None else key_of_block(edition, entry.block), stood)
+        wanted.setdefault(id(foot), []).append((entry, node_of(key, resting)))
+    for foot in feet:
         rows = sorted(wanted.get(id(foot), []), key=lambda row: edition.rank[row[0].key])
         if rows:
-            _fill(foot, rows, config, edition)
+            _fill(foot, rows, config, faces)
         else:
             foot.parent.remove(foot)
 
 
-def _fill(
-    foot: nodes.foot, rows: list[tuple[EditionEntry, nodes.entry]], config: Settings, edition: Edition
-) -> None:
+def _fill(foot: nodes.foot, rows: Rows, config: Settings, faces: Faces) -> None:
     foot.clear()
     block = rows[0][0].block
-    number = edition.text.blocks[block].number.split(".")[0] if block is not None else ""
+    number = faces.edition.text.blocks[block].number.split(".")[0] if block is not None else ""
     foot["section"] = number
     for series in config.series.values():
         its_rows = [row for row in rows if row[0].series.name == series.name]
         if not its_rows:
             continue
         listed = nodes.series_list(series=series.name, form=series.form, label=series.label)
-        _say_what_they_are(its_rows)
+        _classify(its_rows, faces)
         listed += _clusters(its_rows)
         foot += listed
 
 
-def _say_what_they_are(rows: list[tuple[EditionEntry, nodes.entry]]) -> None:
-    """Name each entry's kind; a place that the entry before has named is not printed again.
+def _classify(rows: Rows, faces: Faces) -> None:
+    """Tell each node its anchor, and what style sheets go by.
 
-    It is where only substantive entries are shown and the one that named it is not of them.
+    A place that the entry before has named is not printed again. It is where only substantive
+    entries are shown and the one that named it is not of them.
     """
     before = substantive_before = None
     for entry, node in rows:
-        node["kind"] = "Note" if entry.number else entry.series.label
-        if entry.number is None and node["place"] == before:
+        face = faces.of(entry)
+        node["ids"].append(entry.id)
+        node["classes"] += _classes(entry, is_substantive=face.is_substantive)
+        if entry.number is None and face.place == before:
             node["classes"].append("same-place")
-            if node["place"] != substantive_before:
+            if face.place != substantive_before:
                 node["classes"].append("place-again")
-        before = node["place"]
-        if "accidental" not in node["classes"]:
-            substantive_before = node["place"]
+        before = face.place
+        if face.is_substantive:
+            substantive_before = face.place
 
 
-def _clusters(rows: list[tuple[EditionEntry, nodes.entry]]) -> list[nodes.cluster]:
+def _classes(entry: EditionEntry, *, is_substantive: bool) -> Iterator[str]:
+    if entry.span is None:
+        yield "unplaced"
+    if not is_substantive:
+        yield "accidental"
+
+
+def _clusters(rows: Rows) -> list[nodes.cluster]:
     """Entries of a series whose lemmata overlap or nest, together; notes each alone."""
     clusters: list[nodes.cluster] = []
     reach = -1
@@ -94,7 +129,3 @@ def _feet_by_block(document: dn.document) -> dict[str, nodes.foot]:
         if id(section) in of_section:
             feet[block[BLOCK]] = of_section[id(section)]
     return feet
-
-
-def _is_homeless(node: nodes.entry, edition: Edition) -> bool:
-    return entry_of(edition, node[ENTRY]).block is None

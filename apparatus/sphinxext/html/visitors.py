@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from html import escape
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from docutils.nodes import Element, SkipNode
 
-from apparatus.model import Siglum
-from apparatus.render.runs import STYLE, Run, RunKind
-from apparatus.render.spoken import COLLECTIVE
-from apparatus.script import runs as script_runs
+from apparatus.edition import EditionEntry
+from apparatus.render.face import Face
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.entries.faces import shown, way_back
+from apparatus.sphinxext.html.face import visit_entry_line, visit_note_head, write_line
 from apparatus.sphinxext.outputs import is_for_browsers
 from apparatus.sphinxext.tree import nodes
 
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
 
 #: Parts a note's number from its word: a browser that follows a link to words would take both for one.
 ZERO_WIDTH_SPACE = "\u200b"
-CLASS = {RunKind.READING: "reading", RunKind.EDITORIAL: "editorial"}
 
 
 def visit_passage_number(self: HTML5Translator, node: Element) -> None:
@@ -90,108 +85,53 @@ def depart_cluster(self: HTML5Translator, node: Element) -> None:
     self.body.append("</div></li>\n" if len(node) > 1 else "</li>\n")
 
 
-def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
+def visit_formal_entry(self: HTML5Translator, node: nodes.formal_entry) -> None:
+    """A formal entry is written whole, and last where it stands in the printed edition."""
+    entry, face = shown(self.builder, node)
+    open_entry(self, node, entry, face)
+    write_line(self, node, entry.key[0])
+    write_printed(self, entry)
+    self.body.append("</div>\n")
+    raise SkipNode
+
+
+def visit_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -> None:
+    open_entry(self, node, *shown(self.builder, node))
+
+
+def depart_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -> None:
+    """Last, where the entry stands in the printed edition; in a note its body has said it."""
+    if not any(isinstance(child, nodes.note_body) for child in node.children):
+        write_printed(self, shown(self.builder, node)[0])
+    self.body.append("</div>\n")
+
+
+def open_entry(self: HTML5Translator, node: Element, entry: EditionEntry, face: Face) -> None:
     """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
-    is_note, place, kind = node["form"] == "notes", node.get("place", ""), node.get("kind", "")
-    name = f"{kind} {place}".strip()
-    label = self.attval(name + (f": {node['spoken']}" if "spoken" in node else ""))
+    is_note = entry.series.form == "notes"
+    kind = "Note" if entry.number else entry.series.label
+    name = f"{kind} {face.place}".strip()
+    label = self.attval(name + (f": {face.spoken}" if face.spoken else ""))
     attributes = {"role": "group", "aria-label": label, "data-kind": self.attval(kind)}
     attributes |= {"id": node["ids"][0]} if node["ids"] else {}
     attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
-    if other := node.get("spoken_otherwise"):  # for the reader who chooses the other form
-        forms = (
-            ("data-positive", "data-negative") if node["is_positive"] else ("data-negative", "data-positive")
-        )
-        attributes |= zip(forms, (label, self.attval(f"{name}: {other}")), strict=True)
+    if face.spoken_otherwise and is_for_browsers(self.builder):  # for the reader who chooses the other form
+        forms = ("data-positive", "data-negative") if face.is_positive else ("data-negative", "data-positive")
+        other = self.attval(f"{name}: {face.spoken_otherwise}")
+        attributes |= zip(forms, (label, other), strict=True)
     attributes |= _in_book(self, "endnote") if is_note else {}
     # Not by ``starttag``: it would encode the label, the longest text of the tag, again for each form.
     tag = "".join(f' {name}="{value}"' for name, value in sorted(attributes.items()))
     self.body.append(f"<div{tag}>")
-    if place and "back" in node:
+    if face.place and (back := way_back(self.builder, entry)):
         name = "note-number" if is_note else "entry-place"
-        self.body.append(f'<a class="{name}" href="{self.attval(node["back"])}">{place}</a> ')
+        self.body.append(f'<a class="{name}" href="{self.attval(back)}">{face.place}</a> ')
 
 
-def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
-    """Last, where the entry stands in the printed edition; in a note its body has said it."""
-    if not any(isinstance(child, nodes.note_body) for child in node.children):
-        visit_printed(self, node)
-    self.body.append("</div>\n")
-
-
-def visit_entry_line(self: HTML5Translator, node: nodes.entry_line) -> None:
-    """The line of a formal entry, from its runs.
-
-    A docutils node for every lemma, reading and siglum would be passed over by every later
-    transform. So one node holds the line as text, which search and other extensions read, and its runs.
-    """
-    remarks = {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
-    # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
-    support = f'<span class="support"{"" if node["positive"] else " hidden"}>'
-    for silent, runs in groupby(node["runs"], key=attrgetter("silent")):
-        self.body += [support] if silent else []
-        for run in runs:
-            if run.kind is RunKind.REMARK:
-                remarks[run.text].walkabout(self)
-            else:
-                self.body.append(_html(run, node))
-        self.body += ["</span>"] if silent else []
-    raise SkipNode
-
-
-def _html(run: Run, line: nodes.entry_line) -> str:
-    if run.kind is RunKind.SIGLUM and run.siglum:
-        return _siglum(run.siglum, *line["sigla"][run.siglum.key])
-    words = _words(run.text)
-    if run.kind is RunKind.LEMMA:
-        back = line.parent.get("back")
-        return (
-            f'<a class="entry-lemma" href="{escape(back)}">{words}</a>'
-            if back
-            else f'<span class="entry-lemma">{words}</span>'
-        )
-    if run.kind is RunKind.MARK:
-        # No line begins with the bracket that closes a lemma.
-        return f"\N{NO-BREAK SPACE}{words.lstrip()}" if run.text == STYLE.bracket else words
-    kind = "editorial doubtful" if run.text == STYLE.doubtful else CLASS[run.kind]
-    return f'<span class="{kind}">{words}</span>'
-
-
-@cache
-def _siglum(siglum: Siglum, label: str, address: str | None, name: str) -> str:
-    """A siglum with the name of its witness, which the style sheet can show in its place."""
-    hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
-    title = f' title="{escape(name)}"' if name else ""
-    inside = f"<span>{_words(label)}</span>{hand}"
-    if address is None:
-        kind = "editorial siglum" if siglum.key in COLLECTIVE else "siglum"
-        return f'<span class="{kind}"{title}>{inside}</span>'
-    return f'<a class="siglum" href="{escape(address)}"{title}>{inside}</a>'
-
-
-def _words(text: str) -> str:
-    """Escaped, with Cyrillic marked as Russian."""
-    if text.isascii():
-        return escape(text)
-    return "".join(
-        f'<span class="cyrillic" lang="ru">{escape(run)}</span>' if is_cyrillic else escape(run)
-        for is_cyrillic, run in script_runs(text)
-    )
-
-
-def visit_printed(self: HTML5Translator, node: Element) -> None:
+def write_printed(self: HTML5Translator, entry: EditionEntry) -> None:
     """Say where the entry stands in the book, if that is known."""
-    if place := domain_of(self.builder.env).concordance.places.get(node.get("entry_id", "")):
+    if place := domain_of(self.builder.env).concordance.places.get(entry.id):
         self.body.append(f' <span class="printed-at">{place}</span>')
-
-
-def visit_entry_lemma(self: HTML5Translator, node: Element) -> None:
-    """The lemma of an entry leads back to the lemma in the text."""
-    back = node.parent.get("back") if isinstance(node.parent, nodes.entry) else None
-    tag = "span" if back is None else "a"
-    attributes: dict[str, Any] = {} if back is None else {"href": back}
-    self.body.append(self.starttag(node, tag, "", CLASS="entry-lemma", **attributes))
-    self.context.append(f"</{tag}>")
 
 
 def visit_name(self: HTML5Translator, node: Element) -> None:
@@ -216,7 +156,7 @@ def depart_note_body(self: HTML5Translator, node: Element) -> None:
     """Where the note is printed runs on in its last line."""
     end = ["</p>", "\n"] if self.body[-2:] == ["</p>", "\n"] else []
     del self.body[len(self.body) - len(end) :]
-    visit_printed(self, node.parent)
+    write_printed(self, shown(self.builder, node.parent)[0])
     self.body += [*end, "</div>\n"]
 
 
@@ -245,13 +185,11 @@ VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.foot: (visit_foot, depart_div),
     nodes.series_list: (visit_series_list, depart_series_list),
     nodes.cluster: (visit_cluster, depart_cluster),
-    nodes.entry: (visit_entry, depart_entry),
+    nodes.apparatus_entry: (visit_apparatus_entry, depart_apparatus_entry),
+    nodes.formal_entry: (visit_formal_entry, depart_nothing),
     nodes.entry_line: (visit_entry_line, depart_nothing),
     nodes.note_body: (visit_note_body, depart_note_body),
-    nodes.note_head: (visit_span, depart_span),
-    nodes.remark: (visit_span, depart_span),
-    nodes.entry_lemma: (visit_entry_lemma, depart_context),
-    nodes.reading: (visit_span, depart_span),
+    nodes.note_head: (visit_note_head, depart_nothing),
     nodes.editorial: (visit_span, depart_span),
     nodes.siglum: (visit_span, depart_span),
     nodes.name: (visit_name, depart_context),

@@ -7,7 +7,6 @@ is left out.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -16,17 +15,16 @@ from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from apparatus.edition import Edition, EditionEntry
+from apparatus.edition import EditionEntry
 from apparatus.establishment import kinds_of
-from apparatus.forms import is_substantive
 from apparatus.model import Entry
-from apparatus.sphinxext.config import settings
+from apparatus.render.face import Faces
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.entries.fill import EntryFiller
+from apparatus.sphinxext.entries.faces import remarks_of
 from apparatus.sphinxext.outputs import is_print, makes_pages
 from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import entry_nodes, split_key
+from apparatus.sphinxext.tree.keys import entry_nodes, make_key
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -58,47 +56,46 @@ class FillWholeApparatus(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         wanted = list(self.document.findall(whole_apparatus))
-        edition, builder = domain_of(self.env).edition, self.env._app.builder
+        faces, builder = domain_of(self.env).faces, self.env._app.builder
         for node in wanted:
-            rows = [] if edition is None or is_print(builder) else list(self._rows(edition))
-            if not rows:
+            rows = [] if faces is None or is_print(builder) else list(self._rows(faces))
+            if faces is None or not rows:
                 node.parent.remove(node)
                 continue
             made: list[dn.Node] = [_table([row for row, _ in rows])]
             if makes_pages(self.env._app):
-                names = {key: one.name for key, one in edition.conspectus.by_key.items()} if edition else {}
+                names = {key: one.name for key, one in faces.edition.conspectus.by_key.items()}
                 made.insert(0, dn.raw("", _filters([facts for _, facts in rows], names), format="html"))
             node.replace_self(made)
 
-    def _rows(self, edition: Edition) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
+    def _rows(self, faces: Faces) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
         """The row of each entry, with its kinds and those who depart."""
-        domain, builder = domain_of(self.env), self.env._app.builder
+        edition, builder = faces.edition, self.env._app.builder
         here = self.env.current_document.docname
-        home, positive = domain.data["conspectus_doc"], settings(self.config).positive
-        filler = EntryFiller(builder, edition, home, positive=positive, in_print=False)
         remarks = self._remarks({entry.key[0] for entry in edition.entries})
-        for i, entry in enumerate(edition.entries):
+        for entry in edition.entries:
             if not isinstance(entry.item, Entry) or entry.block is None:
                 continue
             kinds, departs = list(kinds_of(edition, entry)), _departs(entry)
-            number = edition.text.blocks[entry.block].number
-            place = link(builder, here, edition.document_of(entry.block), number, dn.Text(number))
-            made = nodes.entry("", "", *remarks.get(entry.key, []), form=entry.series.form)
-            filler.fill(made, dataclasses.replace(entry, key=(here, i)))
-            line = dn.paragraph("", "", *made.children, classes=["entry-in-table"])
-            line["back"] = made.get("back")
-            cells = (dn.paragraph("", "", place), line, _words(", ".join(kinds)), _words(" ".join(departs)))
-            accidental = [] if is_substantive(entry) else ["accidental"]
-            yield _row(cells, accidental), (kinds, departs)
+            face, key = faces.of(entry), make_key(*entry.key)
+            number = dn.Text(face.place)
+            place = link(builder, here, edition.document_of(entry.block), face.place, number)
+            line = nodes.entry_line("", "", *remarks.get(key, []), entry_key=key, docname=here)
+            cells = (
+                dn.paragraph("", "", place),
+                dn.paragraph("", "", line, classes=["entry-in-table"]),
+                _words(", ".join(kinds)),
+                _words(" ".join(departs)),
+            )
+            yield _row(cells, [] if face.is_substantive else ["accidental"]), (kinds, departs)
 
-    def _remarks(self, documents: Iterable[str]) -> dict[tuple[str, int], list[dn.Node]]:
-        """The remarks as they were parsed, by entry."""
-        found: dict[tuple[str, int], list[dn.Node]] = {}
-        for docname in sorted(documents):
-            for key, node in entry_nodes(self.env.get_doctree(docname)).items():
-                copies = [child.deepcopy() for child in node.children if isinstance(child, nodes.remark)]
-                found[split_key(key)] = list(copies)
-        return found
+    def _remarks(self, documents: Iterable[str]) -> dict[str, list[dn.Node]]:
+        """The remarks as they were parsed, by the key of their entry."""
+        return {
+            key: [remark.deepcopy() for remark in remarks_of(node).values()]
+            for docname in sorted(documents)
+            for key, node in entry_nodes(self.env.get_doctree(docname)).items()
+        }
 
 
 def _departs(entry: EditionEntry) -> list[str]:

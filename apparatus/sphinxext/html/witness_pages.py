@@ -15,8 +15,9 @@ from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.edition import Edition
-from apparatus.model import BREAK
 from apparatus.problems import Problem, ProblemKind
+from apparatus.render.runs import on_one_line
+from apparatus.render.style import HouseStyle
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
@@ -103,6 +104,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     home = app.builder.get_relative_uri(page.name, page.docname)
     inside = [p for p in text if p.home in blocks]
     sources = domain_of(app.env).documents[page.docname].blocks
+    style = settings(app.config).style
     said = (
         f"The text of {page.key} beside the reading text: what {page.key} lacks is struck through, what it has is "
         "underlined."
@@ -116,7 +118,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     for passage in inside:
         source = sources[passage.home - blocks.start]
         tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
-        number, words = edition.text.blocks[passage.home].number, _words(passage, marked=page.marked)
+        number, words = edition.text.blocks[passage.home].number, _words(passage, style, marked=page.marked)
         classes = "passage subtitle" if source.is_subtitle else "passage"
         if passage.is_first:
             mark = (
@@ -145,7 +147,7 @@ def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -
     }
 
 
-def _words(passage: Passage, *, marked: bool) -> str:
+def _words(passage: Passage, style: HouseStyle, *, marked: bool) -> str:
     made = []
     before, end = None, ""
     for stretch in passage.stretches:
@@ -160,7 +162,7 @@ def _words(passage: Passage, *, marked: bool) -> str:
         if part is Part.BOTH or not marked:
             made.append(_html(words))
         else:
-            made.append(f"<{part.value}>{_html(words.replace(BREAK, ' ¶ '))}</{part.value}>")
+            made.append(f"<{part.value}>{_html(on_one_line(words, style))}</{part.value}>")
     return "".join(made)
 
 

@@ -3,6 +3,7 @@
 =================  =========================================================================
 ``settings``       what ``conf.py`` need not say
 ``entries``        entries and notes as content of the milestones where their lemmata begin
+``face``           what an entry prints, from its face
 ``same``           numbers that tell same words in a line apart
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
@@ -21,7 +22,7 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.application import Sphinx
 
-from apparatus.sphinxext.latex import facing, names, offprint, settings, tables, visitors
+from apparatus.sphinxext.latex import face, facing, names, offprint, settings, tables, visitors
 from apparatus.sphinxext.latex import nodes as flat
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.languages import Languages
@@ -31,8 +32,7 @@ from apparatus.sphinxext.latex.unset import Unset
 from apparatus.sphinxext.schedule import ConfigInited, EnvUpdated
 from apparatus.sphinxext.tree import nodes as edition
 
-#: Node class → what it writes before and after its children. No visitor for ``entry``: docutils
-#: calls a table's cell by that name, and the contents of ours have moved to the milestone.
+#: Node class → what it writes before and after its children.
 WRITERS = {
     flat.numbered_text: (visitors.visit_numbered_text, visitors.depart_numbered_text),
     flat.numbered_block: (visitors.visit_numbered_block, visitors.depart_numbered_block),
@@ -40,7 +40,6 @@ WRITERS = {
     flat.foreign: (visitors.visit_foreign, visitors.close_brace),
     flat.row_head: (visitors.visit_row_head, visitors.close_brace),
     flat.same_label: (visitors.visit_same_label, visitors.nothing),
-    flat.same_number: (visitors.visit_same_number, visitors.nothing),
     flat.bibliography_list: (visitors.visit_bibliography_list, visitors.depart_bibliography_list),
     flat.bibliography_item: (visitors.visit_bibliography_item, visitors.depart_bibliography_item),
     edition.passage_number: (visitors.skip, None),
@@ -53,9 +52,8 @@ WRITERS = {
     edition.siglum: (visitors.visit_siglum, visitors.close_brace),
     edition.cyrillic: (visitors.visit_cyrillic, visitors.close_brace),
     edition.transliteration: (visitors.visit_transliteration, visitors.close_brace),
-    edition.entry_lemma: (visitors.visit_entry_lemma, visitors.close_brace),
-    edition.reading: (visitors.nothing, visitors.nothing),
-    edition.note_head: (visitors.nothing, visitors.nothing),
+    edition.formal_entry: (face.visit_formal_entry, None),
+    edition.note_head: (face.visit_note_head, None),
     edition.remark: (visitors.nothing, visitors.nothing),
     edition.lemma: (visitors.nothing, visitors.nothing),
     edition.name: (names.visit_name, visitors.close_brace),

@@ -40,14 +40,13 @@ def authors_letter(config: Config) -> str:
 def fill_marks(document: nodes.document, config: Config) -> None:
     """Give every milestone and note mark its series and the flat content it prints."""
     series = letters(config)
-    of_note = {s.letter: series[s.name] for s in settings(config).series.values()}
     for opening in list(document.findall(edition.lemma_open)):
-        for entry in list(opening.findall(edition.entry)):
-            opening["series"] = series[entry["series"]]
-            opening.children = []
-            opening.extend(entry_content(entry))
+        opening["series"] = series[opening["series"]]
+        for entry in list(opening.children):
+            if not isinstance(entry, edition.formal_entry):
+                opening.replace(entry, list(entry.children))
     for mark in list(document.findall(edition.note_mark)):
-        mark["series"] = of_note[letter_of(mark["entry_id"])]
+        mark["series"] = series[mark["series"]]
         body = [part for found in mark.findall(edition.note_body) for part in note_content(found)]
         mark.children = []
         mark.extend(body)
@@ -104,11 +103,6 @@ def next_printed(node: nodes.Node) -> nodes.Node | None:
         node = parent
 
 
-def letter_of(entry_id: str) -> str:
-    """The letters of a series in the name of an entry: ``n`` of ``1.1-n2``."""
-    return entry_id.rpartition("-")[2].rstrip("0123456789")
-
-
 def authors_footnotes(document: nodes.document, letter: str) -> None:
     """Turn ordinary footnotes of the edited text into notes of a series of their own."""
     bodies = {i: note for note in document.findall(nodes.footnote) for i in note["ids"]}
@@ -126,16 +120,6 @@ def in_edited_text(node: nodes.Node) -> bool:
     return any(above.get("passage") for above in ancestors(node))
 
 
-def entry_content(entry: edition.entry) -> Iterator[nodes.Node]:
-    """The runs of an entry, its bracket set close to the lemma, as print has it."""
-    bracketed = False
-    for child in list(entry.children):
-        if isinstance(child, nodes.Text) and not bracketed and child.lstrip().startswith("]"):
-            bracketed = True
-            child = nodes.Text(child.lstrip())
-        yield child
-
-
 def note_content(body: nodes.Element) -> Iterator[note_paragraph]:
     """The paragraphs of a note, whatever they stood in: a blank line would end reledmac's note."""
     first = True
@@ -147,7 +131,5 @@ def note_content(body: nodes.Element) -> Iterator[note_paragraph]:
             made += nodes.literal("", block.astext())
         else:
             made.extend(list(block.children))
-        for head in made.findall(edition.note_head):
-            head[-1] = nodes.Text("] ")  # close to the lemma, as in the apparatus
         first = False
         yield made

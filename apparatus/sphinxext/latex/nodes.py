@@ -57,7 +57,3 @@ class row_head(nodes.inline):
 
 class same_label(nodes.Element, nodes.Inline):
     """Marks an occurrence of words that a lemma near by has too (``label``)."""
-
-
-class same_number(nodes.Element, nodes.Inline):
-    """Which occurrence on its line a lemma is: the ``own``-th label of ``of`` of its ``entry_id``."""

@@ -237,6 +237,8 @@ def unlink(document: nodes.document) -> None:
     labels = set(printed_labels(document))
     for name in document.findall(edition_nodes.name):
         name.attributes.pop("refuri", None)
+    for entry in document.findall(edition_nodes.formal_entry):
+        entry["labels"] = labels
     for where in list(document.findall(nodes.inline)):
         if "cited-at" in where["classes"]:
             cite_here(where, labels)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from apparatus.sphinxext.latex.nodes import same_label, same_number
+from apparatus.sphinxext.latex.nodes import same_label
 from apparatus.sphinxext.tree import nodes as edition
 
 #: No line is longer than this, in characters.
@@ -43,8 +43,11 @@ def number_in(block: nodes.Element) -> None:
             continue
         for i, at in enumerate(near):
             wanted[at].append(LABEL.format(opening["entry_id"], i))
-        number = same_number(entry_id=opening["entry_id"], own=near.index(start), of=len(near))
-        opening.insert(1 if isinstance(opening[0], edition.entry_lemma) else 0, number)
+        # What stands first there prints the lemma: a formal entry, or the head of what is run in.
+        # What comes first there prints the lemma: a formal entry, or the head of what is run in.
+        head = opening.next_node(nodes.Element)
+        if head is not None:
+            head["same"] = (opening["entry_id"], near.index(start), len(near))
     place(stream, wanted)
 
 

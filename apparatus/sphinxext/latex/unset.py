@@ -12,8 +12,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.entries.faces import shown
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import PostTransform
+from apparatus.sphinxext.tree import nodes as edition
 
 #: Characters that no line of the book holds.
 LINE = 80
@@ -30,14 +32,19 @@ class Unset(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
-        """Look at every text once."""
+        """Look at every text once, and at the words of each entry."""
         for leaf in self.document.findall(nodes.Text):
-            if isinstance(leaf.parent, NOT_SET):
-                continue
-            if not leaf.isascii() or len(leaf) >= LINE or CONTROL.search(leaf):
-                report(
-                    Problem(ProblemKind.PRINT, f"in print: {said}", _origin(leaf)) for said in problems(leaf)
-                )
+            if not isinstance(leaf.parent, NOT_SET):
+                for said in problems(leaf):
+                    _say(said, _origin(leaf))
+        for node in self.document.findall(edition.formal_entry):
+            entry, face = shown(self.env._app.builder, node)
+            for said in problems(face.plain):
+                _say(said, entry.item.origin)
+
+
+def _say(what: str, origin: Origin | None) -> None:
+    report([Problem(ProblemKind.PRINT, f"in print: {what}", origin)])
 
 
 def _origin(leaf: nodes.Text) -> Origin | None:
@@ -48,6 +55,8 @@ def _origin(leaf: nodes.Text) -> Origin | None:
 
 def problems(text: str) -> Iterator[str]:
     """What of *text* cannot be set well."""
+    if text.isascii() and len(text) < LINE and not CONTROL.search(text):
+        return
     for found in sorted(set(CONTROL.findall(text))):
         yield f"the control character U+{ord(found):04X} prints nothing; take it out"
     if backwards := [c for c in text if unicodedata.bidirectional(c) in ("R", "AL")]:

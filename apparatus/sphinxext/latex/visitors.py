@@ -7,8 +7,6 @@ import unicodedata
 from docutils import nodes
 from sphinx.writers.latex import LaTeXTranslator
 
-from apparatus.sphinxext.tree import nodes as edition
-
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
 
 
@@ -81,11 +79,6 @@ def visit_same_label(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append(f"\\edlabel{{{node['label']}}}")
 
 
-def visit_same_number(self: LaTeXTranslator, node: nodes.Element) -> None:
-    """Which of them the lemma is."""
-    self.body.append(f"\\critsame{{{node['entry_id']}}}{{{node['own']}}}{{{node['of']}}}")
-
-
 def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
     """A numbered note of the editors, or one of the author's with a mark of its own; its text follows."""
     command, mark = (
@@ -100,15 +93,15 @@ def visit_note_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append("" if node["first"] else "\\notebreak ")
 
 
-def visit_entry_lemma(self: LaTeXTranslator, node: nodes.Element) -> None:
-    """The lemma of an entry; that of a note, which is followed by prose, stands out."""
-    self.body.append("\\notelemma{" if isinstance(node.parent, edition.note_head) else "{")
-
-
 def visit_editorial(self: LaTeXTranslator, node: nodes.Element) -> None:
-    """An abbreviation is italic, a mark such as ⟨ is not."""
-    lettered = any(unicodedata.category(c)[0] == "L" for c in node.astext())
-    self.body.append("\\editorial{" if lettered else "{")
+    """A mark of the editors at words of the text, or an abbreviation of theirs."""
+    self.body.append(editorial_macro(node.astext()))
+
+
+def editorial_macro(words: str) -> str:
+    """What opens the editors' own: an abbreviation is italic, a mark such as ⟨ is not."""
+    lettered = any(unicodedata.category(c)[0] == "L" for c in words)
+    return "\\editorial{" if lettered else "{"
 
 
 def visit_siglum(self: LaTeXTranslator, node: nodes.Element) -> None:

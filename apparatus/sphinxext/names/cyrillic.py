@@ -1,8 +1,8 @@
 """Mark every run of Cyrillic as Russian and set its transliteration beside it.
 
 A post-transform, after references and citations have been resolved, so that bibliography,
-notes and text are all reached. Entries of a formal apparatus quote letters, so there the
-run is marked but not transliterated.
+notes and text are all reached. Entries of a formal apparatus quote letters: what prints them
+marks the run, which is not transliterated.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SKIPPED = (dn.literal, dn.literal_block, dn.raw, dn.comment, nodes.cyrillic, nod
 
 #: Inside these a run is marked, but its transliteration would be noise; or, as in a bibliography,
 #: is written beside it already.
-UNTOUCHED = (nodes.entry_lemma, nodes.reading, nodes.siglum, dn.citation)
+UNTOUCHED = (nodes.siglum, dn.citation)
 
 
 class MarkCyrillic(SphinxPostTransform):
@@ -43,7 +43,7 @@ class MarkCyrillic(SphinxPostTransform):
             blocks.setdefault(id(_block_of(leaf)), []).append(leaf)
         for leaves in blocks.values():
             if not all(leaf.isascii() for leaf in leaves):
-                self._mark([leaf for leaf in leaves if not _is_skipped(leaf)])
+                self._mark([leaf for leaf in leaves if not is_inside(leaf, SKIPPED)])
 
     def _mark(self, leaves: list[dn.Text]) -> None:
         """Mark the runs of one block. A run may go on over emphasis and the ends of lemmata."""
@@ -79,11 +79,6 @@ class MarkCyrillic(SphinxPostTransform):
         put_in_place(leaf, made[: len(made) - len(behind)])
         if behind:  # the transliteration is the editors': it does not belong to the lemma
             link.parent.insert(link.parent.index(link) + 1, behind)
-
-
-def _is_skipped(leaf: dn.Text) -> bool:
-    # The line of a formal entry is written from its runs, which mark their Cyrillic themselves.
-    return isinstance(leaf.parent, nodes.entry_line) or is_inside(leaf, SKIPPED)
 
 
 def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:

@@ -43,7 +43,6 @@ SHUT = (
     nodes.foot,
     nodes.lemma,
     nodes.note_mark,
-    nodes.note_head,
     nodes.editorial,
     nodes.passage_number,
     nodes.cyrillic,

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from apparatus.problems import ProblemKind
 from apparatus.sphinxext.config.check import DECLARED
 from apparatus.sphinxext.config.declare import Setting, either, settings_of
-from apparatus.sphinxext.config.declared import Citation, SeriesFields
+from apparatus.sphinxext.config.declared import Citation, SeriesFields, of_the_style
 from apparatus.sphinxext.parts.table import table
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ TABLES = {
     **{of: {n: s for n, s in DECLARED.items() if s.declared.group == of} for of in ("edition", "print")},
     "series": {part.name: part for part in settings_of(SeriesFields)},
     "citation": {part.name: part for part in settings_of(Citation)},
+    "style": {part.name: part for part in of_the_style()},
 }
 HEAD, WIDTHS = ("setting", "what it may be", "default", "meaning"), (22, 18, 15, 45)
 
 
 class SettingsDirective(SphinxDirective):
-    """The settings of the edition or of its print, the fields of a series, or those of a citation."""
+    """The settings of the edition or of its print, the fields of a series, a citation or the house style."""
 
     required_arguments = 1
 
@@ -64,6 +65,8 @@ def _may_be(its: Setting) -> str:
 
 def _default(its: Setting) -> str:
     default = its.declared.default
+    if isinstance(default, str) and default != default.strip():
+        return f"`{default!r}`"  # a blank at its end is seen
     return its.declared.shown or (f"`{default}`" if default or default is False else "none")
 
 

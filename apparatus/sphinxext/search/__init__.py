@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.util.index_entries import split_index_msg
 
+from apparatus.render.face import Faces
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.schedule import (
@@ -30,11 +31,15 @@ from apparatus.sphinxext.schedule import (
 )
 from apparatus.sphinxext.search.language import fold_names
 from apparatus.sphinxext.search.passages import Row, dump, load, rows_of
+from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import ENTRY, entry_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FILE = "passages.js"
+#: What prints from a face, and has no text of its own.
+OPAQUE = (nodes.formal_entry, nodes.entry_line, nodes.note_head)
 
 
 def complete_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
@@ -75,9 +80,12 @@ class Passages:
 
     def gather(self, app: Sphinx, doctree: dn.document, docname: str) -> None:
         """Take the rows of a document when all its references are resolved."""
-        edition = domain_of(app.env).edition
-        if edition is not None and docname in edition.blocks_of and _is_searched(app):
-            self.rows[docname] = rows_of(doctree, docname, edition)
+        faces = domain_of(app.env).faces
+        if faces is None or not _is_searched(app):
+            return
+        if docname in faces.edition.blocks_of:
+            self.rows[docname] = rows_of(doctree, docname, faces)
+        give_words(doctree, faces)
 
     def write(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         """Write the file of passages once all documents are written and before the search page is."""
@@ -119,6 +127,12 @@ class Passages:
             app.add_js_file("passages-search.js", priority=Head.SEARCH_SCRIPT, loading_method="defer")
         context["is_printed"] = bool(domain_of(app.env).concordance.places)
         context["index_pages"] = _index_pages(app, context)
+
+
+def give_words(doctree: dn.document, faces: Faces) -> None:
+    """Let Sphinx's index find the words of entries: it reads texts, and theirs is in their faces."""
+    for node in doctree.findall(lambda node: isinstance(node, OPAQUE)):
+        node += dn.Text(faces.of(entry_of(faces.edition, node[ENTRY])).plain)  # type: ignore[operator,index]
 
 
 def _is_searched(app: Sphinx) -> bool:

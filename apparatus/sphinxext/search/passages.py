@@ -28,10 +28,13 @@ from docutils import nodes as dn
 
 from apparatus.characters import fold
 from apparatus.concordance import Printed
-from apparatus.edition import Edition, EditionEntry
-from apparatus.model import ALL, BREAK, REST, Entry, Kind, Scholar, Siglum
-from apparatus.render.runs import STYLE, abbreviate, lemma_text
+from apparatus.edition import Edition
+from apparatus.model import ALL, REST, Entry, Scholar, Siglum
+from apparatus.render.face import Faces
+from apparatus.render.runs import on_one_line
+from apparatus.render.style import HouseStyle
 from apparatus.script.folding import as_data
+from apparatus.sphinxext.entries.faces import remarks_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import entry_nodes, entry_of
 
@@ -42,7 +45,7 @@ BEGIN, END = "var apparatusSearch = ", ";\n"
 NOTE, VARIANT, CONJECTURE, REMARK = "note", "", "conjecture", "remark"
 
 #: Of the editors' apparatus of reading, not of their words.
-SKIPPED = (nodes.transliteration, nodes.note_head, dn.raw, dn.comment, dn.image)
+SKIPPED = (nodes.transliteration, dn.raw, dn.comment, dn.image)
 
 
 def dump(rows: Mapping[str, list[Row]], printed: Mapping[str, Printed] = NOWHERE) -> str:
@@ -68,61 +71,51 @@ def load(path: Path) -> dict[str, list[Row]]:
     return found
 
 
-def rows_of(doctree: dn.document, docname: str, edition: Edition) -> list[Row]:
+def rows_of(doctree: dn.document, docname: str, faces: Faces) -> list[Row]:
     """All that can be found in a document: its passages, then its entries and notes."""
+    edition = faces.edition
     blocks = (edition.text.blocks[i] for i in edition.blocks_of[docname])
     rows: list[Row] = [(block.number, block.text) for block in blocks if block.text]
     one_series = len(edition.series_of_notes) < 2
     for key, node in entry_nodes(doctree).items():
         entry = entry_of(edition, key)
+        lemma = faces.of(entry).lemma + faces.style.bracket
         if isinstance(entry.item, Entry):
-            found = (*_readings(entry.item, edition), *_remarks(node))
-            rows += [(entry.id, _lemma(entry, entry.item), found)] if found else []
+            found = (*_readings(entry.item, faces), *_remarks(node, faces.style))
+            rows += [(entry.id, lemma, found)] if found else []
+        elif entry.number is not None:
+            kind = NOTE if one_series else entry.series.label
+            rows.append((entry.id, words_of(node), kind, entry.number))
         else:
-            rows.append(_prose(node, entry, is_only_series=one_series))
+            rows.append((entry.id, words_of(node), entry.series.label, "", lemma))
     return rows
 
 
-def _readings(item: Entry, edition: Edition) -> Iterator[tuple[str, ...]]:
+def _readings(item: Entry, faces: Faces) -> Iterator[tuple[str, ...]]:
     """The words that witnesses have and the text has not."""
+    edition, style = faces.edition, faces.style
     for reading in item.readings:
         if not reading.text:
             continue
         scholars = bool(reading.sigla) and all(
             isinstance(edition.conspectus.by_key.get(siglum.key), Scholar) for siglum in reading.sigla
         )
-        keyword = "" if reading.kind is Kind.TEXT else f"{reading.kind.value} "
+        keyword = style.word(reading.kind.value)
         made = [
-            reading.text.replace(BREAK, STYLE.line_break),
+            on_one_line(reading.text, style),
             ", ".join(_label(siglum, edition) for siglum in reading.sigla),
             CONJECTURE if scholars else VARIANT,
-            keyword,
+            keyword and keyword + style.after_latin,
         ]
         while not made[-1]:  # most have neither
             made.pop()
         yield tuple(made)
 
 
-def _remarks(node: nodes.entry) -> Iterator[tuple[str, ...]]:
-    for remark in node.findall(nodes.remark):
-        yield words_of(remark), "", REMARK
-
-
-def _prose(node: nodes.entry, entry: EditionEntry, *, is_only_series: bool) -> Row:
-    if entry.number is not None:
-        kind = NOTE if is_only_series else entry.series.label
-        body = " ".join(words_of(body) for body in node.findall(nodes.note_body))
-        return entry.id, body, kind, entry.number
-    # The number and the lemma stand before the prose; they are words of the text.
-    at = next((i for i, child in enumerate(node) if isinstance(child, nodes.entry_lemma)), -1)
-    prose = fold("".join(map(_words_of, node.children[at + 1 :])))
-    lemma = (entry.words or lemma_text(entry.item.lemma)) + STYLE.bracket
-    return entry.id, prose.lstrip("\N{NO-BREAK SPACE}] "), entry.series.label, "", lemma
-
-
-def _lemma(entry: EditionEntry, item: Entry) -> str:
-    as_written = item.lemma.is_block or item.lemma.last or not entry.words
-    return (lemma_text(item.lemma) if as_written else abbreviate(entry.words)) + STYLE.bracket
+def _remarks(node: nodes.apparatus_entry, style: HouseStyle) -> Iterator[tuple[str, ...]]:
+    opening, closing = style.remark
+    for remark in remarks_of(node).values():
+        yield f"{opening}{words_of(remark)}{closing}", "", REMARK
 
 
 def _label(siglum: Siglum, edition: Edition) -> str:

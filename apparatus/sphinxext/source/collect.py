@@ -63,7 +63,7 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     for node in _walk(doctree, text=declared.is_text):
         if isinstance(node, nodes.series_block):
             host = len(blocks) - 1 if blocks else None
-            for entry in node.findall(nodes.entry):
+            for entry in node.findall(nodes.apparatus_entry):
                 entry[ENTRY] = make_key(docname, len(items))
                 items.append(PlacedItem(node["series"], entry.attributes.pop("item"), host))
         else:
@@ -133,9 +133,11 @@ def _move_to_feet(doctree: dn.document, series_blocks: list[nodes.series_block])
         if id(section) not in feet:
             feet[id(section)] = _add_foot(section)
         foot = feet[id(section)]
-        entries = list(block.findall(nodes.entry))
+        entries = list(block.findall(nodes.apparatus_entry))
         block.parent.remove(block)
-        foot += entries
+        foot["entries"] += [entry[ENTRY] for entry in entries]
+        # The rest has nothing to be resolved: it is printed from its face, and no transform need pass it.
+        foot += [entry for entry in entries if entry.children]
     # A foot in which no entry stands now may receive some that name their place.
     for section in doctree.findall(dn.section):
         if id(section) not in feet and any(isinstance(child, BLOCKS) for child in section) and feet:
@@ -144,7 +146,7 @@ def _move_to_feet(doctree: dn.document, series_blocks: list[nodes.series_block])
 
 def _add_foot(section: dn.Element) -> nodes.foot:
     """A foot after a section's own blocks, before its subsections."""
-    foot = nodes.foot()
+    foot = nodes.foot(entries=[])
     subsections = (i for i, child in enumerate(section) if isinstance(child, dn.section))
     section.insert(next(subsections, len(section)), foot)
     return foot

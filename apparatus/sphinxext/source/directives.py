@@ -84,9 +84,10 @@ class SeriesDirective(SphinxDirective):
 
     def _entry(
         self, item: Entry | Note, i: int, problems: tuple[Problem, ...], block: nodes.series_block
-    ) -> nodes.entry:
+    ) -> nodes.apparatus_entry:
         block["problems"] = problems
-        entry = nodes.entry(series=self.series.name, form=self.series.form)
+        made = nodes.apparatus_entry if isinstance(item, Note) else nodes.formal_entry
+        entry = made(translatable=False)  # the paragraphs of a note are translated, each by itself
         entry.source = item.origin.file if item.origin else None
         entry.line = item.origin.line if item.origin else self.lineno
         entry["item"] = item  # taken out again by ``collect``: a node at rest carries only a key

@@ -34,9 +34,9 @@ def keyed_blocks(document: dn.Element) -> list[dn.Element]:
     return [node for node in document.findall(dn.Element) if BLOCK in node]
 
 
-def entry_nodes(document: dn.Element) -> dict[str, nodes.entry]:
-    """The entries of a document by their keys, in its order."""
-    return {node[ENTRY]: node for node in document.findall(nodes.entry)}
+def entry_nodes(document: dn.Element) -> dict[str, nodes.apparatus_entry]:
+    """The entries that have a node in a document, by their keys, in its order."""
+    return {node[ENTRY]: node for node in document.findall(nodes.apparatus_entry)}
 
 
 def entry_of(edition: Edition, key: str) -> EditionEntry:

@@ -1,23 +1,28 @@
 """The nodes of an edition, all on plain docutils classes so that every builder prints them.
 
 What a document holds *at rest* (pickled) is the text untouched, each block with the
-attribute ``block_key``, and at each section's end a :class:`foot` whose :class:`entry`
-nodes hold what was parsed as MyST: the body of a note, the remarks of an entry. A node
-carries the key of its entry, never the entry.
+attribute ``block_key``, and at each section's end a :class:`foot`, which has the keys of the
+entries that stood there. Below it is what was parsed as MyST, and nothing else: a note with its
+body, a formal entry if it has a remark. A node carries the key of its entry, never the entry.
 
-When a document is *written*, ``sphinxext.assemble`` gives blocks their numbers, cuts the
-text at the lemmata and fills the entries. The writers see:
+When a document is *written*, ``sphinxext.entries`` gives blocks their numbers and cuts the
+text at the lemmata. The writers see:
 
 ================== ===========================================================
 any block          ``node["passage"] = "2.3"``, the same in ``ids``; first child
                    a :class:`passage_number`
 :class:`lemma`     a stretch of text that one or more entries are about (HTML)
 :class:`lemma_open` :class:`lemma_close`  milestones at an entry's ends (LaTeX); the
-                   former holds the :class:`entry` itself
+                   former holds the :class:`formal_entry`, or what is run in of prose
 :class:`note_mark` the raised number of a note; in LaTeX it holds the note's body
 :class:`foot`      apparatus and notes of a section (not in LaTeX)
 :class:`name`      a name that the register has
 ================== ===========================================================
+
+Opaque are :class:`formal_entry`, :class:`entry_line` and :class:`note_head`: what they print is in
+the face of the entry that they name (``apparatus.render.face``), and only what docutils has to
+resolve, the remarks, are children of theirs. A writer that has no visitor for them finds them spelt
+out (``sphinxext.plain``).
 """
 
 from __future__ import annotations
@@ -30,7 +35,7 @@ class series_block(nodes.container):
 
 
 class foot(nodes.container):
-    """Apparatus and notes at the end of a section of edited text."""
+    """Apparatus and notes at the end of a section of edited text; ``entries`` are the keys of what stood there."""
 
 
 class series_list(nodes.container):
@@ -42,17 +47,18 @@ class cluster(nodes.container):
 
 
 class apparatus_entry(nodes.paragraph):
-    """One entry or note; ``entry_key``, ``entry_id``, ``series``, ``form``; for notes ``number``.
+    """An entry of prose: ``entry_key``; its children are a :class:`note_body`, or what is run in.
 
-    Not called ``entry``: that is the cell of a docutils table, and docutils dispatches on names.
+    A paragraph, because links stand in it, but none that is translated as a whole. Not called ``entry``: that is the cell of a docutils table, and docutils dispatches on names.
     """
 
 
-entry = apparatus_entry
+class formal_entry(apparatus_entry):
+    """An entry that holds readings, opaque: ``entry_key``; its children are its remarks."""
 
 
 class entry_line(nodes.inline):
-    """A formal entry in HTML: its text, its remarks, and the ``runs`` that the visitor writes."""
+    """The line of a formal entry in a table, opaque: ``entry_key``, ``docname`` of the table; its remarks."""
 
 
 class note_body(nodes.container):
@@ -60,7 +66,7 @@ class note_body(nodes.container):
 
 
 class note_head(nodes.inline):
-    """The words that a numbered note is about, and the bracket after them."""
+    """The words that a note repeats, and the bracket after them, opaque: ``entry_key``."""
 
 
 class remark(nodes.inline):
@@ -87,20 +93,12 @@ class note_mark(nodes.inline):
     """The number of a note in the text: ``number``, ``entry_id``, ``refuri``."""
 
 
-class entry_lemma(nodes.inline):
-    """The lemma as repeated in its entry."""
-
-
-class reading(nodes.inline):
-    """The words of a reading in its entry."""
-
-
 class editorial(nodes.inline):
     """An editor's abbreviation (*om.*, *add.*) or mark (⟨ ⟩, † †); italic in print where it is a word."""
 
 
 class siglum(nodes.inline):
-    """A siglum, linked to its witness; ``expanded`` says its name."""
+    """A siglum outside an entry."""
 
 
 class cyrillic(nodes.inline):

@@ -1,0 +1,56 @@
+"""What a writer asks of a node that stands for an entry: the entry, its face, and where it leads."""
+
+from __future__ import annotations
+
+from docutils import nodes as dn
+from sphinx.builders import Builder
+
+from apparatus.edition import Edition, EditionEntry
+from apparatus.render.face import Face, Faces
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import ENTRY, entry_of
+from apparatus.sphinxext.tree.links import uri
+
+
+def faces_of(builder: Builder) -> Faces:
+    """The faces of the edition; only asked for where it has been put together."""
+    found = domain_of(builder.env).faces
+    assert found is not None
+    return found
+
+
+def shown(builder: Builder, node: dn.Element) -> tuple[EditionEntry, Face]:
+    """The entry that a node stands for, and its face."""
+    faces = faces_of(builder)
+    entry = entry_of(faces.edition, node[ENTRY])
+    return entry, faces.of(entry)
+
+
+def remarks_of(node: dn.Element) -> dict[str, nodes.remark]:
+    """The remarks of an entry, by what they are on."""
+    return {child["part"]: child for child in node.children if isinstance(child, nodes.remark)}
+
+
+def words_of(edition: Edition, entry: EditionEntry) -> tuple[str, str] | None:
+    """Document and anchor of the words that an entry is about."""
+    if entry.block is None:
+        return None
+    anchor = f"{entry.id}-mark" if entry.number else f"{entry.id}-lemma"
+    number = edition.text.blocks[entry.block].number
+    return edition.document_of(entry.block), anchor if entry.span else number
+
+
+def way_back(builder: Builder, entry: EditionEntry, docname: str | None = None) -> str | None:
+    """The address of an entry's words, from the document in which the entry is printed."""
+    target = words_of(faces_of(builder).edition, entry)
+    return uri(builder, docname or entry.key[0], *target) if target else None
+
+
+def way_to_witness(builder: Builder, key: str, docname: str) -> str | None:
+    """The address of whom a siglum means, if the list of witnesses has a document and the siglum."""
+    domain = domain_of(builder.env)
+    home = domain.data["conspectus_doc"]
+    if home is None or key not in domain.conspectus.by_key:
+        return None
+    return uri(builder, docname, home, key)

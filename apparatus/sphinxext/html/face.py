@@ -1,0 +1,118 @@
+"""The face of an entry in HTML: the line of a formal entry, and the words that a note repeats.
+
+No docutils node stands for a lemma, a reading or a siglum: a large apparatus has many, and every
+transform would pass over them. The remarks alone are nodes, which are visited in their places.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from docutils.nodes import Element, SkipNode
+
+from apparatus.model import Siglum
+from apparatus.render.runs import COLLECTIVE, Run, RunKind
+from apparatus.script import runs as script_runs
+from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown, way_back, way_to_witness
+from apparatus.sphinxext.outputs import is_for_browsers
+from apparatus.sphinxext.tree import nodes
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+#: What words of a kind are to style sheets; separators are nothing to them.
+CLASS = {
+    RunKind.READING: "reading",
+    RunKind.EDITORIAL: "editorial",
+    RunKind.DOUBTFUL: "editorial doubtful",
+}
+
+
+def write_line(self: HTML5Translator, node: Element, docname: str) -> None:
+    """Write the line of a formal entry, as a document prints it.
+
+    For browsers with those who support the lemma by silence: the reader shows or hides them.
+    """
+    entry, face = shown(self.builder, node)
+    remarks, back = remarks_of(node), way_back(self.builder, entry, docname)
+    # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
+    support = f'<span class="support"{"" if face.is_positive else " hidden"}>'
+    printed = face.runs if is_for_browsers(self.builder) else face.printed()
+    for silent, runs in groupby(printed, key=attrgetter("silent")):
+        self.body += [support] if silent else []
+        for run in runs:
+            if run.kind is RunKind.REMARK:
+                write_remark(self, remarks[run.text])
+            elif run.siglum:
+                address = way_to_witness(self.builder, run.siglum.key, docname)
+                self.body.append(_siglum(run.siglum, run.text, address, run.name))
+            else:
+                self.body.append(_html(run, back))
+        self.body += ["</span>"] if silent else []
+
+
+def write_remark(self: HTML5Translator, remark: nodes.remark) -> None:
+    """Write a remark between its signs."""
+    opening, closing = faces_of(self.builder).style.remark
+    self.body.append(f'<span class="remark">{_words(opening)}')
+    for child in remark.children:
+        child.walkabout(self)
+    self.body.append(f"{_words(closing)}</span>")
+
+
+def visit_entry_line(self: HTML5Translator, node: nodes.entry_line) -> None:
+    """The line alone, in a table of the whole apparatus."""
+    write_line(self, node, node["docname"])
+    raise SkipNode
+
+
+def visit_note_head(self: HTML5Translator, node: nodes.note_head) -> None:
+    """The words that a note repeats; those of what is run in lead back to the text, as a number does."""
+    entry, face = shown(self.builder, node)
+    is_note = entry.series.form == "notes"
+    back = None if is_note else way_back(self.builder, entry)
+    head = "".join(_html(run, back) for run in face.runs if run.text)
+    self.body.append(f'<span class="note-head">{head}</span>' if is_note else head)
+    raise SkipNode
+
+
+def _html(run: Run, back: str | None) -> str:
+    words = _words(run.text)
+    if run.kind is RunKind.LEMMA:
+        return (
+            f'<a class="entry-lemma" href="{escape(back)}">{words}</a>'
+            if back
+            else f'<span class="entry-lemma">{words}</span>'
+        )
+    if run.kind is RunKind.BRACKET:  # no line begins with it
+        bare = words.lstrip(" ")
+        return words if bare == words else f"\N{NO-BREAK SPACE}{bare}"
+    return f'<span class="{CLASS[run.kind]}">{words}</span>' if run.kind in CLASS else words
+
+
+@cache
+def _siglum(siglum: Siglum, label: str, address: str | None, name: str) -> str:
+    """A siglum with the name of its witness, which the style sheet can show in its place."""
+    hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
+    # Without a list of witnesses to lead to, a witness has at least its key for a name.
+    title = name if address else name or siglum.key
+    inside = f"<span>{_words(label)}</span>{hand}"
+    attributes = f' title="{escape(title)}"' if title else ""
+    if address is None:
+        kind = "editorial siglum" if siglum.key in COLLECTIVE else "siglum"
+        return f'<span class="{kind}"{attributes}>{inside}</span>'
+    return f'<a class="siglum" href="{escape(address)}"{attributes}>{inside}</a>'
+
+
+def _words(text: str) -> str:
+    """Escaped, with Cyrillic marked as Russian."""
+    if text.isascii():
+        return escape(text)
+    return "".join(
+        f'<span class="cyrillic" lang="ru">{escape(run)}</span>' if is_cyrillic else escape(run)
+        for is_cyrillic, run in script_runs(text)
+    )

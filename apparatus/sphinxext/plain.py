@@ -1,0 +1,112 @@
+"""Outputs without visitors of ours (plain text, man pages, Texinfo, XML): everything spelt out.
+
+What HTML and LaTeX print from a face, and the numbers that they set in the margin, becomes plain docutils
+here, last of all, so that any writer can print it: ``1.1 led ] lead W``. Passages begin with their number;
+a note's mark is ``[n. 9]`` after its words, by the letter of its series, and its note begins ``n. 9``:
+the author's own footnotes have bare numbers in these outputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.edition import Series
+from apparatus.render.face import Face
+from apparatus.render.runs import Run, RunKind
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown
+from apparatus.sphinxext.outputs import has_visitors
+from apparatus.sphinxext.schedule import PostTransform
+from apparatus.sphinxext.tree import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class SpellOut(SphinxPostTransform):
+    """Put into words what else no writer would print."""
+
+    default_priority = PostTransform.SPELL_OUT
+
+    def run(self, **kwargs: Any) -> None:
+        if has_visitors(self.env._app.builder):
+            return
+        for number in self.document.findall(nodes.passage_number):
+            number += dn.Text(f"{number['number']} ")
+        for sign in [node for node in self.document.findall(nodes.lemma) if "block-lemma" in node["classes"]]:
+            sign.parent.remove(sign)  # a link to the entry, where there are links
+        for mark in self.document.findall(nodes.note_mark):
+            series, style = settings(self.config).series[mark["series"]], settings(self.config).style
+            mark += dn.Text(name_of_note(series, mark["number"]).join(style.note_mark))
+        for listed in list(self.document.findall(nodes.series_list)):
+            listed.insert(0, dn.rubric("", listed["label"]))
+        for node in list(self.document.findall(nodes.apparatus_entry)):
+            self._spell_out(node)
+        for line in list(self.document.findall(nodes.entry_line)):
+            _, face = shown(self.env._app.builder, line)
+            line.children = list(self._line(line, face))
+
+    def _spell_out(self, node: nodes.apparatus_entry) -> None:
+        entry, face = shown(self.env._app.builder, node)
+        for head in list(node.findall(nodes.note_head)):
+            head += dn.Text(face.plain)
+        formal = isinstance(node, nodes.formal_entry)
+        made = [dn.paragraph("", "", *self._line(node, face))] if formal else list(_paragraphs(node))
+        name = name_of_note(entry.series, entry.number) if entry.number else face.place
+        made[0].insert(0, dn.Text(f"{name} " if name else ""))
+        made[0]["ids"] += node["ids"]
+        node.replace_self(made)
+
+    def _line(self, node: dn.Element, face: Face) -> Iterator[dn.Node]:
+        """The line of a formal entry; its remarks are in the node."""
+        remarks = remarks_of(node)
+        opening, closing = faces_of(self.env._app.builder).style.remark
+        for run in face.printed():
+            if run.kind is RunKind.REMARK:
+                yield dn.inline("", "", dn.Text(opening), *remarks[run.text].children, dn.Text(closing))
+            else:
+                yield from _plain(run)
+
+
+def _plain(run: Run) -> Iterator[dn.Node]:
+    if run.kind in (RunKind.EDITORIAL, RunKind.DOUBTFUL):
+        yield nodes.editorial("", run.text)
+        return
+    yield dn.Text(run.text)
+    if run.siglum and run.siglum.hand:
+        yield dn.superscript("", run.siglum.hand)
+
+
+def _paragraphs(node: nodes.apparatus_entry) -> Iterator[dn.Element]:
+    """The paragraphs of a note; what is run in stands in one, but for lists and the like."""
+    bodies = [child for child in node.children if isinstance(child, nodes.note_body)]
+    inside = [part for body in bodies for part in body.children] if bodies else list(node.children)
+    if not inside or not isinstance(inside[0], dn.paragraph | dn.Inline | dn.Text):
+        yield dn.paragraph()
+    run: list[dn.Node] = []
+    for part in inside:
+        if isinstance(part, dn.Element) and not isinstance(part, dn.Inline):
+            yield from _gathered(run)
+            yield part
+        else:
+            run.append(part)
+    yield from _gathered(run)
+
+
+def _gathered(run: list[dn.Node]) -> Iterator[dn.paragraph]:
+    if run:
+        yield dn.paragraph("", "", *run)
+        run.clear()
+
+
+def name_of_note(series: Series, number: int) -> str:
+    """What tells a numbered note from those of other series, and from the author's footnotes: ``n. 9``."""
+    return f"{series.letter}. {number}"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_post_transform(SpellOut)
