@@ -1,13 +1,16 @@
 """The domain ``apparatus``: what the edition remembers.
 
-What a document says is kept between builds, as plain values; what follows from all of them is
-found anew in every build, by :mod:`apparatus.sphinxext.prove` first, and lies beside it.
+What a document says or asks for is kept between builds, as plain values of any class: one memory,
+which forgets a document when it is read again and takes over what another process has read. What
+follows from all documents is found anew in every build, by :mod:`apparatus.sphinxext.prove` first,
+and lies beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from docutils import nodes as dn
 from sphinx.domains import Domain
@@ -26,20 +29,28 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+Remembered = TypeVar("Remembered")
+#: Document → class → what it has of that, in the order in which it was read.
+Memory: TypeAlias = dict[str, dict[type, list[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListsWitnesses:
+    """That a document has the list of witnesses, to which sigla lead."""
+
+
 class ApparatusDomain(Domain):
     """Entries, witnesses and passages of an edition."""
 
     name = "apparatus"
     label = "Critical apparatus"
     initial_data: ClassVar[dict[str, Any]] = {
-        "documents": {},
-        "read_problems": {},
-        "source_problems": {},
-        "conspectus_doc": None,
+        "memory": {},
         "conspectus_digest": "",
         "labels": [],
+        "written": {},
     }
-    data_version = 2
+    data_version = 3
 
     #: Found in every build; never pickled.
     confdir: str = ""  #: the folder of ``conf.py``
@@ -57,41 +68,45 @@ class ApparatusDomain(Domain):
     downloads: tuple[Download, ...] = ()  #: what pages offer
 
     @property
+    def memory(self) -> Memory:
+        """All that is remembered of the documents."""
+        found: Memory = self.data["memory"]
+        return found
+
+    def remember(self, docname: str, *said: object) -> None:
+        """Keep what a document says or asks for until it is read again."""
+        its = self.memory.setdefault(docname, {})
+        for one in said:
+            its.setdefault(type(one), []).append(one)
+
+    def of_document(self, docname: str, kind: type[Remembered]) -> list[Remembered]:
+        """What is remembered of a document that is of one class."""
+        return self.memory.get(docname, {}).get(kind, [])
+
+    @property
     def documents(self) -> dict[str, SourceDocument]:
-        found: dict[str, SourceDocument] = self.data["documents"]
-        return found
+        """The documents that have edited text or entries."""
+        return {name: its[SourceDocument][0] for name, its in self.memory.items() if SourceDocument in its}
 
     @property
-    def read_problems(self) -> dict[str, tuple[Problem, ...]]:
-        found: dict[str, tuple[Problem, ...]] = self.data["read_problems"]
-        return found
-
-    @property
-    def source_problems(self) -> dict[str, tuple[Problem, ...]]:
-        found: dict[str, tuple[Problem, ...]] = self.data["source_problems"]
-        return found
+    def conspectus_doc(self) -> str | None:
+        """The document that sigla lead to; if several list the witnesses, the last by name."""
+        return max((name for name, its in self.memory.items() if ListsWitnesses in its), default=None)
 
     def clear_doc(self, docname: str) -> None:
-        for part in ("documents", "read_problems", "source_problems"):
-            self.data[part].pop(docname, None)
-        if self.data["conspectus_doc"] == docname:
-            self.data["conspectus_doc"] = None
+        self.memory.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        for part in ("documents", "read_problems", "source_problems"):
-            for docname in docnames:
-                if docname in otherdata[part]:
-                    self.data[part][docname] = otherdata[part][docname]
-        if otherdata["conspectus_doc"] in docnames:
-            self.data["conspectus_doc"] = otherdata["conspectus_doc"]
+        self.memory.update((name, its) for name, its in otherdata["memory"].items() if name in docnames)
 
     def resolve_any_xref(self, *args: object) -> list[tuple[str, dn.reference]]:
         """Nothing: passages and notes are labels of the standard domain."""
         return []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        for witness in self.conspectus.by_key if self.data["conspectus_doc"] else ():
-            yield witness, witness, "siglum", self.data["conspectus_doc"], witness, 1
+        home = self.conspectus_doc
+        for witness in self.conspectus.by_key if home else ():
+            yield witness, witness, "siglum", home or "", witness, 1
 
 
 def domain_of(env: BuildEnvironment) -> ApparatusDomain:
@@ -111,6 +126,12 @@ def reading_order(env: BuildEnvironment) -> list[str]:
 
     visit(env.config.root_doc)
     return [*order, *sorted(set(env.all_docs) - set(order))]
+
+
+def remembered(env: BuildEnvironment, kind: type[Remembered]) -> Iterator[tuple[str, Remembered]]:
+    """All that is remembered of one class, each with its document, in reading order."""
+    domain = domain_of(env)
+    return ((name, one) for name in reading_order(env) for one in domain.of_document(name, kind))
 
 
 def setup(app: Sphinx) -> None:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from apparatus.anchors import check_anchors
 from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
-from apparatus.edition import Edition, make_edition
+from apparatus.edition import Edition, SourceDocument, make_edition
 from apparatus.model import Entry
 from apparatus.problems import Problem, ProblemKind
 from apparatus.render.face import Faces
 from apparatus.source_file import decode, read_source
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import ApparatusDomain, domain_of, reading_order
+from apparatus.sphinxext.domain import ApparatusDomain, domain_of, remembered
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import BuilderInited, EnvGetOutdated, EnvUpdated
 from apparatus.transcription import read_transcription
@@ -64,13 +64,10 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
     """Put the edition together, report what is wrong."""
     domain, config = domain_of(env), settings(app.config)
     problems = [*domain.conspectus_problems, *_read_transcriptions(app, domain)]
-    order = reading_order(env)
     # Without a single siglum no entry can be read: what would be said of them is not true.
     unread = bool(domain.conspectus_problems) and not domain.conspectus.by_key
-    for name in order if not unread else ():
-        problems += domain.source_problems.get(name, ())
-        problems += domain.read_problems.get(name, ())
-    documents = [domain.documents[name] for name in order if name in domain.documents]
+    problems += [problem for _, problem in remembered(env, Problem)] if not unread else []
+    documents = [document for _, document in remembered(env, SourceDocument)]
     edition = make_edition(
         documents,
         config.series,
@@ -81,12 +78,12 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
         check=config.collation,
     )
     domain.edition, domain.faces = edition, Faces(edition, config.style, positive=config.positive)
-    if domain.documents and not unread:
+    if documents and not unread:
         problems += entries_in_text(
             domain.conspectus, edition.text.blocks
         )  # the cause of much of what follows
     problems += edition.problems if not unread else ()
-    if domain.documents and not unread:
+    if documents and not unread:
         entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
         problems += sigla_hygiene(domain.conspectus, entries)
     if config.anchors:

@@ -42,9 +42,7 @@ class Written:
 
 def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name the documents to be written again; take away the files that are no more (``env-updated``)."""
-    if not hasattr(env, "apparatus_written"):
-        env.apparatus_written = {}  # type: ignore[attr-defined]
-    written: dict[str, Written] = env.apparatus_written  # type: ignore[attr-defined]
+    written: dict[str, Written] = domain_of(env).data["written"]
     before = written.get(str(app.outdir), Written())
     now = Written(_digest(app, env), dict(env.all_docs), set(_files(app, env)))
     written[str(app.outdir)] = now
@@ -68,8 +66,9 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
     order = reading_order(env)
     yield __version__
     # the edition
-    yield [domain.documents.get(name) for name in order]
-    yield domain.conspectus, domain.data["conspectus_doc"], sorted(domain.transcriptions.items())
+    documents = domain.documents
+    yield [documents.get(name) for name in order]
+    yield domain.conspectus, domain.conspectus_doc, sorted(domain.transcriptions.items())
     yield domain.register, settings(app.config).style
     yield sorted(domain.concordance.places.items())
     yield [(one.kind, one.name, one.measure, one.section) for one in domain.downloads]
@@ -81,7 +80,9 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
         sorted(standard.anonlabels.items()),
         sorted(standard.objects.items()),
     )
-    yield getattr(env, "apparatus_citing", {})
+    for name in order:
+        kinds = domain.memory.get(name, ())
+        yield [domain.of_document(name, kind) for kind in kinds if getattr(kind, "concerns_others", False)]
     if "cite" in env.domains:
         bibtex: Any = env.get_domain("cite")
         yield [

@@ -54,14 +54,6 @@ class EnvBeforeReadDocs(IntEnum):
     BE_LENIENT = 500  # Sphinx would stop at what is not UTF-8
 
 
-@unique
-class EnvPurgeDoc(IntEnum):
-    """``env-purge-doc``: a document is read again, or is gone."""
-
-    FORGET_CROSS_REFERENCES = 500
-    FORGET_CITATIONS = 510
-
-
 # --- a document is read ---------------------------------------------------------------------------
 
 
@@ -69,6 +61,7 @@ class EnvPurgeDoc(IntEnum):
 class SourceRead(IntEnum):
     """``source-read``: the source of a document as text."""
 
+    CHECK_ENCODING = 490
     CHECK_FENCES = 500  # in the lines as they were written
     CLEAN = 510  # last: it takes characters away
 
@@ -97,14 +90,6 @@ class DoctreeRead(IntEnum):
     COLLECT = 600  # blocks and entries get their keys
     NOTE_CROSS_REFERENCES = 700
     NOTE_CITATIONS = 710  # by the keys of the entries and blocks that they stand in
-
-
-@unique
-class EnvMergeInfo(IntEnum):
-    """``env-merge-info``: another process has read documents."""
-
-    MERGE_CROSS_REFERENCES = 500
-    MERGE_CITATIONS = 510
 
 
 # --- all documents are read -----------------------------------------------------------------------

@@ -8,9 +8,9 @@ below the work, each a link.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -18,9 +18,9 @@ from sphinx.util.nodes import clean_astext
 
 from apparatus.model import Origin
 from apparatus.sphinxext.bibliography import citations, files
-from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.report import report
-from apparatus.sphinxext.schedule import DoctreeRead, EnvMergeInfo, EnvPurgeDoc, EnvUpdated, PostTransform
+from apparatus.sphinxext.schedule import DoctreeRead, EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, block_of, split_key
 from apparatus.sphinxext.tree.links import link
 
@@ -43,6 +43,8 @@ class Place(NamedTuple):
 class Citing:
     """A citation as it was read; what is not known before numbering is a key."""
 
+    concerns_others: ClassVar[bool] = True  #: the page of the works prints it
+
     keys: tuple[str, ...]
     origin: Origin
     entry_key: str | None = None
@@ -52,32 +54,13 @@ class Citing:
     malformed: str | None = None  #: what stands in place of keys that can be read
 
 
-def noted(env: BuildEnvironment) -> dict[str, list[Citing]]:
-    """Document → its citations, in reading order; kept with the environment."""
-    if not hasattr(env, "apparatus_citing"):
-        env.apparatus_citing = {}  # type: ignore[attr-defined]
-    found: dict[str, list[Citing]] = env.apparatus_citing  # type: ignore[attr-defined]
-    return found
-
-
 def note(app: Sphinx, doctree: dn.document) -> None:
     """Note the citations of a document that has just been read."""
     docname = app.env.current_document.docname
     source = str(app.env.doc2path(docname))
     found = [_citing(node, source) for node in citations.citing(doctree)]
     found += [_citing(node, source) for node in doctree.findall(dn.inline) if "malformed" in node]
-    noted(app.env).pop(docname, None)
-    if found:
-        noted(app.env)[docname] = found
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    noted(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    noted(env).update({name: found for name, found in noted(other).items() if name in docnames})
+    domain_of(app.env).remember(docname, *found)
 
 
 def _citing(node: dn.Element, source: str) -> Citing:
@@ -103,10 +86,9 @@ def _citing(node: dn.Element, source: str) -> Citing:
 def where_cited(env: BuildEnvironment) -> dict[str, list[Place]]:
     """Key → the places that cite it, in reading order, each once."""
     found: dict[str, dict[Place, None]] = {}
-    for docname in reading_order(env):
-        for citing in noted(env).get(docname, ()):
-            for key in citing.keys:
-                found.setdefault(key, {})[_place(env, docname, citing)] = None
+    for docname, citing in remembered(env, Citing):
+        for key in citing.keys:
+            found.setdefault(key, {})[_place(env, docname, citing)] = None
     return {key: list(places) for key, places in found.items()}
 
 
@@ -136,13 +118,12 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 def _unknown(env: BuildEnvironment) -> Iterator[Problem]:
     domain: Any = env.get_domain("cite")
     listed, stored = citations.listed_keys(env), list(domain.bibdata.data.entries)
-    for docname in reading_order(env):
-        for citing in noted(env).get(docname, ()):
-            problems = [citations.unknown_key(key, stored) for key in citing.keys if key not in listed]
-            if citing.malformed:
-                problems.append(citations.malformed(citing.malformed))
-            for problem in problems:
-                yield replace(problem, origin=citing.origin)
+    for _, citing in remembered(env, Citing):
+        problems = [citations.unknown_key(key, stored) for key in citing.keys if key not in listed]
+        if citing.malformed:
+            problems.append(citations.malformed(citing.malformed))
+        for problem in problems:
+            yield replace(problem, origin=citing.origin)
 
 
 class BackLinks(SphinxPostTransform):
@@ -180,8 +161,6 @@ class BackLinks(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     citations.setup(app)
     files.setup(app)
-    app.connect("env-purge-doc", forget, priority=EnvPurgeDoc.FORGET_CITATIONS)
-    app.connect("env-merge-info", merge, priority=EnvMergeInfo.MERGE_CITATIONS)
     app.connect("doctree-read", note, priority=DoctreeRead.NOTE_CITATIONS)
     app.connect("env-updated", check, priority=EnvUpdated.CHECK_CITATIONS)
     app.add_post_transform(BackLinks)

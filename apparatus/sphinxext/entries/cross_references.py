@@ -8,7 +8,6 @@ wherever it is printed and a target that has gone is reported even where nothing
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +19,9 @@ from apparatus.cross_reference import find_entry
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Conspectus, EditedText, Origin
 from apparatus.problems import Problem
-from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.report import report
-from apparatus.sphinxext.schedule import DoctreeRead, EnvMergeInfo, EnvPurgeDoc, EnvUpdated, PostTransform
+from apparatus.sphinxext.schedule import DoctreeRead, EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -53,42 +52,26 @@ class EntryReference(SphinxRole):
         return [node], []
 
 
-def noted(env: BuildEnvironment) -> dict[str, list[Pointing]]:
-    """Document → its references, in reading order; kept with the environment."""
-    if not hasattr(env, "apparatus_pointing"):
-        env.apparatus_pointing = {}  # type: ignore[attr-defined]
-    found: dict[str, list[Pointing]] = env.apparatus_pointing  # type: ignore[attr-defined]
-    return found
-
-
 def note(app: Sphinx, doctree: dn.document) -> None:
     """Note the references of a document that has just been read."""
     docname = app.env.current_document.docname
     source = str(app.env.doc2path(docname))
-    noted(app.env).pop(docname, None)
-    if found := list(doctree.findall(entry_reference)):
-        noted(app.env)[docname] = [
-            Pointing(n["target"], n["is_note"], Origin(n.source or source, n.line or 1)) for n in found
-        ]
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    noted(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    noted(env).update({name: found for name, found in noted(other).items() if name in docnames})
+    domain_of(app.env).remember(
+        docname,
+        *(
+            Pointing(n["target"], n["is_note"], Origin(n.source or source, n.line or 1))
+            for n in doctree.findall(entry_reference)
+        ),
+    )
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Report references that lead nowhere."""
     edition = domain_of(env).edition or Edition(EditedText(()), Conspectus())
-    for docname in reading_order(env):
-        for p in noted(env).get(docname, ()):
-            found = find_entry(edition, p.target, is_note=p.is_note, origin=p.origin)
-            if isinstance(found, Problem):
-                report([found])
+    for _, p in remembered(env, Pointing):
+        found = find_entry(edition, p.target, is_note=p.is_note, origin=p.origin)
+        if isinstance(found, Problem):
+            report([found])
 
 
 class ResolveReferences(SphinxPostTransform):
@@ -120,8 +103,6 @@ def keep_with_word_before(node: dn.Node) -> None:
 def setup(app: Sphinx) -> None:
     app.add_role("note", EntryReference())
     app.add_role("entry", EntryReference())
-    app.connect("env-purge-doc", forget, priority=EnvPurgeDoc.FORGET_CROSS_REFERENCES)
-    app.connect("env-merge-info", merge, priority=EnvMergeInfo.MERGE_CROSS_REFERENCES)
     app.connect("doctree-read", note, priority=DoctreeRead.NOTE_CROSS_REFERENCES)
     app.connect("env-updated", check, priority=EnvUpdated.CHECK_CROSS_REFERENCES)
     app.add_post_transform(ResolveReferences)

@@ -50,7 +50,7 @@ def way_back(builder: Builder, entry: EditionEntry, docname: str | None = None) 
 def way_to_witness(builder: Builder, key: str, docname: str) -> str | None:
     """The address of whom a siglum means, if the list of witnesses has a document and the siglum."""
     domain = domain_of(builder.env)
-    home = domain.data["conspectus_doc"]
+    home = domain.conspectus_doc
     if home is None or key not in domain.conspectus.by_key:
         return None
     return uri(builder, docname, home, key)

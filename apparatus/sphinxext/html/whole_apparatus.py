@@ -8,6 +8,7 @@ is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,12 @@ from apparatus.sphinxext.tree.links import link
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-#: The mark in a document's metadata, which Sphinx forgets and merges with the document.
-MARK = "apparatus-whole"
 HEAD = ("No.", "Entry", "Kind", "Witness")
+
+
+@dataclass(frozen=True, slots=True)
+class HasWholeApparatus:
+    """That a document has the table."""
 
 
 class whole_apparatus(dn.container):
@@ -45,7 +49,7 @@ class WholeApparatusDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[dn.Node]:
-        self.env.metadata[self.env.docname][MARK] = True
+        domain_of(self.env).remember(self.env.docname, HasWholeApparatus())
         return [whole_apparatus()]
 
 
@@ -144,7 +148,7 @@ def add_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
 ) -> None:
     """The script that filters and sorts, on the pages that have the table."""
-    if makes_pages(app) and MARK in app.env.metadata.get(pagename, {}):
+    if makes_pages(app) and domain_of(app.env).of_document(pagename, HasWholeApparatus):
         app.add_js_file("whole-apparatus.js", loading_method="defer")
         app.add_css_file("whole-apparatus.css")
 

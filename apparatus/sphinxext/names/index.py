@@ -36,8 +36,7 @@ class IndexOfNamesDirective(SphinxDirective):
         if domain.register_file is None:
             message = "the index of names has no register; name its file in apparatus_register in conf.py"
             problem = Problem(ProblemKind.BAD_CONFIG, message, Origin(*self.get_source_info()))
-            told = domain.source_problems.get(self.env.docname, ())
-            domain.source_problems[self.env.docname] = (*told, problem)
+            domain.remember(self.env.docname, problem)
             return []
         self.env.note_dependency(domain.register_file)
         every = domain.register.alphabetical(settings(self.config).scheme)

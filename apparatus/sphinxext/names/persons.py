@@ -29,8 +29,7 @@ class PersonsDirective(SphinxDirective):
         if domain.register_file is None:
             message = "who-is-who has no register; name its file in apparatus_register in conf.py"
             problem = Problem(ProblemKind.BAD_CONFIG, message, Origin(*self.get_source_info()))
-            told = domain.source_problems.get(self.env.docname, ())
-            domain.source_problems[self.env.docname] = (*told, problem)
+            domain.remember(self.env.docname, problem)
             return []
         self.env.note_dependency(domain.register_file)
         persons = [named for named in domain.register.entries if named.rank or named.fate]

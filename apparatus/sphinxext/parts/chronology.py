@@ -8,7 +8,7 @@ line shows; the time line is drawn for HTML and LaTeX, the other builders have t
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from docutils import nodes as dn
 from docutils.parsers.rst import directives
@@ -21,7 +21,7 @@ from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.render.drawing import Drawing, picture, svg
 from apparatus.render.timeline import Point, describe, timeline
 from apparatus.source_file import read_source
-from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated
 
@@ -32,9 +32,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 HEAD = ("No.", "Date", "Event", "Passage", "Source")
-#: Where a document's metadata has the passages that its events name: Sphinx forgets and merges it with the document.
-MARK = "apparatus-chronology-passages"
 WIDTHS = (5, 20, 38, 11, 26)
+
+
+class Named(NamedTuple):
+    """A passage that an event names."""
+
+    number: str
+    date: str
+    origin: Origin
 
 
 class ChronologyDirective(SphinxDirective):
@@ -70,9 +76,7 @@ class ChronologyDirective(SphinxDirective):
         data, found = read_source(Path(name), what, ProblemKind.BAD_CHRONOLOGY, mend, here)
         if data is not None:
             events, found = read_chronology(data, name)
-        problems = domain_of(self.env).source_problems
-        docname = self.env.docname
-        problems[docname] = (*problems.get(docname, ()), *found)
+        domain_of(self.env).remember(self.env.docname, *found)
         return events
 
     def _section(self, side: str) -> str:
@@ -109,13 +113,7 @@ class ChronologyDirective(SphinxDirective):
 
     def _passage(self, number: str, event: Event) -> dn.Node:
         if place := event.fields.get("passages"):
-            named = (
-                number,
-                event.printed_date,
-                place.file,
-                place.line,
-            )  # plain: some builders write metadata out
-            self.env.metadata[self.env.docname].setdefault(MARK, []).append(named)
+            domain_of(self.env).remember(self.env.docname, Named(number, event.printed_date, place))
         return addnodes.pending_xref(
             "",
             dn.inline("", number),
@@ -149,13 +147,14 @@ def check_passages(app: Sphinx, env: BuildEnvironment) -> None:
     """Report passages that events name and the text does not have, in every build (``env-updated``)."""
     edition, labels = domain_of(env).edition, env.domains.standard_domain.anonlabels
     numbers = edition.text.index if edition else {}
-    for docname in reading_order(env):
-        for number, date, file, line in env.metadata[docname].get(MARK, ()):
-            if number.lower() not in labels:
-                near = nearest(number, numbers)
-                hint = f"; the nearest number is {near}" if near else ""
-                message = f"the event of {date} names passage {number}, and there is no such passage{hint}"
-                report([Problem(ProblemKind.BAD_CHRONOLOGY, message, Origin(file, line))])
+    for _, named in remembered(env, Named):
+        if named.number.lower() not in labels:
+            near = nearest(named.number, numbers)
+            hint = f"; the nearest number is {near}" if near else ""
+            fault = (
+                f"the event of {named.date} names passage {named.number}, and there is no such passage{hint}"
+            )
+            report([Problem(ProblemKind.BAD_CHRONOLOGY, fault, named.origin)])
 
 
 def drawn(drawing: Drawing, name: str) -> list[dn.Node]:

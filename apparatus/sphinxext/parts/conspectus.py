@@ -9,7 +9,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.model import Conspectus, Group, Scholar, Silence, Witness
-from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.domain import ListsWitnesses, domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,7 +20,7 @@ class ConspectusDirective(SphinxDirective):
 
     def run(self) -> list[dn.Node]:
         domain = domain_of(self.env)
-        domain.data["conspectus_doc"] = self.env.docname
+        domain.remember(self.env.docname, ListsWitnesses())
         if domain.conspectus_file:
             self.env.note_dependency(domain.conspectus_file)
         return _sections(self, domain.conspectus)

@@ -115,7 +115,7 @@ class FillEstablishment(SphinxPostTransform):
         )
 
     def _siglum(self, key: str) -> dn.Node:
-        home = domain_of(self.env).data["conspectus_doc"]
+        home = domain_of(self.env).conspectus_doc
         label = nodes.siglum("", key, siglum=key)
         here = self.env.current_document.docname
         return link(self.env._app.builder, here, home, key, label) if home else label

@@ -70,8 +70,7 @@ class MapDirective(SphinxDirective):
         return outline
 
     def _tell(self, found: list[Problem] | tuple[Problem, ...]) -> None:
-        problems, docname = domain_of(self.env).source_problems, self.env.docname
-        problems[docname] = (*problems.get(docname, ()), *found)
+        domain_of(self.env).remember(self.env.docname, *found)
 
     def _row(self, named: Named) -> list[Cell]:
         words = list(self.state.inline_text(named.identification, self.lineno)[0])

@@ -19,7 +19,6 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers
-from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import holder_of
 
@@ -45,7 +44,8 @@ class OfferedRole(SphinxRole):
         for kind in kinds:
             if kind not in known:
                 fault = f"'{kind}' is nothing that can be offered; there are {', '.join(known)}"
-                report([Problem(ProblemKind.BAD_CONFIG, fault, Origin(*self.get_source_info()))])
+                problem = Problem(ProblemKind.BAD_CONFIG, fault, Origin(*self.get_source_info()))
+                domain_of(self.env).remember(self.env.docname, problem)
         return [offered(kinds=[kind for kind in kinds if kind in known])], []
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes as dn
 from docutils.parsers.rst.directives import choice
@@ -19,7 +19,7 @@ from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, ris
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.outputs import is_for_browsers, is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
@@ -34,8 +34,6 @@ NO_ADDRESS = "[address]"
 #: What Sphinx calls a project that has no name.
 NO_TITLE = "Project name not set"
 RECORDS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl_json))
-#: Where a document's metadata has its references: Sphinx forgets and merges it with the document.
-MARK = "apparatus-references"
 
 
 def work_of(config: Config) -> Work:
@@ -50,6 +48,13 @@ def work_of(config: Config) -> Work:
         its.short,
         its.sentence,
     )
+
+
+class Asked(NamedTuple):
+    """References as they were asked for: to a passage, or to the edition."""
+
+    number: str
+    origin: Origin
 
 
 class references(dn.General, dn.Element):
@@ -68,9 +73,7 @@ class ReferencesDirective(SphinxDirective):
     def run(self) -> list[dn.Node]:
         number = self.arguments[0] if self.arguments else ""
         node = references(number=number, style=self.options.get("style", ""))
-        self.env.metadata[self.env.docname].setdefault(MARK, []).append(
-            (node["number"], *self.get_source_info())  # plain: some builders write metadata out
-        )
+        domain_of(self.env).remember(self.env.docname, Asked(number, Origin(*self.get_source_info())))
         return [node]
 
 
@@ -78,15 +81,13 @@ def check_places(app: Sphinx, env: BuildEnvironment) -> None:
     """Report references that cannot be given, in every build (``env-updated``)."""
     edition = domain_of(env).edition
     known = edition.text.index if edition else {}
-    for docname in reading_order(env):
-        for number, *place in env.metadata[docname].get(MARK, ()):
-            origin = Origin(*place)
-            if not work_of(app.config).title:
-                message = "references: the edition has no title to be cited by; set project in conf.py"
-                report([Problem(ProblemKind.BAD_CONFIG, message, origin)])
-            elif number and number not in known:
-                message = f"references: there is no passage {number!r}; give one that the edition has"
-                report([Problem(ProblemKind.NO_SUCH_BLOCK, message, origin)])
+    for _, (number, origin) in remembered(env, Asked):
+        if not work_of(app.config).title:
+            message = "references: the edition has no title to be cited by; set project in conf.py"
+            report([Problem(ProblemKind.BAD_CONFIG, message, origin)])
+        elif number and number not in known:
+            message = f"references: there is no passage {number!r}; give one that the edition has"
+            report([Problem(ProblemKind.NO_SUCH_BLOCK, message, origin)])
 
 
 class WriteReferences(SphinxPostTransform):

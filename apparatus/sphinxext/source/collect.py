@@ -48,14 +48,15 @@ EDITORIAL = (
 def collect(app: Sphinx, doctree: dn.document) -> None:
     """Take the blocks and entries of a document into the domain."""
     env = app.env
-    domain = domain_of(env)
     docname = env.current_document.docname
     series_blocks = list(doctree.findall(nodes.series_block))
     declared = front_matter.read(env, docname)
     problems: list[Problem] = [*declared.problems]
     problems += [p for block in series_blocks for p in block.attributes.pop("problems", ())]
     problems += _mixed_scripts(doctree)
-    domain.read_problems[docname] = tuple(problems)
+    if not declared.is_text:
+        problems += [_no_text(block) for block in series_blocks]
+    domain_of(env).remember(docname, *problems)
     if not declared.is_text and not series_blocks:
         return
     blocks: list[dn.Element] = []
@@ -71,17 +72,11 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
             blocks.append(node)
     if declared.is_text:
         keep_marks(doctree)
-    else:
-        problems += [_no_text(block) for block in series_blocks]
     _move_to_feet(doctree, series_blocks)
     source = str(env.doc2path(docname))
-    domain.documents[docname] = SourceDocument(
-        docname,
-        declared.first_section,
-        tuple(_source_block(block, source) for block in blocks),
-        tuple(items),
-    )
-    domain.read_problems[docname] = tuple(problems)
+    its_blocks = tuple(_source_block(block, source) for block in blocks)
+    document = SourceDocument(docname, declared.first_section, its_blocks, tuple(items))
+    domain_of(env).remember(docname, document)
 
 
 def _walk(node: dn.Element, *, text: bool) -> Iterator[dn.Element]:

@@ -9,9 +9,10 @@ import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import ProblemKind
 from apparatus.source_file import decode
-from apparatus.sphinxext.schedule import EnvBeforeReadDocs
+from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.schedule import EnvBeforeReadDocs, SourceRead
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,14 +46,15 @@ def be_lenient(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         env.settings["input_encoding"] = LENIENT
 
 
-def check(app: Sphinx, docname: str) -> tuple[Problem, ...]:
-    """What in a document is not UTF-8."""
-    if app.config.source_encoding.lower() not in STRICT:
-        return ()
-    path = Path(app.env.doc2path(docname))
-    return decode(path.read_bytes(), str(path), "the document", ProblemKind.NOT_UTF8)[1]
+def check_encoding(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Remember what in a document is not UTF-8 (``source-read``)."""
+    if app.config.source_encoding.lower() in STRICT:
+        path = Path(app.env.doc2path(docname))
+        _, problems = decode(path.read_bytes(), str(path), "the document", ProblemKind.NOT_UTF8)
+        domain_of(app.env).remember(docname, *problems)
 
 
 def setup(app: Sphinx) -> None:
     codecs.register(_find)
     app.connect("env-before-read-docs", be_lenient, priority=EnvBeforeReadDocs.BE_LENIENT)
+    app.connect("source-read", check_encoding, priority=SourceRead.CHECK_ENCODING)

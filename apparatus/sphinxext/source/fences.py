@@ -16,7 +16,6 @@ from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.schedule import SourceRead
-from apparatus.sphinxext.source import encoding
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -79,7 +78,6 @@ def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
     MyST says only that it does not know the directive; the editor wants to hear which
     series there are. What has two colons it takes for text.
     """
-    domain = domain_of(app.env)
     known = settings(app.config).series
 
     def is_known(name: str) -> bool:
@@ -99,7 +97,7 @@ def check_series_names(app: Sphinx, docname: str, content: list[str]) -> None:
             mend = f"did you mean {guess!r}?" if guess else f"declared are: {', '.join(known)}"
             message = f"series {found[1]!r} is not declared in apparatus_series; {mend}"
             problems.append(Problem(ProblemKind.UNKNOWN_SERIES, message, Origin(file, i + 1)))
-    domain.source_problems[docname] = (*encoding.check(app, docname), *problems)
+    domain_of(app.env).remember(docname, *problems)
 
 
 def _short_fence(line: str, origin: Origin) -> Problem:

@@ -52,6 +52,11 @@ def origin_of(node: dn.Node, env: BuildEnvironment) -> Origin:
     return Origin(above.source or str(env.doc2path(env.current_document.docname)), above.line or 1)
 
 
+def keep(env: BuildEnvironment, problem: Problem) -> None:
+    """Remember what is wrong with the document that is being read, to report it in every build."""
+    domain_of(env).remember(env.current_document.docname, problem)
+
+
 def folders(env: BuildEnvironment) -> tuple[Path, ...]:
     """The folders that are the edition's: of its sources and of its settings."""
     return Path(env.srcdir), Path(domain_of(env).confdir)
@@ -69,7 +74,7 @@ class Distrust(SphinxTransform):
         for node in shown:
             _show(node)
         if shown:
-            report([code_shown(shown, self.env)])
+            keep(self.env, code_shown(shown, self.env))
         asking: list[dn.Element] = [
             *self.document.findall(dn.image),
             *self.document.findall(download_reference),
@@ -83,7 +88,7 @@ class Distrust(SphinxTransform):
             return
         path = Path(self.env.relfn2path(asked)[1])
         if not is_inside(path, folders(self.env)):
-            report([outside(asked, origin_of(node, self.env))])
+            keep(self.env, outside(asked, origin_of(node, self.env)))
             node.replace_self(dn.Text(node.get("alt") or node.astext() or asked))
 
 
@@ -144,7 +149,7 @@ def keep_include_inside(app: Sphinx, path: Path, docname: str, content: list[str
     """Read nothing from an included file that lies outside (``include-read``)."""
     if settings(app.config).trusted_sources or is_inside(Path(app.srcdir) / path, folders(app.env)):
         return
-    report([outside(str(path), Origin(str(app.env.doc2path(app.env.current_document.docname)), 1))])
+    keep(app.env, outside(str(path), Origin(str(app.env.doc2path(docname)), 1)))
     content[0] = ""
 
 
@@ -163,7 +168,7 @@ def guarded(base: type[Directive]) -> type[Directive]:
             is_own = not asked or (may_read and is_inside(Path(env.relfn2path(asked)[1]), folders(env)))
             if is_own or settings(env.config).trusted_sources:
                 return list(super().run())
-            report([outside(asked, Origin(self.state.document.current_source or "", self.lineno))])
+            keep(env, outside(asked, Origin(self.state.document.current_source or "", self.lineno)))
             return []
 
     return Guarded

@@ -32,9 +32,8 @@ def clean_included(app: Sphinx, path: Path, parent: str, content: list[str]) -> 
 
 
 def _clean(app: Sphinx, docname: str, file: Path, content: list[str]) -> None:
-    found = tuple(refused_characters(enumerate(LINE_END.split(content[0]), 1), str(file)))
-    problems = domain_of(app.env).source_problems
-    problems[docname] = (*problems.get(docname, ()), *found)
+    found = refused_characters(enumerate(LINE_END.split(content[0]), 1), str(file))
+    domain_of(app.env).remember(docname, *found)
     content[0] = without_refused(content[0])
 
 
