@@ -31,6 +31,7 @@ smartquotes = False  # punctuation is evidence
 GRADES = ["documented", "one source", "general works", "open"]
 apparatus_series = {
     "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
+    "accidentals": {"label": "Accidentals", "holds": "readings", "form": "run-in"},
     "commentary": {"label": "Notes", "holds": "prose", "form": "notes", "lemma": True, "grades": GRADES},
     "discussion": {
         "label": "Discussion",
@@ -60,7 +61,7 @@ apparatus_licence = (
 apparatus_concordance = "build/pdf/concordance.json"  # written by make pdf
 apparatus_downloads = "build/downloads.json"  # written by make: what it has built to be offered
 apparatus_offline = "the-russian-liberation-movement.zip"
-apparatus_scheme = "iso9"  # why: the page of editorial principles
+apparatus_scheme = "ala-lc-plain"  # why: the page of editorial principles
 
 bibtex_bibfiles = ["bib/essay.bib", "bib/studies.bib", "bib/further.bib"]
 bibtex_cite_id = "bib-{key}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -158,6 +158,33 @@ def establish(edition: Edition) -> Establishment:
         len(collation.problems) if collation else 0,
         conspectus.normalisation,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All readings of one kind in one series, and where they are."""
+
+    change: Change
+    series: str  #: its label
+    where: tuple[tuple[int, int], ...]  #: block, and how many stand there
+
+    @property
+    def readings(self) -> int:
+        return sum(number for _, number in self.where)
+
+
+def changes(edition: Edition) -> Iterator[Changes]:
+    """Every reading of the edition, kind by kind and series by series, in the order of the text."""
+    found: dict[tuple[Change, str], Counter[int]] = defaultdict(Counter)
+    for entry in edition.entries:
+        for reading in entry.item.readings if isinstance(entry.item, Entry) else ():
+            if entry.block is not None:
+                found[change_of(entry.words, reading), entry.series.label][entry.block] += 1
+    labels = dict.fromkeys(label for _, label in found)
+    for change in Change:
+        for label in labels:
+            if where := found.get((change, label)):
+                yield Changes(change, label, tuple(sorted(where.items())))
 
 
 def kinds_of(edition: Edition, entry: EditionEntry) -> tuple[str, ...]:

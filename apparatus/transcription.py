@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from apparatus.characters import fold_passage
+from apparatus.file_facts import FileFacts, facts
 from apparatus.model import LineRule, Origin, Witness
 from apparatus.problems import Problem, ProblemKind
 from apparatus.source_file import BOM, LINE_END, decode, read_source, refused_characters
@@ -34,6 +35,7 @@ class Transcription:
 
     blocks: tuple[TranscribedBlock, ...] = ()
     paratext: tuple[TranscribedBlock, ...] = ()  #: line by line, in the order of the file
+    file: FileFacts | None = field(default=None, compare=False)  #: what the bytes of the file say
 
 
 def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tuple[Problem, ...]]:
@@ -59,7 +61,7 @@ def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tup
         problems.append(
             _empty(path, witness, is_ruled=any(fold_passage(text) for text in LINE_END.split(text)))
         )
-    return Transcription(blocks, beside), tuple(problems)
+    return Transcription(blocks, beside, facts(data)), tuple(problems)
 
 
 def _empty(path: Path, witness: Witness, *, is_ruled: bool) -> Problem:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 from building import EDITIONS, Built, build, project
 
-from apparatus.establishment import Change, change_of, establish, stretches
+from apparatus.establishment import Change, change_of, changes, establish, stretches
+from apparatus.file_facts import facts
 from apparatus.model import BREAK, Entry, Kind, Reading
 from apparatus.sphinxext.domain import domain_of
 
@@ -23,7 +25,8 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> Built:
             copy.parent.mkdir(exist_ok=True)
             copy.write_bytes(path.read_bytes())
     parts = "\n\n".join(
-        f":::{{establishment}} {part}\nA caption.\n:::" for part in ("witnesses", "kinds", "places")
+        f":::{{establishment}} {part}\nA caption.\n:::"
+        for part in ("witnesses", "files", "kinds", "changes", "places")
     )
     (source / "established.md").write_text(
         f"---\norphan: true\n---\n\n# Established\n\n{parts}\n", encoding="utf-8"
@@ -91,7 +94,7 @@ def test_the_page_prints_the_figures(ferry):
     for one in found.compared:
         assert f"{one.characters:,}" in page
         assert f"the same as {one.transcription}, character for character" in page
-    assert page.count("A caption.") == 3
+    assert page.count("A caption.") == 5
     assert '<svg class="drawing"' in page
 
 
@@ -125,3 +128,41 @@ def test_the_result_counts_faults(tmp_path, text, says):
         allow="unrecorded_difference",
     )
     assert says in built.page("index")
+
+
+def test_every_reading_is_listed_with_its_passage(ferry):
+    edition = domain_of(ferry.app.env).edition
+    listed = list(changes(edition))
+    counts = establish(edition).readings
+    assert [(c, sum(f.readings for f in listed if f.change is c)) for c, _ in counts] == list(counts)
+    page = ferry.page("established")
+    for found in listed:
+        for block, number in found.where:
+            passage = edition.text.blocks[block].number
+            assert re.search(rf'href="[^"]*#{re.escape(passage)}">{re.escape(passage)}</a>', page)
+            assert number == 1 or f"{passage}</a> ({number})" in page
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", (0, "ASCII", "none", "", False)),
+        (b"one\ntwo", (7, "ASCII", "1 LF", "two", False)),
+        (b"one\r\ntwo\r\n\r\n", (12, "ASCII", "3 CR LF", "two", True)),
+        ("é\n\r".encode(), (4, "UTF-8 without a byte order mark", "1 LF, 1 CR", "é", True)),
+        ("\ufeffé".encode(), (5, "UTF-8 with a byte order mark", "none", "é", False)),
+        (b"caf\xe9", (4, "not UTF-8", "none", "caf\ufffd", False)),
+    ],
+)
+def test_what_a_file_is_is_told_from_its_bytes(data, expected):
+    found = facts(data)
+    assert (found.size, found.encoding, found.line_ends, found.last_line, found.is_closed) == expected
+
+
+def test_the_page_describes_each_transcription(ferry):
+    page = ferry.page("established")
+    for witness in domain_of(ferry.app.env).edition.conspectus.witnesses:
+        if witness.transcription:
+            data = (Path(ferry.source) / witness.transcription).read_bytes()
+            assert hashlib.sha256(data).hexdigest() in page
+            assert f"{len(data):,} bytes" in page

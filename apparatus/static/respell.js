@@ -6,8 +6,9 @@
   const choices = document.querySelector(".script");
   const CYRILLIC = /([\p{Script=Cyrillic}\p{M}]+)/u;
 
-  /** Where a transliteration can stand above: not in readings, which quote letters, and where none stands beside. */
-  const RUNS = ".cyrillic:not(:is(.entry-lemma, .reading, .siglum, .citation) *)";
+  /** Where a transliteration can stand above: not in readings, which quote letters, where none stands beside, and
+      where the words are given in Latin letters. */
+  const RUNS = ".cyrillic:not(.given, :is(.entry-lemma, .reading, .siglum, .citation) *)";
   const BESIDE = ".transliteration[lang^=ru-Latn-t]";
 
   /** Put a small word above each word that has one. */

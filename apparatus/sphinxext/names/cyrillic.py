@@ -2,18 +2,19 @@
 
 A post-transform, after references and citations have been resolved, so that bibliography,
 notes and text are all reached. Entries of a formal apparatus quote letters: what prints them
-marks the run, which is not transliterated.
+marks the run, which is not transliterated. Where the same words stand beside a run in Latin letters
+already, nothing is doubled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.script import SCHEMES, runs, transliterate
+from apparatus.script import SCHEMES, is_given, runs, transliterate
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
@@ -29,6 +30,15 @@ SKIPPED = (dn.literal, dn.literal_block, dn.raw, dn.comment, nodes.cyrillic, nod
 #: Inside these a run is marked, but its transliteration would be noise; or, as in a bibliography,
 #: is written beside it already.
 UNTOUCHED = (nodes.siglum, dn.citation)
+
+
+class _Cut(NamedTuple):
+    """A part of a leaf that is Cyrillic."""
+
+    start: int
+    end: int
+    run: str | None  #: the whole run, where it ends in this part
+    is_given: bool  #: whether the text has the run in Latin letters too, beside it
 
 
 class MarkCyrillic(SphinxPostTransform):
@@ -47,29 +57,29 @@ class MarkCyrillic(SphinxPostTransform):
 
     def _mark(self, leaves: list[dn.Text]) -> None:
         """Mark the runs of one block. A run may go on over emphasis and the ends of lemmata."""
-        found = list(runs("".join(leaves)))
-        if not any(is_cyrillic for is_cyrillic, _ in found):
-            return
-        cuts: dict[int, list[tuple[int, int, str | None]]] = {}  # leaf → (from, to, transliteration)
+        text = "".join(leaves)
+        cuts: dict[int, list[_Cut]] = {}  # by leaf
         at = 0
-        for is_cyrillic, run in found:
-            for i, start, end, is_last in _shares(leaves, at, at + len(run)):
-                if is_cyrillic and leaves[i][start:end].strip():
-                    cuts.setdefault(i, []).append((start, end, run if is_last else None))
+        for is_cyrillic, run in runs(text):
+            if is_cyrillic:
+                given = is_given(run, text[:at], text[at + len(run) :])
+                for i, start, end, is_last in _shares(leaves, at, at + len(run)):
+                    if leaves[i][start:end].strip():
+                        cuts.setdefault(i, []).append(_Cut(start, end, run if is_last else None, given))
             at += len(run)
-        for i, leaf in enumerate(leaves):
-            if i in cuts:
-                self._cut(leaf, cuts[i])
+        for i, its in cuts.items():
+            self._cut(leaves[i], its)
 
-    def _cut(self, leaf: dn.Text, cuts: list[tuple[int, int, str | None]]) -> None:
+    def _cut(self, leaf: dn.Text, cuts: list[_Cut]) -> None:
         text, at = str(leaf), 0
         made: list[dn.Node] = []
         beside = self.settings.transliterate and not is_inside(leaf, UNTOUCHED)
-        for start, end, run in cuts:
+        for start, end, run, given in cuts:
             made += [dn.Text(text[at:start])] if start > at else []
-            made.append(nodes.cyrillic("", text[start:end], lang="ru", classes=["language-ru"]))
-            if run and beside:
-                made.append(_transliteration(run, self.settings.scheme))
+            classes = ["language-ru", "given"] if given else ["language-ru"]
+            made.append(nodes.cyrillic("", text[start:end], lang="ru", classes=classes))
+            if run and beside and not given:
+                made += _transliteration(run, self.settings.scheme)
             at = end
         made += [dn.Text(text[at:])] if at < len(text) else []
         link = leaf.parent
@@ -96,15 +106,14 @@ def _block_of(leaf: dn.Text) -> dn.Element:
     return next(above for above in ancestors(leaf) if not isinstance(above, dn.inline | dn.Inline))
 
 
-def _transliteration(run: str, scheme: str) -> nodes.transliteration:
-    """What the editors add, its blank included: who copies the text copies neither."""
-    return nodes.transliteration(
-        "",
-        f" [{transliterate(run, scheme)}]",
-        lang=SCHEMES[scheme].tag,
-        classes=["language-ru-Latn"],
-        run=run,
-    )
+def _transliteration(run: str, scheme: str) -> list[nodes.transliteration]:
+    """What the editors add, its blank included: who copies the text copies neither.
+
+    Nothing where the scheme has nothing, as for a soft sign alone.
+    """
+    latin = transliterate(run, scheme)
+    marks = {"lang": SCHEMES[scheme].tag, "classes": ["language-ru-Latn"], "run": run}
+    return [nodes.transliteration("", f" [{latin}]", **marks)] if latin else []
 
 
 def setup(app: Sphinx) -> None:

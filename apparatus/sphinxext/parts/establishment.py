@@ -1,4 +1,4 @@
-"""``:::{establishment} witnesses`` (or ``kinds``, ``places``, ``grades``): how the text was established.
+"""``:::{establishment} witnesses`` (or ``files``, ``kinds``, ``changes``, ``places``, ``grades``): how the text was established.
 
 The directive leaves a node :class:`figures`; what it says is known only when the whole
 edition has been put together, and is written into it then (a post-transform).
@@ -7,7 +7,7 @@ edition has been put together, and is written into it then (a post-transform).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
@@ -17,7 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
 from apparatus.edition import Edition
-from apparatus.establishment import Compared, Establishment, establish, grades_of, stretches
+from apparatus.establishment import Compared, Establishment, changes, establish, grades_of, stretches
+from apparatus.file_facts import FileFacts
 from apparatus.render.places import Row, places
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.chronology import drawn
@@ -29,7 +30,7 @@ from apparatus.sphinxext.tree.links import link
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PARTS = ("witnesses", "kinds", "places", "grades")
+PARTS = ("witnesses", "files", "kinds", "changes", "places", "grades")
 
 
 class figures(dn.container):
@@ -54,9 +55,19 @@ def _sentence(*parts: str | dn.Node) -> dn.paragraph:
 
 
 def _table(
-    head: tuple[str, ...], rows: Iterable[tuple[str | dn.Node, ...]], widths: tuple[int, ...]
+    head: tuple[str | dn.Node, ...], rows: Iterable[tuple[str | dn.Node, ...]], widths: tuple[int, ...]
 ) -> dn.table:
     return table(head, rows, widths, "figures", "colwidths-given", "longtable")
+
+
+def _file_rows(file: FileFacts) -> Iterator[tuple[str | dn.Node, ...]]:
+    """What a file’s bytes say of it."""
+    yield "Size", f"{file.size:,} bytes"
+    yield "SHA-256", dn.literal("", file.sha256)
+    yield "Encoding", file.encoding
+    yield "Line ends", file.line_ends
+    yield "Last line", dn.literal("", file.last_line)
+    yield "After it", "a line end" if file.is_closed else "no line end"
 
 
 class FillEstablishment(SphinxPostTransform):
@@ -70,8 +81,7 @@ class FillEstablishment(SphinxPostTransform):
             if edition is None or not edition.text.blocks:
                 node.parent.remove(node)
                 continue
-            makers = (self._witnesses, self._kinds, self._places, self._grades)
-            made = dict(zip(PARTS, makers, strict=True))[node["part"]]
+            made = getattr(self, f"_{node['part']}")
             caption = dn.container("", *node.children, classes=["drawing-caption"])
             node.replace_self([*made(edition), *([caption] if caption.children else [])])
 
@@ -119,6 +129,33 @@ class FillEstablishment(SphinxPostTransform):
         label = nodes.siglum("", key, siglum=key)
         here = self.env.current_document.docname
         return link(self.env._app.builder, here, home, key, label) if home else label
+
+    def _files(self, edition: Edition) -> list[dn.Node]:
+        """Each transcription as a file, in a table of its own."""
+        read = domain_of(self.env).transcriptions
+        return [
+            _table((self._siglum(witness.key), witness.transcription or ""), _file_rows(file), (22, 78))
+            for witness in edition.conspectus.witnesses
+            if witness.key in read and (file := read[witness.key].file)
+        ]
+
+    def _changes(self, edition: Edition) -> list[dn.Node]:
+        rows = [
+            (found.change.value, found.series, str(found.readings), self._passages(edition, found.where))
+            for found in changes(edition)
+        ]
+        return [_table(("Kind of difference", "List", "Readings", "Where"), rows, (28, 18, 12, 42))]
+
+    def _passages(self, edition: Edition, where: Iterable[tuple[int, int]]) -> dn.inline:
+        """The passages as links, each with how many stand there."""
+        here = self.env.current_document.docname
+        made = dn.inline()
+        for block, number in where:
+            passage = edition.text.blocks[block].number
+            made += [dn.Text(", ")] if made.children else []
+            made += link(self.env._app.builder, here, edition.document_of(block), passage, dn.Text(passage))
+            made += [dn.Text(f" ({number})")] if number > 1 else []
+        return made
 
     def _kinds(self, edition: Edition) -> list[dn.Node]:
         found = establish(edition)

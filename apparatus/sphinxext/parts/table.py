@@ -12,7 +12,7 @@ Cell: TypeAlias = str | dn.Node | list[dn.Node]
 
 
 def table(
-    head: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int], *classes: str
+    head: Sequence[Cell], rows: Iterable[Sequence[Cell]], widths: Sequence[int], *classes: str
 ) -> dn.table:
     """A table with a line of heads; *widths* are those of its columns, in hundredths."""
     group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in widths), cols=len(widths))
