@@ -1,4 +1,4 @@
-"""``setup()``: the table of contents of the extension."""
+"""``setup()``, and the table of all that it registers; a test compares the two."""
 
 from __future__ import annotations
 
@@ -39,51 +39,225 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
+#: In the order in which a build meets them first.
+MODULES = (
+    config,
+    domain,
+    prove,
+    printed,
+    offered,
+    rewriting,
+    encoding,
+    fences,
+    directives,
+    untrusted,
+    conspectus,
+    references,
+    chronology,
+    maps,
+    catalogue,
+    collect,
+    unwanted,
+    assemble,
+    cross_references,
+    cyrillic,
+    index,
+    persons,
+    glossary,
+    establishment,
+    visitors,
+    assets,
+    witness_pages,
+    choices,
+    respelling,
+    cite_menu,
+    whole_apparatus,
+    latex,
+    epub,
+    plain,
+    records,
+    search,
+    offline,
+    one_page,
+    downloads,
+    tables,
+    weight,
+)
+#: What they register: stage → module → names; before them what has no stage. What is done first stands
+#: first (``schedule``). The series of an edition become directives, and the roles of citations ours, only
+#: when its settings are known.
+TABLE: dict[str, dict[str, str]] = {
+    "settings": {
+        "config.check": "Settings",
+    },
+    "domain": {
+        "domain": "apparatus",
+    },
+    "events": {
+        "rewriting": "apparatus-files",
+    },
+    "builders": {
+        "epub": "epub",
+    },
+    "themes": {
+        "epub": "edition-epub",
+    },
+    "directives": {
+        "source.directives": "verse",
+        "source.untrusted": "literalinclude csv-table raw",
+        "parts.conspectus": "conspectus",
+        "parts.references": "references",
+        "parts.chronology": "chronology",
+        "parts.maps": "map",
+        "parts.catalogue": "settings problem-kinds",
+        "names.index": "index-of-names",
+        "names.persons": "who-is-who",
+        "parts.establishment": "establishment",
+        "html.whole_apparatus": "whole-apparatus",
+        "html.offline": "offline",
+    },
+    "roles": {
+        "parts.offered": "offered",
+        "entries.cross_references": "note entry",
+    },
+    "nodes": {
+        "parts.offered": "offered",
+        "parts.references": "references",
+    },
+    "nodes html": {
+        "html.visitors": (
+            "passage_number lemma note_mark foot series_list cluster apparatus_entry "
+            "formal_entry entry_line note_body note_head editorial siglum name cyrillic "
+            "transliteration"
+        ),
+        "html.assets": "section citation footnote",
+        "html.tables": "entry",
+    },
+    "nodes latex": {
+        "latex.offprint": "offprint_title",
+        "latex.facing": "facing_witness witness_block witness_paragraph witness_remark",
+        "latex": (
+            "numbered_text numbered_block note_paragraph foreign row_head same_label "
+            "bibliography_list bibliography_item passage_number foot series_block lemma_open "
+            "lemma_close note_mark editorial siglum cyrillic transliteration formal_entry "
+            "note_head remark lemma name name_pages row"
+        ),
+    },
+    "config-inited": {
+        "config.check": "check",
+        "config.prepare": "prepare",
+        "source.directives": "register_series",
+        "html.assets": "set_defaults",
+        "epub": "set_defaults",
+        "search": "fold_names",
+        "latex": "apply_defaults",
+        "bibliography.citations": "configure",
+    },
+    "builder-inited": {
+        "source.untrusted": "begin",
+        "prove": "load_conspectus",
+        "names.index": "load_register",
+        "bibliography.files": "check read",
+        "html.assets": "add_assets",
+    },
+    "env-get-outdated": {
+        "prove": "outdated",
+    },
+    "env-before-read-docs": {
+        "source.encoding": "be_lenient",
+    },
+    "source-read": {
+        "source.encoding": "check_encoding",
+        "source.fences": "check_series_names",
+        "source.unwanted": "clean",
+    },
+    "include-read": {
+        "source.untrusted": "keep_include_inside",
+        "source.unwanted": "clean_included",
+    },
+    "transforms": {
+        "source.untrusted": "Distrust",
+        "source.unwanted": "HoldApart",
+    },
+    "doctree-read": {
+        "source.collect": "collect",
+        "entries.cross_references": "note",
+        "bibliography.backlinks": "note",
+    },
+    "env-updated": {
+        "prove": "prove",
+        "latex": "say_which_text",
+        "names.index": "find",
+        "parts.references": "check_places",
+        "latex.offprint": "check",
+        "latex.facing": "check",
+        "html.witness_pages": "check_page_names",
+        "parts.chronology": "check_passages",
+        "entries.cross_references": "check",
+        "bibliography.backlinks": "check",
+        "parts.offered": "load_downloads",
+        "printed": "load_concordance",
+        "rewriting": "update",
+    },
+    "apparatus-files": {
+        "parts.records": "record_files",
+        "html.witness_pages": "page_files",
+        "html.respelling": "word_files",
+        "html.downloads": "offered_files",
+        "html.offline": "archive_file",
+    },
+    "post-transforms": {
+        "entries.assemble": "Assemble ArrangeFeet",
+        "parts.references": "WriteReferences",
+        "parts.establishment": "FillEstablishment",
+        "html.whole_apparatus": "FillWholeApparatus",
+        "html.witness_pages": "LinkTexts",
+        "bibliography.backlinks": "BackLinks",
+        "bibliography.citations": "UnknownCitations",
+        "entries.cross_references": "ResolveReferences",
+        "html.downloads": "OfferBelowText OfferOffprints",
+        "parts.offered": "Offer",
+        "names.cyrillic": "MarkCyrillic",
+        "names.glossary": "LinkTerms",
+        "names.index": "MarkNames",
+        "latex": "IndexOfNames EditedText Bibliographies Unset Languages Tables",
+        "latex.offprint": "Offprint",
+        "latex.facing": "FacingText",
+        "plain": "SpellOut",
+        "html.one_page": "ShortenLinks",
+        "source.untrusted": "HarmlessLinks",
+    },
+    "doctree-resolved": {
+        "html.tables": "head_cells",
+        "html.weight": "drop_titles fold_lines",
+        "search": "gather",
+    },
+    "html-collect-pages": {
+        "html.witness_pages": "make_pages",
+        "search": "write complete_index",
+    },
+    "html-page-context": {
+        "html.whole_apparatus": "add_script",
+        "search": "complete_page",
+        "html.choices": "add_bar",
+        "html.cite_menu": "add_menu",
+        "html.assets": "complete_context",
+        "html.weight": "lighten",
+    },
+    "build-finished": {
+        "parts.records": "write_records",
+        "html.downloads": "put_beside",
+        "html.offline": "write",
+    },
+}
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register everything, in the order in which a build meets it."""
-    config.setup(app)
-    domain.setup(app)
-    prove.setup(app)
-    printed.setup(app)
-    offered.setup(app)
-    rewriting.setup(app)
-    encoding.setup(app)
-    fences.setup(app)
-    directives.setup(app)
-    untrusted.setup(app)
-    conspectus.setup(app)
-    references.setup(app)
-    chronology.setup(app)
-    maps.setup(app)
-    catalogue.setup(app)
-    collect.setup(app)
-    unwanted.setup(app)
-    assemble.setup(app)
-    cross_references.setup(app)
-    cyrillic.setup(app)
-    index.setup(app)
-    persons.setup(app)
-    glossary.setup(app)
-    establishment.setup(app)
+    """Let every module register what the table says of it."""
+    for module in MODULES:
+        module.setup(app)
     if "sphinxcontrib.bibtex" in app.config.extensions:  # an edition need not have a bibliography
         from apparatus.sphinxext.bibliography import backlinks
 
         backlinks.setup(app)
-    visitors.setup(app)
-    assets.setup(app)
-    witness_pages.setup(app)
-    choices.setup(app)
-    respelling.setup(app)
-    cite_menu.setup(app)
-    whole_apparatus.setup(app)
-    latex.setup(app)
-    epub.setup(app)
-    plain.setup(app)
-    records.setup(app)
-    search.setup(app)
-    offline.setup(app)
-    one_page.setup(app)
-    downloads.setup(app)
-    tables.setup(app)
-    weight.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
