@@ -36,7 +36,7 @@ apparatus_series = {
     "discussion": {
         "label": "Discussion",
         "holds": "prose",
-        "form": "run-in",
+        "form": "discussion",
         "letter": "d",
         "grades": GRADES,
     },

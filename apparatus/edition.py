@@ -31,7 +31,8 @@ class Series:
     name: str
     label: str
     holds: str = "readings"  #: ``readings`` (formal, applied to the text) or ``prose``
-    form: str = "run-in"  #: ``run-in`` (keyed to the words) or ``notes`` (numbered)
+    #: ``run-in`` (keyed to the words), ``notes`` (numbered) or ``discussion`` (what goes deeper than a note)
+    form: str = "run-in"
     letter: str = "a"  #: of its entries' anchors: 2.3-a1
     lemma: bool = False  #: whether a numbered note repeats its words; what is run in always does
     grades: tuple[str, ...] = ()  #: what its notes may say of how sure they are, the surest first
@@ -112,6 +113,19 @@ class Edition:
         return frozenset(entry.series.name for entry in self.entries if entry.series.form == "notes")
 
     @cached_property
+    def note_of(self) -> dict[tuple[str, int], EditionEntry]:
+        """Discussion → the note that it continues: the first numbered one on the same words."""
+        notes: dict[tuple[int | None, Span | None], EditionEntry] = {}
+        for entry in self.entries:
+            if entry.number is not None and entry.span is not None:
+                notes.setdefault((entry.block, entry.span), entry)
+        return {
+            entry.key: notes[entry.block, entry.span]
+            for entry in self.entries
+            if entry.series.form == "discussion" and (entry.block, entry.span) in notes
+        }
+
+    @cached_property
     def _owners(self) -> tuple[str, ...]:
         return tuple(name for name, blocks in self.blocks_of.items() for _ in blocks)
 
@@ -121,9 +135,11 @@ class Edition:
 
     @cached_property
     def covering(self) -> dict[int, list[EditionEntry]]:
-        """Block → the entries whose lemma lies in it, wholly or in part."""
+        """Block → the entries whose lemma lies in it, wholly or in part; a discussion has its note's words."""
         found: dict[int, list[EditionEntry]] = defaultdict(list)
         for entry in self.entries:
+            if entry.series.form == "discussion":
+                continue
             if entry.span:
                 last = self.text.block_at(max(entry.span.start, entry.span.end - 1))
                 for i in range(self.text.block_at(entry.span.start), last + 1):

@@ -14,6 +14,7 @@ from building import ROOT, Built, build
 from pybtex.database import parse_file
 
 from apparatus.collation import Collation
+from apparatus.cross_reference import find_entry
 from apparatus.model import Entry, Kind, Note
 from apparatus.notation import parse_entry, write_entry
 from apparatus.script import has_cyrillic, mixed_words, transliterate
@@ -133,6 +134,10 @@ def test_every_internal_link_has_its_target(essay):
 def test_every_entry_and_note_is_linked_both_ways(essay, edition):
     page = essay.page("text")
     for entry in edition.entries:
+        if entry.series.form == "discussion":  # which stands in its note
+            inside = page[page.index(f'id="{edition.note_of[entry.key].id}"') :]
+            assert inside.index(f'<details class="discussion" id="{entry.id}">') < inside.index("</details>")
+            continue
         there = f"{entry.id}-mark" if entry.number else f"{entry.id}-lemma"
         assert f'id="{entry.id}"' in page
         assert f'id="{there}"' in page
@@ -430,6 +435,18 @@ def test_a_note_is_what_its_grade_says(edition, works):
     assert {note.grade for note in notes} == {"documented", "one source", "general works", "open", None}
 
 
+def test_the_notes_looked_at_again_are_those_that_the_rule_chooses(edition):
+    """Every fourth of those that have a grade, beginning with the first."""
+    page = (SOURCE / "established.md").read_text(encoding="utf-8")
+    table = page[page.index("(established-again)=") : page.index("(established-vetting)=")]
+    rows = re.findall(r"^\| \{note\}`([^`]+)` \| .+ \| (.+) \| .+ \|$", table, re.MULTILINE)
+    looked_at = [find_entry(edition, target, is_note=True) for target, _ in rows]
+    graded = [e for e in edition.entries if e.series.name == "commentary" and e.item.grade]
+    assert looked_at == graded[::4]
+    assert len(looked_at) == 20
+    assert {date for _, date in rows} == {"before 23 November 2026", "30 November 2026"}
+
+
 def test_what_a_note_may_rest_on_is_explained_by_the_principles(essay):
     page = re.sub(r"<[^>]+>", "", essay.page("principles"))
     for words in ("general works", "Language", "See", "documented", "one source", "open"):
@@ -452,3 +469,13 @@ def test_notes_refer_to_notes_by_number(edition):
         if path.name != "cite.md":  # which shows how to cite one
             assert re.findall(r"\bnotes? \d+(?![\d.])", text) == [], path.name
     assert sum(prose.count("{note}`") for prose in notes_of(edition, "commentary", "discussion")) > 30
+
+
+def test_the_page_to_begin_with_is_as_short_as_it_says():
+    page = (SOURCE / "begin.md").read_text(encoding="utf-8")
+    subject = page[page.index("## The subject in 300 words") : page.index("(begin-persons)=")]
+    prose = re.sub(r"\(notes? [^)]*\)", "", subject.split("\n", 1)[1])
+    assert 250 <= len(words_of(prose)) <= 300
+    assert len(re.findall(r"^\d\. ", page, re.MULTILINE)) == 5
+    register = tomllib.loads((SOURCE / "names.toml").read_text(encoding="utf-8")).values()
+    assert sum("rank" in each and "fate" in each for each in register) == 12

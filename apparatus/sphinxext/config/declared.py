@@ -91,8 +91,9 @@ class SeriesFields:
     )
     form: str = part(
         "run-in",
-        "`run-in`: keyed to the words; `notes`: numbered through the edition",
-        choices=("run-in", "notes"),
+        "`run-in`: keyed to the words; `notes`: numbered through the edition; `discussion`: what goes deeper than "
+        "the note on the same words, behind *more* at it on the screen, after the text in print",
+        choices=("run-in", "notes", "discussion"),
     )
     letter: str | None = part(
         None,

@@ -19,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.cut import Cutter
+from apparatus.sphinxext.entries.discussions import put_after_text, put_behind_notes, taken_out
 from apparatus.sphinxext.entries.feet import arrange_feet, dissolve_feet
 from apparatus.sphinxext.entries.prose import begin_prose
 from apparatus.sphinxext.outputs import is_print
@@ -40,9 +41,15 @@ class Assemble(SphinxPostTransform):
         entries, blocks = entry_nodes(self.document), keyed_blocks(self.document)
         if faces is None:
             return
+        deeper = taken_out(self.document, entries, faces.edition, in_print=is_print(builder))
         for key, node in entries.items():
             if not isinstance(node, nodes.formal_entry):
                 begin_prose(node, entry_of(faces.edition, key))
+        if is_print(builder) and blocks:
+            here = split_key(blocks[-1][BLOCK])[0]
+            put_after_text(deeper, entries, faces.edition, builder, blocks[-1], here)
+        else:
+            put_behind_notes(deeper, entries, faces.edition, builder)
         cutter = Cutter(builder, faces, entries)
         for block in blocks:
             cutter.cut(block, split_key(block[BLOCK])[0], block_of(faces.edition, block[BLOCK]))

@@ -128,6 +128,19 @@ def open_entry(self: HTML5Translator, node: Element, entry: EditionEntry, face: 
         self.body.append(f'<a class="{name}" href="{self.attval(back)}">{face.place}</a> ')
 
 
+def visit_discussion(self: HTML5Translator, node: nodes.discussion) -> None:
+    """Behind *more*, which needs no script; in a book that is read on a device it stands open."""
+    anchor = self.attval(node["ids"][0])
+    if self.builder.name == "epub":
+        self.body.append(f'<div class="discussion" id="{anchor}">')
+    else:
+        self.body.append(f'<details class="discussion" id="{anchor}"><summary>more</summary>')
+
+
+def depart_discussion(self: HTML5Translator, node: nodes.discussion) -> None:
+    self.body.append("</div>" if self.builder.name == "epub" else "</details>")
+
+
 def write_printed(self: HTML5Translator, entry: EditionEntry) -> None:
     """Say where the entry stands in the book, if that is known."""
     if place := domain_of(self.builder.env).concordance.places.get(entry.id):
@@ -190,6 +203,7 @@ VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
     nodes.entry_line: (visit_entry_line, depart_nothing),
     nodes.note_body: (visit_note_body, depart_note_body),
     nodes.note_head: (visit_note_head, depart_nothing),
+    nodes.discussion: (visit_discussion, depart_discussion),
     nodes.editorial: (visit_span, depart_span),
     nodes.siglum: (visit_span, depart_span),
     nodes.name: (visit_name, depart_context),

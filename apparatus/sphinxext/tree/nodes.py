@@ -65,6 +65,10 @@ class note_body(nodes.container):
     """The prose of a note, parsed as MyST."""
 
 
+class discussion(nodes.container):
+    """What goes deeper than the note that holds it: ``entry_key``; ``ids`` have its anchor (not in LaTeX)."""
+
+
 class note_head(nodes.inline):
     """The words that a note repeats, and the bracket after them, opaque: ``entry_key``."""
 
