@@ -76,7 +76,7 @@ def from_aux(aux: str) -> Concordance:
     return Concordance(version[1] if version else "", places, text[1] if text else "")
 
 
-def dump(concordance: Concordance) -> str:
+def write_concordance(concordance: Concordance) -> str:
     """The concordance as JSON, one place a line."""
     rows = [
         f"{json.dumps(name)}: {json.dumps([p.start.page, p.start.line, p.end.page, p.end.line])}"
@@ -86,7 +86,7 @@ def dump(concordance: Concordance) -> str:
     return json.dumps(said).removesuffix("}") + ', "places": {\n' + ",\n".join(rows) + "\n}}\n"
 
 
-def load(path: Path, version: str, text: str = "") -> Concordance:
+def read_concordance(path: Path, version: str, text: str = "") -> Concordance:
     """The concordance in *path*; an empty one if there is none, it is not whole, or of another version or *text*."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))

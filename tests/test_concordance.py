@@ -7,7 +7,7 @@ import re
 import pytest
 from building import CONF, build, project
 
-from apparatus.concordance import Concordance, Printed, Spot, dump, from_aux, load
+from apparatus.concordance import Concordance, Printed, Spot, from_aux, read_concordance, write_concordance
 
 AUX = r"""\relax
 \critrelease{1.2}
@@ -35,26 +35,26 @@ def test_places_are_read_with_the_version() -> None:
 
 def test_a_concordance_is_the_same_after_writing_and_reading(tmp_path) -> None:
     file = tmp_path / "concordance.json"
-    file.write_text(dump(from_aux(AUX)), encoding="utf-8")
-    assert load(file, "1.2") == from_aux(AUX)
+    file.write_text(write_concordance(from_aux(AUX)), encoding="utf-8")
+    assert read_concordance(file, "1.2") == from_aux(AUX)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"version": "1.2", "places": {"1.1": [1]}}'])
 def test_a_file_that_is_not_whole_is_none(tmp_path, text: str) -> None:
     file = tmp_path / "concordance.json"
     file.write_text(text, encoding="utf-8")
-    assert load(file, "1.2") == Concordance("1.2")
+    assert read_concordance(file, "1.2") == Concordance("1.2")
 
 
 def test_no_file_is_none(tmp_path) -> None:
-    assert load(tmp_path / "none.json", "1.2") == Concordance("1.2")
+    assert read_concordance(tmp_path / "none.json", "1.2") == Concordance("1.2")
 
 
 def page(tmp_path, release: str) -> str:
     """The page of a text of version 1.2 whose printed edition has the version *release*."""
     places = {name: Printed(Spot("7", 12), Spot("7", 12)) for name in ("1.1-a1", "1.1-n1")}
     conf = CONF + 'release = "1.2"\napparatus_concordance = "printed.json"\n'
-    printed = {"printed.json": dump(Concordance(release, places))}
+    printed = {"printed.json": write_concordance(Concordance(release, places))}
     source = project(tmp_path / "source", TEXT, conf=conf, **printed)
     return build(source, tmp_path / "out", allow="siglum_unused").page("index")
 
@@ -81,7 +81,7 @@ def test_the_pages_of_a_text_that_was_mended_since_are_not_quoted(tmp_path) -> N
     (preamble,) = (file.read_text(encoding="utf-8") for file in tex.out.glob("*.tex"))
     (text,) = re.findall(r"\\renewcommand\\crittextdigest\{(\w+)\}", preamble)
     places = {"1.1-a1": Printed(Spot("7", 12), Spot("7", 12))}
-    (source / "p.json").write_text(dump(Concordance("1.2", places, text)), encoding="utf-8")
+    (source / "p.json").write_text(write_concordance(Concordance("1.2", places, text)), encoding="utf-8")
     assert "p. 7, l. 12" in build(source, tmp_path / "out", allow="siglum_unused").page("index")
     mended = (source / "index.md").read_text(encoding="utf-8").replace("So it did.", "So it did, at last.")
     (source / "index.md").write_text(mended, encoding="utf-8")
@@ -91,7 +91,9 @@ def test_the_pages_of_a_text_that_was_mended_since_are_not_quoted(tmp_path) -> N
 def test_a_new_concordance_is_told_without_reading_the_text_again(tmp_path) -> None:
     assert "p. 7, l. 12" in page(tmp_path, "1.2")
     places = {"1.1-a1": Printed(Spot("9", 3), Spot("9", 3))}
-    (tmp_path / "source" / "printed.json").write_text(dump(Concordance("1.2", places)), encoding="utf-8")
+    (tmp_path / "source" / "printed.json").write_text(
+        write_concordance(Concordance("1.2", places)), encoding="utf-8"
+    )
     again = build(tmp_path / "source", tmp_path / "out", allow="siglum_unused").page("index")
     assert "p. 9, l. 3" in again
     assert "p. 7, l. 12" not in again

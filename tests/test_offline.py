@@ -12,7 +12,7 @@ from browsing import Reader, reader_of
 from building import build, project
 from playwright.sync_api import Browser, expect
 
-from apparatus.sphinxext.html.offline import pack
+from apparatus.sphinxext.html.offline import pack_archive
 
 NAME = "the-russian-liberation-movement"
 TEXT = "# Title\n\nThe cat sat.\n\n:::{offline}\nTake it along.\n:::\n"
@@ -53,7 +53,7 @@ def test_the_same_files_give_the_same_bytes_whenever_and_by_whomever_they_were_w
             os.utime(folder / file, (date, date))
             (folder / file).chmod(0o600 if name == "one" else 0o664)
         target = tmp_path / name / "edition.zip"
-        pack(folder, target.rename(target) if target.exists() else target)
+        pack_archive(folder, target.rename(target) if target.exists() else target)
         archives.append(target.read_bytes())
     assert archives[0] == archives[1]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from building import EDITIONS, IMPRINT, Built, build, files_that_differ, many_documents, project
 
-from apparatus.sphinxext.search.passages import BEGIN, END, load
+from apparatus.sphinxext.search.passages import BEGIN, END, load_rows
 
 TEXT = """\
 # Title
@@ -32,7 +32,7 @@ WITNESSES = '[witness.A]\nname = "A"\n\n[witness.B]\nname = "B"\n\n[scholar.Madv
 
 
 def passages(built: Built) -> dict[str, list[list[Any]]]:
-    return load(built.out / "_static" / "passages.js")
+    return load_rows(built.out / "_static" / "passages.js")
 
 
 def index(built: Built) -> dict[str, dict[str, object]]:

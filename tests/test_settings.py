@@ -13,7 +13,7 @@ from sphinx.config import Config
 
 from apparatus.render.style import HouseStyle
 from apparatus.sphinxext.config import Citation, Settings, settings
-from apparatus.sphinxext.config.check import CHECKED, DECLARED, read, register
+from apparatus.sphinxext.config.check import CHECKED, DECLARED, read_settings, register
 from apparatus.sphinxext.config.declare import settings_of
 from apparatus.sphinxext.config.declared import SeriesFields
 
@@ -35,7 +35,7 @@ def given(**values: Any) -> Config:
 
 def checked(**values: Any) -> tuple[Settings, list[str]]:
     """The settings made of a configuration, and the sentences on what is wrong with it."""
-    made, faults = read(given(**values))
+    made, faults = read_settings(given(**values))
     return made, [sentence for _, sentence in faults]
 
 

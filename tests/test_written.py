@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apparatus.sphinxext.html.offline import pack
+from apparatus.sphinxext.html.offline import pack_archive
 from apparatus.written import beside, put
 
 
@@ -33,9 +33,9 @@ def test_an_archive_of_a_full_disk_leaves_the_archive_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "index.html").write_text("one", encoding="utf-8")
-    pack(tmp_path, tmp_path / "pages.zip")
+    pack_archive(tmp_path, tmp_path / "pages.zip")
     before = (tmp_path / "pages.zip").read_bytes()
-    pack(tmp_path, tmp_path / "pages.zip")
+    pack_archive(tmp_path, tmp_path / "pages.zip")
     assert (tmp_path / "pages.zip").read_bytes() == before  # an archive does not contain the one before it
 
     def full(*_: object) -> None:
@@ -43,5 +43,5 @@ def test_an_archive_of_a_full_disk_leaves_the_archive_before(
 
     monkeypatch.setattr("zipfile.ZipFile.writestr", full)
     with pytest.raises(OSError, match="No space"):
-        pack(tmp_path, tmp_path / "pages.zip")
+        pack_archive(tmp_path, tmp_path / "pages.zip")
     assert (tmp_path / "pages.zip").read_bytes() == before

@@ -226,10 +226,10 @@ def build_pdf(env: dict[str, str], book: Variant) -> None:
     put(pdf.read_bytes(), output)
     if book == Variant():  # the PDF of record: its pages are quoted
         sys.path.insert(0, str(ROOT))
-        from apparatus.concordance import dump, from_aux
+        from apparatus.concordance import from_aux, write_concordance
 
         aux = pdf.with_suffix(".aux").read_text(encoding="utf-8", errors="replace")
-        put(dump(from_aux(aux)).encode(), CONCORDANCE)
+        put(write_concordance(from_aux(aux)).encode(), CONCORDANCE)
 
 
 def pages_of(book: Variant) -> int:

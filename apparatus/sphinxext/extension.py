@@ -127,8 +127,8 @@ TABLE: dict[str, dict[str, str]] = {
     "nodes html": {
         "html.visitors": (
             "passage_number lemma note_mark foot series_list cluster apparatus_entry "
-            "formal_entry entry_line note_body note_head editorial siglum name cyrillic "
-            "transliteration"
+            "formal_entry entry_line note_body note_head discussion editorial siglum name "
+            "cyrillic transliteration"
         ),
         "html.assets": "section citation footnote",
         "html.tables": "entry",
@@ -144,20 +144,20 @@ TABLE: dict[str, dict[str, str]] = {
         ),
     },
     "config-inited": {
-        "config.check": "check",
-        "config.prepare": "prepare",
+        "config.check": "check_settings",
+        "config.prepare": "prepare_sphinx",
         "source.directives": "register_series",
         "html.assets": "set_defaults",
         "epub": "set_defaults",
         "search": "fold_names",
         "latex": "apply_defaults",
-        "bibliography.citations": "configure",
+        "bibliography.citations": "configure_bibtex",
     },
     "builder-inited": {
-        "source.untrusted": "begin",
+        "source.untrusted": "begin_distrust",
         "prove": "load_conspectus",
         "names.index": "load_register",
-        "bibliography.files": "check read",
+        "bibliography.files": "check_bibliographies bibtex_has_read",
         "html.assets": "add_assets",
     },
     "env-get-outdated": {
@@ -169,7 +169,7 @@ TABLE: dict[str, dict[str, str]] = {
     "source-read": {
         "source.encoding": "check_encoding",
         "source.fences": "check_series_names",
-        "source.unwanted": "clean",
+        "source.unwanted": "clean_document",
     },
     "include-read": {
         "source.untrusted": "keep_include_inside",
@@ -181,23 +181,23 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "doctree-read": {
         "source.collect": "collect",
-        "entries.cross_references": "note",
-        "bibliography.backlinks": "note",
+        "entries.cross_references": "note_cross_references",
+        "bibliography.backlinks": "note_citations",
     },
     "env-updated": {
         "prove": "prove",
         "latex": "say_which_text",
-        "names.index": "find",
+        "names.index": "find_all_names",
         "parts.references": "check_places",
-        "latex.offprint": "check",
-        "latex.facing": "check",
+        "latex.offprint": "check_offprint",
+        "latex.facing": "check_facing",
         "html.witness_pages": "check_page_names",
         "parts.chronology": "check_passages",
-        "entries.cross_references": "check",
-        "bibliography.backlinks": "check",
+        "entries.cross_references": "check_cross_references",
+        "bibliography.backlinks": "check_citations",
         "parts.offered": "load_downloads",
         "printed": "load_concordance",
-        "rewriting": "update",
+        "rewriting": "write_again",
     },
     "apparatus-files": {
         "parts.records": "record_files",
@@ -247,7 +247,7 @@ TABLE: dict[str, dict[str, str]] = {
     "build-finished": {
         "parts.records": "write_records",
         "html.downloads": "put_beside",
-        "html.offline": "write",
+        "html.offline": "write_archive",
     },
 }
 

@@ -31,7 +31,7 @@ def load_concordance(app: Sphinx, env: BuildEnvironment) -> None:
     """Read the concordance (``env-updated``, before it is asked what is written again)."""
     name, found = settings(app.config).concordance, concordance.Concordance()
     if name:
-        found = concordance.load(Path(app.confdir) / name, app.config.release, text_digest(env))
+        found = concordance.read_concordance(Path(app.confdir) / name, app.config.release, text_digest(env))
     domain_of(env).concordance = found
 
 

@@ -40,7 +40,7 @@ class Written:
     files: set[Path] = field(default_factory=set)  #: those that Sphinx or we should else leave for ever
 
 
-def update(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+def write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name the documents to be written again; take away the files that are no more (``env-updated``)."""
     written: dict[str, Written] = domain_of(env).data["written"]
     before = written.get(str(app.outdir), Written())
@@ -105,4 +105,4 @@ def _files(app: Sphinx, env: BuildEnvironment) -> Iterator[Path]:
 
 def setup(app: Sphinx) -> None:
     app.add_event(FILES)
-    app.connect("env-updated", update, priority=EnvUpdated.WRITE_AGAIN)
+    app.connect("env-updated", write_again, priority=EnvUpdated.WRITE_AGAIN)

@@ -95,7 +95,7 @@ def _double(attestations: Attestations, together: list[int], texts: Collection[W
     message = f"{what} has an entry already ({where}); write one entry for {both}"
     entry: Entry | None = _plainly(attestations.text, first)
     for anchored in later:
-        entry = merge(entry, _plainly(attestations.text, anchored)) if entry else None
+        entry = merge_entries(entry, _plainly(attestations.text, anchored)) if entry else None
     line = None
     if entry and _is_proved(attestations, entry, together, texts):
         line = write_entry(entry, attestations.conspectus.keys)
@@ -121,7 +121,7 @@ def _is_proved(
     return True
 
 
-def merge(first: Entry, second: Entry) -> Entry | None:
+def merge_entries(first: Entry, second: Entry) -> Entry | None:
     """One entry that says what two say, or ``None`` where a person has to decide.
 
     Equal readings are joined. Nobody is named twice: who reads something in the one is no

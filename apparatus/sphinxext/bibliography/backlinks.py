@@ -54,7 +54,7 @@ class Citing:
     malformed: str | None = None  #: what stands in place of keys that can be read
 
 
-def note(app: Sphinx, doctree: dn.document) -> None:
+def note_citations(app: Sphinx, doctree: dn.document) -> None:
     """Note the citations of a document that has just been read."""
     docname = app.env.current_document.docname
     source = str(app.env.doc2path(docname))
@@ -109,7 +109,7 @@ def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
     return Place(docname, citing.section, f"{title}, {citing.title}" if citing.title else title)
 
 
-def check(app: Sphinx, env: BuildEnvironment) -> None:
+def check_citations(app: Sphinx, env: BuildEnvironment) -> None:
     """Report unknown keys."""
     if "cite" in env.domains:
         report(_unknown(env))
@@ -161,6 +161,6 @@ class BackLinks(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     citations.setup(app)
     files.setup(app)
-    app.connect("doctree-read", note, priority=DoctreeRead.NOTE_CITATIONS)
-    app.connect("env-updated", check, priority=EnvUpdated.CHECK_CITATIONS)
+    app.connect("doctree-read", note_citations, priority=DoctreeRead.NOTE_CITATIONS)
+    app.connect("env-updated", check_citations, priority=EnvUpdated.CHECK_CITATIONS)
     app.add_post_transform(BackLinks)

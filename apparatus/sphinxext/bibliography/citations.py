@@ -130,7 +130,7 @@ def _braced(text: str) -> str:
     return f"{{{text}}}" if text else ""
 
 
-def configure(app: Sphinx, config: Config) -> None:
+def configure_bibtex(app: Sphinx, config: Config) -> None:
     """``bibtex_default_style = "apparatus"`` transliterates by the edition's scheme; our roles."""
     register_plugin("pybtex.style.formatting", "apparatus", style_for(settings(config).scheme), force=True)
     if app.registry.has_domain("cite"):
@@ -143,5 +143,5 @@ def setup(app: Sphinx) -> None:
     for scheme in SCHEMES:
         register_plugin("pybtex.style.formatting", f"apparatus-{scheme}", style_for(scheme), force=True)
     BibliographyTransform.backend = EditionBackend()
-    app.connect("config-inited", configure, priority=ConfigInited.BIBLIOGRAPHY_STYLE)
+    app.connect("config-inited", configure_bibtex, priority=ConfigInited.BIBLIOGRAPHY_STYLE)
     app.add_post_transform(UnknownCitations)

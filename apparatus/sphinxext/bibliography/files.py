@@ -30,7 +30,7 @@ PLACE = re.compile(r"^(?:syntax error|undefined string) in line \d+: ")
 KEY_TWICE = re.compile(r"repeated bibliography entry: (.*)")
 
 
-def check(app: Sphinx) -> None:
+def check_bibliographies(app: Sphinx) -> None:
     """Report what is wrong with the files, in every build; then let bibtex read on (``builder-inited``)."""
     if app.config.bibtex_encoding.lower() not in STRICT | {LENIENT}:
         return
@@ -43,7 +43,7 @@ def check(app: Sphinx) -> None:
     errors.captured_errors = []
 
 
-def read(app: Sphinx) -> None:
+def bibtex_has_read(app: Sphinx) -> None:
     """Bibtex has read the files (``builder-inited``)."""
     errors.captured_errors = None
 
@@ -82,5 +82,5 @@ def _line(text: str, at: list[int]) -> int:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", check, priority=BuilderInited.CHECK_BIBLIOGRAPHY)
-    app.connect("builder-inited", read, priority=BuilderInited.BIBLIOGRAPHY_READ)
+    app.connect("builder-inited", check_bibliographies, priority=BuilderInited.CHECK_BIBLIOGRAPHY)
+    app.connect("builder-inited", bibtex_has_read, priority=BuilderInited.BIBLIOGRAPHY_READ)

@@ -39,15 +39,15 @@ def register(config: Config) -> None:
     config.add(CHECKED, None, "", ())
 
 
-def check(app: Sphinx, config: Config) -> None:
+def check_settings(app: Sphinx, config: Config) -> None:
     """Report what is wrong with the configuration, and keep what is right (``config-inited``)."""
-    config[CHECKED], faults = read(config)
+    config[CHECKED], faults = read_settings(config)
     # Sphinx knows the file of a setting, but no line.
     file = Path(app.confdir) / "conf.py"
     report(Problem(kind, f"{file}: {fault}") for kind, fault in faults)
 
 
-def read(config: Config) -> tuple[Settings, Faults]:
+def read_settings(config: Config) -> tuple[Settings, Faults]:
     """The settings that *config* gives, and what is wrong with it, each fault a sentence."""
     faults: Faults = []
     _unknown(config, faults)
@@ -159,4 +159,4 @@ def _free_letter(name: str, form: str, taken: Collection[str]) -> str:
 
 def setup(app: Sphinx) -> None:
     register(app.config)
-    app.connect("config-inited", check, priority=ConfigInited.CHECK_SETTINGS)
+    app.connect("config-inited", check_settings, priority=ConfigInited.CHECK_SETTINGS)

@@ -19,7 +19,7 @@ def is_set(config: Config, name: str) -> bool:
     return name in config._raw_config or name in config.overrides
 
 
-def prepare(app: Sphinx, config: Config) -> None:
+def prepare_sphinx(app: Sphinx, config: Config) -> None:
     """Set them (``config-inited``)."""
     if "myst_enable_extensions" in config:
         config.myst_enable_extensions = {*config.myst_enable_extensions, *MYST_EXTENSIONS}
@@ -28,4 +28,4 @@ def prepare(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("config-inited", prepare, priority=ConfigInited.PREPARE)
+    app.connect("config-inited", prepare_sphinx, priority=ConfigInited.PREPARE)

@@ -52,7 +52,7 @@ class EntryReference(SphinxRole):
         return [node], []
 
 
-def note(app: Sphinx, doctree: dn.document) -> None:
+def note_cross_references(app: Sphinx, doctree: dn.document) -> None:
     """Note the references of a document that has just been read."""
     docname = app.env.current_document.docname
     source = str(app.env.doc2path(docname))
@@ -65,7 +65,7 @@ def note(app: Sphinx, doctree: dn.document) -> None:
     )
 
 
-def check(app: Sphinx, env: BuildEnvironment) -> None:
+def check_cross_references(app: Sphinx, env: BuildEnvironment) -> None:
     """Report references that lead nowhere."""
     edition = domain_of(env).edition or Edition(EditedText(()), Conspectus())
     for _, p in remembered(env, Pointing):
@@ -103,6 +103,6 @@ def keep_with_word_before(node: dn.Node) -> None:
 def setup(app: Sphinx) -> None:
     app.add_role("note", EntryReference())
     app.add_role("entry", EntryReference())
-    app.connect("doctree-read", note, priority=DoctreeRead.NOTE_CROSS_REFERENCES)
-    app.connect("env-updated", check, priority=EnvUpdated.CHECK_CROSS_REFERENCES)
+    app.connect("doctree-read", note_cross_references, priority=DoctreeRead.NOTE_CROSS_REFERENCES)
+    app.connect("env-updated", check_cross_references, priority=EnvUpdated.CHECK_CROSS_REFERENCES)
     app.add_post_transform(ResolveReferences)

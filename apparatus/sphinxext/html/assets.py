@@ -20,7 +20,6 @@ from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 from apparatus.sphinxext.schedule import BuilderInited, ConfigInited, HtmlPageContext
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
@@ -141,7 +140,7 @@ def _put_sections_in_the_contents(context: dict[str, Any]) -> None:
         context["furo_hide_toc"] = True
 
 
-def visit_section(self: HTML5Translator, node: Element) -> None:
+def visit_section(self: HTML5Translator, node: dn.Element) -> None:
     """As docutils has it, but the whole of a page is no section within it.
 
     Else the page's title would be the heading of a section in an article that has none.
@@ -152,25 +151,25 @@ def visit_section(self: HTML5Translator, node: Element) -> None:
     self.body.append(tag)
 
 
-def depart_section(self: HTML5Translator, node: Element) -> None:
+def depart_section(self: HTML5Translator, node: dn.Element) -> None:
     self.section_level -= 1
     self.body.append("</div>\n" if isinstance(node.parent, dn.document) else "</section>\n")
 
 
-def visit_citation(self: HTML5Translator, node: Element) -> None:
+def visit_citation(self: HTML5Translator, node: dn.Element) -> None:
     """As docutils has it, without the role ``doc-biblioentry``, which ARIA has deprecated."""
     if not isinstance(node.previous_sibling(), dn.citation):
         self.body.append('<div role="list" class="citation-list">\n')
     self.body.append(self.starttag(node, "div", classes=["citation"], role="listitem"))
 
 
-def depart_citation(self: HTML5Translator, node: Element) -> None:
+def depart_citation(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append("</div>\n")
     if not isinstance(node.next_node(descend=False, siblings=True), dn.citation):
         self.body.append("</div>\n")
 
 
-def visit_footnote(self: HTML5Translator, node: Element) -> None:
+def visit_footnote(self: HTML5Translator, node: dn.Element) -> None:
     """As docutils has it, but a note is no landmark: ``aside`` and ``doc-footnote`` would make it one."""
     style = self.settings.footnote_references
     if not isinstance(node.previous_sibling(), dn.footnote):
@@ -178,7 +177,7 @@ def visit_footnote(self: HTML5Translator, node: Element) -> None:
     self.body.append(self.starttag(node, "div", classes=["footnote", style], role="listitem"))
 
 
-def depart_footnote(self: HTML5Translator, node: Element) -> None:
+def depart_footnote(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append("</div>\n")
     if not isinstance(node.next_node(descend=False, siblings=True), dn.footnote):
         self.body.append("</div>\n")

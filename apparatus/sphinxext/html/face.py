@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from docutils.nodes import Element, SkipNode
+from docutils import nodes as dn
 
 from apparatus.model import Siglum
 from apparatus.render.runs import COLLECTIVE, Run, RunKind
@@ -32,7 +32,7 @@ CLASS = {
 }
 
 
-def write_line(self: HTML5Translator, node: Element, docname: str) -> None:
+def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
     """Write the line of a formal entry, as a document prints it.
 
     For browsers with those who support the lemma by silence: the reader shows or hides them.
@@ -67,7 +67,7 @@ def write_remark(self: HTML5Translator, remark: nodes.remark) -> None:
 def visit_entry_line(self: HTML5Translator, node: nodes.entry_line) -> None:
     """The line alone, in a table of the whole apparatus."""
     write_line(self, node, node["docname"])
-    raise SkipNode
+    raise dn.SkipNode
 
 
 def visit_note_head(self: HTML5Translator, node: nodes.note_head) -> None:
@@ -77,7 +77,7 @@ def visit_note_head(self: HTML5Translator, node: nodes.note_head) -> None:
     back = None if is_note else way_back(self.builder, entry)
     head = "".join(_html(run, back) for run in face.runs if run.text)
     self.body.append(f'<span class="note-head">{head}</span>' if is_note else head)
-    raise SkipNode
+    raise dn.SkipNode
 
 
 def _html(run: Run, back: str | None) -> str:

@@ -36,13 +36,13 @@ def archive_file(app: Sphinx) -> list[Path]:
     return [Path(app.outdir) / name] if name and makes_pages(app) else []
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_archive(app: Sphinx, exception: Exception | None) -> None:
     """Write the archive when the build has ended well (``build-finished``)."""
     for target in archive_file(app) if not exception else ():
-        pack(Path(app.outdir), target)
+        pack_archive(Path(app.outdir), target)
 
 
-def pack(folder: Path, target: Path) -> None:
+def pack_archive(folder: Path, target: Path) -> None:
     """Pack a folder under the archive's own name, so that it unpacks into one folder."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     date = max(time.gmtime(int(epoch))[:6], EARLIEST) if epoch else EARLIEST
@@ -78,4 +78,4 @@ class OfflineDirective(SphinxDirective):
 def setup(app: Sphinx) -> None:
     app.add_directive("offline", OfflineDirective)
     app.connect("apparatus-files", archive_file, priority=ApparatusFiles.ARCHIVE)
-    app.connect("build-finished", write, priority=BuildFinished.WRITE_ARCHIVE)
+    app.connect("build-finished", write_archive, priority=BuildFinished.WRITE_ARCHIVE)

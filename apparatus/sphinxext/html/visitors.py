@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from docutils.nodes import Element, SkipNode
+from docutils import nodes as dn
 
 from apparatus.edition import EditionEntry
 from apparatus.render.face import Face
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 ZERO_WIDTH_SPACE = "\u200b"
 
 
-def visit_passage_number(self: HTML5Translator, node: Element) -> None:
+def visit_passage_number(self: HTML5Translator, node: dn.Element) -> None:
     number = node["number"]
     attributes: dict[str, Any] = {"href": f"#{number}", "aria-label": f"Passage {number}"}
     # A blank parts the number from the first word, so that a link to that word finds it.
     self.body.append(self.starttag(node, "a", f"{number} ", CLASS="passage-number", **attributes) + "</a>")
 
 
-def visit_lemma(self: HTML5Translator, node: Element) -> None:
+def visit_lemma(self: HTML5Translator, node: dn.Element) -> None:
     # A link needs words; between two emphases a lemma may have a stretch that is only a blank.
     is_link = "refuri" in node and node.astext().strip()
     tag, attributes = ("a", {"href": node["refuri"]}) if is_link else ("span", {})
@@ -43,7 +43,7 @@ def visit_lemma(self: HTML5Translator, node: Element) -> None:
     self.context.append(f"</{tag}>")
 
 
-def visit_note_mark(self: HTML5Translator, node: Element) -> None:
+def visit_note_mark(self: HTML5Translator, node: dn.Element) -> None:
     attributes: dict[str, Any] = {"href": node["refuri"], "role": "doc-noteref", **_in_book(self, "noteref")}
     attributes["aria-label"] = f"Note {node['number']}"
     link = self.starttag(node, "a", "", **attributes)
@@ -56,23 +56,23 @@ def _in_book(self: HTML5Translator, kind: str) -> dict[str, str]:
     return {"epub:type": kind} if self.builder.name == "epub" else {}
 
 
-def visit_foot(self: HTML5Translator, node: Element) -> None:
+def visit_foot(self: HTML5Translator, node: dn.Element) -> None:
     section = f" to section {node['section']}" if node.get("section") else ""
     attributes: dict[str, Any] = {"role": "group", "aria-label": f"Apparatus and notes{section}"}
     self.body.append(self.starttag(node, "div", CLASS="foot", **attributes))
 
 
-def visit_series_list(self: HTML5Translator, node: Element) -> None:
+def visit_series_list(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append(self.starttag(node, "div", CLASS=f"series {node['series']}"))
     self.body.append(f'<p class="series-label">{self.encode(node["label"])}</p>\n')
     self.body.append(f'<ol class="entries {node["form"]}" role="list">\n')
 
 
-def depart_series_list(self: HTML5Translator, node: Element) -> None:
+def depart_series_list(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append("</ol></div>\n")
 
 
-def visit_cluster(self: HTML5Translator, node: Element) -> None:
+def visit_cluster(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append('<li class="cluster">')
     if len(node) > 1:
         # No ``popover`` here or on an entry: the script adds it. In the markup it would hide the
@@ -81,7 +81,7 @@ def visit_cluster(self: HTML5Translator, node: Element) -> None:
         self.body.append(f'<div class="entries-together" role="group" aria-label="{label}">')
 
 
-def depart_cluster(self: HTML5Translator, node: Element) -> None:
+def depart_cluster(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append("</div></li>\n" if len(node) > 1 else "</li>\n")
 
 
@@ -92,7 +92,7 @@ def visit_formal_entry(self: HTML5Translator, node: nodes.formal_entry) -> None:
     write_line(self, node, entry.key[0])
     write_printed(self, entry)
     self.body.append("</div>\n")
-    raise SkipNode
+    raise dn.SkipNode
 
 
 def visit_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -> None:
@@ -106,7 +106,7 @@ def depart_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -
     self.body.append("</div>\n")
 
 
-def open_entry(self: HTML5Translator, node: Element, entry: EditionEntry, face: Face) -> None:
+def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, face: Face) -> None:
     """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
     is_note = entry.series.form == "notes"
     kind = "Note" if entry.number else entry.series.label
@@ -147,13 +147,13 @@ def write_printed(self: HTML5Translator, entry: EditionEntry) -> None:
         self.body.append(f' <span class="printed-at">{place}</span>')
 
 
-def visit_name(self: HTML5Translator, node: Element) -> None:
+def visit_name(self: HTML5Translator, node: dn.Element) -> None:
     tag, attributes = ("a", {"href": node["refuri"]}) if "refuri" in node else ("span", {})
     self.body.append(self.starttag(node, tag, "", CLASS="name", **attributes))
     self.context.append(f"</{tag}>")
 
 
-def visit_span(self: HTML5Translator, node: Element) -> None:
+def visit_span(self: HTML5Translator, node: dn.Element) -> None:
     attributes: dict[str, Any] = {"lang": node["lang"]} if "lang" in node else {}
     if attributes:  # docutils would make a coarser tag from the class
         node["classes"] = [name for name in node["classes"] if not name.startswith("language-")]
@@ -161,11 +161,11 @@ def visit_span(self: HTML5Translator, node: Element) -> None:
     self.body.append(self.starttag(node, "span", "", CLASS=name, **attributes))
 
 
-def visit_note_body(self: HTML5Translator, node: Element) -> None:
+def visit_note_body(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append(self.starttag(node, "div", "", CLASS="note-body"))
 
 
-def depart_note_body(self: HTML5Translator, node: Element) -> None:
+def depart_note_body(self: HTML5Translator, node: dn.Element) -> None:
     """Where the note is printed runs on in its last line."""
     end = ["</p>", "\n"] if self.body[-2:] == ["</p>", "\n"] else []
     del self.body[len(self.body) - len(end) :]
@@ -173,25 +173,25 @@ def depart_note_body(self: HTML5Translator, node: Element) -> None:
     self.body += [*end, "</div>\n"]
 
 
-def depart_span(self: HTML5Translator, node: Element) -> None:
+def depart_span(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append("</span>")
 
 
-def depart_div(self: HTML5Translator, node: Element) -> None:
+def depart_div(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append("</div>\n")
 
 
-def depart_context(self: HTML5Translator, node: Element) -> None:
+def depart_context(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append(self.context.pop())
 
 
-def depart_nothing(self: HTML5Translator, node: Element) -> None:
+def depart_nothing(self: HTML5Translator, node: dn.Element) -> None:
     """Everything was said on the way in."""
 
 
 Visitor = Callable[[Any, Any], None]
 
-VISITORS: dict[type[Element], tuple[Visitor, Visitor]] = {
+VISITORS: dict[type[dn.Element], tuple[Visitor, Visitor]] = {
     nodes.passage_number: (visit_passage_number, depart_nothing),
     nodes.lemma: (visit_lemma, depart_context),
     nodes.note_mark: (visit_note_mark, depart_nothing),

@@ -22,15 +22,14 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.application import Sphinx
 
-from apparatus.sphinxext.latex import face, facing, names, offprint, settings, tables, visitors
-from apparatus.sphinxext.latex import nodes as flat
+from apparatus.sphinxext.latex import face, facing, flat, names, offprint, settings, tables, visitors
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
 from apparatus.sphinxext.latex.unset import Unset
 from apparatus.sphinxext.schedule import ConfigInited, EnvUpdated
-from apparatus.sphinxext.tree import nodes as edition
+from apparatus.sphinxext.tree import nodes
 
 #: Node class → what it writes before and after its children.
 WRITERS = {
@@ -42,22 +41,22 @@ WRITERS = {
     flat.same_label: (visitors.visit_same_label, visitors.nothing),
     flat.bibliography_list: (visitors.visit_bibliography_list, visitors.depart_bibliography_list),
     flat.bibliography_item: (visitors.visit_bibliography_item, visitors.depart_bibliography_item),
-    edition.passage_number: (visitors.skip, None),
-    edition.foot: (visitors.skip, None),
-    edition.series_block: (visitors.skip, None),
-    edition.lemma_open: (visitors.visit_lemma_open, visitors.close_brace),
-    edition.lemma_close: (visitors.visit_lemma_close, visitors.nothing),
-    edition.note_mark: (visitors.visit_note_mark, visitors.close_brace),
-    edition.editorial: (visitors.visit_editorial, visitors.close_brace),
-    edition.siglum: (visitors.visit_siglum, visitors.close_brace),
-    edition.cyrillic: (visitors.visit_cyrillic, visitors.close_brace),
-    edition.transliteration: (visitors.visit_transliteration, visitors.close_brace),
-    edition.formal_entry: (face.visit_formal_entry, None),
-    edition.note_head: (face.visit_note_head, None),
-    edition.remark: (visitors.nothing, visitors.nothing),
-    edition.lemma: (visitors.nothing, visitors.nothing),
-    edition.name: (names.visit_name, visitors.close_brace),
-    edition.name_pages: (names.visit_pages, visitors.nothing),
+    nodes.passage_number: (visitors.skip, None),
+    nodes.foot: (visitors.skip, None),
+    nodes.series_block: (visitors.skip, None),
+    nodes.lemma_open: (visitors.visit_lemma_open, visitors.close_brace),
+    nodes.lemma_close: (visitors.visit_lemma_close, visitors.nothing),
+    nodes.note_mark: (visitors.visit_note_mark, visitors.close_brace),
+    nodes.editorial: (visitors.visit_editorial, visitors.close_brace),
+    nodes.siglum: (visitors.visit_siglum, visitors.close_brace),
+    nodes.cyrillic: (visitors.visit_cyrillic, visitors.close_brace),
+    nodes.transliteration: (visitors.visit_transliteration, visitors.close_brace),
+    nodes.formal_entry: (face.visit_formal_entry, None),
+    nodes.note_head: (face.visit_note_head, None),
+    nodes.remark: (visitors.nothing, visitors.nothing),
+    nodes.lemma: (visitors.nothing, visitors.nothing),
+    nodes.name: (names.visit_name, visitors.close_brace),
+    nodes.name_pages: (names.visit_pages, visitors.nothing),
     dn.row: (tables.visit_row, tables.depart_row),
 }
 

@@ -7,10 +7,10 @@ empty. So citations become nodes of ours before that.
 
 from __future__ import annotations
 
-from docutils import nodes
+from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.sphinxext.latex.nodes import bibliography_item, bibliography_list
+from apparatus.sphinxext.latex.flat import bibliography_item, bibliography_list
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree.keys import ancestors
 
@@ -23,7 +23,7 @@ class Bibliographies(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Replace every citation; neighbours share a list."""
-        for citation in list(self.document.findall(nodes.citation)):
+        for citation in list(self.document.findall(dn.citation)):
             parent = citation.parent
             at = parent.children.index(citation)
             before = parent.children[at - 1] if at else None
@@ -35,7 +35,7 @@ class Bibliographies(SphinxPostTransform):
                 citation.replace_self(bibliography_list("", made))
 
 
-def docname_of(node: nodes.Element) -> str:
+def docname_of(node: dn.Element) -> str:
     """The document from which *node* was assembled.
 
     Sphinx marks the sections that it takes over with it; their parent is still the old document.
@@ -44,18 +44,18 @@ def docname_of(node: nodes.Element) -> str:
     return str(next((above["docname"] for above in marked), ""))
 
 
-def item(citation: nodes.citation, docname: str) -> bibliography_item:
+def item(citation: dn.citation, docname: str) -> bibliography_item:
     """One entry, known by the name that sphinxcontrib-bibtex gives to links to it."""
     made = bibliography_item(target=f"cite.{docname}:{citation['ids'][0]}")
     made["ids"] = list(citation["ids"])
     label, *rest = citation.children
-    made += nodes.Text(f"[{label.astext()}]")  # by which notes and introduction cite the work
+    made += dn.Text(f"[{label.astext()}]")  # by which notes and introduction cite the work
     for child in rest:
-        made += nodes.Text(" ")
+        made += dn.Text(" ")
         if (
-            isinstance(child, nodes.paragraph) and "cited-at" in child["classes"]
+            isinstance(child, dn.paragraph) and "cited-at" in child["classes"]
         ):  # an offprint keeps of these what it prints
-            made += nodes.inline("", "", *child.children, classes=["cited-at"])
+            made += dn.inline("", "", *child.children, classes=["cited-at"])
         else:
-            made.extend(list(child.children) if isinstance(child, nodes.paragraph) else [child])
+            made.extend(list(child.children) if isinstance(child, dn.paragraph) else [child])
     return made

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from string import ascii_uppercase
 
-from docutils import nodes
+from docutils import nodes as dn
 from sphinx.config import Config
 
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.latex.nodes import note_paragraph
-from apparatus.sphinxext.tree import nodes as edition
+from apparatus.sphinxext.latex.flat import note_paragraph
+from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
+from apparatus.sphinxext.tree.text import position_of
 
 #: Punctuation that a note's number follows.
 CLOSING = re.compile(r"[.,;:!?)\]”’»…]+")
@@ -37,98 +38,89 @@ def authors_letter(config: Config) -> str:
     return ascii_uppercase[sum(series.form == "notes" for series in settings(config).series.values())]
 
 
-def fill_marks(document: nodes.document, config: Config) -> None:
+def fill_marks(document: dn.document, config: Config) -> None:
     """Give every milestone and note mark its series and the flat content it prints."""
     series = letters(config)
-    for opening in list(document.findall(edition.lemma_open)):
+    for opening in list(document.findall(nodes.lemma_open)):
         opening["series"] = series[opening["series"]]
         for entry in list(opening.children):
-            if not isinstance(entry, edition.formal_entry):
+            if not isinstance(entry, nodes.formal_entry):
                 opening.replace(entry, list(entry.children))
-    for mark in list(document.findall(edition.note_mark)):
+    for mark in list(document.findall(nodes.note_mark)):
         mark["series"] = series[mark["series"]]
-        body = [part for found in mark.findall(edition.note_body) for part in note_content(found)]
+        body = [part for found in mark.findall(nodes.note_body) for part in note_content(found)]
         mark.children = []
         mark.extend(body)
         after_punctuation(mark)
-    for close in list(document.findall(edition.lemma_close)):
+    for close in list(document.findall(nodes.lemma_close)):
         before_transliteration(close)
     authors_footnotes(document, authors_letter(config))
 
 
-def after_punctuation(mark: edition.note_mark) -> None:
+def after_punctuation(mark: nodes.note_mark) -> None:
     """Set a note's number behind the punctuation that closes its lemma, as English printers do."""
     following = next_printed(mark)
     leaf = following
-    while isinstance(leaf, nodes.Inline) and isinstance(leaf, nodes.Element) and leaf.children:
+    while isinstance(leaf, dn.Inline) and isinstance(leaf, dn.Element) and leaf.children:
         leaf = leaf[0]
-    if following is None or not isinstance(leaf, nodes.Text) or not (found := CLOSING.match(leaf)):
+    if following is None or not isinstance(leaf, dn.Text) or not (found := CLOSING.match(leaf)):
         return
     mark.parent.remove(mark)
-    parent, at = place(leaf)
-    parent[at : at + 1] = [nodes.Text(leaf[found.end() :])]
-    parent, at = (parent, at) if leaf is following else place(following)
-    parent[at:at] = [nodes.Text(found[0]), mark]
+    parent, at = position_of(leaf)
+    parent[at : at + 1] = [dn.Text(leaf[found.end() :])]
+    parent, at = (parent, at) if leaf is following else position_of(following)
+    parent[at:at] = [dn.Text(found[0]), mark]
 
 
-def before_transliteration(close: edition.lemma_close) -> None:
+def before_transliteration(close: nodes.lemma_close) -> None:
     """End a lemma with its own words: its lines are theirs, not those of what the editors add behind."""
-    parent, at = place(close)
+    parent, at = position_of(close)
     to = start = at
-    while start and isinstance(parent[start - 1], (edition.transliteration, edition.lemma_close)):
+    while start and isinstance(parent[start - 1], (nodes.transliteration, nodes.lemma_close)):
         start -= 1
-        to = start if isinstance(parent[start], edition.transliteration) else to
+        to = start if isinstance(parent[start], nodes.transliteration) else to
     del parent[at]
     parent.insert(to, close)
 
 
-def place(node: nodes.Node) -> tuple[nodes.Element, int]:
-    """A node's parent, and where in it the node stands.
-
-    By identity: docutils finds a text by its letters, and the same may stand there twice.
-    """
-    parent: nodes.Element = node.parent
-    return parent, next(i for i, child in enumerate(parent.children) if child is node)
-
-
-def next_printed(node: nodes.Node) -> nodes.Node | None:
+def next_printed(node: dn.Node) -> dn.Node | None:
     """What is printed next in the same paragraph: also behind the end of words in another language."""
     while True:
-        parent, at = place(node)
+        parent, at = position_of(node)
         for following in parent.children[at + 1 :]:
-            if not isinstance(following, edition.lemma_close):
+            if not isinstance(following, nodes.lemma_close):
                 return following
-        if not isinstance(parent, nodes.Inline):
+        if not isinstance(parent, dn.Inline):
             return None
         node = parent
 
 
-def authors_footnotes(document: nodes.document, letter: str) -> None:
+def authors_footnotes(document: dn.document, letter: str) -> None:
     """Turn ordinary footnotes of the edited text into notes of a series of their own."""
-    bodies = {i: note for note in document.findall(nodes.footnote) for i in note["ids"]}
-    for reference in list(document.findall(nodes.footnote_reference)):
+    bodies = {i: note for note in document.findall(dn.footnote) for i in note["ids"]}
+    for reference in list(document.findall(dn.footnote_reference)):
         note = bodies.get(reference.get("refid", ""))
         if note is None or not in_edited_text(reference):
             continue
-        mark = edition.note_mark(own=note[0].astext(), entry_id=note["ids"][0], series=letter)
+        mark = nodes.note_mark(own=note[0].astext(), entry_id=note["ids"][0], series=letter)
         mark.extend(note_content(note))
         reference.replace_self(mark)
 
 
-def in_edited_text(node: nodes.Node) -> bool:
+def in_edited_text(node: dn.Node) -> bool:
     """Whether *node* stands in a numbered block."""
     return any(above.get("passage") for above in ancestors(node))
 
 
-def note_content(body: nodes.Element) -> Iterator[note_paragraph]:
+def note_content(body: dn.Element) -> Iterator[note_paragraph]:
     """The paragraphs of a note, whatever they stood in: a blank line would end reledmac's note."""
     first = True
-    for block in body.findall(lambda n: isinstance(n, (nodes.paragraph, nodes.literal_block, nodes.line))):
+    for block in body.findall(lambda n: isinstance(n, (dn.paragraph, dn.literal_block, dn.line))):
         made = note_paragraph(first=first)
-        if isinstance(block.parent, nodes.list_item) and block.parent.index(block) == 0:
-            made += nodes.Text("• ")
-        if isinstance(block, nodes.literal_block):
-            made += nodes.literal("", block.astext())
+        if isinstance(block.parent, dn.list_item) and block.parent.index(block) == 0:
+            made += dn.Text("• ")
+        if isinstance(block, dn.literal_block):
+            made += dn.literal("", block.astext())
         else:
             made.extend(list(block.children))
         first = False

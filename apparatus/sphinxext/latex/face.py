@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from docutils import nodes
-from docutils.nodes import SkipNode
+from docutils import nodes as dn
 from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.model import Siglum
@@ -12,11 +11,11 @@ from apparatus.render.runs import Run, RunKind
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown, way_to_witness
 from apparatus.sphinxext.latex.visitors import editorial_macro
-from apparatus.sphinxext.tree import nodes as edition
+from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, split_key
 
 
-def visit_formal_entry(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_formal_entry(self: LaTeXTranslator, node: dn.Element) -> None:
     """The whole line of an entry that holds readings."""
     _, face = shown(self.builder, node)
     remarks = remarks_of(node)
@@ -27,18 +26,18 @@ def visit_formal_entry(self: LaTeXTranslator, node: nodes.Element) -> None:
             siglum(self, node, run, run.siglum)
         else:
             self.body.append(plain_run(self, node, run, face))
-    raise SkipNode
+    raise dn.SkipNode
 
 
-def visit_note_head(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_note_head(self: LaTeXTranslator, node: dn.Element) -> None:
     """The words that a note repeats; those before a numbered note stand out."""
     entry, face = shown(self.builder, node)
     self.body.append("\\notelemma" if entry.series.form == "notes" else "")
     self.body += [plain_run(self, node, run, face) for run in face.runs if run.text]
-    raise SkipNode
+    raise dn.SkipNode
 
 
-def plain_run(self: LaTeXTranslator, node: nodes.Element, run: Run, face: Face) -> str:
+def plain_run(self: LaTeXTranslator, node: dn.Element, run: Run, face: Face) -> str:
     """A run that is words alone. The lines number a lemma here, not the entry."""
     if run.kind is RunKind.LEMMA:
         return f"{{{words(self, face.signed_lemma)}}}{same_number(node)}"
@@ -59,7 +58,7 @@ def words(self: LaTeXTranslator, text: str) -> str:
     )
 
 
-def same_number(node: nodes.Element) -> str:
+def same_number(node: dn.Element) -> str:
     """Which of several same words on its line the lemma is."""
     if "same" not in node:
         return ""
@@ -67,25 +66,25 @@ def same_number(node: nodes.Element) -> str:
     return f"\\critsame{{{entry_id}}}{{{own}}}{{{of}}}"
 
 
-def siglum(self: LaTeXTranslator, node: nodes.Element, run: Run, meant: Siglum) -> None:
+def siglum(self: LaTeXTranslator, node: dn.Element, run: Run, meant: Siglum) -> None:
     """A siglum, a link to its witness, with its hand."""
     address = way_to_witness(self.builder, meant.key, split_key(node[ENTRY])[0])
-    printed: list[nodes.Node] = [
-        edition.cyrillic("", part) if is_cyrillic else nodes.Text(part)
+    printed: list[dn.Node] = [
+        nodes.cyrillic("", part) if is_cyrillic else dn.Text(part)
         for is_cyrillic, part in script_runs(run.text)
     ]
-    printed += [nodes.superscript("", meant.hand)] if meant.hand else []
+    printed += [dn.superscript("", meant.hand)] if meant.hand else []
     if address and is_printed(node, address):
-        printed = [nodes.reference("", "", *printed, internal=True, refuri=address)]
-    edition.siglum("", "", *printed).walkabout(self)
+        printed = [dn.reference("", "", *printed, internal=True, refuri=address)]
+    nodes.siglum("", "", *printed).walkabout(self)
 
 
-def is_printed(node: nodes.Element, address: str) -> bool:
+def is_printed(node: dn.Element, address: str) -> bool:
     """Whether what a siglum leads to is in the book; an offprint has a part of it only (``labels``)."""
     return "labels" not in node or address.removeprefix("%") in node["labels"]
 
 
-def remark(self: LaTeXTranslator, node: edition.remark) -> None:
+def remark(self: LaTeXTranslator, node: nodes.remark) -> None:
     """A remark between its signs."""
     opening, closing = faces_of(self.builder).style.remark
     self.body.append(words(self, opening))

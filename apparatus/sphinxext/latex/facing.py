@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docutils import nodes
+from docutils import nodes as dn
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -22,30 +22,30 @@ from apparatus.script import runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.entries import note_letters
-from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
+from apparatus.sphinxext.latex.flat import numbered_block, numbered_text
 from apparatus.sphinxext.latex.visitors import close_brace, nothing
 from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
-from apparatus.sphinxext.tree import nodes as edition_nodes
+from apparatus.sphinxext.tree import nodes
 from apparatus.witness_text import transcribed
 
 FILES = ("critfacing.sty", "critfacing.lua")
 
 
-class facing_witness(nodes.Element, nodes.Invisible):
+class facing_witness(dn.Element, dn.Invisible):
     """Which witness stands on the left: ``siglum`` and ``name``; and whether there are ``notes``."""
 
 
-class witness_block(nodes.TextElement):
+class witness_block(dn.TextElement):
     """What stands opposite the block after it: ``marker``, ``passage``."""
 
 
-class witness_paragraph(nodes.TextElement):
+class witness_paragraph(dn.TextElement):
     """A paragraph of it, its remark first; ``runs_on`` where the witness has no new one."""
 
 
-class witness_remark(nodes.inline):
+class witness_remark(dn.inline):
     """The editors' words on the paragraph; mostly none."""
 
 
@@ -66,7 +66,7 @@ def witness_of(edition: Edition | None, wanted: str) -> str | None:
     return wanted if wanted in known else next(iter(known), None)
 
 
-def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def check_facing(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Say if the pages cannot be had as they are asked for (``env-updated``)."""
     wanted = settings(app.config).facing_witness
     if not is_print(app.builder):
@@ -112,7 +112,7 @@ class FacingText(SphinxPostTransform):
                     stretch.insert(stretch.index(block), made)
         if stretches:
             parent = stretches[0].parent
-            notes = any(True for _ in self.document.findall(edition_nodes.note_mark))
+            notes = any(True for _ in self.document.findall(nodes.note_mark))
             said = facing_witness(siglum=siglum, name=witness.name, notes=notes)
             parent.insert(parent.index(stretches[0]), said)
 
@@ -124,53 +124,53 @@ def paragraphs(found: list[Paragraph], siglum: str) -> Iterator[witness_paragrap
         made = witness_paragraph(runs_on=bool(paragraph and paragraph.runs_on))
         made += witness_remark("", "", *remark(paragraph, siglum))
         for is_cyrillic, words in runs(paragraph.text if paragraph else ""):
-            made += edition_nodes.cyrillic("", words) if is_cyrillic else nodes.Text(words)
+            made += nodes.cyrillic("", words) if is_cyrillic else dn.Text(words)
         yield made
 
 
-def remark(paragraph: Paragraph | None, siglum: str) -> list[nodes.Node]:
+def remark(paragraph: Paragraph | None, siglum: str) -> list[dn.Node]:
     """What the editors say of a paragraph that is not there, not one, or not here."""
     if paragraph is None:
-        return [nodes.Text("not in "), edition_nodes.siglum("", siglum)]
+        return [dn.Text("not in "), nodes.siglum("", siglum)]
     if paragraph.runs_on:
-        return [nodes.Text("runs on")]
+        return [dn.Text("runs on")]
     if paragraph.after is None:
         return []
     where = f" after {paragraph.after}" if paragraph.after else " at the beginning"
-    return [nodes.Text("in "), edition_nodes.siglum("", siglum), nodes.Text(where)]
+    return [dn.Text("in "), nodes.siglum("", siglum), dn.Text(where)]
 
 
-def visit_witness(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_witness(self: LaTeXTranslator, node: dn.Element) -> None:
     """Say once which witness it is."""
     siglum, name = self.escape(node["siglum"]), self.escape(node["name"])
     notes = "the notes, first on the left" if node["notes"] else ""
     self.body.append(f"\\facingwitness{{{siglum}}}{{{name}}}{{{notes}}}\n")
-    raise nodes.SkipNode
+    raise dn.SkipNode
 
 
-def visit_block(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """What stands opposite the next passage."""
     self.body.append(f"\n\\witnessblock{{{self.escape(node['marker'])}}}{{{node['passage']}}}{{%\n")
 
 
-def visit_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_paragraph(self: LaTeXTranslator, node: dn.Element) -> None:
     """A paragraph of the witness; its first child is the remark."""
     self.body.append(f"\\witnessparagraph{{{'on' if node['runs_on'] else ''}}}{{")
 
 
-def depart_remark(self: LaTeXTranslator, node: nodes.Element) -> None:
+def depart_remark(self: LaTeXTranslator, node: dn.Element) -> None:
     """After the remark, the words."""
     self.body.append("}{")
 
 
-def depart_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
+def depart_paragraph(self: LaTeXTranslator, node: dn.Element) -> None:
     """The end of a paragraph."""
     self.body.append("}%\n")
 
 
 def setup(app: Sphinx) -> None:
     """Register the check and the text of the left pages."""
-    app.connect("env-updated", check, priority=EnvUpdated.CHECK_FACING)
+    app.connect("env-updated", check_facing, priority=EnvUpdated.CHECK_FACING)
     app.add_post_transform(FacingText)
     app.add_node(facing_witness, latex=(visit_witness, None))
     app.add_node(witness_block, latex=(visit_block, close_brace))

@@ -5,10 +5,10 @@ A class such as ``language-de`` is docutils' own way; its HTML writer makes ``la
 
 from __future__ import annotations
 
-from docutils import nodes
+from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.sphinxext.latex.nodes import foreign
+from apparatus.sphinxext.latex.flat import foreign
 from apparatus.sphinxext.schedule import PostTransform
 
 CLASS = "language-"
@@ -22,14 +22,14 @@ class Languages(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Look at plain spans only: Cyrillic and transliterations are nodes that know their language."""
-        for span in list(self.document.findall(nodes.inline)):
-            tag = language(span) if type(span) is nodes.inline else ""
+        for span in list(self.document.findall(dn.inline)):
+            tag = language(span) if type(span) is dn.inline else ""
             if tag:
                 made = foreign("", "", *span.children, lang=tag)
                 made["ids"] = list(span["ids"])
                 span.replace_self(made)
 
 
-def language(span: nodes.Element) -> str:
+def language(span: dn.Element) -> str:
     """The tag in the classes of *span*; empty if there is none."""
     return next((name[len(CLASS) :] for name in span["classes"] if name.startswith(CLASS)), "")

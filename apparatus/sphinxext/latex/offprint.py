@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from docutils import nodes
+from docutils import nodes as dn
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -26,7 +26,7 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.bibliography import docname_of
-from apparatus.sphinxext.latex.nodes import (
+from apparatus.sphinxext.latex.flat import (
     bibliography_item,
     bibliography_list,
     numbered_block,
@@ -35,17 +35,17 @@ from apparatus.sphinxext.latex.nodes import (
 from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
-from apparatus.sphinxext.tree import nodes as edition_nodes
+from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
 
 FILES = ("critoffprint.sty",)
 #: What holds a whole document of the source.
-FILE = (nodes.document, addnodes.start_of_file)
+FILE = (dn.document, addnodes.start_of_file)
 #: How bibtex's citations point to their works in LaTeX.
 CITED = re.compile(r"\\hyperlink\{(cite\.[^}]*)\}")
 
 
-class offprint_title(nodes.Element, nodes.Invisible):
+class offprint_title(dn.Element, dn.Invisible):
     """The title of an offprint: number and ``heading`` of the ``section``, and the ``sigla`` with their names."""
 
 
@@ -64,7 +64,7 @@ def sections_of(edition: Edition | None) -> list[str]:
     return list(dict.fromkeys(section_of(block.number) for block in edition.text.blocks)) if edition else []
 
 
-def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def check_offprint(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Say if there is no such section; the book is then whole (``env-updated``).
 
     An offprint has a title of its own, in its text.
@@ -112,9 +112,9 @@ class Section:
     """The parts of the document that are of one section."""
 
     number: str
-    parts: list[tuple[str, nodes.Element]] = field(default_factory=list)  #: document, node
+    parts: list[tuple[str, dn.Element]] = field(default_factory=list)  #: document, node
 
-    def take(self, document: nodes.document) -> None:
+    def take(self, document: dn.document) -> None:
         """Collect them. What has no number belongs to the section of what stands before it."""
         current = ""
         for holder in dict.fromkeys(text.parent for text in document.findall(numbered_text)):
@@ -129,11 +129,11 @@ class Section:
                             kept += block
                     if kept.children:
                         self.parts.append((docname, kept))
-                elif current == self.number and isinstance(child, nodes.Element) and not holds_more(child):
+                elif current == self.number and isinstance(child, dn.Element) and not holds_more(child):
                     self.parts.append((docname, child))
 
     @property
-    def nodes(self) -> list[nodes.Element]:
+    def nodes(self) -> list[dn.Element]:
         """The parts without their documents."""
         return [node for _, node in self.parts]
 
@@ -153,9 +153,9 @@ class Section:
         return (in_file(docname, node) for docname, node in self.parts)
 
 
-def holds_more(node: nodes.Element) -> bool:
+def holds_more(node: dn.Element) -> bool:
     """Whether a neighbour of edited text is another section or document, not a part of this one."""
-    return isinstance(node, (nodes.section, addnodes.start_of_file)) or any(
+    return isinstance(node, (dn.section, addnodes.start_of_file)) or any(
         True for _ in node.findall(addnodes.start_of_file)
     )
 
@@ -167,55 +167,55 @@ def close_lemmata(all_blocks: list[numbered_block], kept: list[numbered_block]) 
     ends = {
         close["entry_id"]: i
         for i, block in enumerate(all_blocks)
-        for close in block.findall(edition_nodes.lemma_close)
+        for close in block.findall(nodes.lemma_close)
     }
     for i, block in enumerate(all_blocks[: last + 1]):
-        for opening in list(block.findall(edition_nodes.lemma_open)):
+        for opening in list(block.findall(nodes.lemma_open)):
             end = ends.get(opening["entry_id"], i)
             if i < first <= end:
                 kept[0].insert(0, opening.deepcopy())
             if end > last and end >= first:
-                kept[-1] += edition_nodes.lemma_close(entry_id=opening["entry_id"])
+                kept[-1] += nodes.lemma_close(entry_id=opening["entry_id"])
 
 
-def citations(parts: Iterable[nodes.Element]) -> Iterator[str]:
+def citations(parts: Iterable[dn.Element]) -> Iterator[str]:
     """The works that *parts* cite, by the names of their destinations."""
     for part in parts:
-        for node in part.findall(nodes.FixedTextElement):
+        for node in part.findall(dn.FixedTextElement):
             yield from CITED.findall(node.rawsource)
 
 
-def files_with_lists(document: nodes.document) -> list[addnodes.start_of_file]:
+def files_with_lists(document: dn.document) -> list[addnodes.start_of_file]:
     """The documents that hold bibliographies, as far as they were assembled: their outermost sections."""
-    found: dict[nodes.Element, None] = {}
+    found: dict[dn.Element, None] = {}
     for listed in document.findall(bibliography_list):
         inside = takewhile(lambda above: not isinstance(above, FILE), ancestors(listed))
         found[[listed, *inside][-1]] = None
     return [in_file(docname_of(node), node) for node in found]
 
 
-def in_file(docname: str, node: nodes.Element) -> addnodes.start_of_file:
+def in_file(docname: str, node: dn.Element) -> addnodes.start_of_file:
     """A part as a document: the names of labels begin with the document's."""
     made = addnodes.start_of_file(docname=docname)
     made += node
     return made
 
 
-def only_cited(node: nodes.Element, cited: set[str]) -> nodes.Element | None:
+def only_cited(node: dn.Element, cited: set[str]) -> dn.Element | None:
     """What is left of a document: its bibliographies, as far as they are cited, under their headings."""
     if isinstance(node, bibliography_list):
         node.children = [item for item in node.children if item["target"] in cited]  # type: ignore[index]
         return node if node.children else None
-    if isinstance(node, (nodes.title, bibliography_item)):
+    if isinstance(node, (dn.title, bibliography_item)):
         return node
     kept = [
         part
         for child in node.children
-        if isinstance(child, nodes.Element)
+        if isinstance(child, dn.Element)
         for part in [only_cited(child, cited)]
     ]
     left = [part for part in kept if part is not None]
-    if not any(not isinstance(part, nodes.title) for part in left):
+    if not any(not isinstance(part, dn.title) for part in left):
         return None
     node.children = []
     node.extend(left)
@@ -232,63 +232,63 @@ def sigla(conspectus: Conspectus) -> list[tuple[str, str]]:
     return [(each.label or each.key, each.name) for each in named]
 
 
-def unlink(document: nodes.document) -> None:
+def unlink(document: dn.document) -> None:
     """Let references to what is not printed be plain words."""
     labels = set(printed_labels(document))
-    for name in document.findall(edition_nodes.name):
+    for name in document.findall(nodes.name):
         name.attributes.pop("refuri", None)
-    for entry in document.findall(edition_nodes.formal_entry):
+    for entry in document.findall(nodes.formal_entry):
         entry["labels"] = labels
-    for where in list(document.findall(nodes.inline)):
+    for where in list(document.findall(dn.inline)):
         if "cited-at" in where["classes"]:
             cite_here(where, labels)
-    for reference in list(document.findall(nodes.reference)):
+    for reference in list(document.findall(dn.reference)):
         if is_internal(reference) and target_of(reference) not in labels:
             at = reference.parent.index(reference)
             reference.parent[at : at + 1] = reference.children
 
 
-def printed_labels(document: nodes.document) -> Iterator[str]:
+def printed_labels(document: dn.document) -> Iterator[str]:
     """What can be referred to, as LaTeX calls it."""
-    for node in document.findall(nodes.Element):
+    for node in document.findall(dn.Element):
         home = docname_of(node)
-        if isinstance(node, (numbered_block, bibliography_item, nodes.section)):
+        if isinstance(node, (numbered_block, bibliography_item, dn.section)):
             yield from (f"{home}#{each}" for each in node["ids"])
-        if isinstance(node, (edition_nodes.lemma_open, edition_nodes.note_mark)):
+        if isinstance(node, (nodes.lemma_open, nodes.note_mark)):
             yield f"{home}#{node['entry_id']}"
 
 
-def is_internal(reference: nodes.reference) -> bool:
+def is_internal(reference: dn.reference) -> bool:
     """Whether a reference leads to a place of the book."""
     return "refid" in reference or reference.get("refuri", "").startswith(("%", "#"))
 
 
-def target_of(reference: nodes.reference) -> str:
+def target_of(reference: dn.reference) -> str:
     """The label that a reference leads to."""
     if reference.get("refuri", "").startswith("%"):
         return str(reference["refuri"][1:])
     return f"{docname_of(reference)}#{reference.get('refid') or reference['refuri'][1:]}"
 
 
-def cite_here(where: nodes.inline, labels: set[str]) -> None:
+def cite_here(where: dn.inline, labels: set[str]) -> None:
     """Keep of the places that cite a work those that are printed."""
-    here = [r for r in where.findall(nodes.reference) if target_of(r) in labels]
+    here = [r for r in where.findall(dn.reference) if target_of(r) in labels]
     where.children = []
     for i, reference in enumerate(here):
-        where += [nodes.Text(", " if i else "Cited at "), reference]
+        where += [dn.Text(", " if i else "Cited at "), reference]
     if here:
-        where += nodes.Text(".")
+        where += dn.Text(".")
 
 
-def visit_title(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_title(self: LaTeXTranslator, node: dn.Element) -> None:
     """The title page and its back."""
     listed = "".join(f"\\offprintsiglum{{{self.escape(s)}}}{{{self.escape(n)}}}" for s, n in node["sigla"])
     self.body.append(f"\\offprinttitle{{{node['section']}}}{{{self.escape(node['heading'])}}}{{{listed}}}\n")
-    raise nodes.SkipNode
+    raise dn.SkipNode
 
 
 def setup(app: Sphinx) -> None:
     """Register the check and the cut."""
-    app.connect("env-updated", check, priority=EnvUpdated.CHECK_OFFPRINT)
+    app.connect("env-updated", check_offprint, priority=EnvUpdated.CHECK_OFFPRINT)
     app.add_post_transform(Offprint)
     app.add_node(offprint_title, latex=(visit_title, None))

@@ -11,33 +11,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from docutils import nodes
+from docutils import nodes as dn
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.latex.entries import fill_marks
-from apparatus.sphinxext.latex.nodes import numbered_block, numbered_text
+from apparatus.sphinxext.latex.flat import numbered_block, numbered_text
 from apparatus.sphinxext.latex.same import number_same_words
 from apparatus.sphinxext.schedule import PostTransform
-from apparatus.sphinxext.tree import nodes as edition
+from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import is_inside
 
 #: What becomes a block of its own.
 BLOCKS = (
-    nodes.title,
-    nodes.subtitle,
-    nodes.paragraph,
-    nodes.line,
-    nodes.term,
-    nodes.attribution,
-    nodes.rubric,
+    dn.title,
+    dn.subtitle,
+    dn.paragraph,
+    dn.line,
+    dn.term,
+    dn.attribution,
+    dn.rubric,
 )
 #: What is not printed in the edited text.
-DROPPED = (edition.foot, edition.series_block, nodes.comment, nodes.footnote, nodes.colspec)
+DROPPED = (nodes.foot, nodes.series_block, dn.comment, dn.footnote, dn.colspec)
 #: What prints nothing by itself and is taken into the next block.
-LOOSE = (nodes.target, addnodes.index)
+LOOSE = (dn.target, addnodes.index)
 #: The words of a block that contents and bookmarks do not repeat.
-NOT_OUTLINE = (edition.passage_number, edition.lemma_open, edition.note_mark, edition.transliteration)
+NOT_OUTLINE = (nodes.passage_number, nodes.lemma_open, nodes.note_mark, nodes.transliteration)
 #: How many characters of a passage its bookmark quotes.
 BOOKMARK = 42
 
@@ -70,26 +70,26 @@ class EditedText(SphinxPostTransform):
             holder.extend(stretches(flat, holder))
 
 
-def drop_glossary_entries(document: nodes.document) -> None:
+def drop_glossary_entries(document: dn.document) -> None:
     """A glossary is in the order of its terms: the index need not repeat them."""
     for glossary in document.findall(addnodes.glossary):
         for node in list(glossary.findall(addnodes.index)):
             node.parent.remove(node)
 
 
-def drop_rules_before_footnotes(document: nodes.document) -> None:
+def drop_rules_before_footnotes(document: dn.document) -> None:
     """MyST draws a rule above a page's footnotes; in print these stand at the foot of their pages."""
-    for rule in list(document.findall(nodes.transition)):
+    for rule in list(document.findall(dn.transition)):
         if "footnotes" in rule["classes"]:
             rule.parent.remove(rule)
 
 
-def edited_sections(node: nodes.Element, level: int = 0) -> Iterator[tuple[nodes.Element, int]]:
+def edited_sections(node: dn.Element, level: int = 0) -> Iterator[tuple[dn.Element, int]]:
     """The outermost sections whose own blocks have numbers, and how many sections they stand in."""
     for child in node.children:
-        if not isinstance(child, nodes.Element):
+        if not isinstance(child, dn.Element):
             continue
-        is_section = isinstance(child, nodes.section)
+        is_section = isinstance(child, dn.section)
         if is_section and is_edited(child):
             yield child, level
             for below in child.findall(addnodes.start_of_file):  # documents that it takes in
@@ -101,35 +101,33 @@ def edited_sections(node: nodes.Element, level: int = 0) -> Iterator[tuple[nodes
             yield from edited_sections(child, level + is_section)
 
 
-def is_edited(node: nodes.Node) -> bool:
+def is_edited(node: dn.Node) -> bool:
     """Whether *node* is or holds a numbered block, sections and documents below it aside."""
-    if not isinstance(node, nodes.Element):
+    if not isinstance(node, dn.Element):
         return False
-    inner = (
-        child for child in node.children if not isinstance(child, (nodes.section, addnodes.start_of_file))
-    )
+    inner = (child for child in node.children if not isinstance(child, (dn.section, addnodes.start_of_file)))
     return bool(node.get("passage")) or any(is_edited(child) for child in inner)
 
 
-def flatten(node: nodes.Node, place: Place) -> Iterator[nodes.Node]:
+def flatten(node: dn.Node, place: Place) -> Iterator[dn.Node]:
     """The blocks of *node* in reading order; other nodes as they are."""
-    if isinstance(node, DROPPED) or not isinstance(node, nodes.Element):
+    if isinstance(node, DROPPED) or not isinstance(node, dn.Element):
         return
     if isinstance(node, BLOCKS):
         yield block(node, place)
-    elif isinstance(node, nodes.section):
+    elif isinstance(node, dn.section):
         yield from flatten_all(node, replace(place, level=place.level + 1), carry_ids=True)
-    elif isinstance(node, (nodes.bullet_list, nodes.enumerated_list)):
+    elif isinstance(node, (dn.bullet_list, dn.enumerated_list)):
         yield from items(node, place)
-    elif isinstance(node, nodes.block_quote):
+    elif isinstance(node, dn.block_quote):
         yield from flatten_all(node, replace(place, kind="quote", depth=place.depth + 1))
-    elif isinstance(node, nodes.definition):
+    elif isinstance(node, dn.definition):
         yield from flatten_all(node, replace(place, kind="item-continuation", depth=place.depth + 1))
-    elif isinstance(node, nodes.line_block):
-        inner = isinstance(node.parent, nodes.line_block)
+    elif isinstance(node, dn.line_block):
+        inner = isinstance(node.parent, dn.line_block)
         lines = flatten_all(node, replace(place, kind="verse", depth=place.depth + inner))
         yield from lines if inner else with_first(lines, kind="stanza")
-    elif isinstance(node, nodes.row):
+    elif isinstance(node, dn.row):
         yield from with_first(flatten_all(node, replace(place, kind="cell")), kind="row")
     elif is_edited(node) and not isinstance(node, addnodes.start_of_file):
         yield from flatten_all(node, place)
@@ -137,29 +135,27 @@ def flatten(node: nodes.Node, place: Place) -> Iterator[nodes.Node]:
         yield node
 
 
-def flatten_all(node: nodes.Element, place: Place, carry_ids: bool = False) -> Iterator[nodes.Node]:
+def flatten_all(node: dn.Element, place: Place, carry_ids: bool = False) -> Iterator[dn.Node]:
     """The blocks of all children; the first takes the ids of *node* if they are to be carried."""
     parts = (part for child in list(node.children) for part in flatten(child, place))
     return with_first(parts, ids=node["ids"]) if carry_ids else parts
 
 
-def items(node: nodes.Element, place: Place) -> Iterator[nodes.Node]:
+def items(node: dn.Element, place: Place) -> Iterator[dn.Node]:
     """A list: its markers are set in the margin of each item's first block."""
     inner = replace(place, kind="item-continuation", depth=place.depth + 1)
-    for i, item in enumerate(child for child in node.children if isinstance(child, nodes.list_item)):
+    for i, item in enumerate(child for child in node.children if isinstance(child, dn.list_item)):
         yield from with_first(flatten_all(item, inner), kind="item", marker=marker(node, i))
 
 
-def marker(node: nodes.Element, i: int) -> str:
+def marker(node: dn.Element, i: int) -> str:
     """Bullet or number of the *i*-th item."""
-    if isinstance(node, nodes.bullet_list):
-        return "–" if is_inside(node, nodes.list_item) else "•"
+    if isinstance(node, dn.bullet_list):
+        return "–" if is_inside(node, dn.list_item) else "•"
     return f"{node.get('start', 1) + i}."
 
 
-def with_first(
-    parts: Iterable[nodes.Node], ids: Iterable[str] = (), **attributes: str
-) -> Iterator[nodes.Node]:
+def with_first(parts: Iterable[dn.Node], ids: Iterable[str] = (), **attributes: str) -> Iterator[dn.Node]:
     """The same nodes, the first block among them with further ids and other attributes."""
     waiting = True
     for part in parts:
@@ -170,51 +166,51 @@ def with_first(
         yield part
 
 
-def block(node: nodes.Element, place: Place) -> numbered_block:
+def block(node: dn.Element, place: Place) -> numbered_block:
     """The flat block that stands for *node*."""
     kind = place.kind
-    if isinstance(node, nodes.title):
+    if isinstance(node, dn.title):
         kind = f"heading-{min(place.level, 2)}"
-    elif isinstance(node, nodes.subtitle) or "subtitle" in node["classes"]:
+    elif isinstance(node, dn.subtitle) or "subtitle" in node["classes"]:
         kind = "subtitle"
     made = numbered_block(
         kind=kind, depth=place.depth, marker="", passage=node.get("passage", ""), outline=outline(node)
     )
     made["ids"] = list(node["ids"])
     made.source, made.line = node.source, node.line
-    if isinstance(node, nodes.attribution):
-        made += nodes.Text("— ")
-    made.extend(child for child in list(node.children) if not isinstance(child, edition.passage_number))
+    if isinstance(node, dn.attribution):
+        made += dn.Text("— ")
+    made.extend(child for child in list(node.children) if not isinstance(child, nodes.passage_number))
     return made
 
 
-def outline(node: nodes.Element) -> str:
+def outline(node: dn.Element) -> str:
     """The bare words of a block, shortened unless it is a heading."""
     words = " ".join("".join(bare_words(node)).split())
-    if isinstance(node, (nodes.title, nodes.subtitle)):
+    if isinstance(node, (dn.title, dn.subtitle)):
         return words.rstrip(" :")
     if len(words) <= BOOKMARK:
         return words
     return words[:BOOKMARK].rsplit(" ", 1)[0].rstrip(" .,;:–-") + "…"
 
 
-def bare_words(node: nodes.Node) -> Iterator[str]:
+def bare_words(node: dn.Node) -> Iterator[str]:
     """The texts of *node* without numbers, entries and notes."""
-    if isinstance(node, nodes.Text):
+    if isinstance(node, dn.Text):
         yield node.astext()
     elif not isinstance(node, NOT_OUTLINE):
         for child in node.children:
             yield from bare_words(child)
 
 
-def stretches(parts: Iterable[nodes.Node], holder: nodes.Element) -> Iterator[nodes.Node]:
+def stretches(parts: Iterable[dn.Node], holder: dn.Element) -> Iterator[dn.Node]:
     """Runs of numbered blocks in a ``numbered_text`` each, what lies between them as it is.
 
     The ids of *holder* go to the first block, and so do targets and index entries to the next.
     """
     ids: list[str] = list(holder["ids"])
     holder["ids"] = []
-    loose: list[nodes.Node] = []
+    loose: list[dn.Node] = []
     run = numbered_text()
     for part in parts:
         if isinstance(part, LOOSE):

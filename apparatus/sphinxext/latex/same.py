@@ -12,30 +12,31 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from docutils import nodes
+from docutils import nodes as dn
 
-from apparatus.sphinxext.latex.nodes import same_label
-from apparatus.sphinxext.tree import nodes as edition
+from apparatus.sphinxext.latex.flat import same_label
+from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.text import put_in_place
 
 #: No line is longer than this, in characters.
 NEAR = 160
 #: What stands in a block and is not of its text.
-ASIDE = (edition.passage_number, edition.lemma_open, edition.note_mark, edition.transliteration)
+ASIDE = (nodes.passage_number, nodes.lemma_open, nodes.note_mark, nodes.transliteration)
 #: Names of labels must not be those of passages and entries.
 LABEL = "same:{}:{}"
 
 
-def number_same_words(document: nodes.document) -> None:
+def number_same_words(document: dn.document) -> None:
     """Put the labels into the text, and the number into every entry that may need one."""
-    for block in list(document.findall(nodes.Element)):
+    for block in list(document.findall(dn.Element)):
         if block.get("passage"):
             number_in(block)
 
 
-def number_in(block: nodes.Element) -> None:
+def number_in(block: dn.Element) -> None:
     """The same for one block; lemmata that end in another are long enough to be told apart."""
     stream = list(leaves(block))
-    text = "".join(leaf.astext() for leaf in stream if isinstance(leaf, nodes.Text))
+    text = "".join(leaf.astext() for leaf in stream if isinstance(leaf, dn.Text))
     wanted: dict[int, list[str]] = defaultdict(list)
     for opening, start, end in lemmata(stream):
         near = same_words(text, start, end)
@@ -45,31 +46,31 @@ def number_in(block: nodes.Element) -> None:
             wanted[at].append(LABEL.format(opening["entry_id"], i))
         # What stands first there prints the lemma: a formal entry, or the head of what is run in.
         # What comes first there prints the lemma: a formal entry, or the head of what is run in.
-        head = opening.next_node(nodes.Element)
+        head = opening.next_node(dn.Element)
         if head is not None:
             head["same"] = (opening["entry_id"], near.index(start), len(near))
-    place(stream, wanted)
+    put_labels(stream, wanted)
 
 
-def leaves(node: nodes.Element) -> Iterator[nodes.Node]:
+def leaves(node: dn.Element) -> Iterator[dn.Node]:
     """Texts and milestones of a block in their order."""
     for child in node.children:
-        if isinstance(child, (nodes.Text, edition.lemma_open, edition.lemma_close)):
+        if isinstance(child, (dn.Text, nodes.lemma_open, nodes.lemma_close)):
             yield child
-        elif isinstance(child, nodes.Element) and not isinstance(child, ASIDE):
+        elif isinstance(child, dn.Element) and not isinstance(child, ASIDE):
             yield from leaves(child)
 
 
-def lemmata(stream: list[nodes.Node]) -> Iterator[tuple[edition.lemma_open, int, int]]:
+def lemmata(stream: list[dn.Node]) -> Iterator[tuple[nodes.lemma_open, int, int]]:
     """The lemmata that begin and end in the block, with their places in its text."""
-    begun: dict[str, tuple[edition.lemma_open, int]] = {}
+    begun: dict[str, tuple[nodes.lemma_open, int]] = {}
     at = 0
     for leaf in stream:
-        if isinstance(leaf, nodes.Text):
+        if isinstance(leaf, dn.Text):
             at += len(leaf)
-        elif isinstance(leaf, edition.lemma_open):
+        elif isinstance(leaf, nodes.lemma_open):
             begun[leaf["entry_id"]] = (leaf, at)
-        elif isinstance(leaf, edition.lemma_close) and leaf["entry_id"] in begun:
+        elif isinstance(leaf, nodes.lemma_close) and leaf["entry_id"] in begun:
             opening, start = begun[leaf["entry_id"]]
             if start < at and opening.children:
                 yield opening, start, at
@@ -86,19 +87,17 @@ def same_words(text: str, start: int, end: int) -> list[int]:
     return sorted(found | {start})
 
 
-def place(stream: list[nodes.Node], wanted: dict[int, list[str]]) -> None:
+def put_labels(stream: list[dn.Node], wanted: dict[int, list[str]]) -> None:
     """Cut the texts where labels are wanted and put these in."""
     at = 0
     for leaf in stream:
-        if not isinstance(leaf, nodes.Text):
+        if not isinstance(leaf, dn.Text):
             continue
         cuts = sorted(i for i in wanted if at <= i < at + len(leaf))
         if cuts:
-            parent = leaf.parent
-            index = next(i for i, child in enumerate(parent.children) if child is leaf)
-            parts: list[nodes.Node] = [nodes.Text(leaf[: cuts[0] - at])] if cuts[0] > at else []
+            parts: list[dn.Node] = [dn.Text(leaf[: cuts[0] - at])] if cuts[0] > at else []
             for cut, following in zip(cuts, [*cuts[1:], at + len(leaf)], strict=True):
                 parts += [same_label(label=label) for label in wanted[cut]]
-                parts.append(nodes.Text(leaf[cut - at : following - at]))
-            parent[index : index + 1] = parts
+                parts.append(dn.Text(leaf[cut - at : following - at]))
+            put_in_place(leaf, parts)
         at += len(leaf)

@@ -6,12 +6,12 @@ on paper the one breaks words, the other runs off the page.
 
 from __future__ import annotations
 
-from docutils import nodes
+from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.latex.nodes import row_head
+from apparatus.sphinxext.latex.flat import row_head
 from apparatus.sphinxext.schedule import PostTransform
 
 #: With less text than this in every row a table is left to its natural width.
@@ -37,10 +37,10 @@ class Tables(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Look at every table that is still one."""
-        for table in self.document.findall(nodes.table):
+        for table in self.document.findall(dn.table):
             head_rows(table)
             hold_last_rows(table)
-            rows = [[cell.astext() for cell in row.children] for row in table.findall(nodes.row)]
+            rows = [[cell.astext() for cell in row.children] for row in table.findall(dn.row)]
             sizes = [sum(map(len, row)) for row in rows]
             if "longtable" not in table["classes"] and (
                 sum(sizes) > PAGE_OF_PROSE or len(rows) > PAGE_OF_ROWS
@@ -50,19 +50,19 @@ class Tables(SphinxPostTransform):
                 set_widths(table, rows, NARROW.get(settings(self.config).paper, LINE))
 
 
-def hold_last_rows(table: nodes.table) -> None:
+def hold_last_rows(table: dn.table) -> None:
     """Keep the last row of a table with the one before it: alone it would take a page with its own head."""
-    rows = [row for part in table.findall(nodes.tbody) for row in part.findall(nodes.row)]
+    rows = [row for part in table.findall(dn.tbody) for row in part.findall(dn.row)]
     for row in rows[-2:-1]:
         row["held"] = True
 
 
-def visit_row(self: LaTeXTranslator, node: nodes.row) -> None:
+def visit_row(self: LaTeXTranslator, node: dn.row) -> None:
     """As Sphinx has it."""
     LaTeXTranslator.visit_row(self, node)
 
 
-def depart_row(self: LaTeXTranslator, node: nodes.row) -> None:
+def depart_row(self: LaTeXTranslator, node: dn.row) -> None:
     """As Sphinx has it, but the end of a row that is held is no place to end a page."""
     at = len(self.body)
     LaTeXTranslator.depart_row(self, node)
@@ -71,37 +71,37 @@ def depart_row(self: LaTeXTranslator, node: nodes.row) -> None:
         self.body[at] = self.body[at].replace(r"\\", r"\\\noalign{\nobreak}", 1)
 
 
-def head_rows(table: nodes.table) -> None:
+def head_rows(table: dn.table) -> None:
     """In a wide table whose rows begin with a heading (in bold type), set it above the other cells.
 
     A column of its own would take a fifth of the page. It stays in its row, as a first line of the
     cells, so that no page ends between them.
     """
-    body = [row for part in table.findall(nodes.tbody) for row in part.findall(nodes.row)]
-    columns = list(table.findall(nodes.colspec))
+    body = [row for part in table.findall(dn.tbody) for row in part.findall(dn.row)]
+    columns = list(table.findall(dn.colspec))
     if len(columns) < WIDE or not body or not all(is_head(row.children[0]) for row in body):
         return
-    for row in table.findall(nodes.row):
-        first, *others = row.findall(nodes.entry)
+    for row in table.findall(dn.row):
+        first, *others = row.findall(dn.entry)
         row.remove(first)
         if row in body:
-            words = next(iter(first.findall(nodes.strong))).children
+            words = next(iter(first.findall(dn.strong))).children
             for cell in others:
                 head = row_head("", "", *(words if cell is others[0] else ()))
-                cell.insert(0, nodes.paragraph("", "", head))
+                cell.insert(0, dn.paragraph("", "", head))
     columns[0].parent.remove(columns[0])
     columns[1].parent["cols"] = len(columns) - 1
 
 
-def is_head(cell: nodes.Node) -> bool:
+def is_head(cell: dn.Node) -> bool:
     """Whether a cell holds nothing but words in bold type."""
-    strong = next(iter(cell.findall(nodes.strong)), None)
+    strong = next(iter(cell.findall(dn.strong)), None)
     return strong is not None and strong.astext() == cell.astext()
 
 
-def set_widths(table: nodes.table, rows: list[list[str]], line: int) -> None:
+def set_widths(table: dn.table, rows: list[list[str]], line: int) -> None:
     """Give each column its width: as the author says, or so that the table is as short as can be."""
-    columns = list(table.findall(nodes.colspec))
+    columns = list(table.findall(dn.colspec))
     if any(len(row) != len(columns) for row in rows):
         return
     words = [

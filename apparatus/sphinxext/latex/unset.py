@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from docutils import nodes
+from docutils import nodes as dn
 from docutils.utils import get_source_line
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -15,14 +15,14 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.entries.faces import shown
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import PostTransform
-from apparatus.sphinxext.tree import nodes as edition
+from apparatus.sphinxext.tree import nodes
 
 #: Characters that no line of the book holds.
 LINE = 80
 WORD = re.compile(rf"[^\s\u00ad\u200b–—-]{{{LINE},}}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: What is not printed, or printed by rules of its own.
-NOT_SET = (nodes.raw, nodes.comment, nodes.math, nodes.math_block, nodes.literal, nodes.literal_block)
+NOT_SET = (dn.raw, dn.comment, dn.math, dn.math_block, dn.literal, dn.literal_block)
 
 
 class Unset(SphinxPostTransform):
@@ -33,11 +33,11 @@ class Unset(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Look at every text once, and at the words of each entry."""
-        for leaf in self.document.findall(nodes.Text):
+        for leaf in self.document.findall(dn.Text):
             if not isinstance(leaf.parent, NOT_SET):
                 for said in problems(leaf):
                     _say(said, _origin(leaf))
-        for node in self.document.findall(edition.formal_entry):
+        for node in self.document.findall(nodes.formal_entry):
             entry, face = shown(self.env._app.builder, node)
             for said in problems(face.plain):
                 _say(said, entry.item.origin)
@@ -47,7 +47,7 @@ def _say(what: str, origin: Origin | None) -> None:
     report([Problem(ProblemKind.PRINT, f"in print: {what}", origin)])
 
 
-def _origin(leaf: nodes.Text) -> Origin | None:
+def _origin(leaf: dn.Text) -> Origin | None:
     """Where *leaf* stands in the source: the place of the innermost node that knows its own."""
     file, line = get_source_line(leaf.parent)
     return Origin(file, line or 1) if file else None

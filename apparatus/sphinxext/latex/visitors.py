@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import unicodedata
 
-from docutils import nodes
+from docutils import nodes as dn
 from sphinx.writers.latex import LaTeXTranslator
 
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
 
 
-def skip(self: LaTeXTranslator, node: nodes.Element) -> None:
+def skip(self: LaTeXTranslator, node: dn.Element) -> None:
     """Print nothing of it."""
-    raise nodes.SkipNode
+    raise dn.SkipNode
 
 
-def nothing(self: LaTeXTranslator, node: nodes.Element) -> None:
+def nothing(self: LaTeXTranslator, node: dn.Element) -> None:
     """Print its children only."""
 
 
-def close_brace(self: LaTeXTranslator, node: nodes.Element) -> None:
+def close_brace(self: LaTeXTranslator, node: dn.Element) -> None:
     """End the argument that the visitor opened."""
     self.body.append("}")
 
 
-def visit_numbered_text(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_numbered_text(self: LaTeXTranslator, node: dn.Element) -> None:
     """Begin or go on with the numbering of lines; a text's title is then no longer looked for."""
     self.this_is_the_title = 0
     self.body.append("\n\\editedtext\n")
 
 
-def depart_numbered_text(self: LaTeXTranslator, node: nodes.Element) -> None:
+def depart_numbered_text(self: LaTeXTranslator, node: dn.Element) -> None:
     """Pause the numbering of lines."""
     self.body.append("\\pauseeditedtext\n")
 
 
-def visit_numbered_block(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """Begin a block: what is called where, then its own line of TeX."""
     arguments = (node["kind"], str(node["depth"]), self.escape(node["marker"]), node["passage"])
     labels = self.hypertarget_to(node)
@@ -43,12 +43,12 @@ def visit_numbered_block(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append(f"{{{labels}}}%\n")
 
 
-def depart_numbered_block(self: LaTeXTranslator, node: nodes.Element) -> None:
+def depart_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """End a block."""
     self.body.append("%\n\\closepassage\n")
 
 
-def outline(self: LaTeXTranslator, node: nodes.Element) -> str:
+def outline(self: LaTeXTranslator, node: dn.Element) -> str:
     """The line for contents, running heads and bookmarks, before the block itself."""
     words = self.escape(node["outline"])
     if node["kind"] in SECTIONS:
@@ -59,27 +59,27 @@ def outline(self: LaTeXTranslator, node: nodes.Element) -> str:
     return ""
 
 
-def label(self: LaTeXTranslator, node: nodes.Element) -> str:
+def label(self: LaTeXTranslator, node: dn.Element) -> str:
     """The label by which other places refer to an entry or note."""
     return str(self.hypertarget(node["entry_id"], anchor=False))
 
 
-def visit_lemma_open(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_lemma_open(self: LaTeXTranslator, node: dn.Element) -> None:
     """The start of a lemma, with the entry as it stands at the foot."""
     self.body.append(f"\\lemmastart{{{node['entry_id']}}}{{{node['series']}}}{{{label(self, node)}")
 
 
-def visit_lemma_close(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_lemma_close(self: LaTeXTranslator, node: dn.Element) -> None:
     """The end of a lemma."""
     self.body.append(f"\\lemmaend{{{node['entry_id']}}}")
 
 
-def visit_same_label(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_same_label(self: LaTeXTranslator, node: dn.Element) -> None:
     """An occurrence of words that come more than once."""
     self.body.append(f"\\edlabel{{{node['label']}}}")
 
 
-def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_note_mark(self: LaTeXTranslator, node: dn.Element) -> None:
     """A numbered note of the editors, or one of the author's with a mark of its own; its text follows."""
     command, mark = (
         ("authorsnote", self.encode(node["own"])) if "own" in node else ("editorsnote", node["number"])
@@ -88,12 +88,12 @@ def visit_note_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append(label(self, node))
 
 
-def visit_note_paragraph(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_note_paragraph(self: LaTeXTranslator, node: dn.Element) -> None:
     """A paragraph of a note."""
     self.body.append("" if node["first"] else "\\notebreak ")
 
 
-def visit_editorial(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_editorial(self: LaTeXTranslator, node: dn.Element) -> None:
     """A mark of the editors at words of the text, or an abbreviation of theirs."""
     self.body.append(editorial_macro(node.astext()))
 
@@ -104,46 +104,46 @@ def editorial_macro(words: str) -> str:
     return "\\editorial{" if lettered else "{"
 
 
-def visit_siglum(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_siglum(self: LaTeXTranslator, node: dn.Element) -> None:
     """A siglum."""
     self.body.append("\\siglum{")
 
 
-def visit_cyrillic(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_cyrillic(self: LaTeXTranslator, node: dn.Element) -> None:
     """Russian, with its hyphenation."""
     self.body.append("\\cyrillic{")
 
 
-def visit_row_head(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_row_head(self: LaTeXTranslator, node: dn.Element) -> None:
     """The heading of a row of a table."""
     self.body.append("\\critrowhead{")
 
 
-def visit_foreign(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_foreign(self: LaTeXTranslator, node: dn.Element) -> None:
     """Words of another language, with its hyphenation."""
     self.body.append(f"\\critlanguage{{{node['lang']}}}{{")
 
 
-def visit_transliteration(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_transliteration(self: LaTeXTranslator, node: dn.Element) -> None:
     """The editors' transliteration of what stands before it."""
     self.body.append("\\transliteration{")
 
 
-def visit_bibliography_list(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_bibliography_list(self: LaTeXTranslator, node: dn.Element) -> None:
     """Begin a bibliography."""
     self.body.append("\n\\begin{bibliographylist}\n")
 
 
-def depart_bibliography_list(self: LaTeXTranslator, node: nodes.Element) -> None:
+def depart_bibliography_list(self: LaTeXTranslator, node: dn.Element) -> None:
     """End a bibliography."""
     self.body.append("\n\\end{bibliographylist}\n")
 
 
-def visit_bibliography_item(self: LaTeXTranslator, node: nodes.Element) -> None:
+def visit_bibliography_item(self: LaTeXTranslator, node: dn.Element) -> None:
     """One entry of a bibliography, with the destination of its citations."""
     self.body.append(f"\n\\bibliographyitem{{{node['target']}}}{self.hypertarget_to(node)}")
 
 
-def depart_bibliography_item(self: LaTeXTranslator, node: nodes.Element) -> None:
+def depart_bibliography_item(self: LaTeXTranslator, node: dn.Element) -> None:
     """End of an entry."""
     self.body.append("\n")

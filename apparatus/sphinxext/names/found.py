@@ -36,7 +36,7 @@ def load_register(app: Sphinx) -> None:
         domain.register, domain.register_problems = read_register(data, str(path))
 
 
-def find(app: Sphinx, env: BuildEnvironment) -> None:
+def find_all_names(app: Sphinx, env: BuildEnvironment) -> None:
     """Find the names, report what is wrong."""
     domain = domain_of(env)
     report(domain.register_problems)

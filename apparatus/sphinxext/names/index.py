@@ -19,7 +19,7 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.register import Named
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.names.found import find, load_register
+from apparatus.sphinxext.names.found import find_all_names, load_register
 from apparatus.sphinxext.names.marked import MarkNames
 from apparatus.sphinxext.schedule import BuilderInited, EnvUpdated
 from apparatus.sphinxext.tree import nodes
@@ -85,5 +85,5 @@ def heading(named: Named) -> list[dn.Node]:
 def setup(app: Sphinx) -> None:
     app.add_directive("index-of-names", IndexOfNamesDirective)
     app.connect("builder-inited", load_register, priority=BuilderInited.LOAD_REGISTER)
-    app.connect("env-updated", find, priority=EnvUpdated.FIND_NAMES)
+    app.connect("env-updated", find_all_names, priority=EnvUpdated.FIND_NAMES)
     app.add_post_transform(MarkNames)

@@ -30,7 +30,7 @@ from apparatus.sphinxext.schedule import (
     HtmlPageContext,
 )
 from apparatus.sphinxext.search.language import fold_names
-from apparatus.sphinxext.search.passages import Row, dump, load, rows_of
+from apparatus.sphinxext.search.passages import Row, dump_rows, load_rows, rows_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, entry_of
 
@@ -93,7 +93,7 @@ class Passages:
         if edition is None or not _is_searched(app):
             return []
         path = Path(app.outdir) / "_static" / FILE
-        before = load(path)
+        before = load_rows(path)
         for docname in edition.blocks_of:
             if docname in self.rows:
                 continue
@@ -102,7 +102,7 @@ class Passages:
             else:  # the file is gone
                 app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
         printed = domain_of(app.env).concordance.places
-        text = dump({docname: self.rows[docname] for docname in edition.blocks_of}, printed)
+        text = dump_rows({docname: self.rows[docname] for docname in edition.blocks_of}, printed)
         self.version = f"{zlib.crc32(text.encode()):08x}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

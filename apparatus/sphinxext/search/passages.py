@@ -48,7 +48,7 @@ NOTE, VARIANT, CONJECTURE, REMARK = "note", "", "conjecture", "remark"
 SKIPPED = (nodes.transliteration, dn.raw, dn.comment, dn.image)
 
 
-def dump(rows: Mapping[str, list[Row]], printed: Mapping[str, Printed] = NOWHERE) -> str:
+def dump_rows(rows: Mapping[str, list[Row]], printed: Mapping[str, Printed] = NOWHERE) -> str:
     """The file: the folding table, the rows of every document, and where in the book they stand."""
     data: dict[str, Any] = {"fold": as_data(), "rows": rows}
     if printed:
@@ -61,7 +61,7 @@ def dump(rows: Mapping[str, list[Row]], printed: Mapping[str, Printed] = NOWHERE
     return BEGIN + json.dumps(data, ensure_ascii=False, separators=(",", ":")) + END
 
 
-def load(path: Path) -> dict[str, list[Row]]:
+def load_rows(path: Path) -> dict[str, list[Row]]:
     """The rows that a build before has written; none if there are none to be read."""
     try:
         text = path.read_text(encoding="utf-8")

@@ -50,7 +50,7 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     env = app.env
     docname = env.current_document.docname
     series_blocks = list(doctree.findall(nodes.series_block))
-    declared = front_matter.read(env, docname)
+    declared = front_matter.read_front_matter(env, docname)
     problems: list[Problem] = [*declared.problems]
     problems += [p for block in series_blocks for p in block.attributes.pop("problems", ())]
     problems += _mixed_scripts(doctree)

@@ -30,7 +30,7 @@ class EditedText(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read(env: BuildEnvironment, docname: str) -> EditedText:
+def read_front_matter(env: BuildEnvironment, docname: str) -> EditedText:
     """What the front matter of a document says; a slip in it is reported, and what was meant is taken."""
     metadata, path = env.metadata[docname], Path(env.doc2path(docname))
     written = _written(path)

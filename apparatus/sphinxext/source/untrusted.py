@@ -52,7 +52,7 @@ def origin_of(node: dn.Node, env: BuildEnvironment) -> Origin:
     return Origin(above.source or str(env.doc2path(env.current_document.docname)), above.line or 1)
 
 
-def keep(env: BuildEnvironment, problem: Problem) -> None:
+def keep_problem(env: BuildEnvironment, problem: Problem) -> None:
     """Remember what is wrong with the document that is being read, to report it in every build."""
     domain_of(env).remember(env.current_document.docname, problem)
 
@@ -74,7 +74,7 @@ class Distrust(SphinxTransform):
         for node in shown:
             _show(node)
         if shown:
-            keep(self.env, code_shown(shown, self.env))
+            keep_problem(self.env, code_shown(shown, self.env))
         asking: list[dn.Element] = [
             *self.document.findall(dn.image),
             *self.document.findall(download_reference),
@@ -88,7 +88,7 @@ class Distrust(SphinxTransform):
             return
         path = Path(self.env.relfn2path(asked)[1])
         if not is_inside(path, folders(self.env)):
-            keep(self.env, outside(asked, origin_of(node, self.env)))
+            keep_problem(self.env, outside(asked, origin_of(node, self.env)))
             node.replace_self(dn.Text(node.get("alt") or node.astext() or asked))
 
 
@@ -149,7 +149,7 @@ def keep_include_inside(app: Sphinx, path: Path, docname: str, content: list[str
     """Read nothing from an included file that lies outside (``include-read``)."""
     if settings(app.config).trusted_sources or is_inside(Path(app.srcdir) / path, folders(app.env)):
         return
-    keep(app.env, outside(str(path), Origin(str(app.env.doc2path(docname)), 1)))
+    keep_problem(app.env, outside(str(path), Origin(str(app.env.doc2path(docname)), 1)))
     content[0] = ""
 
 
@@ -168,13 +168,13 @@ def guarded(base: type[Directive]) -> type[Directive]:
             is_own = not asked or (may_read and is_inside(Path(env.relfn2path(asked)[1]), folders(env)))
             if is_own or settings(env.config).trusted_sources:
                 return list(super().run())
-            keep(env, outside(asked, Origin(self.state.document.current_source or "", self.lineno)))
+            keep_problem(env, outside(asked, Origin(self.state.document.current_source or "", self.lineno)))
             return []
 
     return Guarded
 
 
-def begin(app: Sphinx) -> None:
+def begin_distrust(app: Sphinx) -> None:
     """Remember which folder is the edition's; say that sources are trusted, when they are (``builder-inited``)."""
     domain_of(app.env).confdir = str(app.confdir)
     if settings(app.config).trusted_sources:
@@ -185,6 +185,6 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Distrust)
     app.add_post_transform(HarmlessLinks)
     app.connect("include-read", keep_include_inside, priority=IncludeRead.KEEP_INSIDE)
-    app.connect("builder-inited", begin, priority=BuilderInited.BEGIN_DISTRUST)
+    app.connect("builder-inited", begin_distrust, priority=BuilderInited.BEGIN_DISTRUST)
     for name, base in (("literalinclude", LiteralInclude), ("csv-table", CSVTable), ("raw", Raw)):
         app.add_directive(name, guarded(base), override=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def clean(app: Sphinx, docname: str, content: list[str]) -> None:
+def clean_document(app: Sphinx, docname: str, content: list[str]) -> None:
     """Clean a document (``source-read``), after what else is wrong with its source has been noted."""
     _clean(app, docname, Path(app.env.doc2path(docname)), content)
 
@@ -55,6 +55,6 @@ def is_line_break(node: dn.Node) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("source-read", clean, priority=SourceRead.CLEAN)
+    app.connect("source-read", clean_document, priority=SourceRead.CLEAN)
     app.connect("include-read", clean_included, priority=IncludeRead.CLEAN)
     app.add_transform(HoldApart)

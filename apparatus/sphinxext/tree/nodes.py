@@ -27,26 +27,26 @@ out (``sphinxext.plain``).
 
 from __future__ import annotations
 
-from docutils import nodes
+from docutils import nodes as dn
 
 
-class series_block(nodes.container):
+class series_block(dn.container):
     """What ``:::{apparatus}`` leaves where it stood, until its host is known."""
 
 
-class foot(nodes.container):
+class foot(dn.container):
     """Apparatus and notes at the end of a section of edited text; ``entries`` are the keys of what stood there."""
 
 
-class series_list(nodes.container):
+class series_list(dn.container):
     """The entries of one series within a foot; ``series`` names it, ``form`` is ``run-in`` or ``notes``."""
 
 
-class cluster(nodes.container):
+class cluster(dn.container):
     """Entries whose lemmata touch one another; they are shown together."""
 
 
-class apparatus_entry(nodes.paragraph):
+class apparatus_entry(dn.paragraph):
     """An entry of prose: ``entry_key``; its children are a :class:`note_body`, or what is run in.
 
     A paragraph, because links stand in it, but none that is translated as a whole. Not called ``entry``: that is the cell of a docutils table, and docutils dispatches on names.
@@ -57,72 +57,72 @@ class formal_entry(apparatus_entry):
     """An entry that holds readings, opaque: ``entry_key``; its children are its remarks."""
 
 
-class entry_line(nodes.inline):
+class entry_line(dn.inline):
     """The line of a formal entry in a table, opaque: ``entry_key``, ``docname`` of the table; its remarks."""
 
 
-class note_body(nodes.container):
+class note_body(dn.container):
     """The prose of a note, parsed as MyST."""
 
 
-class discussion(nodes.container):
+class discussion(dn.container):
     """What goes deeper than the note that holds it: ``entry_key``; ``ids`` have its anchor (not in LaTeX)."""
 
 
-class note_head(nodes.inline):
+class note_head(dn.inline):
     """The words that a note repeats, and the bracket after them, opaque: ``entry_key``."""
 
 
-class remark(nodes.inline):
+class remark(dn.inline):
     """A remark in MyST; ``part`` says on what: ``entry``, ``support`` or the index of a reading."""
 
 
-class passage_number(nodes.inline):
+class passage_number(dn.inline):
     """The number of a block, in the margin; a permalink to it."""
 
 
-class lemma(nodes.inline):
+class lemma(dn.inline):
     """A stretch of text with at least one entry; ``entries`` are their ids, ``refuri`` the first's place."""
 
 
-class lemma_open(nodes.inline):
+class lemma_open(dn.inline):
     """Where an entry's lemma begins: ``entry_id``; its child is the :class:`entry`."""
 
 
-class lemma_close(nodes.inline):
+class lemma_close(dn.inline):
     """Where an entry's lemma ends: ``entry_id``."""
 
 
-class note_mark(nodes.inline):
+class note_mark(dn.inline):
     """The number of a note in the text: ``number``, ``entry_id``, ``refuri``."""
 
 
-class editorial(nodes.inline):
+class editorial(dn.inline):
     """An editor's abbreviation (*om.*, *add.*) or mark (⟨ ⟩, † †); italic in print where it is a word."""
 
 
-class siglum(nodes.inline):
+class siglum(dn.inline):
     """A siglum outside an entry."""
 
 
-class cyrillic(nodes.inline):
+class cyrillic(dn.inline):
     """A run of Cyrillic, marked as Russian."""
 
 
-class transliteration(nodes.inline):
+class transliteration(dn.inline):
     """The transliteration that stands beside a ``run`` of Cyrillic: the editors', not the text's.
 
     Without ``run`` it is written in the source and is the same in every scheme.
     """
 
 
-class name(nodes.inline):
+class name(dn.inline):
     """A name of the register in the text, or a part of one: ``key``; ``refuri`` of its entry, if it is a link."""
 
 
-class name_passages(nodes.paragraph):
+class name_passages(dn.paragraph):
     """Where the entry of the register called ``key`` occurs; filled when its document is written."""
 
 
-class name_pages(nodes.inline):
+class name_pages(dn.inline):
     """In print, the pages on which the occurrences called ``occurrences`` stand."""

@@ -43,10 +43,19 @@ def leaves(block: dn.Element) -> Iterator[dn.Text]:
     return (leaf for leaf in block.findall(dn.Text) if is_text(leaf))
 
 
+def position_of(node: dn.Node) -> tuple[dn.Element, int]:
+    """The parent of a node, and where in it the node stands.
+
+    By identity: docutils finds a text by its letters, and the same may stand there twice.
+    """
+    parent: dn.Element = node.parent
+    return parent, next(i for i, child in enumerate(parent.children) if child is node)
+
+
 def put_in_place(leaf: dn.Text, made: Sequence[dn.Node]) -> None:
-    """Replace a leaf. Not by ``Element.replace``: leaves are strings, and it takes the first that is equal."""
-    at = next(i for i, child in enumerate(leaf.parent.children) if child is leaf)
-    leaf.parent[at : at + 1] = made
+    """Replace a leaf. Not by ``Element.replace``, which takes the first that is equal."""
+    parent, at = position_of(leaf)
+    parent[at : at + 1] = made
 
 
 def join_neighbours(block: dn.Element) -> None:

@@ -8,14 +8,14 @@ LaTeX writer breaks the line before a reference whose parent is not one.
 
 from __future__ import annotations
 
-from docutils import nodes
+from docutils import nodes as dn
 
 
-class numbered_text(nodes.container):
+class numbered_text(dn.container):
     r"""A stretch of edited text, from ``\beginnumbering`` to ``\pausenumbering``."""
 
 
-class numbered_block(nodes.TextElement):
+class numbered_block(dn.TextElement):
     """One block of edited text, from ``\\pstart`` to ``\\pend``.
 
     ``kind``
@@ -35,25 +35,25 @@ class numbered_block(nodes.TextElement):
     """
 
 
-class note_paragraph(nodes.TextElement):
+class note_paragraph(dn.TextElement):
     """A paragraph of a note; the first has ``first`` set."""
 
 
-class bibliography_list(nodes.container):
+class bibliography_list(dn.container):
     """The entries of one bibliography, in the place where it was asked for."""
 
 
-class bibliography_item(nodes.TextElement):
+class bibliography_item(dn.TextElement):
     """One entry of a bibliography; ``target`` is what the citations of it point to."""
 
 
-class foreign(nodes.inline):
+class foreign(dn.inline):
     """Words in the language ``lang``: what the source marks by a class (``language-de``)."""
 
 
-class row_head(nodes.inline):
+class row_head(dn.inline):
     """The heading of a table's row, above its first cell; empty above the others."""
 
 
-class same_label(nodes.Element, nodes.Inline):
+class same_label(dn.Element, dn.Inline):
     """Marks an occurrence of words that a lemma near by has too (``label``)."""
