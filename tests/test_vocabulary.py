@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,17 @@ def test_nodes_of_docutils_and_our_own_go_by_one_word_each():
 
 def test_a_public_function_says_in_its_name_what_it_is_about():
     assert {file: found for file, tree in sources() if (found := [*bare_names(tree)])} == {}
+
+
+def test_the_map_of_the_house_names_only_what_there_is():
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    house = text[text.index("## The map") : text.index("## The code")]
+    named = re.findall(r"`((?:apparatus|tests)/[\w/.]*|[\w/]+/|\w+\.py)`", house)
+    assert len(named) > 30
+    folders = (PACKAGE.parent, PACKAGE, PACKAGE / "sphinxext")
+    assert [path for path in named if not any((folder / path).exists() for folder in folders)] == []
+    wings = {path.name.removesuffix(".py") for path in (PACKAGE / "sphinxext").iterdir() if path.is_dir()}
+    assert wings - {"__pycache__"} <= {path.strip("/").rpartition("/")[2] for path in named}
 
 
 @pytest.mark.parametrize(
