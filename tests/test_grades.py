@@ -64,3 +64,14 @@ def test_grades_that_are_no_list_of_texts_are_reported(tmp_path, grades) -> None
     source = project(tmp_path / "source", "# Title\n\nThe cat sat.\n", witnesses="")
     said = build(source, tmp_path / "out", allow="bad_config", apparatus_series=series).warnings
     assert any("['grades'] is" in message and "it wants a list of texts" in message for message in said)
+
+
+def test_a_grade_is_on_the_page_and_shown_on_request(tmp_path) -> None:
+    series = {"commentary": {"label": "Notes", "holds": "prose", "form": "notes", "grades": ["open"]}}
+    text = "# Title\n\nThe cat sat.\n\n:::{commentary}\ncat ] An animal. {grade}`open`\nsat ] Rested.\n:::\n"
+    built = build(project(tmp_path / "source", text, witnesses=""), tmp_path / "out", apparatus_series=series)
+    page = built.page("index")
+    assert page.count('<span class="grade">open</span>') == 1
+    assert page.index("An animal.") < page.index('<span class="grade">') < page.index("Rested.")
+    assert '<input type="checkbox" name="show-grades">How sure a note is' in page
+    assert "{grade}" not in page

@@ -103,6 +103,7 @@ def _marked(body: str, config: Settings) -> str:
         Box("show-notes", labels["notes"], 'class="entries notes"', True),
         Box("show-names", "Names", 'class="name"'),
         Box("show-terms", "Terms", "term-link"),
+        Box("show-grades", "How sure a note is", 'class="grade"'),
     )
     return _boxes(boxes, body)
 

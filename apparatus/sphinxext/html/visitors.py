@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 
 from apparatus.edition import EditionEntry
+from apparatus.model import Note
 from apparatus.render.face import Face
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import shown, way_back
@@ -169,7 +170,10 @@ def depart_note_body(self: HTML5Translator, node: dn.Element) -> None:
     """Where the note is printed runs on in its last line."""
     end = ["</p>", "\n"] if self.body[-2:] == ["</p>", "\n"] else []
     del self.body[len(self.body) - len(end) :]
-    write_printed(self, shown(self.builder, node.parent)[0])
+    entry = shown(self.builder, node.parent)[0]
+    if isinstance(entry.item, Note) and entry.item.grade:  # hidden, unless the reader asks for it
+        self.body.append(f' <span class="grade">{self.encode(entry.item.grade)}</span>')
+    write_printed(self, entry)
     self.body += [*end, "</div>\n"]
 
 
