@@ -184,3 +184,11 @@ def test_the_paragraphs_of_a_note_are_translated_each_by_itself(tmp_path):
     note = made.page("index").partition('class="note-body"')[2]
     assert "<p>Ein Tier.</p>" in note
     assert "<p>Ein kleines." in note
+
+
+def test_where_the_book_has_no_list_of_witnesses_a_siglum_is_no_link(tmp_path):
+    text = "# T\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A^2 B\n:::\n"
+    pages = {"witnesses.md": "---\norphan: true\n---\n\n# W\n\n:::{conspectus}\n:::\n"}
+    made = build(project(tmp_path / "source", text, **pages), tmp_path / "build", builder="latex")
+    (book,) = made.out.glob("*.tex")
+    assert r"{cat}{]} dog \siglum{A$^{\text{2}}$} \siglum{B}}cat" in book.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes as dn
 from sphinx.builders import Builder
+from sphinx.errors import NoUri
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.render.face import Face, Faces
@@ -53,4 +54,7 @@ def way_to_witness(builder: Builder, key: str, docname: str) -> str | None:
     home = domain.conspectus_doc
     if home is None or key not in domain.conspectus.by_key:
         return None
-    return uri(builder, docname, home, key)
+    try:
+        return uri(builder, docname, home, key)
+    except NoUri:  # the book does not have that document
+        return None

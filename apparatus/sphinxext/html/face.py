@@ -39,6 +39,7 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
     """
     entry, face = shown(self.builder, node)
     remarks, back = remarks_of(node), way_back(self.builder, entry, docname)
+    known = faces_of(self.builder).edition.conspectus.by_key
     # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
     support = f'<span class="support"{"" if face.is_positive else " hidden"}>'
     printed = face.runs if is_for_browsers(self.builder) else face.printed()
@@ -49,7 +50,9 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
                 write_remark(self, remarks[run.text])
             elif run.siglum:
                 address = way_to_witness(self.builder, run.siglum.key, docname)
-                self.body.append(_siglum(run.siglum, run.text, address, run.name))
+                # Without a list of witnesses to lead to, a witness has at least its key for a name.
+                name = run.name or ("" if address or run.siglum.key not in known else run.siglum.key)
+                self.body.append(_siglum(run.siglum, run.text, address, name))
             else:
                 self.body.append(_html(run, back))
         self.body += ["</span>"] if silent else []
@@ -98,10 +101,8 @@ def _html(run: Run, back: str | None) -> str:
 def _siglum(siglum: Siglum, label: str, address: str | None, name: str) -> str:
     """A siglum with the name of its witness, which the style sheet can show in its place."""
     hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
-    # Without a list of witnesses to lead to, a witness has at least its key for a name.
-    title = name if address else name or siglum.key
     inside = f"<span>{_words(label)}</span>{hand}"
-    attributes = f' title="{escape(title)}"' if title else ""
+    attributes = f' title="{escape(name)}"' if name else ""
     if address is None:
         kind = "editorial siglum" if siglum.key in COLLECTIVE else "siglum"
         return f'<span class="{kind}"{attributes}>{inside}</span>'
