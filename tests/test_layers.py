@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "characters": set(),
     "model": set(),
     "uri": set(),
+    "mathematics": set(),
     "written": set(),
     "problems": {"model"},
     "source_file": CORE | {"characters"},

@@ -92,6 +92,8 @@ def settings(epoch: str) -> dict[str, str]:
     fixed = {"SOURCE_DATE_EPOCH": epoch, "FORCE_SOURCE_DATE": "1", "TZ": "UTC", "LATEXOPTS": ""}
     # No reader's locale: it may name one that is not installed, and it decides what months are called.
     fixed |= {"LC_ALL": "C", "LANG": "C", "LANGUAGE": "", "PYTHONUTF8": "1"}
+    # TeX's own files and those below the folder in which it runs; no others are read or written.
+    fixed |= {"openin_any": "p", "openout_any": "p"}
     whole = {"max_print_line": "10000", "error_line": "254", "half_error_line": "238"}
     return {**os.environ, **fixed, **whole}
 
@@ -160,8 +162,12 @@ def first_error(log: Path) -> str:
 def typeset(folder: Path, env: dict[str, str]) -> Path:
     """Run LuaLaTeX until the line numbers stand still; give the PDF."""
     say("pdf", "typesetting with LuaLaTeX, as often as the line numbers need")
-    command = ["latexmk", "-lualatex", "-interaction=nonstopmode", "-file-line-error"]
-    command += ["-e", f"$max_repeat={MAX_REPEAT}", f"{NAME}.tex"]
+    # No rc file but what is said here: one in a folder would run as Perl. No shell for TeX.
+    engine = "lualatex --no-shell-escape --interaction=nonstopmode --file-line-error %O %S"
+    index = "makeindex -q -s python.ist %O -o %D %S"
+    command = ["latexmk", "-norc", "-lualatex", "-interaction=nonstopmode", "-file-line-error"]
+    said = f"$max_repeat={MAX_REPEAT}; $lualatex='{engine}'; $makeindex='{index}'"
+    command += ["-e", said, f"{NAME}.tex"]
     log = BUILD / "log" / "latexmk.log"
     code, output = run("pdf", command, log, r"Run number \d+ of rule '\w+'", cwd=folder, env=env)
     if code:

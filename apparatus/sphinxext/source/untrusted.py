@@ -22,6 +22,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from apparatus.mathematics import fault_of
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
@@ -75,12 +76,34 @@ class Distrust(SphinxTransform):
             _show(node)
         if shown:
             keep_problem(self.env, code_shown(shown, self.env))
+        formulas: list[dn.math | dn.math_block] = [
+            *self.document.findall(dn.math),
+            *self.document.findall(dn.math_block),
+        ]
+        for formula in formulas:
+            self._let_through(formula)
         asking: list[dn.Element] = [
             *self.document.findall(dn.image),
             *self.document.findall(download_reference),
         ]
         for element in asking:
             self._keep_inside(element)
+
+    def _let_through(self, node: dn.math | dn.math_block) -> None:
+        """Leave a formula that is mathematics; show another as the text that it is."""
+        if not (fault := fault_of(node.astext())):
+            return
+        origin = origin_of(node, self.env)
+        report(
+            [Problem(ProblemKind.UNTRUSTED, f"a formula is shown as text, because {fault}; {TRUST}", origin)]
+        )
+        words = (
+            dn.literal("", node.astext())
+            if isinstance(node, dn.math)
+            else dn.literal_block("", node.astext())
+        )
+        words.source, words.line = node.source, node.line
+        node.parent.replace(node, words)
 
     def _keep_inside(self, node: dn.Element) -> None:
         asked = node.get("uri") or node.get("reftarget", "")
