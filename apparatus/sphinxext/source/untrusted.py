@@ -94,8 +94,9 @@ class Distrust(SphinxTransform):
         if not (fault := fault_of(node.astext())):
             return
         origin = origin_of(node, self.env)
-        report(
-            [Problem(ProblemKind.UNTRUSTED, f"a formula is shown as text, because {fault}; {TRUST}", origin)]
+        keep_problem(
+            self.env,
+            Problem(ProblemKind.UNTRUSTED, f"a formula is shown as text, because {fault}; {TRUST}", origin),
         )
         words = (
             dn.literal("", node.astext())
