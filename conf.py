@@ -30,8 +30,8 @@ smartquotes = False  # punctuation is evidence
 #: How sure a note is: what each means stands on the page of principles.
 GRADES = ["documented", "one source", "general works", "open"]
 apparatus_series = {
-    "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
-    "accidentals": {"label": "Accidentals", "holds": "readings", "form": "run-in"},
+    "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in", "variants": "substantive"},
+    "accidentals": {"label": "Accidentals", "holds": "readings", "form": "run-in", "variants": "accidental"},
     "commentary": {"label": "Notes", "holds": "prose", "form": "notes", "lemma": True, "grades": GRADES},
     "discussion": {
         "label": "Discussion",

@@ -36,6 +36,7 @@ class Series:
     letter: str = "a"  #: of its entries' anchors: 2.3-a1
     lemma: bool = False  #: whether a numbered note repeats its words; what is run in always does
     grades: tuple[str, ...] = ()  #: what its notes may say of how sure they are, the surest first
+    variants: str = "by rule"  #: its readings are ``substantive``, ``accidental``, or told apart by rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +175,17 @@ def make_edition(
     anchored, problems = anchor(text, [(item.item, host) for _, item, host in placed])
     problems = (*misnumbered, *problems)
     formal = [found for found in anchored if isinstance(found.item, Entry)]
-    collation = collate(text, formal, conspectus, transcriptions, positive=positive) if check else None
+    series_of = {id(item.item): item.series for _, item, _ in placed}
+    lists = tuple(series_of[id(found.item)] for found in formal)
+    collation = (
+        collate(text, formal, conspectus, transcriptions, positive=positive, lists=lists) if check else None
+    )
     if collation is not None:
         problems = (*problems, *collation.problems)
         accounts = collation.accounts
     else:
         attestations = Attestations(text, formal, conspectus, anchor_gaps(text, conspectus)[0])
-        problems = (*problems, *(double.problem for double in same_words(attestations)))
+        problems = (*problems, *(double.problem for double in same_words(attestations, lists=lists)))
         accounts = Accounts(attestations).all
     account_of = {id(found.item): account for found, account in zip(formal, accounts, strict=True)}
     where = {id(found.item): found for found in anchored}

@@ -15,6 +15,8 @@ from apparatus.model import ALL, REST, Conspectus, Entry, Group, Kind, Reading, 
 
 #: Changes that touch how the words are written, not which words they are: Greg's *accidentals*.
 ACCIDENTAL = frozenset({Change.SPELLING, Change.CAPITALS, Change.PUNCTUATION, Change.BREAKS})
+#: What a series may say of its readings.
+BY_RULE, SUBSTANTIVE = "by rule", "substantive"
 #: Operations that can concern a sign alone: a comma left out is punctuation, a word left out is not.
 _MOVES = frozenset({Change.OMISSION, Change.ADDITION, Change.TRANSPOSITION})
 
@@ -23,10 +25,13 @@ def is_substantive(entry: EditionEntry) -> bool:
     """Whether an entry has a reading that differs from the text in its words.
 
     Punctuation, capitals, spelling, the division of paragraphs and the encoding of letters are
-    not substantive. A note is, and so is an entry without a reading: there the editors speak.
+    not substantive. A note is, and so is an entry without a reading: there the editors speak. A series can
+    say of all its readings that they are, or are not.
     """
     if not isinstance(entry.item, Entry) or not entry.item.readings:
         return True
+    if entry.series.variants != BY_RULE:
+        return entry.series.variants == SUBSTANTIVE
     return any(_is_substantive(entry.words, entry.item, reading) for reading in entry.item.readings)
 
 

@@ -91,14 +91,14 @@ def test_a_work_says_where_it_is_cited_and_links_there(project: Project) -> None
 
 def test_labels_and_anchors_are_latin_and_stable(project: Project) -> None:
     project.build()
-    assert ">Artemʹev 1974</a>, p. 3]" in project.page("introduction")
+    assert ">Artemev 1974</a>, p. 3]" in project.page("introduction")
     assert 'id="bib-artemiev"' in project.page("works")
 
 
 def test_a_transliteration_in_the_bibliography_stands_once(project: Project) -> None:
     project.build()
-    assert project.page("works").count("Pervaâ diviziâ ROA") == 1
-    assert re.search(r'<span class="transliteration"[^>]*>\[<em>Pervaâ', project.page("works"))
+    assert project.page("works").count("Pervai͡a divizii͡a ROA") == 1
+    assert re.search(r'<span class="transliteration"[^>]*>\[<em>Pervai͡a', project.page("works"))
 
 
 def test_a_new_citation_elsewhere_renews_the_bibliography(project: Project) -> None:
@@ -120,7 +120,7 @@ def test_a_label_that_changes_is_renewed_where_it_is_cited(project: Project) -> 
     project.build()
     project.write("works.bib", WORKS + "@book{other, author={Артемьев, В. П.}, title={А}, year=1974}")
     project.build()
-    assert ">Artemʹev 1974b</a>, p. 3]" in project.page("introduction")
+    assert ">Artemev 1974b</a>, p. 3]" in project.page("introduction")
 
 
 def test_nothing_is_written_anew_when_nothing_changed(project: Project) -> None:
@@ -145,7 +145,7 @@ def test_an_unknown_key_is_reported_once_with_the_nearest_and_kept_in_print(proj
     for _ in range(2):  # and again when nothing is read again
         assert project.build(allow="any").warnings == (expected,)
     assert "[hofmann?]</span>" in project.page("introduction")
-    assert ">Artemʹev 1974</a>" in project.page("introduction")
+    assert ">Artemev 1974</a>" in project.page("introduction")
 
 
 def test_a_key_that_no_bibliography_lists_is_reported(project: Project) -> None:

@@ -298,7 +298,7 @@ def test_an_unknown_transliteration_scheme_is_reported_and_the_default_used(tmp_
     source = project(tmp_path / "source", "# Title\n\nВласов\n", conf=conf, witnesses="")
     built = build(source, tmp_path / "build", allow="any")
     assert built.warnings == (
-        f"WARNING: conf.py: apparatus_scheme is 'iso-9'; it wants {KNOWN_SCHEMES}, and 'iso9' is used "
+        f"WARNING: conf.py: apparatus_scheme is 'iso-9'; it wants {KNOWN_SCHEMES}, and 'ala-lc-plain' is used "
         "[apparatus.unknown_scheme]",
     )
     assert "[Vlasov]" in built.page("index")

@@ -24,7 +24,7 @@ def pairs(page: Page, selector: str) -> list[list[str]]:
 def test_the_scheme_can_be_chosen_and_says_its_language(essay: Reader) -> None:
     page = essay.open("text.html")
     words = page.locator("[id='0.1'] .transliteration").last
-    expect(words).to_have_attribute("lang", "ru-Latn-t-ru-m0-iso-1995")
+    expect(words).to_have_attribute("lang", "ru-Latn-t-ru-m0-alaloc")
     before = words.text_content()
     open_view(page)
     page.get_by_label("scheme").select_option("bgn-pcgn")
@@ -36,7 +36,7 @@ def test_the_scheme_can_be_chosen_and_says_its_language(essay: Reader) -> None:
     page.get_by_label("none").check()
     expect(words).not_to_be_visible()
     page.get_by_label("beside").check()
-    page.get_by_label("scheme").select_option("iso9")
+    page.get_by_label("scheme").select_option("ala-lc-plain")
     assert words.text_content() == before
 
 
@@ -57,20 +57,20 @@ def test_a_transliteration_stands_above_word_by_word(essay: Reader) -> None:
     expect(page.locator("[id='0.1'] ruby").first).to_be_visible()
     assert pairs(page, "[id='0.1']")[:3] == [
         ["Русское", "Russkoe"],
-        ["Освободительное", "Osvoboditelʹnoe"],
-        ["Движение", "Dviženie"],
+        ["Освободительное", "Osvoboditelnoe"],
+        ["Движение", "Dvizhenie"],
     ]
     expect(page.locator("[id='0.1'] .transliteration").first).not_to_be_visible()
     small = page.locator("[id='0.1'] rt").first
-    expect(small).to_have_attribute("lang", "ru-Latn-t-ru-m0-iso-1995")
-    assert page.locator("[id='0.1'] ruby").first.evaluate("(node) => node.closest('[lang]').lang") == "ru"
-    page.get_by_label("scheme").select_option("ala-lc")
     expect(small).to_have_attribute("lang", "ru-Latn-t-ru-m0-alaloc")
-    assert pairs(page, "[id='0.1']")[2] == ["Движение", "Dvizhenie"]
+    assert page.locator("[id='0.1'] ruby").first.evaluate("(node) => node.closest('[lang]').lang") == "ru"
+    page.get_by_label("scheme").select_option("iso9")
+    expect(small).to_have_attribute("lang", "ru-Latn-t-ru-m0-iso-1995")
+    assert pairs(page, "[id='0.1']")[2] == ["Движение", "Dviženie"]
     page.get_by_label("beside").check()
     expect(page.locator("ruby")).to_have_count(0)
     expect(page.locator("[id='0.1'] .transliteration").first).to_have_text(
-        " [Russkoe Osvoboditelʹnoe Dvizhenie]"
+        " [Russkoe Osvoboditelʹnoe Dviženie]"
     )
 
 
@@ -79,6 +79,21 @@ def test_readings_quote_letters_and_have_nothing_above(essay: Reader) -> None:
     expect(page.locator("ruby").first).to_be_visible()
     assert page.locator(":is(.entry-lemma, .reading) .cyrillic").count() > 0
     expect(page.locator(":is(.entry-lemma, .reading) ruby")).to_have_count(0)
+
+
+def test_what_stands_in_both_scripts_has_nothing_above(essay: Reader) -> None:
+    page = essay.open("text.html", stored={"script": "above"})
+    expect(page.locator("ruby").first).to_be_visible()
+    assert page.locator(".cyrillic.given").count() > 5
+    expect(page.locator(".cyrillic.given ruby")).to_have_count(0)
+
+
+def test_what_the_editors_add_is_smaller_than_what_stands_beside_it(essay: Reader) -> None:
+    page = essay.open("text.html")
+    size = "(node) => parseFloat(getComputedStyle(node).fontSize)"
+    for place in ("[id='0.1']", ".notes .note-body"):
+        beside = page.locator(f"{place} .transliteration").first
+        assert beside.evaluate(size) <= 0.82 * beside.locator("xpath=..").evaluate(size)
 
 
 def test_names_in_latin_letters_can_have_their_cyrillic_above(essay: Reader) -> None:

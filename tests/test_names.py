@@ -98,7 +98,7 @@ def test_a_name_inside_a_run_of_cyrillic_does_not_divide_its_transliteration(bui
     page = built.page("index")
     assert '<span class="cyrillic" lang="ru"><a class="name"' in page
     assert "Власов В. П.</a>: Первая дивизия</span>" in page
-    assert "[Vlasov V. P.: Pervaâ diviziâ]</span>" in page
+    assert "[Vlasov V. P.: Pervaia diviziia]</span>" in page
 
 
 def test_names_in_notes_are_not_of_the_text(built):

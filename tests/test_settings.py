@@ -47,7 +47,7 @@ def test_what_is_not_set_has_its_default_and_is_no_fault():
         "commentary": "n",
     }
     assert made.citation == Citation((), "", "", "")
-    assert (made.section_level, made.scheme, made.paper, made.imprint) == (2, "iso9", "a4", ())
+    assert (made.section_level, made.scheme, made.paper, made.imprint) == (2, "ala-lc-plain", "a4", ())
 
 
 @pytest.mark.parametrize("name", DECLARED)

@@ -77,8 +77,12 @@ def collate(
     transcriptions: Mapping[str, Transcribed],
     *,
     positive: bool = False,
+    lists: Sequence[str] = (),
 ) -> Collation:
     """Rebuild and compare every witness that has a transcription.
+
+    All entries count, in whichever of the *lists* (the series of readings) each stands: an apparatus of words
+    and one of signs give back a witness together.
 
     With *positive* the apparatus is declared positive, and an entry that leaves a constant witness
     without a transcription unnamed is a problem.
@@ -101,7 +105,7 @@ def collate(
     ]
     if positive:
         problems += unaccounted(attestations, accounts, reporters)
-    doubles = same_words(attestations, texts.values())
+    doubles = same_words(attestations, texts.values(), lists)
     problems += [double.problem for double in doubles]
     settled = {i for double in doubles if double.line for i in double.entries}
     rebuilt = {key: reporter.given.without_pieces() for key, reporter in reporters.items()}

@@ -8,7 +8,7 @@ on each other, and each has its entry.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from apparatus.anchoring.explain import shown
@@ -30,12 +30,18 @@ class Double:
     line: str | None  #: the one entry, proved; ``None`` where a person has to decide
 
 
-def same_words(attestations: Attestations, texts: Collection[WitnessText] = ()) -> list[Double]:
-    """The entries about what has an entry already, with the one entry that says all; proved on *texts*."""
+def same_words(
+    attestations: Attestations, texts: Collection[WitnessText] = (), lists: Sequence[str] = ()
+) -> list[Double]:
+    """The entries about what has an entry already, with the one entry that says all; proved on *texts*.
+
+    *lists* says in which series each entry stands. What is about the same words in two series is not one:
+    there the editor has put words and signs apart.
+    """
     by_subject: dict[Hashable, list[int]] = defaultdict(list)
     for i, anchored in enumerate(attestations.entries):
-        by_subject[_subject(attestations.text, anchored)].append(i)
-    by_subject.pop(None, None)
+        if subject := _subject(attestations.text, anchored):
+            by_subject[subject, lists[i] if lists else ""].append(i)
     together = (_together(attestations, found) for found in by_subject.values())
     return [_double(attestations, entries, texts) for entries in together if len(entries) > 1]
 

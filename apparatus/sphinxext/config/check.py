@@ -146,7 +146,9 @@ def _one_series(
         letter = free
     label = name.capitalize() if parts["label"] is None else parts["label"]
     grades = tuple(parts["grades"])
-    return Series(name, label, parts["holds"], parts["form"], letter, parts["lemma"], grades)
+    return Series(
+        name, label, parts["holds"], parts["form"], letter, parts["lemma"], grades, parts["variants"]
+    )
 
 
 def _free_letter(name: str, form: str, taken: Collection[str]) -> str:

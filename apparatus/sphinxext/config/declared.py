@@ -18,7 +18,7 @@ from typing import Any, get_type_hints
 from apparatus.edition import Series
 from apparatus.problems import ProblemKind
 from apparatus.render.style import LATIN, STYLE, HouseStyle
-from apparatus.script import SCHEMES
+from apparatus.script import DEFAULT, SCHEMES
 from apparatus.sphinxext.config.declare import Declared, Setting, part, setting
 
 #: Bytes in the name of a file.
@@ -107,6 +107,12 @@ class SeriesFields:
         "`True`: a numbered note begins with the words that it is about, as entries that are run in always do; "
         "`False`: it does not, and a screen reader hears them in the note’s name",
     )
+    variants: str = part(
+        "by rule",
+        "of readings: `substantive` or `accidental`: all of them are; `by rule`: what changes a word is told from "
+        "what changes signs, capitals or spelling by the letters",
+        choices=("by rule", "substantive", "accidental"),
+    )
     grades: tuple[str, ...] = part(
         (),
         "of notes: what one may say at its end of how sure it is, the surest first: `{grade}` and one of these",
@@ -194,9 +200,9 @@ class Settings:
         2, "env", "headings down to this level begin a section; deeper ones are blocks of it"
     )
     scheme: str = setting(
-        "iso9",
-        "html",
-        "transliteration of Cyrillic",
+        DEFAULT,
+        "env",  # the labels of works are made of it
+        "transliteration of Cyrillic; `ala-lc-plain` has the full table, `ala-lc`, in the bibliography",
         choices=tuple(SCHEMES),
         kind=ProblemKind.UNKNOWN_SCHEME,
     )
