@@ -325,8 +325,8 @@ def test_a_wrong_field_of_a_series_is_reported_with_the_nearest(tmp_path):
     conf = CONF + 'apparatus_series = {"apparatus": {"label": "A", "form": "runin"}}\n'
     said = messages(tmp_path, TEXT, conf=conf)
     assert said == [
-        "WARNING: conf.py: apparatus_series['apparatus']['form'] is 'runin'; it wants 'run-in' or 'notes', and "
-        "'run-in' is used [apparatus.bad_config]"
+        "WARNING: conf.py: apparatus_series['apparatus']['form'] is 'runin'; it wants 'run-in', 'notes' or "
+        "'discussion', and 'run-in' is used [apparatus.bad_config]"
     ]
 
 
