@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from apparatus.problems import Problem, ProblemKind, nearest
 
 LINE_END = re.compile(r"\r\n?|\n")
 BOM = "\ufeff"
+#: UTF-8 in which U+FFFD stands for what is none.
+LENIENT = "apparatus-utf-8"
+STRICT = {"utf-8", "utf-8-sig", "utf8"}
 
 
 def read_source(
@@ -59,3 +63,21 @@ def refused_characters(lines: Iterable[tuple[int, str]], file: str) -> Iterator[
                 f"{', '.join(found)} {is_it} of a text; a blank is read instead: type one, or leave it out"
             )
             yield Problem(ProblemKind.REFUSED_CHARACTER, message, Origin(file, number))
+
+
+def lenient_codec(name: str) -> codecs.CodecInfo | None:
+    """:data:`LENIENT` for ``codecs.register``: what is not UTF-8 is read as well as one can, and nothing stops."""
+    if name != LENIENT.replace("-", "_"):
+        return None
+    utf8 = codecs.lookup("utf-8-sig")
+
+    class Decoder(utf8.incrementaldecoder):  # type: ignore[name-defined, misc]
+        def __init__(self, errors: str = "strict") -> None:
+            super().__init__("replace")
+
+    return codecs.CodecInfo(
+        utf8.encode,
+        lambda data, errors="": utf8.decode(data, "replace"),
+        incrementaldecoder=Decoder,
+        name=LENIENT,
+    )

@@ -18,10 +18,9 @@ from pybtex.database.input.bibtex import Parser, UndefinedMacro
 from apparatus.bibliography import doubts
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
-from apparatus.source_file import decode
+from apparatus.source_file import LENIENT, STRICT, decode
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import BuilderInited
-from apparatus.sphinxext.source.encoding import LENIENT, STRICT
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

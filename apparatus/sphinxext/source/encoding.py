@@ -10,34 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.problems import ProblemKind
-from apparatus.source_file import decode
+from apparatus.source_file import LENIENT, STRICT, decode, lenient_codec
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.schedule import EnvBeforeReadDocs, SourceRead
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-#: UTF-8 in which U+FFFD stands for what is none.
-LENIENT = "apparatus-utf-8"
-STRICT = {"utf-8", "utf-8-sig", "utf8"}
-
-
-def _find(name: str) -> codecs.CodecInfo | None:
-    if name != LENIENT.replace("-", "_"):
-        return None
-    utf8 = codecs.lookup("utf-8-sig")
-
-    class Decoder(utf8.incrementaldecoder):  # type: ignore[name-defined, misc]
-        def __init__(self, errors: str = "strict") -> None:
-            super().__init__("replace")
-
-    return codecs.CodecInfo(
-        utf8.encode,
-        lambda data, errors="": utf8.decode(data, "replace"),
-        incrementaldecoder=Decoder,
-        name=LENIENT,
-    )
 
 
 def be_lenient(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -55,6 +34,6 @@ def check_encoding(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    codecs.register(_find)
+    codecs.register(lenient_codec)
     app.connect("env-before-read-docs", be_lenient, priority=EnvBeforeReadDocs.BE_LENIENT)
     app.connect("source-read", check_encoding, priority=SourceRead.CHECK_ENCODING)
