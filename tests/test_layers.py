@@ -61,7 +61,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "source": {"config", "domain", "report", "schedule", "tree"},
     "entries": {"config", "domain", "outputs", "report", "schedule", "tree"},
     "names": {"config", "domain", "outputs", "report", "schedule", "tree"},
-    "bibliography": {"config", "domain", "report", "schedule", "source", "tree"},
+    "bibliography": {"config", "domain", "report", "schedule", "tree"},
     "parts": {"config", "domain", "outputs", "report", "schedule", "tree"},
     "html": {"config", "domain", "entries", "outputs", "parts", "report", "schedule", "tree"},
     "latex": {"config", "domain", "entries", "outputs", "printed", "report", "schedule", "tree"},
