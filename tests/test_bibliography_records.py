@@ -128,7 +128,7 @@ def test_what_stands_for_a_title_and_what_is_no_record_are_not_reported(record: 
 def test_the_bibliographies_of_the_edition_are_not_reported() -> None:
     files = sorted((ROOT / "bib").glob("*.bib"))
     assert len(files) == 3
-    assert [said(path.read_text(encoding="utf-8")) for path in files] == [[], []]
+    assert [said(path.read_text(encoding="utf-8")) for path in files] == [[]] * 3
 
 
 class Watched(UserDict[str, str]):
