@@ -21,7 +21,7 @@ from apparatus.sphinxext.html import (
     whole_apparatus,
     witness_pages,
 )
-from apparatus.sphinxext.names import cyrillic, glossary, index, persons
+from apparatus.sphinxext.names import cyrillic, glossary, index, letters, persons
 from apparatus.sphinxext.parts import (
     catalogue,
     chronology,
@@ -32,7 +32,7 @@ from apparatus.sphinxext.parts import (
     records,
     references,
 )
-from apparatus.sphinxext.source import collect, directives, encoding, fences, untrusted, unwanted
+from apparatus.sphinxext.source import collect, directives, encoding, fences, heading_ids, untrusted, unwanted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,9 +58,11 @@ MODULES = (
     catalogue,
     collect,
     unwanted,
+    heading_ids,
     assemble,
     cross_references,
     cyrillic,
+    letters,
     index,
     persons,
     glossary,
@@ -177,18 +179,21 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "transforms": {
         "source.untrusted": "Distrust",
+        "source.heading_ids": "NameHeadings",
         "source.unwanted": "HoldApart",
     },
     "doctree-read": {
         "source.collect": "collect",
         "entries.cross_references": "note_cross_references",
         "bibliography.backlinks": "note_citations",
+        "names.letters": "note_letters",
     },
     "env-updated": {
         "prove": "prove",
         "latex": "say_which_text",
         "names.index": "find_all_names",
         "parts.references": "check_places",
+        "names.letters": "say_letters",
         "latex.offprint": "check_offprint",
         "latex.facing": "check_facing",
         "html.witness_pages": "check_page_names",

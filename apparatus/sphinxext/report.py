@@ -38,6 +38,11 @@ def report(problems: Iterable[Problem]) -> None:
             logger.warning(message, type="apparatus", subtype=kind.value)
 
 
+def inform(message: str) -> None:
+    """Log what an editor may want to know and need not mend."""
+    logger.info(relative(message))
+
+
 def relative(message: str) -> str:
     """*message* with its paths as they are reached from the folder in which the build was called."""
     here = Path.cwd()

@@ -79,6 +79,7 @@ class Transform(IntEnum):
     """The transforms of a document that has just been parsed."""
 
     DISTRUST = 2  # before anything makes more of what a source may not do
+    NAME_HEADINGS = 3  # before anything refers to a heading
     HOLD_APART = 5  # before titles and references are made of the words
 
 
@@ -90,6 +91,7 @@ class DoctreeRead(IntEnum):
     COLLECT = 600  # blocks and entries get their keys
     NOTE_CROSS_REFERENCES = 700
     NOTE_CITATIONS = 710  # by the keys of the entries and blocks that they stand in
+    NOTE_LETTERS = 800
 
 
 # --- all documents are read -----------------------------------------------------------------------
@@ -104,6 +106,7 @@ class EnvUpdated(IntEnum):
     SAY_WHICH_TEXT = 520
     FIND_NAMES = 600
     CHECK_REFERENCES = 610
+    SAY_LETTERS = 700
     CHECK_OFFPRINT = 800
     CHECK_FACING = 810
     CHECK_PAGE_NAMES = 820
