@@ -17,8 +17,10 @@ local PENALTY, GLUE, KERN, INS = node.id("penalty"), node.id("glue"), node.id("k
 local BOX = {[node.id("hlist")] = true, [node.id("vlist")] = true, [node.id("rule")] = true}
 local FORBIDDEN, FORCED = 10000, -10000
 local TOO_LONG = 1e7 -- the cost of a page that holds more than it can: only where nothing else is possible
+local DIVIDED = 150 -- an entry that runs over to the next page costs as much as twelve lines of white,
+local NOTE_DIVIDED, LATE = 1e5, 1e4 -- a note that does, or what goes there whole (each page), more than any white
 local SQUEEZED = 4 -- space that the gaps at the foot must give up costs more than space that is left
-local CLEARLY = 1.05 -- as many times the cost of the best ends of pages others may have and stay
+local CLEARLY = .05 -- by so much of the cost of the best ends of pages others may cost more and stay
 local LEAST, MOST = 94, 104 -- the leadings of the notes, in hundredths of the designed one
 
 local seen = luatexbase.new_attribute("critseen") -- what TeX takes back for the next page is not new
@@ -79,7 +81,7 @@ local function note_down(head)
         if BOX[n.id] then
           items[#items + 1] = {height = n.height, depth = n.depth}
         elseif n.id == INS then
-          items[#items + 1] = {series = n.subtype, claim = n.height}
+          items[#items + 1] = {insert = crit_feet.insert(n)}
         end
         after_box = true
       end
@@ -88,79 +90,118 @@ local function note_down(head)
   return head
 end
 
-luatexbase.add_to_callback("buildpage_filter", function()
-  if recording and tex.lists.contrib_head then
-    tex.lists.contrib_head = note_down(tex.lists.contrib_head)
+luatexbase.add_to_callback("buildpage_filter", function(occasion)
+  if occasion == "after_output" then crit_feet.begin() end
+  local head = tex.lists.contrib_head
+  if recording and head then
+    tex.lists.contrib_head = note_down(head)
+    crit_feet.admit(tex.lists.contrib_head, sizes.line)
   end
 end, "ends of pages")
 
+-- An insert in notes whose lines are so many times as far apart.
+local function scaled(insert, scale)
+  if not notes[insert.class] then return insert end
+  return {class = insert.class, height = insert.height * scale, line = insert.line * scale, late = insert.late}
+end
+
 -- Walk over one page as TeX reckons it, from an item on, and tell of each place where it may end how
--- much white is left there and whether the page is too full. `taken` is what runs over from the page before,
--- `scale` what the height of the notes is multiplied by.
-local function page(from, taken, scale, reached)
-  local goal, total, depth, shrink = sizes.goal - taken, nil, 0, 0
-  local claimed, crowded = {}, false
+-- much white is left there, whether the page is too full, and what its foot is like.
+-- `rests` run over from the page before, `scale` is what the height of the notes is multiplied by.
+local function page(from, rests, scale, reached)
+  local page = crit_feet.page(sizes.goal, sizes.line)
+  for _, rest in ipairs(rests) do crit_feet.put(page, rest) end
   for i = from, #items do
     local item = items[i]
     if item.begins then
-      total = item.total or total
+      page.total = item.total or page.total
     elseif item.height then
-      total = total and total + depth + item.height or math.max(sizes.top, item.height)
-      depth = math.min(item.depth, sizes.depth)
-      total = total + item.depth - depth
-    elseif item.series then
-      local class = item.series
-      local height = notes[class] and item.claim * scale or item.claim
-      local claim = height * tex.count[class] / 1000
-      if not claimed[class] then
-        local gap = tex.skip[class]
-        claimed[class], goal, shrink = 0, goal - gap.width, shrink + gap.shrink
-      end
-      claimed[class] = claimed[class] + height
-      crowded = crowded or claim > goal - (total or 0) - depth + shrink or claimed[class] > tex.dimen[class]
-      goal = goal - claim
-    elseif total and item.space then
-      total, depth = total + depth + item.space, 0
-    elseif total and item.ends then
-      local white = goal - total
-      if not reached(i, item, white, crowded or white < -shrink) then return end
+      page.total = page.total and page.total + page.depth + item.height or math.max(sizes.top, item.height)
+      page.depth = math.min(item.depth, sizes.depth)
+      page.total = page.total + item.depth - page.depth
+    elseif item.insert then
+      crit_feet.put(page, scaled(item.insert, scale))
+    elseif page.total and item.space then
+      page.total, page.depth = page.total + page.depth + item.space, 0
+    elseif page.total and item.ends then
+      local white = page.goal - page.total
+      if not reached(i, item, white, white < -page.shrink, page) then return end
     end
   end
 end
 
--- The ordinals of the places where pages are to end, and what they cost; `only` are the places to choose from.
-local function path(scale, only)
-  local best, last = {[0] = {cost = 0, taken = 0}}, 0
-  local function pages_from(from)
-    local start, none = best[from], true -- none: no place is reached yet
-    if not start then return end
-    last = from
-    page(from + 1, start.taken, scale, function(at, item, white, full)
+-- What a page carries over, as it is now (the page goes on), and what the state of its foot costs.
+local function left(page)
+  local rests, cost = {}, 0
+  for class, divided in pairs(page.divided) do
+    if divided then cost = cost + (notes[class] and NOTE_DIVIDED or DIVIDED) end
+  end
+  for i, rest in ipairs(crit_feet.rests(page)) do
+    rests[i] = {class = rest.class, height = rest.height, line = rest.line, late = rest.late}
+    cost = cost + rest.late * LATE
+  end
+  return rests, cost
+end
+
+-- How many pages would be filled by what a page carries over: mostly none.
+local function burden(rests)
+  local sum = 0
+  for _, rest in ipairs(rests) do sum = sum + rest.height * tex.count[rest.class] / 1000 end
+  return math.ceil(sum / sizes.goal)
+end
+
+-- What a page costs by what is left on it; the last page of a text (forced) ends where it ends.
+local function of_white(white, item)
+  if item.penalty <= FORCED then return 0 end
+  local cost = (white / sizes.line) ^ 2 + item.penalty / 100
+  return white < 0 and cost * SQUEEZED or cost
+end
+
+-- The best ways to fill pages up to each place, one for each burden: `best[place][burden]`. `only` are the places to
+-- choose from.
+local function ways(scale, only)
+  local best = {[0] = {[0] = {at = 0, cost = 0, white = 0, rests = {}}}}
+  local function pages_from(start)
+    local none = true -- no place is reached yet
+    page(start.at + 1, start.rests, scale, function(at, item, white, full, foot)
       local forced = item.penalty <= FORCED
       if only and not only[item.ends] and not forced then return true end
       if full and not none then return false end
-      local cost, taken = (white / sizes.line) ^ 2 + item.penalty / 100, 0
-      if white < 0 then cost = cost * SQUEEZED end
-      if forced then cost = 0 end -- the last page of a text ends where it ends
-      if full then cost, taken = TOO_LONG, math.max(0, -white) % sizes.goal end
-      cost = start.cost + cost
-      if not best[at] or cost < best[at].cost then
-        best[at] = {cost = cost, before = from, ordinal = not forced and item.ends, taken = taken}
-      end
+      local rests, of_foot = left(foot)
+      local filled = full and TOO_LONG or of_white(white, item)
+      local way = {
+        at = at, before = start, ordinal = not forced and item.ends, rests = rests,
+        cost = start.cost + filled + of_foot, white = start.white + filled,
+      }
+      local pages = burden(rests)
+      best[at] = best[at] or {}
+      if not best[at][pages] or way.cost < best[at][pages].cost then best[at][pages] = way end
       none = false
       return not (full or forced)
     end)
   end
-  if #items > 0 then pages_from(0) end
-  for i, item in ipairs(items) do
-    if item.ends then pages_from(i) end
+  for i = 0, #items do
+    for _, start in pairs(best[i] or {}) do
+      if i < #items then pages_from(start) end
+    end
   end
-  local found, cost = {}, best[last].cost
-  while last > 0 do
-    if best[last].ordinal then table.insert(found, 1, best[last].ordinal) end
-    last = best[last].before
+  return best
+end
+
+-- The ordinals of the places where pages are to end, what they cost, and what of that the white of the pages does.
+local function path(scale, only)
+  local best, last = ways(scale, only), #items
+  while not best[last] do last = last - 1 end
+  local found, way = {}, nil
+  for _, end_of in pairs(best[last]) do
+    if not way or end_of.cost < way.cost then way = end_of end
   end
-  return table.concat(found, ","), cost
+  local cost, white = way.cost, way.white
+  while way.before do
+    if way.ordinal then table.insert(found, 1, way.ordinal) end
+    way = way.before
+  end
+  return table.concat(found, ","), cost, white
 end
 
 -- The leading of the notes, in hundredths, and the ordinals.
@@ -170,11 +211,14 @@ end
 -- where they are unless others are clearly better: a digit more in a line number, which the next run takes
 -- back, must not move the pages to and fro.
 local function plan()
-  if not next(chosen) then return "", (path(1)) end
+  if not next(chosen) then
+    local ordinals = path(1)
+    return "", ordinals
+  end
   if leading then
-    local ordinals, cost = path(1)
+    local ordinals, cost, white = path(1)
     local kept, as_they_are = path(1, chosen)
-    return leading, as_they_are <= cost * CLEARLY and kept or ordinals
+    return leading, as_they_are - cost <= white * CLEARLY and kept or ordinals
   end
   local ordinals, cost = {}, {}
   for hundredths = LEAST, MOST + 1 do ordinals[hundredths], cost[hundredths] = path(hundredths / 100) end

@@ -53,6 +53,11 @@ def titles(config: Config) -> tuple[str, str]:
     return title, rest
 
 
+#: The longest name of a file, with room for what programs add to it.
+NAME_BYTES = 180
+
+
 def slug(title: str) -> str:
-    """A file name from a title: lower case, words joined by hyphens."""
-    return re.sub(r"\W+", "-", title.lower()).strip("-_") or "edition"
+    """A file name from a title: lower case, words joined by hyphens, no longer than a file's name may be."""
+    name = re.sub(r"\W+", "-", title.lower()).encode()[:NAME_BYTES].decode(errors="ignore")
+    return name.strip("-_") or "edition"

@@ -44,8 +44,8 @@ def fill_marks(document: dn.document, config: Config) -> None:
     for opening in list(document.findall(nodes.lemma_open)):
         opening["series"] = series[opening["series"]]
         for entry in list(opening.children):
-            if not isinstance(entry, nodes.formal_entry):
-                opening.replace(entry, list(entry.children))
+            if isinstance(entry, dn.Element) and not isinstance(entry, nodes.formal_entry):
+                opening.replace(entry, list(run_in(entry)))
     for mark in list(document.findall(nodes.note_mark)):
         mark["series"] = series[mark["series"]]
         body = [part for found in mark.findall(nodes.note_body) for part in note_content(found)]
@@ -112,16 +112,39 @@ def in_edited_text(node: dn.Node) -> bool:
     return any(above.get("passage") for above in ancestors(node))
 
 
+def run_in(entry: dn.Element) -> Iterator[dn.Node]:
+    """The prose of an entry in one paragraph, whatever it stood in."""
+    for child in list(entry.children):
+        if isinstance(child, dn.Inline) or not isinstance(child, dn.Element):
+            yield child
+            continue
+        for n, paragraph in enumerate(note_content(child)):
+            yield from [*([dn.Text(" ")] if n else []), *list(paragraph.children)]
+
+
 def note_content(body: dn.Element) -> Iterator[note_paragraph]:
     """The paragraphs of a note, whatever they stood in: a blank line would end reledmac's note."""
     first = True
-    for block in body.findall(lambda n: isinstance(n, (dn.paragraph, dn.literal_block, dn.line))):
+    for block in [found for found in body.findall(is_paragraph) if isinstance(found, dn.Element)]:
         made = note_paragraph(first=first)
         if isinstance(block.parent, dn.list_item) and block.parent.index(block) == 0:
             made += dn.Text("• ")
-        if isinstance(block, dn.literal_block):
-            made += dn.literal("", block.astext())
-        else:
-            made.extend(list(block.children))
+        made.extend(in_line(block))
         first = False
         yield made
+
+
+def is_paragraph(node: dn.Node) -> bool:
+    """Whether a note prints *node* as a paragraph: words, terms, captions, headings; an image by itself."""
+    if isinstance(node, dn.image):
+        return not isinstance(node.parent, dn.TextElement)
+    return isinstance(node, dn.TextElement) and not isinstance(node, (dn.Inline, dn.label))
+
+
+def in_line(block: dn.Element) -> list[dn.Node]:
+    """The contents of *block* as words of a paragraph."""
+    if isinstance(block, dn.math_block):
+        return [dn.math("", block.astext())]
+    if isinstance(block, dn.FixedTextElement):
+        return [dn.literal("", block.astext())]
+    return [block] if isinstance(block, dn.image) else list(block.children)

@@ -29,6 +29,8 @@ FILES = (
     "critarchive.sty",
     "crit.lua",
     "critbreaks.lua",
+    "critfeet.lua",
+    "critpieces.lua",
     "hyph-en-gb.pat.txt",
     "hyph-de.pat.txt",
     "latexmkrc",
@@ -56,7 +58,7 @@ def book(config: Config, fields: list[Any]) -> tuple[Any, ...]:
     title, author, theme = 2, 3, 4
     fields[author] = fields[author] if is_set(config, "author") else ""  # not "Author name not set"
     fields[theme] = "crit" if fields[theme] == "manual" else fields[theme]
-    fields[title] = titles(config)[0] if fields[title] == config.project else fields[title]
+    fields[title] = escaped(titles(config)[0]) if fields[title] == config.project else fields[title]
     return tuple(fields)
 
 
@@ -66,7 +68,9 @@ def defaults(config: Config) -> dict[str, Any]:
     return {
         "latex_engine": "lualatex",
         "latex_theme": "crit",
-        "latex_documents": [(config.root_doc, f"{slug(title)}.tex", title, config.author, "crit")],
+        "latex_documents": [
+            (config.root_doc, f"{slug(title)}.tex", escaped(title), escaped(config.author), "crit")
+        ],
         "latex_use_xindy": False,
         "latex_domain_indices": False,
         "latex_show_pagerefs": False,
@@ -122,7 +126,7 @@ def escaped(text: str) -> str:
 def imprint(config: Config) -> str:
     """The back of the title page: title, version and date, whose rights, then what the edition says."""
     title, subtitle = titles(config)
-    dated = ", ".join(part for part in (version(config), "\\@date") if part)
+    dated = ", ".join(part for part in (escaped(version(config)), "\\@date") if part)
     first = escaped(f"{title}: {subtitle}" if subtitle else title)
     paragraphs = [f"\\textit{{{first}}}\\newline {dated}"]
     if is_set(config, "project_copyright") or is_set(config, "copyright"):

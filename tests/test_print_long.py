@@ -1,0 +1,126 @@
+"""Entries longer than a page, and more of them at one line than a page holds: printed whole and in order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from building import build, project
+from printing import FAULTS, Paper, edition_of, typeset
+
+pytestmark = pytest.mark.tex
+
+FILL = "The river was high that spring and nobody knew why. " * 5
+
+
+def words(stem: str, count: int) -> str:
+    """Words that are told from all others and from one another."""
+    return " ".join(f"{stem}{i}x" for i in range(count))
+
+
+def block(text: str, *entries: str, series: str = "apparatus") -> str:
+    listed = "\n".join(entries)
+    return f"{text} {FILL}\n\n:::{{{series}}}\n{listed}\n:::\n\n"
+
+
+def long_reading(stem: str, count: int) -> str:
+    return block(f"The {stem}lemma stood.", f"{stem}lemma ] {words(stem, count)} A")
+
+
+def many(stem: str, count: int, length: int) -> str:
+    lemmata = [f"{stem}{i}l" for i in range(count)]
+    return block(" ".join(lemmata), *(f"{w} ] {words(f'{w}v', length)} A" for w in lemmata))
+
+
+SOURCES = """\
+commonplace ] A first paragraph.
+
+  A second paragraph.
+
+  - a point
+
+  ```
+  some code
+  ```
+"""
+CONF = """\
+extensions = ["myst_parser", "apparatus"]
+html_theme = "basic"
+apparatus_conspectus = "witnesses.toml"
+apparatus_series = {
+    "apparatus": {"holds": "readings", "form": "run-in"},
+    "sources": {"holds": "prose", "form": "run-in"},
+    "commentary": {"holds": "prose", "form": "notes"},
+}
+"""
+SHORTER = [("a", 600), ("b", 250)]
+LONGER = [("c", 3000)]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    folder = tmp_path_factory.mktemp("long")
+    text = "# Long\n\n" + "".join(long_reading(*each) for each in SHORTER) + many("s", 60, 1)
+    text += block("A commonplace here.", SOURCES, series="sources")
+    text += block("Another longnote here.", f"longnote ] {words('n', 900)}", series="commentary")
+    return typeset(project(folder / "source", text, conf=CONF), folder / "out", allow="any")
+
+
+def printed(paper: Paper, stem: str) -> list[int]:
+    """The numbers of the words of a stem, as they are printed."""
+    text = paper.run("pdftotext", "-layout", "PDF", "-")
+    return [int(n) for n in re.findall(rf"\b{stem}(\d+)x\b", text)]
+
+
+@pytest.mark.parametrize(("stem", "count"), SHORTER)
+def test_a_long_entry_is_printed_whole_and_in_order(book: Paper, stem: str, count: int) -> None:
+    assert printed(book, stem) == list(range(count))
+
+
+def test_sixty_entries_at_one_line_are_all_printed(book: Paper) -> None:
+    assert all(printed(book, f"s{i}lv") == [0] for i in range(60))
+
+
+def test_a_long_note_beside_them_is_printed_whole(book: Paper) -> None:
+    assert sorted(printed(book, "n")) == list(range(900))
+
+
+def test_prose_that_is_run_in_keeps_all_its_blocks(book: Paper) -> None:
+    text = " ".join(book.run("pdftotext", "PDF", "-").split())
+    assert "A first paragraph. A second paragraph. • a point some code" in text
+
+
+def test_no_page_is_overfull(book: Paper) -> None:
+    assert FAULTS.findall(book.log) == []
+
+
+def test_no_page_before_a_long_entry_is_empty(book: Paper) -> None:
+    first = book.places["1"].page
+    assert all(len(page) > 20 for page in book.pages[first - 1 :])
+
+
+def test_what_is_patched_in_reledmac_takes_effect(book: Paper) -> None:
+    """Every entry tells the next run how much room it claims; a patch after the arrangement told nothing."""
+    aux = next(book.built.out.glob("*.aux")).read_text(encoding="utf-8")
+    claimed = set(re.findall(r"^\\critclaim\{(.+?)\}\{[1-9]\d*\}$", aux, re.MULTILINE))
+    run_in = {e.id for e in edition_of(book).entries if e.series.form == "run-in"}
+    assert len(run_in) == 63
+    assert claimed == run_in
+
+
+def test_code_and_terms_in_a_note_are_printed(tmp_path: Path) -> None:
+    note = "cat ] Words.\n\n  ```{rubric} A rubric\n  ```\n\n  ```\n  some code\n  ```\n"
+    source = project(tmp_path / "source", "# A\n\nThe cat sat.\n\n:::{commentary}\n" + note + ":::\n")
+    tex = next(build(source, tmp_path / "out", builder="latex", allow="any").out.glob("*.tex"))
+    written = tex.read_text(encoding="utf-8")
+    assert re.search(r"Words\..*\\notebreak A rubric.*\\notebreak .*some code", written, re.DOTALL)
+
+
+@pytest.mark.prove
+def test_still_longer_ones_are_printed_whole(tmp_path: Path) -> None:
+    text = "# Long\n\n" + "".join(long_reading(*each) for each in LONGER) + many("t", 10, 200) + FILL * 8
+    paper = typeset(project(tmp_path / "source", text), tmp_path / "out", allow="any")
+    assert printed(paper, "c") == list(range(3000))
+    assert all(printed(paper, f"t{i}lv") == list(range(200)) for i in range(10))
+    assert FAULTS.findall(paper.log) == []
