@@ -154,6 +154,7 @@ class PostTransform(IntEnum):
     # in print only
     INDEX_OF_NAMES = 215  # its entries have their passages
     # 400: Sphinx's own preparations for LaTeX
+    BARE_NAMES = 560  # before anything is made of them
     UNSET = 570  # while the blocks still stand where they did in the source
     LANGUAGES = 580
     EDITED_TEXT = 590  # before Sphinx collects the footnotes (600)

@@ -12,6 +12,7 @@
 ``tables``         widths of columns
 ``offprint``       one section for itself
 ``facing``         a witness on the left pages
+``bare_names``     classes and labels that are names and nothing else
 ``unset``          warnings of what cannot be set well
 ``visitors``       node → macro; the macros are in the package's folder ``latex``
 =================  =========================================================================
@@ -23,6 +24,7 @@ from docutils import nodes as dn
 from sphinx.application import Sphinx
 
 from apparatus.sphinxext.latex import face, facing, flat, names, offprint, settings, tables, visitors
+from apparatus.sphinxext.latex.bare_names import BareNames
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
@@ -68,6 +70,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(names.IndexOfNames)
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)
+    app.add_post_transform(BareNames)
     app.add_post_transform(Unset)
     app.add_post_transform(Languages)
     app.add_post_transform(Tables)
