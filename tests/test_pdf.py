@@ -13,6 +13,7 @@ from building import CONF, EDITIONS, ROOT, project
 from printing import (
     FAULTS,
     Paper,
+    Word,
     preflight,
     squeeze,
     typeset,
@@ -112,6 +113,21 @@ def test_every_note_is_complete_on_the_page_of_its_mark(paper: Paper) -> None:
             found = printed.find(said, at)
             assert 0 <= found - at < 400, (note.id, said, printed[at : at + 200])
             at = found + len(said)
+
+
+def test_the_text_of_the_essay_keeps_its_page(essay: Paper) -> None:
+    """At most eight pages, on which the text has at least .45 of the area of all that is printed."""
+    first, last = (essay.places[number].page for number in ("0.1", "3.16"))
+    assert last - first < 8
+    whole = below = 0.0
+    for page in range(first, last + 1):
+        whole += area(essay.rows(page))
+        below += area(essay.foot_rows(page))
+    assert (whole - below) / whole >= 0.45
+
+
+def area(rows: list[list[Word]]) -> float:
+    return sum((word.right - word.left) * (word.bottom - word.top) for row in rows for word in row)
 
 
 def test_page_and_line_are_the_same_on_letter_paper(essay: Paper, tmp_path: Path) -> None:
