@@ -161,7 +161,8 @@ class FillEstablishment(SphinxPostTransform):
         found = establish(edition)
         total = sum(number for _, number in found.readings)
         rows = [(change.value, str(number), change.rule) for change, number in found.readings]
-        notes = sum(1 for entry in edition.entries if entry.series.holds == "prose")
+        prose = (entry.series for entry in edition.entries if entry.series.holds == "prose")
+        notes = sum(series.form != "discussion" for series in prose)  # which go on with a note
         return [
             _sentence(
                 f"The apparatus has {found.entries} entries with {total} readings; there are {notes} notes besides. "
