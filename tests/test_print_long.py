@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from building import build, project
+from building import WITNESSES, build, project
 from printing import FAULTS, Paper, edition_of, typeset
 
 pytestmark = pytest.mark.tex
@@ -64,7 +64,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     text = "# Long\n\n" + "".join(long_reading(*each) for each in SHORTER) + many("s", 60, 1)
     text += block("A commonplace here.", SOURCES, series="sources")
     text += block("Another longnote here.", f"longnote ] {words('n', 900)}", series="commentary")
-    return typeset(project(folder / "source", text, conf=CONF), folder / "out", allow="any")
+    text += "```{toctree}\nsigla\n```\n"
+    scholars = "".join(f'[scholar.Sch{i}]\nname = "Scholar h{i}x"\n\n' for i in range(60))
+    sigla = {"sigla.md": "# Sigla\n\n```{conspectus}\n```\n"}
+    source = project(folder / "source", text, conf=CONF, witnesses=f"{WITNESSES}\n{scholars}", **sigla)
+    return typeset(source, folder / "out", allow="any")
 
 
 def printed(paper: Paper, stem: str) -> list[int]:
@@ -89,6 +93,11 @@ def test_a_long_note_beside_them_is_printed_whole(book: Paper) -> None:
 def test_prose_that_is_run_in_keeps_all_its_blocks(book: Paper) -> None:
     text = " ".join(book.run("pdftotext", "PDF", "-").split())
     assert "A first paragraph. A second paragraph. • a point some code" in text
+
+
+def test_a_list_of_names_runs_over_its_pages(book: Paper) -> None:
+    """Headings with nothing below them held one another on one page, and half of them stood below its edge."""
+    assert sorted({*printed(book, "h")}) == list(range(60))
 
 
 def test_no_page_is_overfull(book: Paper) -> None:

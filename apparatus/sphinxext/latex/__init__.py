@@ -60,6 +60,7 @@ WRITERS = {
     nodes.name: (names.visit_name, visitors.close_brace),
     nodes.name_pages: (names.visit_pages, visitors.nothing),
     dn.row: (tables.visit_row, tables.depart_row),
+    dn.section: (visitors.visit_section, visitors.depart_section),
 }
 
 

@@ -147,3 +147,15 @@ def visit_bibliography_item(self: LaTeXTranslator, node: dn.Element) -> None:
 def depart_bibliography_item(self: LaTeXTranslator, node: dn.Element) -> None:
     """End of an entry."""
     self.body.append("\n")
+
+
+def visit_section(self: LaTeXTranslator, node: dn.Element) -> None:
+    """As Sphinx has it."""
+    LaTeXTranslator.visit_section(self, node)
+
+
+def depart_section(self: LaTeXTranslator, node: dn.Element) -> None:
+    """As Sphinx has it, but after a heading with nothing below it a page may end: a list of names is nothing else."""
+    if all(isinstance(child, dn.title) for child in node.children):
+        self.body.append("\\critheadingalone\n")
+    LaTeXTranslator.depart_section(self, node)
