@@ -13,7 +13,10 @@ from browsing import EDITIONS, ROOT, Reader, build_pages, find_browser, reader_o
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from printing import missing_programs
+from steps import where_tex_looks
 
+# TeX finds the patterns that the set-up has fetched.
+os.environ.update(where_tex_looks())
 # Tests do not time things: on a busy machine a deadline fails what is right.
 settings.register_profile("edition", deadline=None, derandomize=True)
 # Before a release: other examples every time, and many more of them.

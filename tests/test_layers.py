@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cross_reference": CORE | {"edition", "notation"},
     "forms": {"model", "edition", "establishment"},
     "citation": set(),
+    "hyphenation": set(),
     "witness_text": {"edition", "collation"},
     "parallel": {"characters", "model", "edition", "collation"},
     "script": {"problems"},
@@ -81,6 +82,7 @@ OUTSIDE = {
     "script": {"iuliia"},
     "bibliography": {"pybtex"},
     "citation": {"citeproc"},
+    "hyphenation": {"pyphen"},
     "sphinxext": {"*"},
 }
 #: With these a module could import what is not seen here.

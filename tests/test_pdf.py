@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -300,19 +299,3 @@ def test_the_same_source_gives_the_same_bytes_in_another_folder_and_time_zone(
         again = typeset(edition / "source", tmp_path / "out", conf=edition)
     time.tzset()
     assert again.pdf.read_bytes() == essay.pdf.read_bytes()
-
-
-def test_british_hyphenation(sample: Paper, tmp_path: Path) -> None:
-    """American patterns give democ-racy and knowl-edge."""
-    tex = next(sample.built.out.glob("*.tex")).read_text(encoding="utf-8")
-    shown = tex.replace("\\begin{document}", "\\begin{document}\\showhyphens{democracy knowledge}\\stop", 1)
-    (sample.built.out / "hyphens.tex").write_text(shown, encoding="utf-8")
-    ran = subprocess.run(
-        ["lualatex", "-interaction=nonstopmode", "-draftmode", "hyphens.tex"],
-        cwd=sample.built.out,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    (sample.built.out / "hyphens.tex").unlink()
-    assert "demo-cracy know-ledge" in ran.stdout

@@ -27,7 +27,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from steps import BUILD, ROOT, StepError, guarded, named, put, run, say
+from steps import BUILD, ROOT, StepError, guarded, named, put, run, say, where_tex_looks
 from variants import Variant, variant
 
 NAME = "the-russian-liberation-movement"
@@ -95,7 +95,7 @@ def settings(epoch: str) -> dict[str, str]:
     # TeX's own files and those below the folder in which it runs; no others are read or written.
     fixed |= {"openin_any": "p", "openout_any": "p"}
     whole = {"max_print_line": "10000", "error_line": "254", "half_error_line": "238"}
-    return {**os.environ, **fixed, **whole}
+    return {**os.environ, **fixed, **whole, **where_tex_looks()}
 
 
 def sphinx(step: str, builder: str, output: Path, env: dict[str, str], *options: str) -> None:

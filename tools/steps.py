@@ -24,6 +24,7 @@ except ImportError:  # no Unix: nothing here locks
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
+TEXMF = ROOT / ".cache" / "texmf"  # what the set-up fetches for TeX
 
 Command = Sequence[str | Path]
 
@@ -97,6 +98,12 @@ def alone(step: str) -> Iterator[None]:
             say(step, "another build works in this folder; waiting for it")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def where_tex_looks() -> dict[str, str]:
+    """The environment in which TeX finds what the set-up has fetched for it, beside the reader's own files."""
+    home = os.environ.get("TEXMFHOME", "~/texmf")
+    return {"TEXMFHOME": f"{{{TEXMF},{home}}}"} if TEXMF.is_dir() and str(TEXMF) not in home else {}
 
 
 def put(data: bytes, output: Path) -> None:

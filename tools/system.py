@@ -18,6 +18,7 @@ import sys
 import time
 from pathlib import Path
 
+from patterns import see_to_patterns
 from steps import BUILD, ROOT, Command, StepError, guarded, run, say
 
 TEX = [
@@ -64,11 +65,11 @@ OTHER_SYSTEMS = {
     "brew": "brew install --cask mactex-no-gui && brew install poppler qpdf",
     "dnf": (
         "sudo dnf install latexmk poppler-utils qpdf libatomic texlive-gentium-tug "
-        "texlive-collection-{luatex,latexrecommended,latexextra,humanities,fontsrecommended,langcyrillic}"
+        "texlive-collection-{luatex,latexrecommended,latexextra,humanities,fontsrecommended,langcyrillic,langgerman}"
     ),
     "pacman": (
         "sudo pacman -S --needed poppler qpdf ttf-gentium-plus "
-        "texlive-{luatex,latexrecommended,latexextra,humanities,fontsrecommended,langcyrillic,binextra}"
+        "texlive-{luatex,latexrecommended,latexextra,humanities,fontsrecommended,langcyrillic,langgerman,binextra}"
     ),
 }
 LISTS = Path("/var/lib/apt/lists")
@@ -233,7 +234,13 @@ def playwright_browser(prefix: list[str] | None) -> None:
 
 def main() -> None:
     """Install what is missing, or say how."""
-    packages = missing(sys.argv[1:])
+    install(missing(sys.argv[1:]))
+    if "tex" in sys.argv[1:]:
+        see_to_patterns()
+
+
+def install(packages: list[str]) -> None:
+    """Install packages of the distribution, or say how."""
     if not packages:
         return
     prefix = privilege()

@@ -3,14 +3,23 @@
 -- A large edition makes and drops many Lua values: collect them before they are twice what is kept.
 collectgarbage("setpause", 120)
 
--- Give the hyphenation patterns of a file to a language of TeX, by its number. The file has one
--- pattern a line; lines that begin with % are comments.
-function crit_patterns(number, name)
-  local lines = {}
-  for line in io.lines(kpse.find_file(name) or name) do
-    if line:sub(1, 1) ~= "%" then lines[#lines + 1] = line end
-  end
-  lang.new(number):patterns(table.concat(lines, " "))
+-- Give a language of TeX, by its number, the patterns that lie beside the book for a tag; without
+-- them it does not divide. Their first line has how many letters stay before and after a division:
+-- \critminima@tag sets that.
+local function all_of(name)
+  local file = io.open(name)
+  local text = file and file:read("a")
+  if file then file:close() end
+  return text
+end
+
+function crit_patterns(number, tag)
+  local patterns, words = all_of("hyph-" .. tag .. ".pat.txt"), all_of("hyph-" .. tag .. ".hyp.txt")
+  if not patterns then return end
+  local left, right, rest = patterns:match("^%% (%d+) (%d+)\n(.*)")
+  lang.new(number):patterns((rest:gsub("\n", " ")))
+  if words then lang.new(number):hyphenation((words:gsub("\n", " "))) end
+  token.set_macro("critminima@" .. tag, "\\lefthyphenmin=" .. left .. " \\righthyphenmin=" .. right .. " ", "global")
 end
 
 -- In what language a letter is, its node says by the number of its hyphenation. On its way to the

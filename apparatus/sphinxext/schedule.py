@@ -157,6 +157,7 @@ class PostTransform(IntEnum):
     BARE_NAMES = 560  # before anything is made of them
     UNSET = 570  # while the blocks still stand where they did in the source
     LANGUAGES = 580
+    DIVISION = 585  # when all words know their language
     EDITED_TEXT = 590  # before Sphinx collects the footnotes (600)
     BIBLIOGRAPHIES = 595  # before Sphinx would collect the works of all bibliographies into one (750)
     TABLES = 596  # of what is still a table

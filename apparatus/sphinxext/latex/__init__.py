@@ -8,6 +8,7 @@
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
 ``languages``      words in another language, by their class
+``division``       the patterns by which words are divided
 ``names``          the index of names, with pages
 ``tables``         widths of columns
 ``offprint``       one section for itself
@@ -26,6 +27,7 @@ from sphinx.application import Sphinx
 from apparatus.sphinxext.latex import face, facing, flat, names, offprint, settings, tables, visitors
 from apparatus.sphinxext.latex.bare_names import BareNames
 from apparatus.sphinxext.latex.bibliography import Bibliographies
+from apparatus.sphinxext.latex.division import Division
 from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
@@ -74,6 +76,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(BareNames)
     app.add_post_transform(Unset)
     app.add_post_transform(Languages)
+    app.add_post_transform(Division)
     app.add_post_transform(Tables)
     offprint.setup(app)
     facing.setup(app)

@@ -5,13 +5,15 @@ A class such as ``language-de`` is docutils' own way; its HTML writer makes ``la
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.latex.flat import foreign
 from apparatus.sphinxext.schedule import PostTransform
 
-CLASS = "language-"
+TAG = re.compile(r"language-([A-Za-z]+(?:-[A-Za-z0-9]+)*)")
 
 
 class Languages(SphinxPostTransform):
@@ -31,5 +33,6 @@ class Languages(SphinxPostTransform):
 
 
 def language(span: dn.Element) -> str:
-    """The tag in the classes of *span*; empty if there is none."""
-    return next((name[len(CLASS) :] for name in span["classes"] if name.startswith(CLASS)), "")
+    """The tag in the classes of *span*; empty if there is none, or what stands for it is none."""
+    found = (TAG.fullmatch(name) for name in span["classes"])
+    return next((tag[1] for tag in found if tag), "")

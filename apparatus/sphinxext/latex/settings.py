@@ -31,8 +31,6 @@ FILES = (
     "critbreaks.lua",
     "critfeet.lua",
     "critpieces.lua",
-    "hyph-en-gb.pat.txt",
-    "hyph-de.pat.txt",
     "latexmkrc",
     *facing.FILES,
     *offprint.FILES,

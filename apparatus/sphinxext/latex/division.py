@@ -1,0 +1,82 @@
+"""The patterns by which words are divided, put beside the book: of the languages that it has, and no others.
+
+A file ``hyph-de.pat.txt`` has a pattern a line, after a line that says what is not cut off; where the
+set has words that its patterns would divide wrongly, they stand in ``hyph-de.hyp.txt``. So the book
+can be typeset wherever its folder is taken, and is the same whatever else is installed there.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from docutils import nodes as dn
+from docutils.utils import get_source_line
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.hyphenation import Rules, patterns_by, rules_of
+from apparatus.model import Origin
+from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.latex.flat import foreign
+from apparatus.sphinxext.report import report
+from apparatus.sphinxext.schedule import PostTransform
+from apparatus.sphinxext.tree import nodes
+
+#: The language of the book, and that of all Cyrillic.
+MAIN, CYRILLIC = "en-GB", "ru"
+
+
+class Division(SphinxPostTransform):
+    """Write the patterns, and report a language whose patterns are not installed."""
+
+    default_priority = PostTransform.DIVISION
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Once for each language."""
+        folder = Path(self.env._app.outdir)
+        for language, first in self._languages().items():
+            rules = rules_of(language)
+            if rules and not write_patterns(language, rules, folder) and first is not None:
+                report([_missing(language, rules, first)])
+
+    def _languages(self) -> dict[str, dn.Element | None]:
+        """The languages of the book, with the first words that are in it."""
+        found: dict[str, dn.Element | None] = {MAIN: None}
+        for node in self.document.findall(dn.Element):
+            if isinstance(node, (foreign, nodes.cyrillic)):
+                found.setdefault(node["lang"] if isinstance(node, foreign) else CYRILLIC, node)
+        return {CYRILLIC: None, **found}
+
+
+def write_patterns(language: str, rules: Rules, folder: Path) -> bool:
+    """Put the patterns of a language into the folder; whether they are installed."""
+    found = patterns_by(rules, find_file)
+    if found is None:
+        return False
+    name = folder / f"hyph-{language}"
+    kept = f"% {rules.left} {rules.right}"
+    name.with_suffix(".pat.txt").write_text("\n".join([kept, *found.patterns, ""]), encoding="utf-8")
+    if found.words:
+        name.with_suffix(".hyp.txt").write_text("\n".join([*found.words, ""]), encoding="utf-8")
+    return True
+
+
+@cache
+def find_file(name: str) -> Path | None:
+    """Where TeX keeps a file; ``None`` if it has none, or there is no TeX."""
+    try:
+        found = subprocess.run(["kpsewhich", name], capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return None
+    return Path(found.strip()) if found.strip() else None
+
+
+def _missing(language: str, rules: Rules, first: dn.Element) -> Problem:
+    message = (
+        f"in print: words in {language!r} are not divided, for {rules.files[0]} is not installed; "
+        f"it is in Debian's {rules.debian}, and in TeX Live's collection of the language"
+    )
+    file, line = get_source_line(first)
+    return Problem(ProblemKind.PRINT, message, Origin(file, line or 1) if file else None)

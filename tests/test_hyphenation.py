@@ -1,0 +1,102 @@
+"""Where the patterns come from by which words are divided, and what is said where they are not installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import patterns
+import pytest
+from building import CONF, build, project
+from steps import StepError
+
+from apparatus.hyphenation import RULES, pattern_of, patterns_by, rules_of
+from apparatus.sphinxext.latex import division
+
+
+def nothing(name: str) -> None:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("tag", "known"),
+    [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("DE-at-1996", "de"),
+        ("en-gb", "en-GB"),
+        ("ru", "ru"),
+        ("en", ""),
+        ("da", ""),
+    ],
+)
+def test_a_variety_of_a_language_is_divided_as_the_language(tag: str, known: str) -> None:
+    assert rules_of(tag) is RULES.get(known)
+
+
+@pytest.mark.parametrize(
+    "line", ["% note", "# note", "LEFTHYPHENMIN 2", "NEXTLEVEL", ".aﬀ2o", "f1f/ff=f,1,2", "8s’8", ""]
+)
+def test_what_of_a_dictionary_is_no_pattern_for_tex_is_left_out(line: str) -> None:
+    assert pattern_of(line) == ""
+
+
+def test_a_pattern_is_kept_as_it_is() -> None:
+    assert pattern_of(" .ac5t2iva\n") == ".ac5t2iva"
+
+
+def test_british_is_that_of_pyphen_and_needs_no_tex() -> None:
+    found = patterns_by(RULES["en-GB"], nothing)
+    assert found is not None and len(found.patterns) > 11_000 and ".ab4i" in found.patterns
+
+
+def test_a_set_of_tex_is_read_with_the_words_that_it_would_divide_wrongly(tmp_path: Path) -> None:
+    (tmp_path / "hyph-ru.pat.txt").write_text("% note\n.аб1р\n.ади2\n", encoding="utf-8")
+    (tmp_path / "hyph-ru.hyp.txt").write_text("ас-бест\n", encoding="utf-8")
+    found = patterns_by(RULES["ru"], lambda name: tmp_path / name)
+    assert found and (found.patterns, found.words) == ((".аб1р", ".ади2"), ("ас-бест",))
+    assert patterns_by(RULES["ru"], nothing) is None
+
+
+def test_patterns_that_are_not_installed_are_named_at_the_first_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(division, "find_file", nothing)
+    text = "# A\n\nThe [Heer]{.language-de} of the\n[Wehrmacht]{.language-de}, [hær]{.language-da}.\n"
+    source = project(tmp_path / "source", text, conf=CONF, witnesses="")
+    built = build(source, tmp_path / "out", builder="latex", allow="print")
+    assert built.warnings == (
+        "index.md:7: WARNING: in print: words in 'de' are not divided, for hyph-de-1996.pat.txt is not installed; "
+        "it is in Debian's texlive-lang-german, and in TeX Live's collection of the language [apparatus.print]",
+    )
+    assert [file.name for file in built.out.glob("hyph-*")] == ["hyph-en-GB.pat.txt"]
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="needs dpkg-deb")
+def test_of_a_package_the_set_up_takes_the_patterns_and_nothing_else(tmp_path: Path) -> None:
+    inside = tmp_path / "package" / "usr" / "share" / "txt"
+    inside.mkdir(parents=True)
+    for name in ("hyph-de-1996.pat.txt", "hyph-de-1901.pat.txt"):
+        (inside / name).write_text(name, encoding="utf-8")
+    control = tmp_path / "package" / "DEBIAN" / "control"
+    control.parent.mkdir()
+    control.write_text(
+        "Package: small\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: patterns\n",
+        encoding="utf-8",
+    )
+    command = ["dpkg-deb", "--root-owner-group", "--build", "package", "small.deb"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    patterns.unpack(tmp_path / "small.deb", RULES["de"].files, tmp_path / "taken")
+    assert {file.name: file.read_text() for file in (tmp_path / "taken").iterdir()} == {
+        "hyph-de-1996.pat.txt": "hyph-de-1996.pat.txt"
+    }
+
+
+def test_where_a_package_cannot_be_fetched_the_set_up_names_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patterns, "run", lambda *arguments, **options: (100, "no network"))
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    with pytest.raises(StepError, match=r"install --no-install-recommends texlive-lang-german \(log: "):
+        patterns.fetch(RULES["de"])
