@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -71,3 +72,14 @@ epub_description = "The essay The Russian Liberation Movement, edited with appar
 
 html_theme = "furo"
 html_theme_options = {"enable_search_shortcuts": False}  # they take Escape away from the popovers
+
+
+def setup(app):
+    """Let the colophon print of the changes those of the text only."""
+    app.connect("include-read", keep_changes_of_text)
+
+
+def keep_changes_of_text(app, path, docname, content):
+    """Take out of the list of changes what concerns the software (``include-read``)."""
+    if path.name == "CHANGELOG.md":
+        content[0] = re.sub(r"^### Software\n.*?(?=^## |\Z)|^### Text\n", "", content[0], flags=re.M | re.S)

@@ -243,13 +243,23 @@ def test_the_licences_are_the_same_everywhere(essay):
         assert re.search(r"essay remains its author’s", text), name
 
 
-def test_the_colophon_prints_both_lists_of_changes(essay):
+def test_the_colophon_prints_the_changes_of_the_text_and_no_others(essay):
     page = essay.page("colophon")
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("who run the software.")[2]
-    first_items = re.findall(r"^- ([\w ,-]{6,12})", changes, re.MULTILINE)
-    assert len(first_items) >= 6
-    assert all(item in page for item in first_items)
-    assert re.findall(r"<h4>(Text|Software)<", page)[:2] == ["Text", "Software"]
+    of_text = re.findall(r"^### Text\n(.*?)^### Software", changes, re.MULTILINE | re.DOTALL)
+    items = [re.findall(r"^- ([\w ,-]{6,12})", part, re.MULTILINE) for part in of_text]
+    assert len(items) >= 4
+    assert all(item in page for part in items for item in part)
+    assert "Software" not in page and "Hyphenation patterns" not in page
+
+
+def test_changes_of_the_software_are_sorted_one_fact_a_line_the_thing_first():
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for software in re.findall(r"^### Software\n(.*?)(?=^## |\Z)", changes, re.MULTILINE | re.DOTALL):
+        heads = re.findall(r"^#### (.*)$", software, re.MULTILINE)
+        assert heads == [head for head in ("Added", "Changed", "Fixed") if head in heads]
+        lines = [line for line in software.splitlines() if line and not line.startswith("#")]
+        assert [line for line in lines if not line.startswith("- **")] == []
 
 
 def test_the_figures_of_the_general_index_are_not_called_symbols(essay: Built) -> None:
