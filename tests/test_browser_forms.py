@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,9 +107,12 @@ def test_what_is_not_shown_is_no_stop_and_does_not_open(ferry: Reader) -> None:
 def test_a_number_is_said_again_where_the_entry_that_said_it_is_not_shown(essay: Reader) -> None:
     page = essay.open("text.html", stored={"form-substantive": "on"})
     shown = page.locator(".run-in .entry:visible")
-    assert shown.count() >= 2
-    for one in shown.all():
-        assert one.locator(".entry-place").evaluate("(node) => getComputedStyle(node).position") == "static"
+    place = "(node) => node.querySelector('.entry-place').textContent.trim()"
+    position = "(node) => getComputedStyle(node.querySelector('.entry-place')).position"
+    said = [(one.evaluate(place), one.evaluate(position)) for one in shown.all()]
+    assert len(said) == 7  # all that changes a word, and no sign
+    for (before, _), (its, position_of_it) in itertools.pairwise([("", ""), *said]):
+        assert position_of_it == ("absolute" if its == before else "static"), its
 
 
 def test_an_open_entry_has_the_chosen_form(ferry: Reader) -> None:
