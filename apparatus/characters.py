@@ -107,7 +107,7 @@ def fold(text: str) -> str:
 
 
 def fold_passage(text: str) -> str:
-    """A whole passage folded: at its ends no space of any kind is left."""
+    """A whole passage, folded, with no space of any kind at its ends."""
     return fold(text).strip(EDGE)
 
 
@@ -147,7 +147,7 @@ def unseen(text: str) -> list[str]:
 
 
 def why_no_name(name: str) -> str | None:
-    """Why *name* cannot be a siglum or a hand: it would not be seen which one it is, or where it ends."""
+    """Why *name* cannot be a siglum or a hand: a reader could not see which name it is, or where it ends."""
     for character in name:
         if divides(character):
             return "a blank" if character == " " else named(character)

@@ -87,7 +87,7 @@ def write_concordance(concordance: Concordance) -> str:
 
 
 def read_concordance(path: Path, version: str, text: str = "") -> Concordance:
-    """The concordance in *path*; an empty one if there is none, it is not whole, or of another version or *text*."""
+    """The concordance in *path*; an empty one if the file is missing or not whole, or belongs to another version or *text*."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         printed = data.get("text", "")

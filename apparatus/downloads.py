@@ -42,7 +42,7 @@ def in_bytes(size: int) -> str:
 
 
 def read_downloads(file: Path) -> tuple[Download, ...]:
-    """The downloads in a list; none if there is no list, or it is none. Files that are gone are left out.
+    """The downloads in a list; none if the list is missing or cannot be read. Files that are gone are left out.
 
     The list is a JSON array of objects with ``kind``, ``file`` (from the folder of the list), and
     perhaps ``pages`` and ``section``.

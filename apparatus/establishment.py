@@ -232,9 +232,9 @@ def _compared(edition: Edition, key: str) -> Compared:
 
 
 def grades_of(edition: Edition) -> dict[str, Counter[str | None]]:
-    """How many notes of each series that declares grades have which, by the name of the series.
+    """Name of a series that declares grades → how many of its notes have each grade.
 
-    Under ``None`` stand the notes that have none.
+    ``None`` counts the notes without a grade.
     """
     found: dict[str, Counter[str | None]] = {}
     for entry in edition.entries:

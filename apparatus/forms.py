@@ -51,9 +51,9 @@ def _encoded_alike(words: str, text: str) -> bool:
 
 
 def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:
-    """Those who have the words of the text and whom the entry does not name for it.
+    """The witnesses that have the words of the text, though the entry does not name them for it.
 
-    Named is also who belongs to a group that is named.
+    The members of a group that is named count as named.
     """
     if not isinstance(entry.item, Entry) or entry.account is None:
         return ()

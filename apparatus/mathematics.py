@@ -1,7 +1,7 @@
 """Which formulas are mathematics and nothing else: a formula is code that TeX runs.
 
 A formula is let through if every control word in it is in the lists below, its braces and environments
-close, and it holds none of the signs by which TeX is made to read other than what stands there. All else
+close, and it has no sign that makes TeX read anything but what stands there. All else
 is refused, whatever it would do: no list of what is dangerous is ever complete.
 (The words are those of LaTeX and amsmath: *Short Math Guide for LaTeX*, version 2.0.)
 """

@@ -2,7 +2,7 @@
 
 Headings of the first levels begin sections and bear the section's number (2); a heading's
 further lines are n.0, n.0a …; every other block counts within its section (2.1, 2.2 …), in
-reading order, on over files. The number is what readers cite and what anchors are made of.
+reading order, across files. The number is what readers cite and what anchors are made of.
 """
 
 from __future__ import annotations

@@ -184,6 +184,6 @@ class Problem:
 
 
 def nearest(wanted: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
-    """The known name most like *wanted*, to be named in a message; *cutoff* says how like at the least."""
+    """The known name most like *wanted*, to be named in a message; it must be as like as *cutoff* (0 to 1)."""
     found = difflib.get_close_matches(wanted, sorted(known), n=1, cutoff=cutoff)
     return found[0] if found else None

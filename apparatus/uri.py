@@ -30,7 +30,7 @@ def is_link(address: str) -> bool:
 
 
 def is_inside(path: Path, folders: Iterable[Path]) -> bool:
-    """Whether a path, links followed, lies in one of the folders; one that cannot be followed does not."""
+    """Whether a path lies in one of the folders when its links are followed; if they cannot be followed, it does not."""
     try:
         there = path.resolve()
         return any(there.is_relative_to(folder.resolve()) for folder in folders)

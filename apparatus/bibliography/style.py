@@ -71,8 +71,8 @@ _MONTH = re.compile(
 class ShortTitleStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
     """Entries, labels and order of a bibliography in two scripts.
 
-    Labels, which stand in running text, and the order go by the scheme of the edition; names and titles
-    in the entries by the one that catalogues have for it.
+    Labels, which stand in running text, and the order follow the edition's scheme of transliteration;
+    names and titles in the entries follow the scheme that catalogues have for it.
     """
 
     scheme: ClassVar[str] = DEFAULT
@@ -272,7 +272,7 @@ class _Work:
         )
 
     def imprint(self, *publisher: str) -> Iterator[Text]:
-        """*Place: publisher, year*; of what is not known, nothing"""
+        """*Place: publisher, year*; what is not known is left out."""
         where = _some(": ", *self.value("address", "location"), *self.value(*publisher))
         day = bool(where) and _MONTH.search(str(where[0]))
         when = names.year(self.entry)

@@ -69,10 +69,10 @@ class Words:
         return self.is_there(span) if anchored.item.lemma.is_block else self.has(span)
 
     def contradicts(self, anchored: Anchored[Entry]) -> bool:
-        """Whether it is false that an entry names it on the left.
+        """Whether the entry is wrong to name it on the left.
 
-        There it says that the witness does not what the readings do: that it adds nothing, lacks
-        nothing, has moved nothing; beside other words, that it has these.
+        On the left stands who does not add, lack or move what the readings add, lack or move, and who
+        has the words of the text where a reading has others.
         """
         span, is_block = anchored.span, anchored.item.lemma.is_block
         effects = {reading.kind.effect for reading in anchored.item.readings}

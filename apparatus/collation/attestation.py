@@ -54,7 +54,7 @@ class Attestation:
     rank: int = 0  #: of the hand that is cited among those that count for the state; 0: its own
 
     def is_named(self, key: str) -> bool:
-        """Whether by the siglum of witness *key* itself, not by one for several or in silence."""
+        """Whether the entry names witness *key* by its own siglum, not by a group's and not in silence."""
         return self.by is not None and self.by.key == key
 
 

@@ -1,7 +1,7 @@
 """A rebuilt witness against its transcription: where they differ.
 
-Both are sequences of blocks. They are aligned block by block, and where blocks differ word by
-word, so that blocks joined, split, omitted and added come out as differences of words and
+Both are sequences of blocks. First the blocks are aligned, then the words of blocks that
+differ. So blocks that are joined, split, omitted or added come out as differences of words and
 breaks. Nothing is normalised but what the conspectus declares.
 """
 

@@ -41,8 +41,8 @@ def unaccounted(
 ) -> list[Problem]:
     """Entries of a positive apparatus that do not name a constant witness without a transcription.
 
-    Its silence would be printed as agreement, and nothing proves that it agrees. Of the *proved*
-    it is known what they read. A group, *codd.* or *cett.* accounts for its witnesses; so does any
+    Its silence would be printed as agreement, which nothing proves. What the *proved* witnesses
+    read is known. A group, *codd.* or *cett.* accounts for its witnesses; so does any
     hand of a witness, and an entry by which it reads otherwise.
     """
     silent = {
@@ -99,7 +99,7 @@ def in_gaps(attestations: Attestations) -> list[Problem]:
 
 
 def unknown_hands(attestations: Attestations) -> list[Problem]:
-    """Hands that are not declared: what an entry says of them would be asked by nobody."""
+    """Hands that are not declared: nothing would ever look at what an entry says of them."""
     declared = attestations.conspectus.by_key
     problems = []
     for i, anchored in enumerate(attestations.entries):
@@ -130,7 +130,7 @@ def _hands(conspectus: Conspectus, key: str) -> tuple[str, ...] | None:
 
 
 def sigla_as_words(attestations: Attestations, proved: Collection[str]) -> list[Problem]:
-    """Sigla that may be words of the text, where nothing would show that they were misread.
+    """Sigla that may be meant as words of the text, where nothing would show the mistake.
 
     *Division A ] …* says that A has *Division*, or it is about *Division A*. Where all who read
     something there are *proved*, a mistake would be found.

@@ -239,7 +239,7 @@ class Plan:
         return stream.close()
 
     def words(self, span: Span) -> str:
-        """What stands for a stretch that no reading crosses; what is put at its ends is not of it."""
+        """What the witness has for a stretch that no reading crosses, without what is added at its two ends."""
         events = self.root.events
         start = bisect_left(events, span.start, key=_position)
         end = bisect_right(events, span.end, key=_position)

@@ -40,7 +40,7 @@ class Rebuilt:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What the entries say of the witness and cannot all be."""
+        """What the entries say of the witness that cannot all be true."""
         return tuple(conflict.problem for conflict in self.conflicts)
 
     def without_pieces(self) -> Rebuilt:

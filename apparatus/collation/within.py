@@ -1,8 +1,8 @@
 """Where inside a longer reading the words stand that answer to a part of its lemma.
 
-An entry inside a longer one of the same witness says again what that one says, and may say it
-only as it is. Which words answer to which is told by position: lemma and reading are laid side
-by side so that most of their words agree, and where none agree but they are as many, word by word.
+An entry inside a longer one of the same witness repeats a part of it, and must agree with it.
+Which words answer to which is told by position: lemma and reading are laid side by side so that
+most of their words agree. Where none agree, but they are as many, they are paired word by word.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Within:
     def place(self, start: int, end: int, words: str, since: int = 0) -> int | None:
         """Where *words* end that can answer to the lemma's stretch from *start* to *end*; ``None``: nowhere.
 
-        Of several places it is the first from *since* on. For no words it is where they would be.
+        Of several places it is the first from *since* on. Without words it is the place where they would stand.
         """
         i, j = self._count(self._ours, start), self._count(self._ours, end)
         for at in self._places(words, since):

@@ -88,7 +88,7 @@ def is_hand(hand: str) -> bool:
 
 
 def looks_like_siglum(word: str) -> bool:
-    """One capital, or a ``^``: words that editors use as sigla and that texts hardly end in."""
+    """Whether a word looks like a siglum: one capital letter, or a word with ``^``. Texts hardly end in one."""
     body = word.removesuffix("?")
     return "^" in body or (len(body) == 1 and body.isupper())
 

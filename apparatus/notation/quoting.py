@@ -1,7 +1,7 @@
 """When a text must be quoted: one rule for the reader and the writer.
 
-What the reader lets stand bare the writer leaves bare, and where the rule asks for no quotes
-the reader reports quotes as needless.
+The writer leaves bare what the reader accepts bare, and the reader reports quotes that the rule does
+not ask for.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Reader:
         self.problems.append(Problem(kind, message, self.line.origin(at)))
 
     def left_out(self) -> None:
-        """Say in the last problem which line is lost, unless it does."""
+        """Add to the last problem which line is lost, unless the problem names it already."""
         last = self.problems[-1]
         if self.text not in last.message:
             self.problems[-1] = replace(last, message=f"{last.message}; left out: '{self.text}'")

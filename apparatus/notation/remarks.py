@@ -61,7 +61,7 @@ def closing(text: str) -> int | None:
 
 
 def write_remark(remark: str) -> str:
-    """A remark in its parentheses. One that ends in ``\\`` keeps it from the parenthesis by a blank."""
+    """A remark in its parentheses. A blank keeps a final ``\\`` apart from the closing parenthesis."""
     closed = f"({remark})"
     return closed if closing(closed) == len(closed) - 1 else f"({remark} )"
 

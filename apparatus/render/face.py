@@ -2,8 +2,8 @@
 
 Between collation and the writers stands this one step. A writer (HTML, LaTeX, plain text), the search
 and the table of the whole apparatus ask the face; none of them looks at readings or style by itself.
-Formal entries have one, notes and series of prose likewise: there the prose, which is MyST, is a run
-without text in the place where the writer prints it.
+Formal entries, notes and series of prose each have a face. Prose is MyST: in its face a run without
+text marks the place where the writer prints it.
 """
 
 from __future__ import annotations

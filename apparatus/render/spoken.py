@@ -51,8 +51,8 @@ def spoken_forms(
 ) -> tuple[str, str]:
     """The sentence for an entry on *words* of the text: in a negative apparatus, and in a positive one.
 
-    *silent* is who supports the lemma besides those whom the entry names: a positive one says them too.
-    Of the *style* only that counts by which a long lemma is shortened.
+    *silent* are the supporters of the lemma whom the entry does not name; only the positive sentence names them.
+    Of the *style* only the rule for shortening a long lemma is used.
     """
     first, last = entry.lemma.first, entry.lemma.last
     if first is None:

@@ -107,7 +107,7 @@ def keys(word: str) -> list[str]:
 
 
 def is_foldable(word: str) -> bool:
-    """Whether a word of a text may be a name or foreign: a capital, or a letter beyond ASCII.
+    """Whether a word of a text may be a name or foreign: that is, has a capital or a letter beyond ASCII.
 
     Ordinary English words are left to the stemmer.
     """

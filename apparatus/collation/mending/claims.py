@@ -15,7 +15,7 @@ from apparatus.model import BREAK, Anchored, Effect, Entry, Reading, Span
 
 
 def to_blame(proposer: Proposer, hunk: Hunk, *, beside: bool = False) -> list[int]:
-    """The entries that a difference disproves, in order; with *beside*, those that it touches."""
+    """The entries that a difference disproves, in order; with *beside* also those that it only touches."""
     blamed = set()
     theirs = proposer.theirs[hunk.b0 : hunk.b1]
     for at, piece in proposer.pieces:

@@ -1,7 +1,7 @@
-"""What entries say of a witness and change nothing by it, held against what it reads by all entries.
+"""Statements of entries that leave the rebuilt witness as it is, held against what it reads by all entries.
 
-A siglum on the left, a reading that is the lemma again: the witness is rebuilt alike with them and
-without. So they are asked after one by one.
+Such are a siglum on the left and a reading equal to the lemma: with and without them the witness is
+rebuilt alike, so that each has to be looked at by itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from apparatus.problems import Problem, ProblemKind
 def held(words: Words, prover: Prover, settled: Set[int]) -> Iterator[Problem]:
     """Each entry that names the witness for a lemma which it has not.
 
-    What is said of the *settled* entries already mends them, or what contradicts them.
+    An entry is passed over if it is *settled*, that is reported already with its cure, or if an entry
+    that contradicts it is.
     """
     attestations, state = words.witness.attestations, words.witness.state
     for i in words.witness.upheld:

@@ -43,7 +43,7 @@ class Joiner:
         self.pieces = list(part.pieces())
 
     def as_recorded(self, differences: Sequence[Hunk]) -> list[Hunk]:
-        """Differences that an entry has together, as another witness's reading, as one."""
+        """The differences, those joined into one that an entry records together as another witness's reading."""
         grouped: list[Hunk] = []
         at = 0
         while at < len(differences):

@@ -66,7 +66,7 @@ class Reporter:
     def problems(self, settled: Set[int] = frozenset()) -> list[Problem]:
         """Everything that is wrong with this witness; an entry is not blamed for what another says falsely.
 
-        Of the *settled* entries it has been said what mends them.
+        *settled* are entries that have been reported already, with what mends them.
         """
         conflicts = self.given.conflicts
         found = list(self._differences())

@@ -53,7 +53,7 @@ def _reading_of(lemma: str, words: str, between: str, marks: Mapping[str, Kind])
 
 
 def as_addition(reading: Reading, lemma: str, between: str = " ") -> Reading:
-    """A reading that is its lemma and more as what it is; any other as it stands."""
+    """A reading that is its lemma with further words, written as an addition; any other as it stands."""
     words = reading.text
     if reading.kind is Kind.TEXT and words.startswith(lemma + between):
         return replace(reading, kind=Kind.ADD, text=words[len(lemma) + 1 :])
