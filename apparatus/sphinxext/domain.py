@@ -115,7 +115,7 @@ def domain_of(env: BuildEnvironment) -> ApparatusDomain:
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:
-    """All documents in the order of the table of contents; what stands in none comes last."""
+    """All documents in the order of the table of contents; those that no table of contents has come last."""
     order: dict[str, None] = {}
 
     def visit(docname: str) -> None:

@@ -120,7 +120,7 @@ def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
 
 
 def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
-    """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``; those of the build before are none."""
+    """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``; those of the build before are forgotten."""
     standard, data = env.domains.standard_domain, domain_of(env).data
     for name in data["labels"]:
         standard.labels.pop(name, None)

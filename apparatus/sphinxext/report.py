@@ -20,7 +20,7 @@ MANY = 20
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Log each problem as ``file:line: message [apparatus.kind]``; of very many of a kind the first."""
+    """Log each problem as ``file:line: message [apparatus.kind]``; of a kind that has very many, only the first."""
     told: Counter[ProblemKind] = Counter()
     for problem in problems:
         told[problem.kind] += 1

@@ -1,7 +1,7 @@
 """What is written again after an edit, and what is taken away.
 
 A page of an edition says much that stands in other files: numbers, names, places that cite a work,
-the titles of all pages. To write is cheap beside reading. So it is asked only whether anything has
+the titles of all pages. To write is cheap beside reading. So the only question is whether anything has
 changed that one file may say for another; then all documents are written. What has changed in one
 file alone concerns its own page. A build on top of an older one so gives what a fresh one gives.
 

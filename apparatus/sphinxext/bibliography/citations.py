@@ -131,7 +131,7 @@ def _braced(text: str) -> str:
 
 
 def configure_bibtex(app: Sphinx, config: Config) -> None:
-    """``bibtex_default_style = "apparatus"`` transliterates by the edition's scheme; our roles."""
+    """Make ``bibtex_default_style = "apparatus"`` use the edition's scheme, and take our roles for bibtex's."""
     register_plugin("pybtex.style.formatting", "apparatus", style_for(settings(config).scheme), force=True)
     if app.registry.has_domain("cite"):
         app.add_role("cite", EditionCiteRole(), override=True)

@@ -48,7 +48,7 @@ def bibtex_has_read(app: Sphinx) -> None:
 
 
 def faults(data: bytes, file: str, *, own_style: bool = False) -> Iterator[Problem]:
-    """What is wrong in a file of records; what prints mutilated only where the style is the edition's own."""
+    """What is wrong in a file of records; records that would print mutilated are told only with the edition's own style."""
     text, problems = decode(data, file, "the bibliography", ProblemKind.BAD_BIBLIOGRAPHY)
     yield from problems
     text = text.removeprefix("\ufeff")

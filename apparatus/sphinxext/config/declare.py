@@ -52,7 +52,7 @@ class Setting:
 
     @property
     def wanted(self) -> str:
-        """What it may be, in words."""
+        """What a value may be, in the words of a message."""
         if self.declared.choices:
             return either(map(repr, self.declared.choices))
         kinds = [_plain(part) for part in _alternatives(self.hint) if part is not NoneType]

@@ -26,7 +26,7 @@ LONGEST_NAME = 255
 
 
 def is_path(value: str) -> bool:
-    """Whether a file system can have it: no part of it is longer than any takes."""
+    """Whether it can be the path of a file: no part of it is longer than file systems allow."""
     return all(len(part) <= LONGEST_NAME for part in os.fsencode(value).split(b"/"))
 
 
@@ -36,7 +36,7 @@ def is_archive(value: str) -> bool:
 
 
 def is_letter(value: str) -> bool:
-    """Whether anchors can have it: 2.3-a1."""
+    """Whether it can be the letter in an anchor, as ``a`` in 2.3-a1."""
     return value.isalpha()
 
 
@@ -57,22 +57,22 @@ def is_date(value: str) -> bool:
 
 
 def is_pair(value: Sequence[str]) -> bool:
-    """Whether it has what opens and what closes."""
+    """Whether it is two signs, one that opens and one that closes."""
     return len(value) == 2
 
 
 def is_count(value: int) -> bool:
-    """Whether so many words can be kept."""
+    """Whether it is a possible number of words."""
     return value >= 1
 
 
 def are_figures(value: str) -> bool:
-    """Whether it has a figure for each from 0 to 9."""
+    """Whether it has a sign for each of the ten figures."""
     return len(value) == len(STYLE.figures)
 
 
 def are_latin(value: Mapping[Any, Any]) -> bool:
-    """Whether it says of the editor's words only how they are printed."""
+    """Whether each of its keys is one of the editor's words and each value the form in which it is printed."""
     return all(word in LATIN and type(said) is str and bool(said.strip()) for word, said in value.items())
 
 

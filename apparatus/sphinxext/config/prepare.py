@@ -20,7 +20,7 @@ def is_set(config: Config, name: str) -> bool:
 
 
 def prepare_sphinx(app: Sphinx, config: Config) -> None:
-    """Set them (``config-inited``)."""
+    """Set what every edition needs (``config-inited``)."""
     if "myst_enable_extensions" in config:
         config.myst_enable_extensions = {*config.myst_enable_extensions, *MYST_EXTENSIONS}
     if "smartquotes" not in config._raw_config:

@@ -24,9 +24,9 @@ Nodes = dict[str, nodes.apparatus_entry]
 
 
 def taken_out(document: dn.document, entries: Nodes, edition: Edition, *, in_print: bool) -> Nodes:
-    """The discussions among the entries of a document, which then stand there no longer.
+    """Take the discussions out of a document, and give them.
 
-    On the screen those alone whose note is in the document.
+    On the screen only those are taken whose note is in the same document.
     """
     found = {}
     for key, node in entries.items():

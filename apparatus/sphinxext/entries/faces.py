@@ -49,7 +49,7 @@ def way_back(builder: Builder, entry: EditionEntry, docname: str | None = None) 
 
 
 def way_to_witness(builder: Builder, key: str, docname: str) -> str | None:
-    """The address of whom a siglum means, if the list of witnesses has a document and the siglum."""
+    """The address of the witness or scholar that a siglum means; none if no page lists the witnesses or the siglum is not declared."""
     domain = domain_of(builder.env)
     home = domain.conspectus_doc
     if home is None or key not in domain.conspectus.by_key:

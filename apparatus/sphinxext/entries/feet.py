@@ -25,7 +25,7 @@ Rows = list[tuple[EditionEntry, nodes.apparatus_entry]]
 
 
 def node_of(key: str, resting: Mapping[str, nodes.apparatus_entry]) -> nodes.apparatus_entry:
-    """The node of an entry: that which waits in the document, or, if it holds nothing, a new one."""
+    """The node of an entry: the one that waits in the document, or a new one if that holds nothing."""
     if (found := resting.get(key)) is None:
         found = nodes.formal_entry()
         found[ENTRY] = key

@@ -80,7 +80,7 @@ def minify(text: str, suffix: str) -> str:
 
 
 def joined(path: Path) -> str:
-    """The text of a file; of a folder, which is a file in parts, that of its files by their names."""
+    """The text of a file. A folder is a file in parts: they are joined in the order of their names."""
     parts = sorted(path.iterdir()) if path.is_dir() else [path]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 

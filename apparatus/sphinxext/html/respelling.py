@@ -73,7 +73,7 @@ def _runs(written: Iterable[tuple[str, str]]) -> Words:
 
 
 def cyrillic_names(app: Sphinx, pagename: str) -> dict[str, str]:
-    """The words of the names in a page's text → their Cyrillic; not where two names differ in it."""
+    """The words of the names in a page's text → their Cyrillic; names that differ only in their Cyrillic are left out."""
     domain = domain_of(app.env)
     if domain.edition is None:
         return {}

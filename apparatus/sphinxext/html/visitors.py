@@ -101,7 +101,7 @@ def visit_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) ->
 
 
 def depart_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -> None:
-    """Last, where the entry stands in the printed edition; in a note its body has said it."""
+    """Say last where the entry stands in the printed edition; for a note its body has said so already."""
     if not any(isinstance(child, nodes.note_body) for child in node.children):
         write_printed(self, shown(self.builder, node)[0])
     self.body.append("</div>\n")

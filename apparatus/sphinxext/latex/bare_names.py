@@ -1,4 +1,4 @@
-"""Classes and labels that are names: the LaTeX writer puts both into TeX as they stand, where data would run."""
+"""Classes and labels must be names: the LaTeX writer puts both into TeX as they stand, where data would run as code."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The patterns by which words are divided, put beside the book: of the languages that it has, and no others.
+"""The patterns by which words are divided, put beside the book for the languages that it has.
 
-A file ``hyph-de.pat.txt`` has a pattern a line, after a line that says what is not cut off; where the
-set has words that its patterns would divide wrongly, they stand in ``hyph-de.hyp.txt``. So the book
+A file ``hyph-de.pat.txt`` has a pattern a line, after a line with the numbers of letters that
+are not cut off at the two ends of a word. Words that the patterns would divide wrongly stand, divided
+rightly, in ``hyph-de.hyp.txt``. So the book
 can be typeset wherever its folder is taken, and is the same whatever else is installed there.
 """
 
@@ -34,7 +35,7 @@ class Division(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
-        """Once for each language."""
+        """Write the patterns of each language once."""
         folder = Path(self.env._app.outdir)
         for language, first in self._languages().items():
             rules = rules_of(language)
@@ -51,7 +52,7 @@ class Division(SphinxPostTransform):
 
 
 def write_patterns(language: str, rules: Rules, folder: Path) -> bool:
-    """Put the patterns of a language into the folder; whether they are installed."""
+    """Put the patterns of a language into the folder, and say whether they are installed."""
     found = patterns_by(rules, find_file)
     if found is None:
         return False

@@ -94,7 +94,7 @@ class FacingText(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
-        """Nothing, unless facing pages are wanted."""
+        """Put the witness before each block, if facing pages are wanted."""
         edition = domain_of(self.env).edition
         key = witness_of(edition, settings(self.config).facing_witness) if is_wanted(self.config) else None
         if edition is None or key is None:

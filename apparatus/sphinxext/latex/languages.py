@@ -33,6 +33,6 @@ class Languages(SphinxPostTransform):
 
 
 def language(span: dn.Element) -> str:
-    """The tag in the classes of *span*; empty if there is none, or what stands for it is none."""
+    """The language tag in the classes of *span*; empty if there is none, or if it is malformed."""
     found = (TAG.fullmatch(name) for name in span["classes"])
     return next((tag[1] for tag in found if tag), "")

@@ -17,7 +17,7 @@ class IndexOfNames(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
-        """Replace every list that is one."""
+        """Replace every list that is an index of names."""
         for listed in list(self.document.findall(dn.definition_list)):
             if "index-of-names" not in listed["classes"]:
                 continue

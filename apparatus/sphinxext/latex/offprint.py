@@ -87,7 +87,7 @@ class Offprint(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
-        """Nothing, unless an offprint is wanted."""
+        """Cut the document to the section, if an offprint is wanted."""
         wanted = settings(self.config).section
         if wanted not in sections_of(domain_of(self.env).edition):
             return
@@ -115,7 +115,7 @@ class Section:
     parts: list[tuple[str, dn.Element]] = field(default_factory=list)  #: document, node
 
     def take(self, document: dn.document) -> None:
-        """Collect them. What has no number belongs to the section of what stands before it."""
+        """Collect the parts. A part without a number belongs to the section of the part before it."""
         current = ""
         for holder in dict.fromkeys(text.parent for text in document.findall(numbered_text)):
             docname = docname_of(holder) or document.get("docname", "")
@@ -271,7 +271,7 @@ def target_of(reference: dn.reference) -> str:
 
 
 def cite_here(where: dn.inline, labels: set[str]) -> None:
-    """Keep of the places that cite a work those that are printed."""
+    """Of the places that cite a work keep those that are printed."""
     here = [r for r in where.findall(dn.reference) if target_of(r) in labels]
     where.children = []
     for i, reference in enumerate(here):

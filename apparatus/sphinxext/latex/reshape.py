@@ -156,7 +156,7 @@ def marker(node: dn.Element, i: int) -> str:
 
 
 def with_first(parts: Iterable[dn.Node], ids: Iterable[str] = (), **attributes: str) -> Iterator[dn.Node]:
-    """The same nodes, the first block among them with further ids and other attributes."""
+    """The same nodes; the first block among them gets further ids and other attributes."""
     waiting = True
     for part in parts:
         if waiting and isinstance(part, numbered_block):

@@ -119,7 +119,7 @@ def set_widths(table: dn.table, rows: list[list[str]], line: int) -> None:
 
 
 def shortest(rows: list[list[str]], least: list[float], line: int) -> list[float]:
-    """Widths that make the rows low: what is left of the line goes, bit by bit, where it saves most."""
+    """Widths that make the rows low: what is left of the line is given out bit by bit, each to the column where it saves most."""
     widths = list(least)
     needed = [[len(cell) + LAST for cell in row] for row in rows]
 

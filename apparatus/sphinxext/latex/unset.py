@@ -26,7 +26,7 @@ NOT_SET = (dn.raw, dn.comment, dn.math, dn.math_block, dn.literal, dn.literal_bl
 
 
 class Unset(SphinxPostTransform):
-    """Warn of it; nothing is left out for it."""
+    """Report what cannot be set well; it is printed all the same."""
 
     default_priority = PostTransform.UNSET
     formats = ("latex",)

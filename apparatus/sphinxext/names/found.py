@@ -37,7 +37,7 @@ def load_register(app: Sphinx) -> None:
 
 
 def find_all_names(app: Sphinx, env: BuildEnvironment) -> None:
-    """Find the names, report what is wrong."""
+    """Find all names in the text, and report what is wrong."""
     domain = domain_of(env)
     report(domain.register_problems)
     edition = domain.edition

@@ -24,7 +24,7 @@ ANCHORS = "anchors.tsv"
 
 
 def folder(app: Sphinx) -> Path:
-    """Where the records are left: beside the output, if they are in nobody's way there."""
+    """Where the records are left: beside the output, unless they would be written over a file of the edition there."""
     beside = Path(app.outdir).parent
     domain, anchors = domain_of(app.env), settings(app.config).anchors
     conspectus = Path(domain.conspectus_file or app.srcdir)

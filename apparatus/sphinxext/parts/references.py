@@ -1,6 +1,6 @@
 """``:::{references}``: how to cite the edition, or a passage of it, with records for reference managers.
 
-The menu beside each number copies the same, made by the same hand (:mod:`apparatus.sphinxext.html.cite_menu`).
+The menu beside each number copies the same, made from the same functions (:mod:`apparatus.sphinxext.html.cite_menu`).
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def _clean(app: Sphinx, docname: str, file: Path, content: list[str]) -> None:
 
 
 class HoldApart(SphinxTransform):
-    """Put a blank behind a hard line break: in the text it is one, in the tree it is nothing."""
+    """Put a blank behind a hard line break: it divides words in the text, and the tree has nothing there."""
 
     default_priority = Transform.HOLD_APART
 
