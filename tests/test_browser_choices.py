@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from auditing import violations
-from browsing import DESKTOP, PHONE, Reader, box, open_view, served, shift
+from browsing import DESKTOP, PHONE, Reader, box, open_view, served, set_time, shift
 from building import build, project
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -110,7 +110,9 @@ def test_a_text_is_where_it_was_when_it_is_loaded_again_or_another_takes_its_pla
     assert 0 < before < 900
     page.reload()
     expect(page.locator(".witness-text [id='2.3']")).to_be_visible()
-    page.wait_for_timeout(200)
+    page.wait_for_function(
+        f"(before) => Math.abs(({TOP})(document.getElementById('2.3')) - before) <= 2", arg=before
+    )
     assert passage.evaluate(TOP) == pytest.approx(before, abs=2)
     texts(page).get_by_role("link", name="Reading text").dispatch_event("click")
     expect(page.locator("[id='2.3-n1-mark']")).to_be_visible()
@@ -287,21 +289,29 @@ SETTINGS: list[dict[str, str]] = [
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 @pytest.mark.parametrize("stored", SETTINGS, ids=lambda stored: "-".join(stored))
 def test_what_was_chosen_before_moves_nothing(essay: Reader, stored: dict[str, str], size: Any) -> None:
-    page = essay.open("text.html", size, stored=stored)
-    assert shift(page) == 0
+    page = essay.open("index.html", size, stored=stored)
+    set_time(page, 0)
+    page.goto(f"{essay.address}/text.html")
     expect(page.locator("[id='0.1']")).to_be_visible()
-
-
-#: A text comes from far away: the page is painted before it is there.
-SLOW = "const ask = fetch; window.fetch = async (...all) => { await new Promise((go) => setTimeout(go, 300)); return ask(...all); }"
+    assert shift(page) == 0
 
 
 @pytest.mark.parametrize("query", ["?text=W", "?text=W&differences", "?text=Q"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_a_text_that_the_address_asks_for_moves_nothing(essay: Reader, query: str, size: Any) -> None:
-    page = essay.open(f"text.html{query}", size, before=SLOW)
+    """It comes from far away: the page has been painted before it is there."""
+    page = essay.open("index.html", size)
+    set_time(page, 0)
+    asked: list[Route] = []
+    page.route("**/text-W*", lambda route: asked.append(route))
+    page.goto(f"{essay.address}/text.html{query}")
+    page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+    for route in asked:
+        route.continue_()
+    shown = ".witness-text" if "text=W" in query else "article"
+    expect(page.locator(f"{shown} [id='0.1']").first).to_be_visible()
+    assert len(asked) == ("text=W" in query)
     assert shift(page) == 0
-    expect(page.locator("[id='0.1']")).to_be_visible()
 
 
 #: Nothing that a script fetches arrives.
@@ -309,9 +319,12 @@ NEVER = "HTMLHeadElement.prototype.append = () => {}"
 
 
 def test_a_page_kept_back_for_a_script_that_never_comes_is_shown(essay: Reader) -> None:
-    page = essay.open("text.html", stored={"script": "above"}, before=NEVER)
+    page = essay.open("index.html", stored={"script": "above"}, before=NEVER)
+    set_time(page, 0)
+    page.goto(f"{essay.address}/text.html")
     expect(page.locator("[id='0.1']")).not_to_be_visible()
-    expect(page.locator("[id='0.1']")).to_be_visible(timeout=6000)
+    set_time(page, 1)
+    expect(page.locator("[id='0.1']")).to_be_visible()
 
 
 def test_the_panel_opens_and_closes_by_keyboard_and_moves_nothing(essay: Reader) -> None:

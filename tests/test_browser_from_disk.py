@@ -6,21 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, build_pages
 from playwright.sync_api import Browser, Page, expect
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    source = ROOT / "tests" / "editions" / "four-witnesses"
-    return build_pages(source, source, tmp_path_factory.mktemp("disk"))
-
-
 @pytest.fixture
-def page(browser: Browser, folder: Path) -> Iterator[Page]:
+def page(browser: Browser, ferry_folder: Path) -> Iterator[Page]:
     context = browser.new_context()
     page = context.new_page()
-    page.goto((folder / "text.html").as_uri())
+    page.goto((ferry_folder / "text.html").as_uri())
     yield page
     context.close()
 
@@ -48,13 +41,18 @@ def test_an_address_of_a_passage_of_a_witness_leads_to_the_passage(page: Page) -
     page.wait_for_url("**/text-B.html#1.4")
 
 
-def test_every_link_between_the_pages_has_its_file(folder: Path, page: Page) -> None:
-    for path in sorted(folder.glob("*.html")):
+def test_every_link_between_the_pages_has_its_file(ferry_folder: Path, page: Page) -> None:
+    for path in sorted(ferry_folder.glob("*.html")):
         page.goto(path.as_uri())
         for address in page.locator("a[href]").evaluate_all("(found) => found.map((a) => a.href)"):
             if address.startswith("file:"):
-                name = address.removeprefix(folder.as_uri()).lstrip("/").partition("#")[0].partition("?")[0]
-                assert (folder / name).exists(), f"{path.name}: {address}"
+                name = (
+                    address.removeprefix(ferry_folder.as_uri())
+                    .lstrip("/")
+                    .partition("#")[0]
+                    .partition("?")[0]
+                )
+                assert (ferry_folder / name).exists(), f"{path.name}: {address}"
 
 
 def test_a_reference_does_not_give_a_place_on_the_disk(page: Page) -> None:

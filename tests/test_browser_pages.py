@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 import subprocess
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from auditing import violations
 from browsing import DESKTOP, LEMMA, NOTE, PHONE, ROOT, Reader, box, find_browser, shift
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 PAGES = sorted(
     path.relative_to(ROOT / "source").with_suffix(".html").as_posix()
@@ -45,9 +46,17 @@ def test_a_line_has_sixty_to_seventy_five_characters(essay: Reader, width: int) 
     assert 60 <= statistics.median(lines) <= 75
 
 
-@pytest.mark.parametrize("path", PAGES + MADE)
-def test_no_page_scrolls_sideways(essay: Reader, path: str) -> None:
-    page = essay.open(path)
+@pytest.fixture(scope="module", params=PAGES + MADE)
+def visited(request: pytest.FixtureRequest, browser: Browser, essay_address: str) -> Iterator[Page]:
+    """One visit to each page, for all that is asked of every page."""
+    reader = Reader(browser, essay_address)
+    yield reader.open(request.param)
+    reader.close()
+    assert reader.complaints == []
+
+
+def test_no_page_scrolls_sideways(visited: Page) -> None:
+    page = visited
     for width in (320, 360, 768, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -69,18 +78,19 @@ def large_letters(browser: Browser) -> Iterator[Browser]:
     large.close()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
 def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(
-    large_letters: Browser, essay_address: str, width: int
+    large_letters: Browser, essay_address: str
 ) -> None:
-    with closing(large_letters.new_page(viewport={"width": width, "height": 800})) as page:
-        for path in PAGES + MADE:
-            page.goto(f"{essay_address}/{path}")
-            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        if width < 1280:
-            bar = box(page, ".mobile-header")
-            assert box(page, ".mobile-header .header-center")["bottom"] <= bar["bottom"]
+    with closing(large_letters.new_page()) as page:
+        for path, width in itertools.product(PAGES + MADE, (360, 768, 1280)):
+            page.set_viewport_size({"width": width, "height": 800})
+            if width == 360:
+                page.goto(f"{essay_address}/{path}")
+                assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            if width < 1280:
+                bar = box(page, ".mobile-header")
+                assert box(page, ".mobile-header .header-center")["bottom"] <= bar["bottom"]
 
 
 @pytest.mark.parametrize("width", [1009, 1024, 1100, 1280])
@@ -110,9 +120,8 @@ def test_a_copied_passage_is_the_text_and_nothing_of_the_editors(essay: Reader) 
     assert re.findall(r"\d|\[|  | \)", copied) == []
 
 
-@pytest.mark.parametrize("path", PAGES + MADE)
-def test_axe_finds_nothing_in_light_and_wide_or_dark_and_narrow(essay: Reader, path: str) -> None:
-    page = essay.open(path)
+def test_axe_finds_nothing_in_light_and_wide_or_dark_and_narrow(visited: Page) -> None:
+    page = visited
     for colours, size in (("light", DESKTOP), ("dark", PHONE)):
         page.emulate_media(color_scheme=colours)
         page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -166,9 +175,11 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
   .map((one) => one.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("path", PAGES + MADE)
-def test_what_is_pressed_is_large_enough_for_a_finger(essay: Reader, path: str) -> None:
-    page = essay.open(path, has_touch=True)
+def test_what_is_pressed_is_large_enough_for_a_finger(visited: Page) -> None:
+    page = visited
+    page.context.new_cdp_session(page).send(
+        "Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1}
+    )
     for size in (DESKTOP, PHONE):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         assert page.evaluate(SMALL) == []
@@ -207,9 +218,8 @@ def test_nothing_moves_for_who_wants_no_motion(essay: Reader, path: str) -> None
     assert page.evaluate(MOVING) != []
 
 
-@pytest.mark.parametrize("path", PAGES + MADE)
-def test_every_page_says_its_language_and_what_it_is(essay: Reader, path: str) -> None:
-    page = essay.open(path)
+def test_every_page_says_its_language_and_what_it_is(visited: Page) -> None:
+    page = visited
     assert page.locator("html").get_attribute("lang") == "en-GB"
     assert page.locator("meta[name=description]").get_attribute("content")
     assert page.locator("[style]").count() == 0

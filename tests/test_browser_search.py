@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import DESKTOP, PHONE, ROOT, Reader, build_pages, reader_of, search, served
+from browsing import DESKTOP, PHONE, ROOT, Reader, reader_of, search, served
 from playwright.sync_api import Browser, Page, expect
 from spellings import NAMES, spellings
 
@@ -19,18 +19,13 @@ ARTEMEV = ("Artemev", "Artem'ev", "Artemʹev", "Artem’ev", "artemyev", "Арт
 KRINKO = ("Krinko", "Krin'ko", "Krinʹko", "Кринько")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_pages(ROOT / "source", ROOT, tmp_path_factory.mktemp("search"))
-
-
 @pytest.fixture(params=["served", "from disk"])
-def reader(request: pytest.FixtureRequest, browser: Browser, folder: Path) -> Iterator[Reader]:
+def reader(request: pytest.FixtureRequest, browser: Browser, essay_folder: Path) -> Iterator[Reader]:
     """A reader of the essay on a strict server, and one with its folder on disk: neither meets a complaint."""
     if request.param == "from disk":
-        yield from reader_of(browser, folder.as_uri())
+        yield from reader_of(browser, essay_folder.as_uri())
     else:
-        with served(folder) as address:
+        with served(essay_folder) as address:
             yield from reader_of(browser, address)
 
 
@@ -162,7 +157,7 @@ def test_conjectures_sources_additions_and_remarks_are_told_apart(ferry: Reader)
         expect(found.locator(".context")).to_contain_text(line)
 
 
-def test_the_browser_folds_as_python_does(reader: Reader, folder: Path) -> None:
+def test_the_browser_folds_as_python_does(reader: Reader, essay_folder: Path) -> None:
     page = reader.open("search.html")
     texts = [form for name in NAMES for form in sorted(spellings(name))]
     texts += [path.read_text(encoding="utf-8") for path in sorted((ROOT / "source").rglob("*.md"))]
@@ -178,8 +173,11 @@ def test_the_browser_folds_as_python_does(reader: Reader, folder: Path) -> None:
     ]
 
 
-def test_passages_are_loaded_by_the_search_page_only(folder: Path) -> None:
-    pages = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.html")}
+def test_passages_are_loaded_by_the_search_page_only(essay_folder: Path) -> None:
+    pages = {
+        path.relative_to(essay_folder).as_posix(): path.read_text("utf-8")
+        for path in essay_folder.rglob("*.html")
+    }
     for name in ("passages.js", "passages-search.js", "search.css"):
         asked = re.compile(rf'(?:src|href)="[^"]*_static/{re.escape(name)}')
         assert [path for path, page in pages.items() if asked.search(page)] == ["search.html"]

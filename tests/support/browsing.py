@@ -27,6 +27,8 @@ EDITIONS = ROOT / "tests" / "editions"
 SCREENSHOTS = ROOT / "build" / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP, PHONE = (1360, 900), (360, 740)
+#: How long a state is waited for before a test fails, in milliseconds: for the busiest machine.
+PATIENCE = 120_000
 #: The first lemma and the first note of section 1, whatever the editors make of it.
 LEMMA, NOTE = "a.lemma[href^='#1.'] >> nth=0", ".note-mark a[href^='#1.'] >> nth=0"
 
@@ -132,6 +134,7 @@ class Reader:
         *stored* is what an earlier visit has left on the device; *before* runs before the page.
         """
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         if stored:
             context.add_init_script(
@@ -177,19 +180,27 @@ def open_view(page: Page) -> Locator:
     return panel
 
 
-#: Sums up how much of the page has moved since it began to load; asked for when it has settled.
+#: Sums up how much of the page has moved since it began to load, when it has been painted twice more.
 SHIFT = """new Promise((tell) => {
   let sum = 0;
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => tell(sum), 300);
+  const add = (entries) => { for (const entry of entries) sum += entry.value; };
+  const observer = new PerformanceObserver((list) => add(list.getEntries()));
+  observer.observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => { add(observer.takeRecords()); tell(sum); }));
 })"""
 
 
 def shift(page: Page) -> float:
-    """The cumulative layout shift of a page."""
+    """The cumulative layout shift of a page; whoever asks has waited for what is still to come."""
     page.wait_for_load_state("networkidle")
     return float(page.evaluate(SHIFT))
+
+
+def set_time(page: Page, rate: int) -> None:
+    """Let the animations of a page stand still (0) or run (1): also what is shown after a time."""
+    session = page.context.new_cdp_session(page)
+    session.send("Animation.enable")
+    session.send("Animation.setPlaybackRate", {"playbackRate": rate})
 
 
 def search(reader: Reader, query: str, size: tuple[int, int] = DESKTOP) -> Page:
