@@ -9,10 +9,11 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
-from browsing import EDITIONS, ROOT, Reader, build_pages, find_browser, reader_of, served
+from browsing import EDITIONS, PATIENCE, ROOT, Reader, build_pages, find_browser, reader_of, served
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
-from printing import missing_programs
+from playwright.sync_api import Browser, expect, sync_playwright
+from printing import Paper, missing_programs, typeset, typeset_already
+from sampling import ALLOWED, sample_book
 from steps import where_tex_looks
 
 # TeX finds the patterns that the set-up has fetched.
@@ -22,6 +23,8 @@ settings.register_profile("edition", deadline=None, derandomize=True)
 # Before a release: other examples every time, and many more of them.
 settings.register_profile("prove", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("edition")
+# What is waited for is a state, not a time.
+expect.set_options(timeout=PATIENCE)
 
 #: The parts of the suite by the marks of their tests; in this order they are run where there are several workers.
 PARTS = {"tex": "print", "browser": "screen", "audit": "audits"}
@@ -131,3 +134,13 @@ def ferry(browser: Browser, ferry_address: str) -> Iterator[Reader]:
 def essay(browser: Browser, essay_address: str) -> Iterator[Reader]:
     """A reader of the essay, who meets no complaint of the browser."""
     yield from reader_of(browser, essay_address)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """The sample book, typeset by one worker for all."""
+    folder = once(
+        tmp_path_factory, "sample", lambda made: typeset(sample_book(made / "source"), made, allow=ALLOWED)
+    )
+    out = tmp_path_factory.mktemp("sample")
+    return typeset_already(folder / "source", folder, out, allow=ALLOWED)

@@ -52,7 +52,7 @@ def composed(folder: Path) -> Path:
             block("WORDS", words, "sat ] lay M", words.strip().replace("sat", "lay"))
         if i % 2:
             text.append(
-                f":::{{commentary}}\nmat ] Note on mat {i}. {WORDS * (i % 5 * 6)}It ends with {i} so.\n:::\n"
+                f":::{{commentary}}\nmat ] Note on mat {i}. {WORDS * (50 if i == 9 else i % 5 * 6)}It ends with {i} so.\n:::\n"
             )
     text.append("## The Verse\n\n:::{verse}\nA line of verse\nand another one\n:::\n")
     text.append(
@@ -100,7 +100,7 @@ def essay(tmp_path_factory: pytest.TempPathFactory) -> Paper:
 KEYS = {"long": "M", "ferry": "C", "verse": "P", "essay": "W"}
 
 
-@pytest.fixture(params=KEYS)
+@pytest.fixture(params=["long", "ferry", "verse", pytest.param("essay", marks=pytest.mark.prove)])
 def paper(request: pytest.FixtureRequest) -> Paper:
     found: Paper = request.getfixturevalue(request.param)
     return found
@@ -213,16 +213,18 @@ def test_every_note_is_whole_at_the_foot_of_the_opening_of_its_mark(paper: Paper
             assert squeeze(" ".join(last)) in foot, note.id
 
 
-def test_notes_go_to_the_right_only_when_the_left_is_full(essay: Paper) -> None:
-    notes = [e.id for e in edition_of(essay).entries if e.number is not None]
-    pages = [essay.places[note].page for note in notes]
+@pytest.mark.parametrize("book", ["long", pytest.param("essay", marks=pytest.mark.prove)])
+def test_notes_go_to_the_right_only_when_the_left_is_full(book: str, request: pytest.FixtureRequest) -> None:
+    paper: Paper = request.getfixturevalue(book)
+    notes = [e.id for e in edition_of(paper).entries if e.number is not None]
+    pages = [paper.places[note].page for note in notes]
     assert pages == sorted(pages)
     on_the_right = [note for note, page in zip(notes, pages, strict=True) if page % 2]
     assert on_the_right
-    for page in {essay.places[note].page for note in on_the_right}:
+    for page in {paper.places[note].page for note in on_the_right}:
         # the left page is filled to its last lines
         assert (
-            max(w.bottom for w in essay.pages[page - 2] if LEFT - 3 < w.left < RIGHT and w.bottom < 790) > 700
+            max(w.bottom for w in paper.pages[page - 2] if LEFT - 3 < w.left < RIGHT and w.bottom < 790) > 700
         )
 
 
@@ -269,12 +271,29 @@ def test_same_words_are_told_apart_on_the_right(ferry: Paper) -> None:
     assert "the3]aA" in ferry.foot(ferry.places["1.1"].page)
 
 
+def test_the_pages_besides_the_text_are_in_the_book(ferry: Paper) -> None:
+    text = squeeze(ferry.run("pdftotext", "PDF", "-"))
+    for name in set(ferry.built.app.env.all_docs) - {"index"}:
+        assert squeeze(ferry.built.app.env.titles[name].astext()) in text
+
+
+@pytest.mark.prove
 def test_the_rest_of_the_book_is_as_ever(essay: Paper) -> None:
     text = squeeze(essay.run("pdftotext", "PDF", "-"))
     for chapter in ("Introduction", "Editorial principles", "Bibliography", "Index of names", "Colophon"):
         assert squeeze(chapter) in text
 
 
+def test_facing_pages_in_a_book_trim(tmp_path: Path) -> None:
+    made = facing(EDITIONS / "verse", tmp_path, apparatus_facing_witness="P", apparatus_paper="royal")
+    assert FAULTS.findall(made.log) == []
+    assert len(made.pages) % 2 == 0
+    assert made.size == pytest.approx((442.2, 663.3), abs=0.5)
+    numbers = [block.number for block in edition_of(made).text.blocks]
+    assert all(made.places[name].page % 2 for name in numbers)
+
+
+@pytest.mark.prove
 def test_facing_pages_in_a_book_trim_and_of_one_section(tmp_path: Path) -> None:
     made = facing(
         ROOT / "source",
@@ -300,6 +319,7 @@ def test_a_witness_that_cannot_be_had_is_named_with_those_that_can(tmp_path: Pat
             builder="latex",
             apparatus_layout="facing",
             apparatus_facing_witness=wanted,
+            allow="any",
         )
         [warning] = built.warnings
         assert f"'{wanted}' {said}: facing pages can be had with A, B, C, D" in warning
@@ -311,6 +331,7 @@ def test_without_a_transcription_there_are_no_facing_pages_and_it_is_said(tmp_pa
         tmp_path,
         builder="latex",
         apparatus_layout="facing",
+        allow="any",
     )
     [warning] = [w for w in built.warnings if "facing" in w]
     assert "the edition has none" in warning
@@ -318,7 +339,11 @@ def test_without_a_transcription_there_are_no_facing_pages_and_it_is_said(tmp_pa
 
 def test_a_layout_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path) -> None:
     built = build(
-        project(tmp_path / "source", "# A\n\nThe cat.\n"), tmp_path, builder="latex", apparatus_layout="back"
+        project(tmp_path / "source", "# A\n\nThe cat.\n"),
+        tmp_path,
+        builder="latex",
+        apparatus_layout="back",
+        allow="any",
     )
     [warning] = [w for w in built.warnings if "layout" in w]
     assert "it wants 'plain' or 'facing', and 'plain' is used" in warning

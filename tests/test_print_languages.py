@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from building import build, project
-from printing import FAULTS, Paper, typeset
+from printing import Paper
+from sampling import CHAPTERS, section_of
 
 from apparatus.hyphenation import RULES
 
@@ -17,30 +18,14 @@ pytestmark = pytest.mark.tex
 
 ONE = '[witness.A]\nname = "the only copy"\n'
 DIVIDED = Path(__file__).parent / "data" / "hyphenation"
-TEXT = """\
-# A
-
-The name [Befreiungsarmee]{.language-de} is a word, and so is «Власов», and so is [*efterforskning*]{.language-da}.
-
-:::{apparatus}
-word ] мир A
-:::
-
-:::{commentary}
-name ] In a note: [Befreiungsarmee]{.language-de}.
-:::
-"""
-
-
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
-    folder = tmp_path_factory.mktemp("languages")
-    return typeset(project(folder / "source", TEXT, witnesses=ONE), folder / "out")
+SECTION = section_of("languages")
 
 
 def content(paper: Paper) -> str:
-    """The file with nothing compressed, as far as it is text."""
-    command = ["qpdf", "--qdf", "--object-streams=disable", str(paper.pdf), "-"]
+    """The page of the chapter with nothing compressed, as far as it is text."""
+    page = str(paper.places[SECTION].page)
+    pages = ["--pages", str(paper.pdf), page, "--"]
+    command = ["qpdf", "--empty", "--qdf", "--object-streams=disable", *pages, "-"]
     return subprocess.run(command, capture_output=True, check=True).stdout.decode("latin-1")
 
 
@@ -50,8 +35,8 @@ def marked(content: str) -> list[tuple[str, int]]:
     return [(tag, sum(len(h) // 4 for h in re.findall(r"<([0-9a-f]+)>", text))) for tag, text in found]
 
 
-def test_words_in_another_language_are_marked_in_the_file(paper: Paper) -> None:
-    found = marked(content(paper))
+def test_words_in_another_language_are_marked_in_the_file(sample: Paper) -> None:
+    found = marked(content(sample))
     assert found.count(("de", len("Befreiungsarmee"))) == 2  # in the text and in its note
     assert found.count(("ru", len("Власов"))) == 1
     assert found.count(("ru", len("мир"))) == 1
@@ -61,13 +46,15 @@ def test_words_in_another_language_are_marked_in_the_file(paper: Paper) -> None:
 
 
 def test_the_screen_says_the_language_too(tmp_path: Path) -> None:
-    page = build(project(tmp_path / "source", TEXT, witnesses=ONE), tmp_path / "out").page("index")
+    text = (CHAPTERS / "languages.md").read_text(encoding="utf-8").partition("# Languages")[2]
+    source = project(tmp_path / "source", f"# T{text}", witnesses=ONE)
+    page = build(source, tmp_path / "out").page("index")
     assert page.count('<span lang="de">Befreiungsarmee</span>') == 2
     assert '<span lang="da"><em>efterforskning</em></span>' in page
 
 
-def test_marked_content_is_closed_and_stands_outside_text_objects(paper: Paper) -> None:
-    operators = re.findall(r"\b(BDC|EMC|BT|ET)$", content(paper), re.MULTILINE)
+def test_marked_content_is_closed_and_stands_outside_text_objects(sample: Paper) -> None:
+    operators = re.findall(r"\b(BDC|EMC|BT|ET)$", content(sample), re.MULTILINE)
     line = " ".join(operators)
     assert operators.count("BDC") == operators.count("EMC") > 0
     assert re.fullmatch(r"(BT ET ?|BDC (BT ET )+EMC ?)*", line), line
@@ -89,19 +76,19 @@ def divisions(paper: Paper, words: dict[str, list[str]]) -> dict[str, list[str]]
     return {tag: line.split()[-len(all_) :] for (tag, all_), line in zip(words.items(), lines, strict=True)}
 
 
-def test_words_are_divided_by_the_rules_of_their_language_and_without_rules_not_at_all(paper: Paper) -> None:
+def test_words_are_divided_by_the_rules_of_their_language_and_without_rules_not_at_all(sample: Paper) -> None:
     """The files have what LuaTeX made of the patterns that were kept here up to version 1.2."""
     known = {file.stem: file.read_text(encoding="utf-8").split() for file in DIVIDED.glob("*.txt")}
     assert set(known) == set(RULES) and all(len(words) >= 50 for words in known.values())
     known["da"] = ["efterforskning"]  # in the table is no Danish
     assert (
-        divisions(paper, {tag: [word.replace("-", "") for word in words] for tag, words in known.items()})
+        divisions(sample, {tag: [word.replace("-", "") for word in words] for tag, words in known.items()})
         == known
     )
 
 
-def test_only_the_patterns_of_the_book_s_languages_lie_beside_it(paper: Paper) -> None:
-    found = {file.name for file in paper.built.out.glob("hyph-*")}
+def test_only_the_patterns_of_the_book_s_languages_lie_beside_it(sample: Paper) -> None:
+    found = {file.name for file in sample.built.out.glob("hyph-*")}
     assert found == {"hyph-en-GB.pat.txt", "hyph-de.pat.txt", "hyph-ru.pat.txt", "hyph-ru.hyp.txt"}
 
 
@@ -109,10 +96,6 @@ def test_what_is_no_language_tag_does_not_reach_tex(tmp_path: Path) -> None:
     text = '# A\n\nThe [cat]{class="language-x}\\\\input{y"} and [dog]{.language-de_x} sat.\n'
     built = build(project(tmp_path / "source", text, witnesses=""), tmp_path / "out", builder="latex")
     assert "\\critlanguage{" not in next(built.out.glob("*.tex")).read_text(encoding="utf-8")
-
-
-def test_the_log_has_no_fault(paper: Paper) -> None:
-    assert FAULTS.findall(paper.log) == []
 
 
 def test_a_lemma_ends_before_the_transliteration_of_what_it_stands_in(tmp_path: Path) -> None:

@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from building import CONF, project
+from building import project
 from printing import FAULTS, Paper, squeeze, typeset
+from proofs import concordance, passages_have_destinations_and_bookmarks
+from sampling import ALLOWED, sample_book
 from steps import StepError
 from variants import Variant, variant
 
+ONE = '[witness.A]\nname = "the first copy"\n'
 POINT = 25.4 / 72.0  # in millimetres
 NOTES = "The dog saw it.\n\n:::{apparatus}\ndog ] hog A\n:::\n\n:::{commentary}\nsaw ] So it did.\n:::\n\n"
 LONG = "\n\n".join(f"The cat number {i} sat on the mat, as it did before. " * 12 for i in range(9))
@@ -74,26 +77,37 @@ def test_a_paper_that_does_not_exist_stops_and_names_those_that_do() -> None:
 
 def margins(paper: Paper, page: int) -> tuple[float, float]:
     """Left edge of the text, and the page's width less its right edge, in millimetres."""
-    width = float(re.search(r"Page size: +(\S+) x", paper.run("pdfinfo", "PDF"))[1])  # type: ignore[index]
+    width = paper.size[0]
     long = [word for word in paper.pages[page] if re.fullmatch("[a-z]+", word.text)]
     return min(w.left for w in long) * POINT, (width - max(w.right for w in long)) * POINT
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize(("paper", "size"), [("letter", (612, 792)), ("royal", (442.2, 663.3))])
-def test_papers(tmp_path: Path, paper: str, size: tuple[float, float]) -> None:
-    made = typeset(project(tmp_path / "source", TEXT, conf=CONF), tmp_path / "out", apparatus_paper=paper)
+def test_a_book_on_letter_paper_has_the_same_pages_and_lines(sample: Paper, tmp_path: Path) -> None:
+    made = typeset(
+        sample_book(tmp_path / "source"), tmp_path / "out", allow=ALLOWED, apparatus_paper="letter"
+    )
     assert FAULTS.findall(made.log) == []
-    found = re.search(r"Page size: +(\S+) x (\S+)", made.run("pdfinfo", "PDF"))
-    assert found
-    assert tuple(map(float, found.groups())) == pytest.approx(size, abs=0.5)
+    assert made.size == pytest.approx((612, 792), abs=0.5)
+    assert concordance(made).places == concordance(sample).places
+    assert len(concordance(sample).places) > 50
+    filled = made.places["6.4"].page
+    recto, verso = (margins(made, page) for page in (filled, filled + 1))
+    assert recto[0] == pytest.approx(verso[0], abs=1)
+
+
+@pytest.mark.tex
+def test_an_offprint_of_the_one_section_of_an_edition_in_a_royal_book(tmp_path: Path) -> None:
+    source = project(tmp_path / "source", TEXT, witnesses=ONE)
+    made = typeset(source, tmp_path / "out", apparatus_paper="royal", apparatus_section="1")
+    assert FAULTS.findall(made.log) == []
+    assert made.size == pytest.approx((442.2, 663.3), abs=0.5)
+    passages_have_destinations_and_bookmarks(made)
     first = made.places["1"].page - 1
     recto, verso = margins(made, first), margins(made, first + 1)
-    if paper == "royal":  # the inner margin is the narrower: left on a recto, right on a verso
-        assert recto[0] == pytest.approx(22, abs=1)
-        assert verso[1] == pytest.approx(22, abs=1)
-    else:
-        assert recto[0] == pytest.approx(verso[0], abs=1)
+    # the inner margin is the narrower: left on a recto, right on a verso
+    assert recto[0] == pytest.approx(22, abs=1)
+    assert verso[1] == pytest.approx(22, abs=1)
     foot = squeeze(" ".join(word.text for word in made.pages[first]))
     assert squeeze("dog] hog A") in foot
     assert squeeze("So it did.") in foot

@@ -37,6 +37,8 @@ FAULTS = re.compile(
     r"|LaTeX Font Warning.*|.*Rerun to get.*|.*destination with.*",
     re.MULTILINE,
 )
+#: Where what latexmk said is kept, for workers that did not call it.
+RUNS = "latexmk.said"
 PROGRAMS = ("lualatex", "latexmk", "pdftotext", "pdfinfo", "pdffonts", "qpdf")
 
 
@@ -235,11 +237,20 @@ def latexmk(built: Built) -> Paper:
         text=True,
         errors="replace",
         check=False,
-        timeout=500,
     )
+    (built.out / RUNS).write_text(ran.stdout, encoding="utf-8")
     log = tex.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
     assert ran.returncode == 0, f"{ran.stdout[-2000:]}\n{log[-2000:]}"
     return Paper(tex.with_suffix(".pdf"), log, ran.stdout, built)
+
+
+def typeset_already(source: Path, made: Path, out: Path, **config: object) -> Paper:
+    """The same book as :func:`typeset` has made in the folder *made*, with an edition of this process to ask."""
+    shutil.copytree(made / "latex", out / "latex")
+    built = build(source, out, builder="latex", **config)
+    pdf = next(built.out.glob("*.pdf"))
+    log = pdf.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    return Paper(pdf, log, (built.out / RUNS).read_text(encoding="utf-8"), built)
 
 
 def missing_programs() -> list[str]:

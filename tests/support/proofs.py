@@ -6,6 +6,7 @@ import re
 
 from printing import Paper, edition_of, squeeze
 
+from apparatus.concordance import Concordance, from_aux
 from apparatus.edition import EditionEntry
 from apparatus.model import Entry
 from apparatus.sphinxext.domain import domain_of
@@ -50,6 +51,11 @@ def passages_have_destinations_and_bookmarks(paper: Paper) -> None:
     assert set(numbers) <= set(paper.places)
     outline = paper.run("qpdf", "--json", "--json-key=outlines", "PDF")
     assert all(f'"title": "{number} ' in outline for number in numbers if number.partition(".")[2])
+
+
+def concordance(paper: Paper) -> Concordance:
+    """Where the passages, entries and notes of a book stand, by page and line."""
+    return from_aux(next(paper.built.out.glob("*.aux")).read_text(encoding="utf-8"))
 
 
 def index_is_right(paper: Paper) -> int:
