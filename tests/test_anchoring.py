@@ -199,6 +199,20 @@ def test_an_ambiguous_lemma_is_offered_numbers_and_longer_lemmata() -> None:
     )
 
 
+def test_of_many_occurrences_three_are_offered_and_the_last_is_named() -> None:
+    text = EditedText((Block("1", "A cat, a dog, a cow, a hen, a pig and a fox."),))
+    _, message = problem(lemma("a"), text=text)
+    assert message == (
+        "“a” stands 5 times in block 1: write a^1, a^2, a^3 or … ^5, "
+        "or a longer lemma: “a dog,”, “a cow,”, “a hen,”"
+    )
+
+
+def test_the_last_word_of_a_block_is_offered_a_longer_lemma_too() -> None:
+    text = EditedText((Block("1", "One day came, and then another day"),))
+    assert problem(lemma("day"), text=text)[1].endswith("or a longer lemma: “day came,”, “another day”")
+
+
 def test_the_end_of_an_abbreviated_lemma_may_be_ambiguous_too() -> None:
     kind, message = problem(lemma("Also", last="the"), 2)
     assert kind is ProblemKind.LEMMA_AMBIGUOUS

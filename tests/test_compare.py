@@ -186,6 +186,19 @@ def test_a_correct_omission_is_not_blamed_for_words_added_beside_it() -> None:
     assert "write: ¶ ] And then A" in message
 
 
+@pytest.mark.parametrize(
+    ("line", "theirs"),
+    [
+        ("lost ] om. A", "They fought, a war."),
+        ("the ] om. A", "They fought, won war."),
+        ("the ] om. A", "They fought, lost fight."),
+    ],
+)
+def test_a_correct_omission_is_not_blamed_for_other_words_beside_it(line: str, theirs: str) -> None:
+    (message,) = said([line], A=changed(b1=theirs))
+    assert message.endswith("[apparatus.unrecorded_difference]")
+
+
 def test_words_added_to_an_added_block_are_put_right_in_its_entry() -> None:
     (message,) = said([(3, "¶ ] add. New A")], A=[*THREE, "Quite New"])
     assert message.endswith("write: ¶ ] add. Quite New A [apparatus.false_claim]")
