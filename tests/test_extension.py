@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from building import WITH_WORKS
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -53,9 +54,7 @@ def registered(tmp_path_factory: pytest.TempPathFactory) -> Found:
     """What an edition with a bibliography registers while its extension is set up."""
     found: Found = {}
     folder = tmp_path_factory.mktemp("edition")
-    (folder / "conf.py").write_text(
-        'extensions = ["myst_parser", "sphinxcontrib.bibtex", "apparatus"]\nbibtex_bibfiles = []\n'
-    )
+    (folder / "conf.py").write_text(WITH_WORKS, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, patch_docutils(str(folder)), docutils_namespace():
         for call, entry in CALLS.items():
             patch.setattr(Sphinx, call, recording(found, getattr(Sphinx, call), entry))

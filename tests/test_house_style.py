@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from building import build, project
+from building import CONF, build, project
 
 from apparatus.render.style import LATIN, STYLE, HouseStyle
 
@@ -98,8 +98,7 @@ LATIN_LETTERS = re.compile(r"[a-z.]+")
 
 def built(folder: Path, builder: str, **style: object) -> Path:
     """The folder of an output in a style."""
-    conf = 'extensions = ["myst_parser", "apparatus"]\nhtml_theme = "basic"\n'
-    conf += f'apparatus_conspectus = "witnesses.toml"\n{SERIES}apparatus_style = {style!r}\n'
+    conf = f"{CONF}{SERIES}apparatus_style = {style!r}\n"
     source = project(folder / "source", TEXT, conf=conf, witnesses=WITNESSES, **{"D.txt": D})
     return build(source, folder / "build", builder=builder).out
 

@@ -9,7 +9,7 @@ from math import isclose
 from pathlib import Path
 
 import pytest
-from building import ROOT, build, project
+from building import CONF, ROOT, build, project
 
 from apparatus.outline import read_outline
 from apparatus.render.drawing import Bar, Drawing, Label, Stroke, picture, svg
@@ -132,9 +132,7 @@ fate = "not known"
 
 
 def made(folder: Path, allow: str = "", **files: str):
-    conf = (
-        'extensions = ["myst_parser", "apparatus"]\napparatus_register = "names.toml"\nhtml_theme = "basic"\n'
-    )
+    conf = CONF + 'apparatus_register = "names.toml"\n'
     page = "# Map\n\n:::{map} outline.json\nA caption.\n:::\n\n:::{who-is-who}\n:::\n\n:::{index-of-names}\n:::\n"
     files = {"outline.json": json.dumps(OUTLINE), "names.toml": REGISTER, "map.md": page} | files
     text = "# Title\n\nThe cat sat.\n\n{.editorial-text}\nWords.\n\n```{toctree}\nmap\n```\n"

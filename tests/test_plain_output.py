@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from building import EDITIONS, build, project
+from building import CONF, EDITIONS, build, project
 
-SERIES = """\
-extensions = ["myst_parser", "apparatus"]
-apparatus_conspectus = "witnesses.toml"
+SERIES = (
+    CONF
+    + """\
 apparatus_series = {
     "apparatus": {"label": "Apparatus"},
     "sources": {"label": "Sources", "holds": "prose"},
@@ -17,6 +17,7 @@ apparatus_series = {
     "glosses": {"label": "Glosses", "holds": "prose", "form": "notes", "letter": "g"},
 }
 """
+)
 
 
 def written(folder: Path, text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from building import WITNESSES, build, project
+from building import CONF, WITNESSES, build, project
 from printing import FAULTS, Paper, edition_of, typeset
 
 pytestmark = pytest.mark.tex
@@ -44,16 +44,16 @@ commonplace ] A first paragraph.
   some code
   ```
 """
-CONF = """\
-extensions = ["myst_parser", "apparatus"]
-html_theme = "basic"
-apparatus_conspectus = "witnesses.toml"
+THREE = (
+    CONF
+    + """\
 apparatus_series = {
     "apparatus": {"holds": "readings", "form": "run-in"},
     "sources": {"holds": "prose", "form": "run-in"},
     "commentary": {"holds": "prose", "form": "notes"},
 }
 """
+)
 SHORTER = [("a", 600), ("b", 250)]
 LONGER = [("c", 3000)]
 
@@ -67,7 +67,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     text += "```{toctree}\nsigla\n```\n"
     scholars = "".join(f'[scholar.Sch{i}]\nname = "Scholar h{i}x"\n\n' for i in range(60))
     sigla = {"sigla.md": "# Sigla\n\n```{conspectus}\n```\n"}
-    source = project(folder / "source", text, conf=CONF, witnesses=f"{WITNESSES}\n{scholars}", **sigla)
+    source = project(folder / "source", text, conf=THREE, witnesses=f"{WITNESSES}\n{scholars}", **sigla)
     return typeset(source, folder / "out", allow="any")
 
 

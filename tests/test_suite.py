@@ -12,6 +12,7 @@ from building import ROOT
 TESTS = sorted((ROOT / "tests").glob("*.py"))
 SUPPORT = sorted((ROOT / "tests" / "support").glob("*.py"))
 NAMES = {path.stem for path in TESTS}
+OWN = '"myst_parser", ' + '"apparatus"]'
 
 
 def imported(path: Path) -> set[str]:
@@ -41,6 +42,11 @@ def test_what_runs_latex_is_marked(path: Path) -> None:
 def test_nothing_waits_for_a_time(path: Path) -> None:
     calls = re.findall(r"\b(?:wait_for_timeout|time\.sleep|sleep)\(", path.read_text(encoding="utf-8"))
     assert path == Path(__file__) or calls == []
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.stem)
+def test_there_is_one_configuration_of_small_editions(path: Path) -> None:
+    assert OWN not in path.read_text(encoding="utf-8")
 
 
 def test_the_readme_says_how_long_each_command_takes() -> None:

@@ -147,6 +147,10 @@ def main() -> int:
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copytree(ROOT, Path(folder) / "copy", ignore=LEFT)
+        if (ROOT / ".cache").exists():
+            (copy / ".cache").symlink_to((ROOT / ".cache").resolve())
+        if broken := first_failure(copy, given.tests.split()):
+            sys.exit(f"mutate: these tests fail as it is: {broken}")
         print("| Place | Spoilt | Noticed by |\n|---|---|---|", flush=True)
         for place in random.Random(given.seed).sample(every, min(given.places, len(every))):
             text = place.path.read_text(encoding="utf-8")
