@@ -32,6 +32,8 @@ def visit_formal_entry(self: LaTeXTranslator, node: dn.Element) -> None:
 def visit_note_head(self: LaTeXTranslator, node: dn.Element) -> None:
     """The words that a note repeats; those before a numbered note stand out."""
     entry, face = shown(self.builder, node)
+    if entry.series.form == "discussion":  # it stands behind the text, where nothing else is its destination
+        self.body.append(f"\\critdestination{{{entry.id}}}")
     self.body.append("\\notelemma" if entry.series.form == "notes" else "")
     self.body += [plain_run(self, node, run, face) for run in face.runs if run.text]
     raise dn.SkipNode

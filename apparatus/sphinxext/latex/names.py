@@ -28,7 +28,7 @@ class IndexOfNames(SphinxPostTransform):
 
 def _item(entry: dn.definition_list_item) -> bibliography_item:
     term, definition = (part for part in entry.children if isinstance(part, dn.Element))
-    made = bibliography_item(target=term["ids"][0])
+    made = bibliography_item(target=term["ids"][0], ids=list(term["ids"]))
     made.extend([*term.children, dn.Text(": ")])
     for paragraph in definition.findall(dn.paragraph):
         is_places = "name-passages" in paragraph["classes"]

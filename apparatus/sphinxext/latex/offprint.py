@@ -95,13 +95,14 @@ class Offprint(SphinxPostTransform):
         every = list(self.document.findall(numbered_block))
         section.take(self.document)
         close_lemmata(every, section.blocks)
-        cited = set(citations(section.nodes))
+        deeper = list(discussions_of(self.document, wanted))
+        cited = set(citations([*section.nodes, *deeper]))
         lists = [
             kept for found in files_with_lists(self.document) for kept in [only_cited(found, cited)] if kept
         ]
         title = offprint_title(section=wanted, heading=section.heading)
         title["sigla"] = sigla(domain_of(self.env).conspectus)
-        body = [title, *section.files(), *lists]
+        body = [title, *section.files(), *deeper, *lists]
         self.document.children = []
         self.document.extend(body)
         unlink(self.document)
@@ -151,6 +152,19 @@ class Section:
     def files(self) -> Iterator[addnodes.start_of_file]:
         """The parts as documents."""
         return (in_file(docname, node) for docname, node in self.parts)
+
+
+def discussions_of(document: dn.document, number: str) -> Iterator[addnodes.start_of_file]:
+    """What goes deeper than the notes of a section, under its heading; it stands behind the whole text."""
+    for listed in list(document.findall(dn.definition_list)):
+        if "discussions" not in listed["classes"]:
+            continue
+        docname, holder = docname_of(listed), listed.parent
+        terms = [term for term in listed.findall(dn.term) if term["ids"]]
+        kept = [term.parent for term in terms if section_of(term["ids"][0].partition("-")[0]) == number]
+        listed.children = list(kept)
+        if listed.children:
+            yield in_file(docname, holder)
 
 
 def holds_more(node: dn.Element) -> bool:
@@ -252,7 +266,7 @@ def printed_labels(document: dn.document) -> Iterator[str]:
     """What can be referred to, as LaTeX calls it."""
     for node in document.findall(dn.Element):
         home = docname_of(node)
-        if isinstance(node, (numbered_block, bibliography_item, dn.section)):
+        if isinstance(node, (numbered_block, bibliography_item, dn.section, dn.term)):
             yield from (f"{home}#{each}" for each in node["ids"])
         if isinstance(node, (nodes.lemma_open, nodes.note_mark)):
             yield f"{home}#{node['entry_id']}"

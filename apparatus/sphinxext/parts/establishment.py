@@ -134,7 +134,7 @@ class FillEstablishment(SphinxPostTransform):
         """Each transcription as a file, in a table of its own."""
         read = domain_of(self.env).transcriptions
         return [
-            _table((self._siglum(witness.key), witness.transcription or ""), _file_rows(file), (22, 78))
+            _table((self._siglum(witness.key), witness.transcription or ""), _file_rows(file), (20, 80))
             for witness in edition.conspectus.witnesses
             if witness.key in read and (file := read[witness.key].file)
         ]
