@@ -116,7 +116,7 @@ def test_a_copied_passage_is_the_text_and_nothing_of_the_editors(essay: Reader) 
     copied = page.locator("[id='0.1']").evaluate(
         "(passage) => { getSelection().selectAllChildren(passage); return getSelection().toString(); }"
     )
-    assert copied.startswith("The Russian liberation movement/the Russian liberation army (Русское ")
+    assert copied.startswith("The Russian liberation movement/The Russian liberation army (Русское ")
     assert re.findall(r"\d|\[|  | \)", copied) == []
 
 

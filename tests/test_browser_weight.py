@@ -32,12 +32,12 @@ def weights(reader: Reader, path: str) -> dict[str, int]:
     return found
 
 
-def test_the_text_page_weighs_at_most_sixty_kilobytes(essay: Reader) -> None:
+def test_the_text_page_with_its_discussions_weighs_at_most_sixty_five_kilobytes(essay: Reader) -> None:
     found = weights(essay, "text.html")
     assert {"text.html", "furo.css", "apparatus.css", "apparatus.js", "choices.js", "restore.js"} <= set(
         found
     )
-    assert sum(found.values()) <= 60_000, found
+    assert sum(found.values()) <= 65_000, found
 
 
 def test_our_style_sheet_and_scripts_weigh_at_most_twelve(essay: Reader) -> None:
