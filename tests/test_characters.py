@@ -116,7 +116,10 @@ def test_no_unseen_character_is_in_a_siglum_or_a_hand() -> None:
         assert named(character) in problems[0].message or sort is Sort.BLANK
 
 
-def test_a_build_reads_every_character_of_text_entry_and_transcription_alike(tmp_path: Path) -> None:
+def test_a_build_reads_every_character_of_text_entry_and_transcription_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apparatus.sphinxext.report.MANY", 10_000)  # all are told
     those = [c for c in [*UNSEEN, *NO_CHARACTERS] if c not in "\r\n"]
     passages = [f"One{c}two three.\n\n:::{{apparatus}}\nthree. ] drei{c}vier. A\n:::" for c in those]
     source = project(
