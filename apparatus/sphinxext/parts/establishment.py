@@ -63,7 +63,7 @@ def _table(
 def _file_rows(file: FileFacts) -> Iterator[tuple[str | dn.Node, ...]]:
     """What a file’s bytes say of it."""
     yield "Size", f"{file.size:,} bytes"
-    yield "SHA-256", dn.literal("", file.sha256)
+    yield "SHA-256", dn.inline("", "", dn.literal("", file.sha256), classes=["digest"])
     yield "Encoding", file.encoding
     yield "Line ends", file.line_ends
     yield "Last line", dn.literal("", file.last_line)
@@ -134,7 +134,7 @@ class FillEstablishment(SphinxPostTransform):
         """Each transcription as a file, in a table of its own."""
         read = domain_of(self.env).transcriptions
         return [
-            _table((self._siglum(witness.key), witness.transcription or ""), _file_rows(file), (20, 80))
+            _table((self._siglum(witness.key), witness.transcription or ""), _file_rows(file), (22, 78))
             for witness in edition.conspectus.witnesses
             if witness.key in read and (file := read[witness.key].file)
         ]
