@@ -29,6 +29,9 @@ RUN = (
 LEAD = (
     "https://example.org",
     "HTTP://example.org",
+    " https://example.org",
+    "https://exam\nple.org",
+    "ht\ttps://example.org",
     "mailto:a@b.c",
     "doi:10.1/x",
     "a/b.html#c:d",
