@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 import xml.etree.ElementTree as ET
+from base64 import b64decode
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from auditing import epub_messages
-from building import EDITIONS, IMPRINT, ROOT, build
+from building import CONF, EDITIONS, IMPRINT, ROOT, build, project
 
-from apparatus.sphinxext.epub import complete
+from apparatus.sphinxext.epub import complete, name_in_book
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB = "{http://www.idpf.org/2007/ops}"
@@ -108,3 +109,71 @@ def test_pages_with_a_drawing_are_declared() -> None:
     assert 'href="a.xhtml" properties="svg"' in done
     assert 'href="nav.xhtml" properties="nav svg"' in done
     assert 'href="b.xhtml" />' in done
+
+
+#: Names of documents, a chapter in a folder among them, in an order that is not that of the alphabet.
+NAMES = ("Überblick", "erstes kapitel", "глава/первая часть", "第一章", "a_20_b", "a b", "100%", "d'où?")
+#: A picture of one point.
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book whose documents, pictures and first page have names in any letters."""
+    folder = tmp_path_factory.mktemp("named")
+    listed = "\n".join(f"/{name}" for name in NAMES)
+    pages = {
+        f"{name}.md": f"# Kapitel {i}\n\n[First](</Überblick.md>).\n\n```{{image}} /bildä.png\n:alt: p\n```\n\n## Русское\n"
+        for i, name in enumerate(NAMES)
+    }
+    front = f"# Front\n\n```{{toctree}}\n{listed}\n```\n"
+    conf = (
+        CONF
+        + 'root_doc = "Ειναι αρχή"\nhtml_static_path = ["st"]\nepub_pre_files = [("_static/vor wort.xhtml", "V")]\n'
+    )
+    page = (
+        "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>V</title></head><body><p>V</p></body></html>"
+    )
+    files = {"Ειναι αρχή.md": front, "st/vor wort.xhtml": page, **pages}
+    source = project(folder / "source", "---\norphan: true\n---\n\n# T\n", conf=conf, **files)
+    (source / "bildä.png").write_bytes(b64decode(PICTURE))
+    (source / "index.md").unlink()
+    return book(source, folder / "out")
+
+
+def test_documents_of_any_name_stand_in_the_reading_order(named: Path) -> None:
+    opf = "{http://www.idpf.org/2007/opf}"
+    package = page(named, "content.opf")
+    where = {item.get("id"): item.get("href") for item in package.iter(f"{opf}item")}
+    spine = [where[item.get("idref")] for item in package.iter(f"{opf}itemref") if not item.get("linear")]
+    names = [f"{name_in_book(name)}.xhtml" for name in ("Ειναι αρχή", *NAMES)]
+    assert spine == ["_static/vor%20wort.xhtml", *names]
+    listed = [link.get("href", "") for link in page(named, "nav.xhtml").iter(f"{XHTML}a")]
+    assert [name for name in listed if "#" not in name] == spine
+    ncx = "{http://www.daisy.org/z3986/2005/ncx/}"
+    points = [point.get("src", "") for point in page(named, "toc.ncx").iter(f"{ncx}content")]
+    assert points == listed
+    with ZipFile(named) as archive:
+        assert set(names) <= set(archive.namelist())
+        assert "_images/bild_e4_.png" in archive.namelist()
+
+
+@pytest.mark.audit
+def test_a_book_of_documents_of_any_name_is_valid(named: Path) -> None:
+    # The one with a blank is a file that the editor adds: what he names is his.
+    assert [said for said in epub_messages(named) if "_static/vor wort" not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("text", "text"),
+        ("part_1/text-2.1", "part_1/text-2.1"),
+        ("über uns", "_fc_ber_20_uns"),
+        ("a b", "a_20_b"),
+        ("a_20_b", "a_5f_20_b"),
+        ("第", "_7b2c_"),
+    ],
+)
+def test_a_name_in_the_book_is_ascii_and_its_own(name: str, inside: str) -> None:
+    assert name_in_book(name) == inside

@@ -1,19 +1,21 @@
 """The edition as an EPUB 3 book, for reading programs and for those who need text that flows.
 
-Sphinx's builder makes the book. Put right are the language of its pages, what the package says of
-them (drawings, and how the book can be read by those who do not see it), and the archive, whose
-bytes depend on nothing but its contents.
+Sphinx's builder makes the book. Put right are the language of its pages, the names of its files, what
+the package says of them (drawings, and how the book can be read by those who do not see it), and the
+archive, whose bytes depend on nothing but its contents.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import time
 import uuid
 import xml.etree.ElementTree as ET
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sphinx.builders.epub3 import Epub3Builder
@@ -26,6 +28,7 @@ from apparatus.written import beside
 if TYPE_CHECKING:
     from collections.abc import Callable, Set
 
+    from docutils import nodes as dn
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -36,6 +39,9 @@ DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 #: What Sphinx writes where it was told nothing.
 UNKNOWN = "unknown"
+
+#: What a name inside the book has as it is; and what would be taken for the spelling of another character.
+_OTHER = re.compile(r"[^A-Za-z0-9._/-]|_(?=[0-9a-f]+_)")
 
 #: EPUB Accessibility 1.1, section 2.2, in the vocabulary of schema.org. Every drawing has its
 #: text beside it, so words alone are enough.
@@ -61,6 +67,33 @@ class EditionEpubBuilder(Epub3Builder):
             f'{self.html_tag[:-1]} lang="{self.config.epub_language}" xml:lang="{self.config.epub_language}">'
         )
         self.globalcontext["html_tag"] = tag
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        """A page lies in the book under a name that every program can read."""
+        return super().get_output_path(name_in_book(page_name))
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """And that is where links lead."""
+        return super().get_target_uri(name_in_book(docname), typ)
+
+    def toc_add_files(self, refnodes: list[dict[str, Any]]) -> None:
+        """The first page too is listed under its name in the book."""
+        super().toc_add_files(refnodes)
+        first = escape(self.config.root_doc + self.out_suffix)
+        for node in refnodes:
+            if node["refuri"] == first:
+                node["refuri"] = self.get_target_uri(self.config.root_doc)
+
+    def post_process_images(self, doctree: dn.Node) -> None:
+        """Pictures have such names as well."""
+        super().post_process_images(doctree)
+        self.images = {source: name_in_book(name) for source, name in self.images.items()}
+
+    def build_navlist(self, navnodes: list[dict[str, Any]]) -> list[Any]:
+        return super().build_navlist(as_addresses(navnodes))
+
+    def build_navpoints(self, nodes: list[dict[str, Any]]) -> list[Any]:
+        return super().build_navpoints(as_addresses(nodes))
 
     def build_content(self) -> None:
         """Complete the package document."""
@@ -88,6 +121,26 @@ class EditionEpubBuilder(Epub3Builder):
                 member.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
                 member.external_attr = 0o644 << 16
                 book.writestr(member, (Path(self.outdir) / name).read_bytes())
+
+
+def name_in_book(name: str) -> str:
+    """The name of a file within the book: ASCII without blanks; no two names become the same.
+
+    Reading order, contents and archive then say the same name in the same letters, and none of those
+    that the container forbids (OCF 3.3, section 4.2.3). ``über uns`` is ``_fc_ber_20_uns``.
+    """
+    return _OTHER.sub(lambda found: f"_{ord(found[0]):x}_", name)
+
+
+def as_addresses(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries of the contents with addresses: files that ``conf.py`` adds have names of its choice."""
+    return [{**node, "refuri": as_address(node["refuri"])} for node in listed]
+
+
+def as_address(written: str) -> str:
+    """A file's name, escaped for XML and perhaps with an anchor, as an address."""
+    name, mark, anchor = written.partition("#")
+    return quote(name, safe="/%&;") + mark + anchor
 
 
 def complete(package: bytes, has_drawing: Callable[[str], bool]) -> bytes:
