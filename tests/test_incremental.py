@@ -333,13 +333,53 @@ def test_what_another_builder_has_read_is_written_by_this_one_too(work: Path) ->
     assert [name for name in differing(kept, fresh) if name.startswith("html/")] == []
 
 
-def test_a_page_that_says_nothing_for_others_is_written_alone(work: Path) -> None:
-    replaced("glossary.md", ("Where the fire is", "Where it is warm"))(work / "source")
+#: What prints of the whole edition: the table, the figures, the works, the names, the list of witnesses;
+#: and the index, which lists the headings of the page that was read: Sphinx writes it.
+GATHER = {"whole", "established", "bibliography", "names", "witnesses", "index"}
+WRITTEN: dict[str, tuple[Edit, set[str]]] = {
+    "nothing": (lambda source: None, set()),
+    "a page that says nothing for others": (
+        replaced("glossary.md", ("Where the fire is", "Where it is warm")),
+        {"glossary", "index"},
+    ),
+    "a remark": (replaced("second.md", ("(so in", "(thus in")), GATHER | {"second"}),
+    "a conjecture": (replaced("first.md", ("dreamt Madvig", "dozed Madvig")), GATHER | {"first"}),
+    "a word of a note": (replaced("second.md", ("A dog, not", "The dog, not")), GATHER | {"second"}),
+    "an entry whose words another page has": (
+        replaced("first.md", ("young B", "young B Madvig")),
+        GATHER | {"first"},  # the words on the other page lead to it as before
+    ),
+    "an entry that another page marks": (
+        replaced("first.md", ("2.2: old ] young B", "2.2: old [sic] ] young B")),
+        GATHER | {"first", "second"},
+    ),
+    "an entry that renumbers those on the other page": (
+        replaced("first.md", ("2.2: old ] young B", "2.2: old ] young B\n2.2: The ] One Madvig")),
+        GATHER | {"first", "second"},
+    ),
+    "a note that renumbers those behind it": (
+        replaced("first.md", (":::{commentary}\nmat", ":::{commentary}\nsat ] He sat.\n\nmat")),
+        GATHER | {"first", "second", "introduction"},
+    ),
+    "a note behind those of all others": (
+        replaced("second.md", ("dog ] A dog, not", "well ] Well.\n\ndog ] A dog, not")),
+        GATHER | {"second"},
+    ),
+    "a word of the text, in its copies too": (
+        together(replaced("first.md", ("Then it", "And then it")), both_copies("Then it", "And then it")),
+        GATHER | {"first"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "pages"), WRITTEN.values(), ids=WRITTEN)
+def test_an_edit_writes_its_own_page_and_those_that_print_it(work: Path, edit: Edit, pages: set[str]) -> None:
+    edit(work / "source")
     times = {page: page.stat().st_mtime_ns for page in (work / "kept" / "html").glob("*.html")}
-    build(work / "source", work / "kept")
+    kept = build(work / "source", work / "kept", allow="any")
     sources = {path.stem for path in (work / "source").glob("*.md")}
-    written = {page.stem for page, time in times.items() if page.stat().st_mtime_ns != time}
-    assert written & sources == {"glossary", "index"}  # the index lists its headings
+    assert {page.stem for page, time in times.items() if page.stat().st_mtime_ns != time} & sources == pages
+    assert differing(kept, build(work / "source", work / "fresh", allow="any")) == []
 
 
 @pytest.mark.parametrize("name", ["witnesses/A.txt", "anchors.tsv"])

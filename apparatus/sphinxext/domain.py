@@ -50,7 +50,7 @@ class ApparatusDomain(Domain):
         "labels": [],
         "written": {},
     }
-    data_version = 3
+    data_version = 4
 
     #: Found in every build; never pickled.
     confdir: str = ""  #: the folder of ``conf.py``

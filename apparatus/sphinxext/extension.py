@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apparatus import __version__
-from apparatus.sphinxext import config, domain, epub, latex, plain, printed, prove, rewriting, search
+from apparatus.sphinxext import config, domain, epub, latex, pages, plain, printed, prove, rewriting, search
 from apparatus.sphinxext.entries import assemble, cross_references
 from apparatus.sphinxext.html import (
     assets,
@@ -46,6 +46,7 @@ MODULES = (
     prove,
     printed,
     offered,
+    pages,
     rewriting,
     encoding,
     fences,
@@ -187,6 +188,7 @@ TABLE: dict[str, dict[str, str]] = {
         "entries.cross_references": "note_cross_references",
         "bibliography.backlinks": "note_citations",
         "names.letters": "note_letters",
+        "pages": "note_what_is_read",
     },
     "env-updated": {
         "prove": "prove",

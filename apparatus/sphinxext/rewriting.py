@@ -1,16 +1,16 @@
 """What is written again after an edit, and what is taken away.
 
 A page of an edition says much that stands in other files: numbers, names, places that cite a work,
-the titles of all pages. To write is cheap beside reading. So the only question is whether anything has
-changed that one file may say for another; then all documents are written. What has changed in one
-file alone concerns its own page. A build on top of an older one so gives what a fresh one gives.
+the titles of all pages. What every page may say (the frame, the witnesses, the works) is one digest: if
+that has changed, all documents are written. What a page alone says is its own
+(:mod:`apparatus.sphinxext.pages`). A build on top of an older one so gives what a fresh one gives, and
+an entry that is mended writes its own page and those that print it.
 
 It is remembered for each output folder: what was written into one since, was not into another.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from apparatus import __version__
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.pages import digest_of, page_digests
 from apparatus.sphinxext.schedule import EnvUpdated
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ FILES = "apparatus-files"
 class Written:
     """What was written last into an output folder."""
 
-    common: str = ""  #: a digest of all that one file may say for another
+    pages: dict[str, str] = field(
+        default_factory=dict
+    )  #: document → a digest of what its page says of others
     read: dict[str, float] = field(default_factory=dict)  #: document → when what was written was read
     files: set[Path] = field(default_factory=set)  #: those that Sphinx or we should else leave for ever
 
@@ -44,45 +47,39 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name the documents to be written again; take away the files that are no more (``env-updated``)."""
     written: dict[str, Written] = domain_of(env).data["written"]
     before = written.get(str(app.outdir), Written())
-    now = Written(_digest(app, env), dict(env.all_docs), set(_files(app, env)))
+    now = Written(_pages(app, env), dict(env.all_docs), set(_files(app, env)))
     written[str(app.outdir)] = now
     for file in before.files - now.files:
         file.unlink(missing_ok=True)
-    if now.common != before.common:
-        return sorted(env.all_docs)
-    return sorted(name for name in now.read if now.read[name] != before.read.get(name))
+    return sorted(
+        name
+        for name in env.all_docs
+        if (now.pages[name], now.read[name]) != (before.pages.get(name), before.read.get(name))
+    )
 
 
-def _digest(app: Sphinx, env: BuildEnvironment) -> str:
-    digest = hashlib.sha256()
-    for fact in _common(app, env):
-        digest.update(repr(fact).encode())
-    return digest.hexdigest()
+def _pages(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
+    common = digest_of(list(_common(app, env)))
+    return {name: digest_of((common, its)) for name, its in page_digests(env).items()}
 
 
 def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
-    """All that one file may say for another."""
+    """All that any page may say."""
     domain, standard = domain_of(env), env.domains.standard_domain
-    order = reading_order(env)
+    ours, order = set(domain.data["labels"]), reading_order(env)
     yield __version__
     # the edition
-    documents = domain.documents
-    yield [documents.get(name) for name in order]
-    yield domain.conspectus, domain.conspectus_doc, sorted(domain.transcriptions.items())
+    yield domain.conspectus, domain.conspectus_doc, sorted(domain.transcriptions)
     yield domain.register, settings(app.config).style
+    yield domain.edition and sorted(domain.edition.series_of_notes)
     yield sorted(domain.concordance.places.items())
     yield [(one.kind, one.name, one.measure, one.section) for one in domain.downloads]
     # the frame of every page
     yield [(name, env.tocs[name].pformat()) for name in order]
-    # what references and citations lead to
-    yield (
-        sorted(standard.labels.items()),
-        sorted(standard.anonlabels.items()),
-        sorted(standard.objects.items()),
-    )
-    for name in order:
-        kinds = domain.memory.get(name, ())
-        yield [domain.of_document(name, kind) for kind in kinds if getattr(kind, "concerns_others", False)]
+    # what references and citations lead to; passages and entries are for those who refer to them
+    for labels in (standard.labels, standard.anonlabels):
+        yield sorted(item for item in labels.items() if item[0] not in ours)
+    yield sorted(standard.objects.items())
     if "cite" in env.domains:
         bibtex: Any = env.get_domain("cite")
         yield [

@@ -92,6 +92,7 @@ class DoctreeRead(IntEnum):
     NOTE_CROSS_REFERENCES = 700
     NOTE_CITATIONS = 710  # by the keys of the entries and blocks that they stand in
     NOTE_LETTERS = 800
+    NOTE_WHAT_IS_READ = 900  # when all that will be asked of others stands in the document
 
 
 # --- all documents are read -----------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -42,8 +42,6 @@ class Place(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Citing:
     """A citation as it was read; what is not known before numbering is a key."""
-
-    concerns_others: ClassVar[bool] = True  #: the page of the works prints it
 
     keys: tuple[str, ...]
     origin: Origin

@@ -41,6 +41,14 @@ class Pointing:
     is_note: bool
     origin: Origin
 
+    def answer(self, edition: Edition) -> object:
+        """What its page prints."""
+        found = find_entry(edition, self.target, is_note=self.is_note)
+        if isinstance(found, Problem) or found.block is None:
+            return None
+        number = edition.text.blocks[found.block].number
+        return found.id, found.number, number, edition.document_of(found.block)
+
 
 class EntryReference(SphinxRole):
     """The roles ``note`` and ``entry``."""

@@ -39,7 +39,7 @@ class HasWholeApparatus:
     """That a document has the table."""
 
 
-class whole_apparatus(dn.container):
+class whole_apparatus(nodes.gathers, dn.container):
     """Where the table is wanted."""
 
 

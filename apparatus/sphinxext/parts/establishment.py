@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PARTS = ("witnesses", "files", "kinds", "changes", "places", "grades")
 
 
-class figures(dn.container):
+class figures(nodes.gathers, dn.container):
     """Figures on how the text was established; ``part`` says which."""
 
 

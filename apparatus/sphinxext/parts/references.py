@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
 from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, ris
+from apparatus.edition import Edition
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
@@ -55,6 +56,11 @@ class Asked(NamedTuple):
 
     number: str
     origin: Origin
+
+    def answer(self, edition: Edition) -> object:
+        """Where the passage stands."""
+        at = edition.text.index.get(self.number)
+        return None if at is None else edition.document_of(at)
 
 
 class references(dn.General, dn.Element):

@@ -30,6 +30,10 @@ from __future__ import annotations
 from docutils import nodes as dn
 
 
+class gathers:
+    """What is filled from the whole edition: with any change in that, its page is written again."""
+
+
 class series_block(dn.container):
     """What ``:::{apparatus}`` leaves where it stood, until its host is known."""
 
@@ -120,7 +124,7 @@ class name(dn.inline):
     """A name of the register in the text, or a part of one: ``key``; ``refuri`` of its entry, if it is a link."""
 
 
-class name_passages(dn.paragraph):
+class name_passages(gathers, dn.paragraph):
     """Where the entry of the register called ``key`` occurs; filled when its document is written."""
 
 

@@ -1,0 +1,161 @@
+"""What a page says that stands in the edition or in other files: a digest for each document.
+
+A page of text is made from its own source and from what is known of it when all is read: the numbers of
+its passages, who supports each lemma, the entries of other files on its words, where its references lead.
+A page that prints of all (the index of names, the bibliography, the whole apparatus …) says that by a
+node that :class:`~apparatus.sphinxext.tree.nodes.gathers`. Whatever either reads stands here, and nothing
+else: so a page is written again when it would be another, and not when it would be the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+from sphinx import addnodes
+
+from apparatus.collation.accounts import Account
+from apparatus.edition import Edition, EditionEntry
+from apparatus.register import Occurrence
+from apparatus.sphinxext.domain import ApparatusDomain, ListsWitnesses, domain_of, reading_order
+from apparatus.sphinxext.schedule import DoctreeRead
+from apparatus.sphinxext.tree import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: What an account says; by name, for ``astuple`` would copy it.
+ACCOUNT = tuple(field.name for field in fields(Account))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathers:
+    """That a document prints what stands in others."""
+
+
+@dataclass(frozen=True, slots=True)
+class LooksUp:
+    """The names of labels that a document refers to."""
+
+    names: tuple[str, ...]
+
+
+def note_what_is_read(app: Sphinx, doctree: dn.document) -> None:
+    """Note what a document that has just been read will ask of others (``doctree-read``)."""
+    docname, domain = app.env.current_document.docname, domain_of(app.env)
+    found: dict[str, None] = {}
+    for node in doctree.findall(addnodes.pending_xref):
+        found |= dict.fromkeys(str(node[name]) for name in ("reftarget", "reftargetid") if node.get(name))
+    if found:
+        domain.remember(docname, LooksUp(tuple(found)))
+    if any(True for _ in doctree.findall(lambda node: isinstance(node, nodes.gathers))):
+        domain.remember(docname, Gathers())
+
+
+def digest_of(facts: object) -> str:
+    """A digest of plain values; values that are written alike have the same."""
+    return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def page_digests(env: BuildEnvironment) -> dict[str, str]:
+    """For each document what its page says of the edition, beside what it says by itself."""
+    domain, order = domain_of(env), reading_order(env)
+    facts = _Facts(env, domain)
+    own = {name: digest_of(list(facts.of_page(name))) for name in order}
+    files = [(key, one.file) for key, one in sorted(domain.transcriptions.items())]
+    whole = digest_of((own, [facts.of_source(name) for name in order], files))
+    return {name: digest_of((own[name], whole)) if _gathers(env, name) else own[name] for name in order}
+
+
+def _gathers(env: BuildEnvironment, name: str) -> bool:
+    """Whether a page prints of all documents; with bibtex that has a list of works, below which is where they are cited."""
+    domain = domain_of(env)
+    works: Any = env.get_domain("cite") if "cite" in env.domains else None
+    listed = works is not None and any(key.docname == name for key in works.bibliographies)
+    return bool(domain.of_document(name, Gathers) or domain.of_document(name, ListsWitnesses) or listed)
+
+
+class _Facts:
+    """What pages read, by document."""
+
+    def __init__(self, env: BuildEnvironment, domain: ApparatusDomain) -> None:
+        self.standard, self.domain = env.domains.standard_domain, domain
+        self.faces, self.edition = domain.faces, domain.edition
+        self.entries: dict[str, list[EditionEntry]] = defaultdict(list)
+        self.names: dict[str, list[Occurrence]] = defaultdict(list)
+        for entry in self.edition.entries if self.edition else ():
+            self.entries[entry.key[0]].append(entry)
+        for found in domain.names if self.edition else ():
+            self.names[self.edition.document_of(found.block)].append(found)  # type: ignore[union-attr]
+
+    def of_source(self, name: str) -> object:
+        """What a document gives to those that print of all: all that it has said."""
+        return list(self.domain.memory.get(name, {}).values())
+
+    def of_page(self, name: str) -> Iterator[object]:
+        """What the page of a document reads of the edition and of the labels that it makes."""
+        for one in self.domain.of_document(name, LooksUp):
+            yield [self._label(key) for asked in one.names for key in dict.fromkeys((asked, asked.lower()))]
+        if self.edition is None or self.faces is None:
+            return
+        for kind, its in self.domain.memory.get(name, {}).items():
+            if hasattr(kind, "answer"):
+                yield [one.answer(self.edition) for one in its]
+        yield [_of_entry(entry, self.edition) for entry in self.entries[name]]
+        for i in self.edition.blocks_of.get(name, ()):
+            foreign = [e for e in self.edition.covering.get(i, ()) if e.key[0] != name]
+            yield self.edition.text.blocks[i].number, [self._of_foreign(e, i, self.edition) for e in foreign]
+        yield [_of_name(found, self.edition) for found in self.names[name]]
+
+    def _label(self, name: str) -> object:
+        return self.standard.labels.get(name), self.standard.anonlabels.get(name)
+
+    def _of_foreign(self, entry: EditionEntry, block: int, edition: Edition) -> object:
+        """What the words of a page show of an entry that stands in another file."""
+        face = self.faces.of(entry) if self.faces else None
+        shown = face and (face.marks, face.is_substantive)
+        return (
+            entry.id,
+            entry.key,
+            entry.series,
+            entry.number,
+            entry.item.lemma,
+            _place(entry, block, edition),
+            shown,
+        )
+
+
+def _of_entry(entry: EditionEntry, edition: Edition) -> object:
+    """What an entry says besides what its source says."""
+    home, note = entry.block, edition.note_of.get(entry.key)
+    stands = () if home is None else (edition.text.blocks[home].number, edition.document_of(home))
+    account = entry.account and tuple(getattr(entry.account, name) for name in ACCOUNT)
+    return (
+        entry.id,
+        entry.number,
+        entry.words,
+        stands,
+        _place(entry, home, edition),
+        account,
+        note and note.key,
+    )
+
+
+def _place(entry: EditionEntry, block: int | None, edition: Edition) -> object:
+    """Where its words are, from the beginning of a block."""
+    if entry.span is None or block is None:
+        return None
+    return entry.span.start - edition.text.starts[block], len(entry.span)
+
+
+def _of_name(found: Occurrence, edition: Edition) -> object:
+    return found.key, found.id, found.span.start - edition.text.starts[found.block], len(found.span)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", note_what_is_read, priority=DoctreeRead.NOTE_WHAT_IS_READ)
