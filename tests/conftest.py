@@ -9,7 +9,7 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
-from browsing import EDITIONS, PATIENCE, ROOT, Reader, build_pages, find_browser, reader_of, served
+from browsing import EDITIONS, PATIENCE, ROOT, Reader, build_pages, chromium, reader_of, served
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from printing import Paper, missing_programs, typeset, typeset_already
@@ -94,9 +94,9 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # A container's root has no sandbox; the pages are our own.
-        chromium = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from auditing import violations
-from browsing import DESKTOP, LEMMA, NOTE, PHONE, ROOT, Reader, box, find_browser, shift
+from browsing import DESKTOP, LEMMA, NOTE, PHONE, ROOT, Reader, box, chromium, shift
 from playwright.sync_api import Browser, Page, expect
 
 PAGES = sorted(
@@ -72,7 +72,7 @@ def test_text_at_twice_the_size_still_fits(essay: Reader) -> None:
 def large_letters(browser: Browser) -> Iterator[Browser]:
     """The browser of who has set its letters to twice their size."""
     large = browser.browser_type.launch(
-        executable_path=find_browser(), args=["--no-sandbox", "--blink-settings=defaultFontSize=32"]
+        executable_path=chromium(), args=["--no-sandbox", "--blink-settings=defaultFontSize=32"]
     )
     yield large
     large.close()

