@@ -32,7 +32,16 @@ from apparatus.sphinxext.parts import (
     records,
     references,
 )
-from apparatus.sphinxext.source import collect, directives, encoding, fences, heading_ids, untrusted, unwanted
+from apparatus.sphinxext.source import (
+    collect,
+    directives,
+    encoding,
+    fences,
+    heading_ids,
+    untranslated,
+    untrusted,
+    unwanted,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,6 +69,7 @@ MODULES = (
     collect,
     unwanted,
     heading_ids,
+    untranslated,
     assemble,
     cross_references,
     cyrillic,
@@ -182,6 +192,7 @@ TABLE: dict[str, dict[str, str]] = {
         "source.untrusted": "Distrust",
         "source.heading_ids": "NameHeadings",
         "source.unwanted": "HoldApart",
+        "source.untranslated": "KeepUntranslated",
     },
     "doctree-read": {
         "source.collect": "collect",

@@ -44,6 +44,11 @@ def has_visitors(builder: Builder) -> bool:
     return builder.format in ("html", "latex")
 
 
+def is_catalogue(builder: Builder) -> bool:
+    """Whether a builder prints nothing and gathers what was written, to be translated (``gettext``)."""
+    return bool(builder.name == "gettext")
+
+
 def titles(config: Config) -> tuple[str, str]:
     """Title and subtitle: what stands after a colon in the project's name is the latter, unless one is set."""
     title, colon, rest = config.project.partition(": ")

@@ -19,7 +19,7 @@ from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown
-from apparatus.sphinxext.outputs import has_visitors
+from apparatus.sphinxext.outputs import has_visitors, is_catalogue
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 
@@ -33,7 +33,7 @@ class SpellOut(SphinxPostTransform):
     default_priority = PostTransform.SPELL_OUT
 
     def run(self, **kwargs: Any) -> None:
-        if has_visitors(self.env._app.builder):
+        if has_visitors(self.env._app.builder) or is_catalogue(self.env._app.builder):
             return
         for number in self.document.findall(nodes.passage_number):
             number += dn.Text(f"{number['number']} ")

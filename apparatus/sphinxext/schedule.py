@@ -81,6 +81,8 @@ class Transform(IntEnum):
     DISTRUST = 2  # before anything makes more of what a source may not do
     NAME_HEADINGS = 3  # before anything refers to a heading
     HOLD_APART = 5  # before titles and references are made of the words
+    KEEP_UNTRANSLATED = 8
+    # 20: Sphinx puts in what a catalogue has
 
 
 @unique

@@ -9,6 +9,7 @@ from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -71,6 +72,7 @@ def build(
     A warning fails the test unless *allow* has its kind, or is ``any``, for a test that reads the warnings itself.
     """
     said = io.StringIO()
+    locale.translators.clear()  # a process keeps what it has read, and the language of a build before
     with patch_docutils(str(source)), docutils_namespace(), redirect_stderr(io.StringIO()):
         app = Sphinx(
             source,

@@ -22,7 +22,7 @@ from apparatus.sphinxext.entries.cut import Cutter
 from apparatus.sphinxext.entries.discussions import put_after_text, put_behind_notes, taken_out
 from apparatus.sphinxext.entries.feet import arrange_feet, dissolve_feet
 from apparatus.sphinxext.entries.prose import begin_prose
-from apparatus.sphinxext.outputs import is_print
+from apparatus.sphinxext.outputs import is_catalogue, is_print
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import BLOCK, block_of, entry_nodes, entry_of, keyed_blocks, split_key
@@ -39,7 +39,7 @@ class Assemble(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         faces, builder = domain_of(self.env).faces, self.env._app.builder
         entries, blocks = entry_nodes(self.document), keyed_blocks(self.document)
-        if faces is None:
+        if faces is None or is_catalogue(builder):
             return
         deeper = taken_out(self.document, entries, faces.edition, in_print=is_print(builder))
         for key, node in entries.items():
@@ -63,8 +63,8 @@ class ArrangeFeet(SphinxPostTransform):
     default_priority = PostTransform.ARRANGE_FEET
 
     def run(self, **kwargs: Any) -> None:
-        faces = domain_of(self.env).faces
-        if faces is not None and not is_print(self.env._app.builder):
+        faces, builder = domain_of(self.env).faces, self.env._app.builder
+        if faces is not None and not is_print(builder) and not is_catalogue(builder):
             arrange_feet(self.document, faces, settings(self.config))
 
 

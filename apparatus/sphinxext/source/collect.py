@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
@@ -50,7 +51,7 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     env = app.env
     docname = env.current_document.docname
     series_blocks = list(doctree.findall(nodes.series_block))
-    declared = front_matter.read_front_matter(env, docname)
+    declared = front_matter.read_front_matter(env.metadata[docname], Path(env.doc2path(docname)))
     problems: list[Problem] = [*declared.problems]
     problems += [p for block in series_blocks for p in block.attributes.pop("problems", ())]
     problems += _mixed_scripts(doctree)
@@ -61,7 +62,7 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
         return
     blocks: list[dn.Element] = []
     items: list[PlacedItem] = []
-    for node in _walk(doctree, text=declared.is_text):
+    for node in walk(doctree, text=declared.is_text):
         if isinstance(node, nodes.series_block):
             host = len(blocks) - 1 if blocks else None
             for entry in node.findall(nodes.apparatus_entry):
@@ -79,8 +80,8 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     domain_of(env).remember(docname, document)
 
 
-def _walk(node: dn.Element, *, text: bool) -> Iterator[dn.Element]:
-    """Blocks and series in reading order."""
+def walk(node: dn.Element, *, text: bool) -> Iterator[dn.Element]:
+    """Blocks of edited text and series below a node, in reading order; only series where nothing is *text*."""
     for child in node.children:
         if isinstance(child, nodes.series_block):
             yield child
@@ -88,7 +89,7 @@ def _walk(node: dn.Element, *, text: bool) -> Iterator[dn.Element]:
             if "editorial-text" not in child["classes"] and _has_text(child):
                 yield child
         elif isinstance(child, dn.Element) and not _is_editorial(child):
-            yield from _walk(child, text=text)
+            yield from walk(child, text=text)
 
 
 def _has_text(block: dn.Element) -> bool:

@@ -113,7 +113,10 @@ class SeriesDirective(SphinxDirective):
         for part, text in written:
             if text is not None:
                 parsed, messages = self.state.inline_text(text, line)
-                remarks += [nodes.remark("", "", *parsed, part=part), *messages]
+                # Sphinx's way to have words of a line translated; it takes the inner node out again.
+                message = dn.inline(text, "", *parsed, translatable=True)
+                message.source, message.line = (entry.origin.file if entry.origin else None), line
+                remarks += [nodes.remark("", "", message, part=part), *messages]
         return remarks
 
 

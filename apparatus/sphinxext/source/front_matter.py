@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.source_file import BOM, LINE_END, decode
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
 
 KEY = "edited-text"
 #: What goes on from the document before, and what is no edited text; as MyST and reST give them.
@@ -30,9 +28,11 @@ class EditedText(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_front_matter(env: BuildEnvironment, docname: str) -> EditedText:
-    """What the front matter of a document says; a slip in it is reported, and what was meant is taken."""
-    metadata, path = env.metadata[docname], Path(env.doc2path(docname))
+def read_front_matter(metadata: Mapping[str, Any], path: Path) -> EditedText:
+    """What the front matter of a document says; a slip in it is reported, and what was meant is taken.
+
+    *metadata* is what the parser made of it; in what it could not read, *path* has the line.
+    """
     written = _written(path)
     # Only what is nearly the same word: other keys may be anyone's.
     near = difflib.get_close_matches(KEY, _plain(metadata), n=1, cutoff=0.85)
@@ -64,7 +64,7 @@ def read_front_matter(env: BuildEnvironment, docname: str) -> EditedText:
     return EditedText(True, first, tuple(problems))
 
 
-def _plain(metadata: dict[str, object]) -> dict[str, str]:
+def _plain(metadata: Mapping[str, Any]) -> dict[str, str]:
     """The keys in small letters and with hyphens, each with its own form."""
     return {key.lower().replace("_", "-"): key for key in metadata}
 
