@@ -199,6 +199,10 @@ def test_no_cyrillic_letter_survives_in_a_transliteration(essay):
     assert [text for text in shown if has_cyrillic(text)] == []
 
 
+#: A name in the bibliography for which English has a form of its own, Ilya Ehrenburg.
+ESTABLISHED = {"Ėrenburg", "Ilʹi͡a"}
+
+
 def test_every_cyrillic_word_has_its_transliteration_or_stands_in_latin_letters_too(essay):
     """Except where a text is quoted letter by letter: in an entry, and on the pages of the witness."""
     seen = given = 0
@@ -217,7 +221,8 @@ def test_every_cyrillic_word_has_its_transliteration_or_stands_in_latin_letters_
                 found = re.findall(r"[\u0400-\u04ff]+", text)
                 cyrillic.update(latin for word in found if (latin := transliterate(word, scheme)))  # not ь
         latin_words = Counter(re.findall(r"(?:\w[\u0300-\u036f]*)+[\u02b9\u02ba\w]*", beside))
-        assert cyrillic - latin_words == {}, path.name
+        established = ESTABLISHED if path.stem == "bibliography" else set()
+        assert set(cyrillic - latin_words) == established, path.name
         seen += cyrillic.total()
     assert seen > 250
     assert given > 30

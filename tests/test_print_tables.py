@@ -6,7 +6,7 @@ import pytest
 from building import project
 from printing import Paper, squeeze, typeset
 
-from apparatus.sphinxext.latex.tables import shortest
+from apparatus.sphinxext.latex.tables import fitted, shortest
 
 LENGTHS = {"short": range(27, 37), "prose": range(14, 22)}
 
@@ -20,6 +20,12 @@ def test_the_column_with_most_words_is_widest() -> None:
 
 def test_no_column_is_narrower_than_its_longest_word() -> None:
     assert shortest([["x" * 200, "y" * 10]], [5, 20], 76)[1] >= 20
+
+
+def test_what_a_line_does_not_hold_is_taken_where_there_is_more_than_is_needed() -> None:
+    assert fitted([10, 30, 40], [10, 10, 40], 76) == pytest.approx([10, 26, 40])
+    assert fitted([14, 86], [14, 86], 76) == pytest.approx([14, 62])  # from the widest, if all is needed
+    assert fitted([10, 20], [10, 10], 76) == [10, 20]
 
 
 @pytest.mark.tex

@@ -97,7 +97,11 @@ def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
         entry = edition.by_key.get(split_key(citing.entry_key))
         if entry is not None and entry.block is not None:
             number = edition.text.blocks[entry.block].number
-            kind = f"n. {entry.number}" if entry.number else entry.series.label.lower()
+            note = edition.note_of.get(entry.key)  # that a discussion continues
+            counted = f"n. {(note or entry).number}" if (note or entry).number else ""
+            kind = (
+                f"{counted} {entry.series.label.lower()}" if note else counted or entry.series.label.lower()
+            )
             # The feet of the sections are where their blocks are.
             return Place(edition.document_of(entry.block), entry.id, f"{number} {kind}")
     if edition is not None and citing.block_key:

@@ -114,8 +114,25 @@ def set_widths(table: dn.table, rows: list[list[str]], line: int) -> None:
     else:
         widths = shortest(rows, least, line)
         table["classes"].append("colwidths-given")
+    widths = fitted(widths, least, line)
     for column, width in zip(columns, widths, strict=True):
         column["colwidth"] = round(10 * width)
+
+
+def fitted(widths: list[float], least: list[float], line: int) -> list[float]:
+    """Widths that a line holds: what is too much comes from columns that have more than they need, then from the widest.
+
+    LaTeX would make all columns narrower alike, and so divide a short word that had its width.
+    """
+    over = sum(widths) - line
+    if over <= 0:
+        return widths
+    spare = [w - n for w, n in zip(widths, least, strict=True)]
+    share = min(over / sum(spare), 1) if any(spare) else 0
+    made = [w - share * more for w, more in zip(widths, spare, strict=True)]
+    widest = made.index(max(made))
+    made[widest] = max(made[widest] - max(sum(made) - line, 0), made[widest] / 2)
+    return made
 
 
 def shortest(rows: list[list[str]], least: list[float], line: int) -> list[float]:

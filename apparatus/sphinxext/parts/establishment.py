@@ -20,6 +20,7 @@ from apparatus.edition import Edition
 from apparatus.establishment import Compared, Establishment, changes, establish, grades_of, stretches
 from apparatus.file_facts import FileFacts
 from apparatus.render.places import Row, places
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.chronology import drawn
 from apparatus.sphinxext.parts.table import table
@@ -167,7 +168,7 @@ class FillEstablishment(SphinxPostTransform):
             _sentence(
                 f"The apparatus has {found.entries} entries with {total} readings; there are {notes} notes besides. "
                 f"In {found.emended} entries no witness has the words of the text: they are emendations, "
-                f"{found.supplied} of them words supplied. Readings after a named scholar: {found.conjectures}. "
+                f"{found.supplied} of them words supplied within a passage. Readings after a named scholar: {found.conjectures}. "
                 f"Checked against a transcription: {found.checked} entries; not checked, because no transcribed "
                 f"witness is named: {found.unchecked}."
             ),
@@ -183,8 +184,9 @@ class FillEstablishment(SphinxPostTransform):
 
     def _grades(self, edition: Edition) -> list[dn.Node]:
         """A row a grade, a column a series; what has no grade comes last."""
-        found = grades_of(edition)
-        series = {e.series.name: e.series for e in edition.entries if e.series.name in found}
+        counted = grades_of(edition)
+        series = {name: each for name, each in settings(self.config).series.items() if name in counted}
+        found = {name: counted[name] for name in series}
         grades = dict.fromkeys(grade for each in series.values() for grade in each.grades)
         names: list[str | None] = [*grades, None]
         rows = [(name or "none", *(str(found[each][name]) for each in found)) for name in names]
