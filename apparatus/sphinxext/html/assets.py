@@ -8,6 +8,7 @@ its static files, so that its checksums are theirs.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from docutils import nodes as dn
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 from apparatus.sphinxext.schedule import BuilderInited, ConfigInited, HtmlPageContext
+from apparatus.written import put
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,6 +60,8 @@ def add_assets(app: Sphinx) -> None:
     if is_for_browsers(app.builder):
         sent = Path(app.doctreedir) / "apparatus-static"
         write_minified(STATIC, sent)
+        if words := app.builder._get_translations_js():
+            put(sent / "translations.js", translations(words.read_text(encoding="utf-8")))
         if app.config.html_theme == "furo":
             theme = Path(app.builder.theme.get_theme_dirs()[0])
             write_minified(theme / "static" / "styles", sent / "styles")
@@ -66,6 +70,21 @@ def add_assets(app: Sphinx) -> None:
         app.add_js_file("apparatus.js", loading_method="defer")
         app.add_js_file("choices.js", loading_method="defer")
         app.add_js_file("cite.js", loading_method="defer")
+
+
+def translations(script: str) -> str:
+    """Sphinx's words in another language, for its scripts.
+
+    Its own file makes a function out of a text, which a strict content security policy forbids, and
+    has an empty text for what nobody has translated; there English is better.
+    """
+    said = json.loads(script.partition("(")[2].rpartition(")")[0])
+    messages = {message: words for message, words in said["messages"].items() if words and all(words)}
+    plural = f"(n) => Number({said['plural_expr']})"
+    return (
+        f"Object.assign(Documentation.TRANSLATIONS, {json.dumps(messages)});\n"
+        f"Documentation.PLURAL_EXPR = {plural};\nDocumentation.LOCALE = {json.dumps(said['locale'])};\n"
+    )
 
 
 def minify(text: str, suffix: str) -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 #: Extensions for which Furo's second style sheet is.
 FURO_EXTENDS = {"sphinx_design", "sphinx_copybutton", "sphinx_inline_tabs", "sphinx_panels"}
 #: They mark the words that a reader has searched for; our own script fetches them if there are any.
-HIGHLIGHTING = {"documentation_options.js", "doctools.js", "sphinx_highlight.js"}
+#: Sphinx's words in another language than English are for these scripts, and fail without them.
+HIGHLIGHTING = {"documentation_options.js", "doctools.js", "translations.js", "sphinx_highlight.js"}
 #: In these the ends of lines mean something.
 VERBATIM = (dn.FixedTextElement, dn.literal, dn.math)
 
