@@ -9,7 +9,7 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub pdf offprints pages test quick prove pictures check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment test-tools tex
+.PHONY: all html epub pdf offprints pages test quick prove prove-accounts pictures check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment test-tools tex
 
 # Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
 # the book is missing. The pages are written once more when there is something to offer on them.
@@ -43,6 +43,9 @@ quick: test-environment ## run the tests that need neither TeX nor a browser
 
 prove: test-tools ## run what is long by nature, before a release
 	@$(pytest) -m "prove or hypothesis" --hypothesis-profile=prove
+
+prove-accounts: test-environment ## read from all outputs what generated editions tell of their witnesses (EDITIONS=3000 SEED=1)
+	@EDITIONS=$(or $(EDITIONS),3000) SEED=$(SEED) $(run) -m pytest -m prove -s tests/test_accounts_in_outputs.py
 
 pictures: test-tools ## write pictures of the pages on the screen to build/screenshots
 	@$(pytest) -m pictures
@@ -81,7 +84,7 @@ distclean: clean ## remove what was built and what was set up
 	@rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 environment:
 	@$(python) tools/environment.py requirements.lock

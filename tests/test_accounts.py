@@ -59,6 +59,47 @@ def test_an_entry_that_says_what_the_longer_one_says_or_nothing_of_it_is_right(i
     assert told(SmallEdition([FERRY], [LONGER, inner]).collate(A=[ITS])) == []
 
 
+def test_an_entry_inside_two_longer_ones_is_held_against_the_words_and_not_against_what_follows_them() -> (
+    None
+):
+    lines = [
+        "The ferry left at dawn. ] One boat went by dawn. A",
+        "The ferry left at ] One boat went by A",
+        "ferry ] boat A",
+        "left at ] went by A",
+    ]
+    assert told(SmallEdition([FERRY], lines).collate(A=[ITS])) == []
+    lines[2] = "ferry ] went A"
+    (said,) = told(SmallEdition([FERRY], lines).collate(A=[ITS]))
+    assert said.startswith("103: for A, the reading of “ferry” disagrees with the longer reading of")
+
+
+@pytest.mark.parametrize(
+    ("longer", "support"),
+    [
+        ("zero one two three. ] zero one duo three. B", "B"),  # other words stand beside, none is added
+        ("zero one two three. ] zero one three. B", "B"),
+        ("zero one two three. ] nil one two three. B", "B"),
+        ("zero one two three. ] zero one more two three. B", ""),
+        (
+            "zero one two three. ] zero one uno duo three. B",
+            "",
+        ),  # which of the two answers to “two” nobody can tell
+        ("zero one two three. ¶ four ] zero one two three. tetra B", "B"),
+    ],
+)
+def test_who_goes_on_as_the_text_does_adds_nothing(longer: str, support: str) -> None:
+    lines = [(2, "one ] add. x A"), (2, longer)]
+    edition = SmallEdition(["nought.", "zero one two three.", "four five."], lines)
+    theirs = {key: [b.text for b in edition.witness(key).blocks] for key in "ABCD"}
+    collation = edition.collate(**theirs)
+    assert told(collation) == []
+    assert ("B" in collation.accounts[0].support) is (support == "B")
+    blocks = [block.text for block in edition.text.blocks]
+    named = SmallEdition(blocks, [(2, "one B ] add. x A"), lines[1]])
+    assert len(told(named.collate(**theirs))) == (0 if support else 1)
+
+
 @pytest.mark.parametrize(
     ("inner", "mend"),
     [

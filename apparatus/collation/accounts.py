@@ -158,7 +158,8 @@ class Words:
         lemma, words = self.text.slice(edit.span), edit.text
         found = next(find_all(words, lemma, 0, len(words)), None) if len(words) > len(lemma) else None
         if found is None:
-            return edit.span.start < point.start and point.end < edit.span.end
+            is_inside = edit.span.start < point.start and point.end < edit.span.end
+            return is_inside and Within(lemma, words).has_more(point.start - edit.span.start)
         return (found > 0 and point.contains(Span(edit.span.start, edit.span.start))) or (
             found + len(lemma) < len(words) and point.contains(Span(edit.span.end, edit.span.end))
         )

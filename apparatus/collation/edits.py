@@ -27,7 +27,8 @@ class Edit:
     inner: Level = field(default_factory=lambda: Level())
     outer: Edit | None = None  #: the moved span that it lies in
     said: Reading | None = None  #: by the entry; ``None``: by a declared gap
-    told: int = 0  #: how much of ``text`` entries inside it have said again
+    #: of what entries inside it have said again: where it ends in the words replaced, and in ``text``
+    told: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)

@@ -141,9 +141,11 @@ class Plan:
             return self._is_moved_within(edit, outer)
         start, end = edit.span.start - outer.span.start, edit.span.end - outer.span.start
         reading = Within(self.text.slice(outer.span), outer.text)
-        found = reading.place(start, end, edit.text, outer.told)
+        # Words that follow on others stand after them; those that lie within others said again are looked for anew.
+        since = max((there for here, there in outer.told if here <= start), default=0)
+        found = reading.place(start, end, edit.text, since)
         if found is not None and edit.text:
-            outer.told = found
+            outer.told.append((end, found))
         return found is not None
 
     def _is_moved_within(self, move: Edit, outer: Edit) -> bool:

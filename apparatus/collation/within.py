@@ -14,6 +14,7 @@ from functools import cached_property
 from apparatus.anchoring.words import find_all
 from apparatus.characters import divides
 from apparatus.collation.align import hunks, tokens
+from apparatus.model import BREAK
 
 #: Above this size (words times words) only the alignment that costs little is asked.
 _LIMIT = 250_000
@@ -44,6 +45,13 @@ class Within:
         words = self.lemma[start:end]
         once = [len([*find_all(text, words, 0, len(text))]) == 1 for text in (self.lemma, self.reading)]
         return all(once) and self.place(start, end, words) is not None
+
+    def has_more(self, at: int) -> bool:
+        """Whether the reading may have words of its own at an offset of the lemma: where more stands against less."""
+        ours, ends = _parts(self.lemma)
+        i = sum(end <= at for end in ends)
+        found = hunks(ours, _parts(self.reading)[0])
+        return any(h.a0 <= i <= h.a1 and h.b1 - h.b0 > h.a1 - h.a0 for h in found)
 
     def _places(self, words: str, since: int) -> Iterator[int]:
         if words:
@@ -99,10 +107,16 @@ class Within:
 
 def _words(text: str) -> tuple[list[str], list[int]]:
     """The words and signs of a text, and where each ends."""
+    parts = [(token, end) for token, end in zip(*_parts(text), strict=True) if token != BREAK]
+    return [token for token, _ in parts], [end for _, end in parts]
+
+
+def _parts(text: str) -> tuple[list[str], list[int]]:
+    """The words, signs and breaks of a text, and where each ends."""
     found, ends, at = [], [], 0
     for token in tokens(text):
         at += len(token)
-        if not divides(token[0]):
+        if token == BREAK or not divides(token[0]):
             found.append(token)
             ends.append(at)
     return found, ends

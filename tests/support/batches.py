@@ -1,0 +1,147 @@
+"""Many drawn editions in one project, one document each: built once, and read from every output."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from alterations import CONSPECTUS, KEYS, Drawn
+from building import CONF, IMPRINT, build, kind_of
+from drawing import Drawer
+from judging import falsehoods
+from telling import Told, pages, printed, sentences
+
+#: What the build says when entries contradict a transcription or each other; then it vouches for nothing.
+ACCUSING = {
+    *("false_claim", "unrecorded_difference", "inner_reading", "overlapping_readings", "two_readings"),
+    *("target_inside", "witness_in_gap", "mark_as_words"),
+}
+#: What it may say besides, where all is true.
+HARMLESS = {"same_words", "siglum_unused", "siglum_is_a_word"}
+
+
+def draw(seeds: Sequence[int], **how: bool) -> list[Drawn]:
+    """An edition for each seed, each a section of its own."""
+    return [Drawer(seed, number).drawn(**how) for number, seed in enumerate(seeds, 1)]
+
+
+def write(folder: Path, editions: Sequence[Drawn]) -> Path:
+    """The project of the editions."""
+    folder.mkdir(parents=True)
+    names = "\n".join(edition.name for edition in editions)
+    gaps = [gap for edition in editions if (gap := edition.gap)]
+    said = CONSPECTUS.replace('"C.txt"\n', f'"C.txt"\ngaps = [{", ".join(map(repr, gaps))}]\n')
+    files = {
+        "conf.py": CONF,
+        "witnesses.toml": said,
+        "index.md": f"# Editions\n\n```{{toctree}}\n{names}\n```\n",
+        **{f"{edition.name}.md": edition.source() for edition in editions},
+        **{
+            f"{key}.txt": "\n".join(
+                line for edition in editions for line in edition.truths[key].transcription
+            )
+            + "\n"
+            for key in KEYS
+        },
+    }
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+class Batch:
+    """Editions that have been built in some outputs, in one form of the apparatus or both."""
+
+    def __init__(
+        self,
+        editions: Sequence[Drawn],
+        folder: Path,
+        *,
+        builders: Sequence[str] = ("html", "epub", "latex"),
+        forms: Sequence[bool] = (False, True),
+    ) -> None:
+        self.editions, self.builders = editions, builders
+        #: what is said on each edition's own lines
+        self.said: dict[str, list[str]] = defaultdict(list)
+        self.told: list[Output] = []
+        self._source = write(folder / "source", editions)
+        for positive in forms:
+            self._build(folder / f"{positive}", positive, first=positive is forms[0])
+
+    def _build(self, out: Path, positive: bool, *, first: bool) -> None:
+        """Build the project in one form, the apparatus positive or not, and read what it tells."""
+        form = "positive" if positive else "negative"
+        for builder in self.builders:
+            with patch(
+                "apparatus.sphinxext.report.MANY", len(self.editions) * 100
+            ):  # all that there is to say
+                built = build(
+                    self._source, out, builder=builder, allow="any", apparatus_positive=positive, **IMPRINT
+                )
+            for warning in built.warnings if first and builder == self.builders[0] else ():
+                self.said[warning.partition(".md:")[0]].append(warning)
+            read = self._read_book if builder == "latex" else self._read_pages
+            read(f"{builder}, {form}", built.out, positive)
+
+    def _read_book(self, name: str, out: Path, positive: bool) -> None:
+        entries = printed("".join(path.read_text("utf-8") for path in out.glob("*.tex")))
+        self.told.append(Output(name, positive, False, {edition.name: entries for edition in self.editions}))
+
+    def _read_pages(self, name: str, out: Path, positive: bool) -> None:
+        """The pages, their sentences, and the other form that a reader can choose in a browser."""
+        kind = "xhtml" if name.startswith("epub") else "html"
+        texts = {e.name: (out / f"{e.name}.{kind}").read_text("utf-8") for e in self.editions}
+        self._keep(name, positive, False, texts, partial(pages, positive=positive))
+        self._keep(f"{name}, said", positive, True, texts, sentences)
+        if kind == "html":
+            said = partial(sentences, positive=not positive)
+            self._keep(f"{name}, said in the other form", not positive, True, texts, said)
+        if kind == "html" and not positive:
+            self._keep(f"{name}, all shown", True, False, texts, partial(pages, positive=True))
+
+    def _keep(
+        self,
+        name: str,
+        positive: bool,
+        heard: bool,
+        texts: Mapping[str, str],
+        read: Callable[[str], dict[str, Told]],
+    ) -> None:
+        entries = {edition: read(text) for edition, text in texts.items()}
+        self.told.append(Output(name, positive, heard, entries))
+
+    def accusations(self, edition: Drawn) -> list[str]:
+        """What the build says against the entries."""
+        return [warning for warning in self.said[edition.name] if kind_of(warning) in ACCUSING]
+
+    def falsehoods(self) -> list[str]:
+        """What outputs tell that is not so, though the build has nothing against it; and what it has against the truth."""
+        return [fault for edition in self.editions for fault in self._of(edition)]
+
+    def _of(self, edition: Drawn) -> Iterator[str]:
+        found = [
+            f"{edition.name}, {output.name}: {fault}"
+            for output in self.told
+            for fault in falsehoods(
+                edition, output.entries[edition.name], positive=output.positive, heard=output.heard
+            )
+        ]
+        accused = self.accusations(edition)
+        yield from found if not accused else ()
+        if accused and not found:
+            yield f"{edition.name} is true, and accused: {accused}"
+        known = ACCUSING | HARMLESS
+        yield from (f"{edition.name}: {w}" for w in self.said[edition.name] if kind_of(w) not in known)
+
+
+class Output(NamedTuple):
+    """What one output tells, by edition and entry."""
+
+    name: str
+    positive: bool  #: whether it names who supports each lemma
+    heard: bool  #: whether it is said, so that blanks and the composition of letters do not tell
+    entries: dict[str, dict[str, Told]]

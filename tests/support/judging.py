@@ -1,0 +1,181 @@
+"""Whether what an output tells of the witnesses is true of their transcriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from alterations import GROUPS, KEYS, MARKS, Change, Drawn, Said, Truth
+from drawing import adds_as, supports
+from telling import Read, Told, same
+
+from apparatus.model import BREAK, Kind
+
+#: What an entry says of a witness: a reading, the lemma, nothing.
+LEMMA, NOTHING, ABSENT = "lemma", "nothing", "absent"
+Claim = int | str
+
+
+def claims(told: Told, said: Said, truth: Truth, key: str) -> Claim:
+    """What an entry says of a witness, by its own siglum, a group's, or a collective one."""
+    named: dict[tuple[str, str], Claim] = {}
+    for cited in told.left:
+        named.setdefault(cited, LEMMA)
+    for n, reading in enumerate(told.readings):
+        stands = reading.latin in ("secl.", "crux.")
+        for cited in reading.cited:
+            named.setdefault(cited, LEMMA if stands else n)
+    own = [named[key, hand] for hand in ("", "c", "pc") if (key, hand) in named]
+    if own:
+        return own[0]
+    if truth.is_in_gap(said.start, said.end):
+        return ABSENT
+    groups = [g for g, members in GROUPS.items() if key in members]
+    wider = [named[name, ""] for name in (*groups, "codd.", "cett.") if (name, "") in named]
+    return wider[0] if wider else NOTHING
+
+
+def falsehoods(
+    drawn: Drawn, told: Mapping[str, Told], *, positive: bool = False, heard: bool = False
+) -> Iterator[str]:
+    """What the entries that an output tells say of the witnesses, and is not so; what they leave out."""
+    rows = drawn.in_order()
+    missing = [name for name, _ in rows if name not in told]
+    yield from (f"{name} is not there" for name in missing)
+    covered: dict[str, list[Said]] = {key: [] for key in KEYS}
+    for name, said in rows:
+        if name in missing:
+            continue
+        if len(told[name].readings) != len(said.readings):
+            yield f"{name} has {len(told[name].readings)} readings of {len(said.readings)}"
+            continue
+        for key, truth in drawn.truths.items():
+            claim = claims(told[name], said, truth, key)
+            fault = _fault(claim, told[name], said, truth, key, positive, heard)
+            if fault:
+                yield f"{name}: {key} {fault} ({told[name]})"
+            if isinstance(claim, int):
+                covered[key].append(said)
+    for key, truth in drawn.truths.items():
+        for change in truth.changes:
+            if not any(_covers(said, change) for said in covered[key]):
+                yield f"nothing tells that {key} has {change}"
+
+
+def _covers(said: Said, change: Change) -> bool:
+    if change.kind in (Kind.ADD, Kind.PRAEM):
+        at = change.end if change.kind is Kind.ADD else change.start
+        return said.start <= at <= said.end
+    return said.start <= change.start and change.end <= said.end
+
+
+def _fault(
+    claim: Claim, told: Told, said: Said, truth: Truth, key: str, positive: bool, heard: bool
+) -> str | None:
+    if isinstance(claim, int):
+        read = told.readings[claim]
+        if truth.is_in_gap(said.start, said.end):
+            return None if read.latin == "lac." else "is named where it is not extant"
+        return (
+            None if reads(truth, said, claim, read, heard) else f"does not read {read.latin} {read.words!r}"
+        )
+    has = supports(truth, said)
+    if claim == ABSENT:
+        return None
+    if claim == NOTHING:
+        return "has the words and is not named for them" if positive and has else None
+    is_named = any(
+        s.key == key or key in GROUPS.get(s.key, ()) or s.key in ("codd.", "cett.")
+        for s in said.entry.support
+    )
+    stands = any(r.latin in ("secl.", "crux.") and (key, "") in r.cited for r in told.readings)
+    if is_named or stands:
+        is_wrong = contradicts(truth, said) or truth.is_in_gap(said.start, said.end)
+        return "is wrongly named for the words" if is_wrong else None
+    return None if has else "is given the words and has not got them"
+
+
+def contradicts(truth: Truth, said: Said) -> bool:
+    """Whether it is wrong to name a witness on the left: it adds, lacks or moves what a reading does, or has other words where one has."""
+    if adds_as(truth, said):
+        return True
+    kinds, start, end = {r.kind for r in said.readings}, said.start, said.end
+    if Kind.TRANSP in kinds and truth.is_moved(start, end):
+        return True
+    if said.entry.lemma.is_block:
+        return not truth.is_there(start, end) and not kinds <= {Kind.ADD, Kind.PRAEM}
+    if kinds & {Kind.TEXT, Kind.SECL, Kind.CRUX}:
+        return not truth.has(start, end)
+    if kinds <= {Kind.ADD, Kind.PRAEM}:
+        return False
+    return any(not truth.is_there(i, i + 1) or _is_lost(truth, i) for i in range(start, end))
+
+
+def _is_lost(truth: Truth, i: int) -> bool:
+    return any(item.is_lost for item in truth.items if item.start <= i < item.end)
+
+
+def reads(truth: Truth, said: Said, n: int, read: Read, heard: bool) -> bool:
+    """Whether a witness has what a reading gives it."""
+    start, end, whole = said.start, said.end, said.entry.lemma.is_block
+    here = [w.removesuffix(said.tail) if said.tail else w for w in truth.around(start, end)]
+    match read.latin:
+        case "":
+            if not here:
+                return _within(truth, start, end, read.words)
+            return any(same(w, read.words, heard=heard) for w in here)
+        case "om.":
+            if whole:
+                return not truth.is_there(start, end)
+            if not here:
+                return all(
+                    item.moved or not item.is_copy
+                    for item in truth.items
+                    if item.start < end and start < item.end
+                )
+            return "" in here
+        case "ill." | "lac.":
+            mark = MARKS[Kind.ILL if read.latin == "ill." else Kind.LAC]
+            return mark in here or _within(truth, start, end, mark)
+        case "add." | "praem.":
+            before = read.latin == "praem."
+            added = [c.words for c in truth.adds(start, end, before=before, whole=whole) if c.words]
+            return any(same(w, read.words, heard=heard) for w in [*added, " ".join(added)]) or _beside(
+                truth, start, end, read.words, before
+            )
+        case "transp. post" | "transp. ante":
+            aim = said.aims.get(n)
+            return aim is not None and aim in truth.changes and _is_aim(said, n, read)
+        case _:
+            return False
+
+
+def _is_aim(said: Said, n: int, read: Read) -> bool:
+    target = said.readings[n].target
+    assert target is not None
+    place = f"{target.place}: " if target.place and target.lemma else target.place or ""
+    word = target.lemma.first.text if target.lemma and target.lemma.first else ""
+    side = read.latin == f"transp. {'ante' if target.before else 'post'}"
+    return side and same(read.words, place + word, heard=True)
+
+
+def _within(truth: Truth, start: int, end: int, words: str) -> bool:
+    """Whether words are a part of a longer stretch that a witness has."""
+    longer = [item for item in truth.items if item.start < end and start < item.end and not item.is_break]
+    own = " ".join(item.text for item in longer).replace(BREAK, " ").split()
+    theirs = words.replace(BREAK, " ").split()
+    return any(own[n : n + len(theirs)] == theirs for n in range(len(own)))
+
+
+def _beside(truth: Truth, start: int, end: int, words: str, before: bool) -> bool:
+    """Whether words stand beside others inside a longer stretch."""
+    longer = [
+        i
+        for i in truth.items
+        if i.text
+        and not i.is_copy
+        and not i.added
+        and i.start < end
+        and start < i.end
+        and not (start <= i.start and i.end <= end)
+    ]
+    return any(f" {words} " in f" {item.text} " for item in longer)
