@@ -23,6 +23,7 @@ class SourceBlock:
     origin: Origin | None = None
     heading: int = 0  #: level of a heading; 0 for any other block
     is_subtitle: bool = False  #: a further line of the heading before it
+    language: str = ""  #: its tag (BCP 47), where the edition gives one
 
 
 def number_blocks(

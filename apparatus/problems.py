@@ -147,6 +147,7 @@ class ProblemKind(Enum):
         "bad_front_matter",
         "``edited-text`` in the front matter of a document is misspelt, stands twice or has a wrong value.",
     )
+    UNKNOWN_LANGUAGE = "unknown_language", "A language tag is malformed, or names no language."
     UNCLOSED_FENCE = "unclosed_fence", "A directive begins inside a series: the one above is not closed."
     SHORT_FENCE = "short_fence", "A directive is fenced by two colons; three are needed."
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."

@@ -20,13 +20,15 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sphinx.builders.epub3 import Epub3Builder
 
+from apparatus.language import direction, is_of
 from apparatus.sphinxext.config import is_set, settings
+from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import slug, titles
 from apparatus.sphinxext.schedule import ConfigInited
 from apparatus.written import beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable, Sequence, Set
 
     from docutils import nodes as dn
     from sphinx.application import Sphinx
@@ -63,10 +65,11 @@ class EditionEpubBuilder(Epub3Builder):
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Say on every page in what language it is."""
         super().prepare_writing(docnames)
-        tag = (
-            f'{self.html_tag[:-1]} lang="{self.config.epub_language}" xml:lang="{self.config.epub_language}">'
+        language = self.config.epub_language
+        turned = ' dir="rtl"' if direction(language) == "rtl" else ""
+        self.globalcontext["html_tag"] = (
+            f'{self.html_tag[:-1]} lang="{language}" xml:lang="{language}"{turned}>'
         )
-        self.globalcontext["html_tag"] = tag
 
     def get_output_path(self, page_name: str, /) -> Path:
         """A page lies in the book under a name that every program can read."""
@@ -99,7 +102,7 @@ class EditionEpubBuilder(Epub3Builder):
         """Complete the package document."""
         super().build_content()
         path = Path(self.outdir) / "content.opf"
-        path.write_bytes(complete(path.read_bytes(), self._has_drawing))
+        path.write_bytes(complete(path.read_bytes(), self._has_drawing, self._languages()))
 
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
         """The older table of contents names the book by its identifier, not by where that stands."""
@@ -108,6 +111,12 @@ class EditionEpubBuilder(Epub3Builder):
     def _has_drawing(self, name: str) -> bool:
         path = Path(self.outdir) / name
         return path.suffix == self.out_suffix and path.is_file() and b"<svg" in path.read_bytes()
+
+    def _languages(self) -> list[str]:
+        """The languages of the edited text, each once; those of the editors' prose stand first in the package."""
+        documents = domain_of(self.env).documents.values()
+        said = dict.fromkeys(block.language for document in documents for block in document.blocks)
+        return [tag for tag in said if tag and not is_of(self.config.epub_language, tag)]
 
     def build_epub(self) -> None:
         """Write the archive, its first member unpacked, all with the date of the edition."""
@@ -143,8 +152,8 @@ def as_address(written: str) -> str:
     return quote(name, safe="/%&;") + mark + anchor
 
 
-def complete(package: bytes, has_drawing: Callable[[str], bool]) -> bytes:
-    """The package document with the pages that hold a drawing marked, and its accessibility stated.
+def complete(package: bytes, has_drawing: Callable[[str], bool], languages: Sequence[str] = ()) -> bytes:
+    """The package document with the pages that hold a drawing marked, further languages and its accessibility stated.
 
     A reading program may refuse a page whose drawing is not declared (EPUB 3.3, section D.2.5).
     What nobody has said is left out.
@@ -159,6 +168,11 @@ def complete(package: bytes, has_drawing: Callable[[str], bool]) -> bytes:
     assert metadata is not None  # Sphinx writes one
     for said in [said for said in metadata if said.text == UNKNOWN]:
         metadata.remove(said)
+    first = metadata.find(f"{{{DUBLIN_CORE}}}language")
+    for i, tag in enumerate(languages if first is not None else (), 1):
+        said = ET.Element(f"{{{DUBLIN_CORE}}}language")
+        said.text = tag
+        metadata.insert(list(metadata).index(first) + i, said)  # type: ignore[arg-type]
     for name, value in ACCESSIBILITY:
         ET.SubElement(metadata, f"{{{OPF}}}meta", property=f"schema:{name}").text = value
     ET.indent(root)

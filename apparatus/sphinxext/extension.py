@@ -12,6 +12,7 @@ from apparatus.sphinxext.html import (
     choices,
     cite_menu,
     downloads,
+    languages,
     offline,
     one_page,
     respelling,
@@ -42,6 +43,7 @@ from apparatus.sphinxext.source import (
     untrusted,
     unwanted,
 )
+from apparatus.sphinxext.source import languages as said_languages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -70,6 +72,7 @@ MODULES = (
     unwanted,
     heading_ids,
     untranslated,
+    said_languages,
     assemble,
     cross_references,
     cyrillic,
@@ -94,6 +97,7 @@ MODULES = (
     one_page,
     downloads,
     tables,
+    languages,
     weight,
 )
 #: What they register: stage → module → names; before them what has no stage. What is done first stands
@@ -195,6 +199,7 @@ TABLE: dict[str, dict[str, str]] = {
         "source.untranslated": "KeepUntranslated",
     },
     "doctree-read": {
+        "source.languages": "note_languages",
         "source.collect": "collect",
         "entries.cross_references": "note_cross_references",
         "bibliography.backlinks": "note_citations",
@@ -235,6 +240,7 @@ TABLE: dict[str, dict[str, str]] = {
         "entries.cross_references": "ResolveReferences",
         "html.downloads": "OfferBelowText OfferOffprints",
         "parts.offered": "Offer",
+        "html.languages": "MarkBlocks",
         "names.cyrillic": "MarkCyrillic",
         "names.glossary": "LinkTerms",
         "names.index": "MarkNames",
@@ -260,6 +266,7 @@ TABLE: dict[str, dict[str, str]] = {
         "html.choices": "add_bar",
         "html.cite_menu": "add_menu",
         "html.assets": "complete_context",
+        "html.languages": "turn_round",
         "html.weight": "lighten",
     },
     "build-finished": {

@@ -49,6 +49,13 @@ def is_catalogue(builder: Builder) -> bool:
     return bool(builder.name == "gettext")
 
 
+def page_language(config: Config, builder: Builder) -> str:
+    """The language of the pages, in its exact form; of a book that is read on a device its own."""
+    if builder.name == "epub":
+        return str(config.epub_language)
+    return settings(config).language or str(config.language or "en")
+
+
 def titles(config: Config) -> tuple[str, str]:
     """Title and subtitle: what stands after a colon in the project's name is the latter, unless one is set."""
     title, colon, rest = config.project.partition(": ")

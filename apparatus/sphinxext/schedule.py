@@ -90,6 +90,7 @@ class DoctreeRead(IntEnum):
     """``doctree-read``: a document is parsed, and not yet kept."""
 
     # 500: Sphinx collects titles and front matter
+    NOTE_LANGUAGES = 590  # what is collected of a block has its language
     COLLECT = 600  # blocks and entries get their keys
     NOTE_CROSS_REFERENCES = 700
     NOTE_CITATIONS = 710  # by the keys of the entries and blocks that they stand in
@@ -151,6 +152,7 @@ class PostTransform(IntEnum):
     # 10: Sphinx resolves references, bibtex its citations
     OFFER_BELOW_TEXT = 20  # it asks for what is then offered
     OFFER = 30
+    MARK_BLOCKS = 190
     MARK_CYRILLIC = 200  # bibliography, notes and text are complete
     LINK_TERMS = 205  # never inside a run of Cyrillic
     MARK_NAMES = 210  # of what is left; never inside a transliteration, which stands behind its whole run
@@ -194,6 +196,7 @@ class HtmlPageContext(IntEnum):
     ADD_BAR = 800
     ADD_CITE_MENU = 810
     COMPLETE_CONTEXT = 900  # it looks at the body for what the page needs
+    TURN_ROUND = 910  # all that stands on the page is there
     LIGHTEN = 950  # when all have added theirs
 
 

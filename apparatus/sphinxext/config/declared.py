@@ -218,6 +218,15 @@ class Settings:
         wants="a language tag such as en-GB",
         shown="Sphinx’s `language`",
     )
+    text_language: str | None = setting(
+        None,
+        "env",
+        "the language of the edited text, where it is not that of the pages: `la`, `grc`, `he`; a document’s front matter "
+        "(`lang`) and a block or words (`{lang=la}`) may say another; see [](languages.md)",
+        fits=is_tag,
+        wants="a language tag such as la",
+        shown="the language of the pages",
+    )
     citation: Citation = setting(
         {}, "env", "what references to the edition need besides its title and release; see below"
     )

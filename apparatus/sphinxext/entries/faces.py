@@ -6,11 +6,11 @@ from docutils import nodes as dn
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 
-from apparatus.edition import Edition, EditionEntry
+from apparatus.edition import Edition, EditionEntry, SourceDocument
 from apparatus.render.face import Face, Faces
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import ENTRY, entry_of
+from apparatus.sphinxext.tree.keys import ENTRY, entry_of, key_of_block, split_key
 from apparatus.sphinxext.tree.links import uri
 
 
@@ -40,6 +40,14 @@ def words_of(edition: Edition, entry: EditionEntry) -> tuple[str, str] | None:
     anchor = f"{entry.id}-mark" if entry.number else f"{entry.id}-lemma"
     number = edition.text.blocks[entry.block].number
     return edition.document_of(entry.block), anchor if entry.span else number
+
+
+def language_of(builder: Builder, entry: EditionEntry) -> str:
+    """The language of the words that an entry is about; empty if none is declared."""
+    if entry.block is None:
+        return ""
+    docname, i = split_key(key_of_block(faces_of(builder).edition, entry.block))
+    return domain_of(builder.env).of_document(docname, SourceDocument)[0].blocks[i].language
 
 
 def way_back(builder: Builder, entry: EditionEntry, docname: str | None = None) -> str | None:

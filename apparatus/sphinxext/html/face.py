@@ -10,15 +10,25 @@ from functools import cache
 from html import escape
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes as dn
 
+from apparatus.edition import EditionEntry
+from apparatus.language import is_in_cyrillic
 from apparatus.model import Siglum
 from apparatus.render.runs import COLLECTIVE, Run, RunKind
 from apparatus.script import runs as script_runs
-from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown, way_back, way_to_witness
-from apparatus.sphinxext.outputs import is_for_browsers
+from apparatus.sphinxext.entries.faces import (
+    faces_of,
+    language_of,
+    remarks_of,
+    shown,
+    way_back,
+    way_to_witness,
+)
+from apparatus.sphinxext.html.languages import language_attribute
+from apparatus.sphinxext.outputs import is_for_browsers, page_language
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -39,7 +49,7 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
     """
     entry, face = shown(self.builder, node)
     remarks, back = remarks_of(node), way_back(self.builder, entry, docname)
-    known = faces_of(self.builder).edition.conspectus.by_key
+    known, language = faces_of(self.builder).edition.conspectus.by_key, _language(self, entry)
     # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
     support = f'<span class="support"{"" if face.is_positive else " hidden"}>'
     printed = face.runs if is_for_browsers(self.builder) else face.printed()
@@ -54,7 +64,7 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
                 name = run.name or ("" if address or run.siglum.key not in known else run.siglum.key)
                 self.body.append(_siglum(run.siglum, run.text, address, name))
             else:
-                self.body.append(_html(run, back))
+                self.body.append(_html(run, back, language))
         self.body += ["</span>"] if silent else []
 
 
@@ -78,23 +88,38 @@ def visit_note_head(self: HTML5Translator, node: nodes.note_head) -> None:
     entry, face = shown(self.builder, node)
     is_note = entry.series.form == "notes"
     back = None if is_note else way_back(self.builder, entry)
-    head = "".join(_html(run, back) for run in face.runs if run.text)
+    language = _language(self, entry)
+    head = "".join(_html(run, back, language) for run in face.runs if run.text)
     self.body.append(f'<span class="note-head">{head}</span>' if is_note else head)
     raise dn.SkipNode
 
 
-def _html(run: Run, back: str | None) -> str:
-    words = _words(run.text)
+class Language(NamedTuple):
+    """The language of the words of a text, and how it is said of those of an entry."""
+
+    tag: str
+    attribute: str
+
+
+def _language(self: HTML5Translator, entry: EditionEntry) -> Language:
+    tag = language_of(self.builder, entry)
+    return Language(tag, language_attribute(tag, page_language(self.config, self.builder)))
+
+
+def _html(run: Run, back: str | None, language: Language) -> str:
+    of_text = run.kind in (RunKind.LEMMA, RunKind.READING)
+    words = escape(run.text) if of_text and is_in_cyrillic(language.tag) else _words(run.text)
+    said = language.attribute if of_text else ""
     if run.kind is RunKind.LEMMA:
         return (
-            f'<a class="entry-lemma" href="{escape(back)}">{words}</a>'
+            f'<a class="entry-lemma" href="{escape(back)}"{said}>{words}</a>'
             if back
-            else f'<span class="entry-lemma">{words}</span>'
+            else f'<span class="entry-lemma"{said}>{words}</span>'
         )
     if run.kind is RunKind.BRACKET:  # no line begins with it
         bare = words.lstrip(" ")
         return words if bare == words else f"\N{NO-BREAK SPACE}{bare}"
-    return f'<span class="{CLASS[run.kind]}">{words}</span>' if run.kind in CLASS else words
+    return f'<span class="{CLASS[run.kind]}"{said}>{words}</span>' if run.kind in CLASS else words
 
 
 @cache

@@ -13,8 +13,9 @@ from apparatus.render.face import Face
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import shown, way_back
 from apparatus.sphinxext.html.face import visit_entry_line, visit_note_head, write_line
-from apparatus.sphinxext.outputs import is_for_browsers
+from apparatus.sphinxext.outputs import is_for_browsers, page_language
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.languages import is_other, language_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +28,11 @@ ZERO_WIDTH_SPACE = "\u200b"
 
 def visit_passage_number(self: HTML5Translator, node: dn.Element) -> None:
     number = node["number"]
-    attributes: dict[str, Any] = {"href": f"#{number}", "aria-label": f"Passage {number}"}
+    attributes: dict[str, Any] = {
+        "href": f"#{number}",
+        "aria-label": f"Passage {number}",
+        **_spoken(self, node),
+    }
     # A blank parts the number from the first word, so that a link to that word finds it.
     self.body.append(self.starttag(node, "a", f"{number} ", CLASS="passage-number", **attributes) + "</a>")
 
@@ -46,10 +51,16 @@ def visit_lemma(self: HTML5Translator, node: dn.Element) -> None:
 
 def visit_note_mark(self: HTML5Translator, node: dn.Element) -> None:
     attributes: dict[str, Any] = {"href": node["refuri"], "role": "doc-noteref", **_in_book(self, "noteref")}
-    attributes["aria-label"] = f"Note {node['number']}"
+    attributes |= {"aria-label": f"Note {node['number']}", **_spoken(self, node)}
     link = self.starttag(node, "a", "", **attributes)
     joint = ZERO_WIDTH_SPACE if is_for_browsers(self.builder) else ""
     self.body.append(f'<sup class="note-mark">{joint}{link}{node["number"]}</a></sup>')
+
+
+def _spoken(self: HTML5Translator, node: dn.Element) -> dict[str, str]:
+    """The language of what the editors say in the midst of words in another."""
+    main = page_language(self.config, self.builder)
+    return {"lang": main} if is_other(language_at(node), main) else {}
 
 
 def _in_book(self: HTML5Translator, kind: str) -> dict[str, str]:

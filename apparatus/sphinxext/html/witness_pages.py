@@ -15,13 +15,15 @@ from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.edition import Edition
+from apparatus.language import is_in_cyrillic
 from apparatus.problems import Problem, ProblemKind
 from apparatus.render.runs import on_one_line
 from apparatus.render.style import HouseStyle
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
+from apparatus.sphinxext.html.languages import language_attribute
+from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ApparatusFiles, EnvUpdated, HtmlCollectPages, PostTransform
 from apparatus.witness_text import Part, Passage, passages, transcribed
@@ -111,6 +113,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         if page.marked
         else f"The text of {page.key} as it stands, rebuilt from the reading text and the apparatus."
     )
+    main = page_language(app.config, app.builder)
     targets = _targets(app, page.docname, blocks, sources)
     made = [f'<div class="page-body witness-text" role="group" aria-label="{escape(said)}">']
     if not any(sources[p.home - blocks.start].heading == 1 for p in inside):
@@ -118,7 +121,9 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     for passage in inside:
         source = sources[passage.home - blocks.start]
         tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
-        number, words = edition.text.blocks[passage.home].number, _words(passage, style, marked=page.marked)
+        number = edition.text.blocks[passage.home].number
+        words = _words(passage, style, marked=page.marked, cyrillic=is_in_cyrillic(source.language))
+        said = language_attribute(source.language, main)
         classes = "passage subtitle" if source.is_subtitle else "passage"
         if passage.is_first:
             mark = (
@@ -126,9 +131,9 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
                 f'aria-label="Passage {number} of the edition">{number}</a>'
             )
             target = targets.get(passage.home, "")
-            made.append(f'<{tag} class="{classes}" id="{number}">{target}{mark}{words}</{tag}>')
+            made.append(f'<{tag} class="{classes}" id="{number}"{said}>{target}{mark}{words}</{tag}>')
         else:
-            made.append(f'<{tag} class="{classes}">{words}</{tag}>')
+            made.append(f'<{tag} class="{classes}"{said}>{words}</{tag}>')
         if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
             made.append(f'<p class="about-text">{escape(said)}</p>')
     return "\n".join([*made, "</div>"])
@@ -147,7 +152,9 @@ def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -
     }
 
 
-def _words(passage: Passage, style: HouseStyle, *, marked: bool) -> str:
+def _words(passage: Passage, style: HouseStyle, *, marked: bool, cyrillic: bool) -> str:
+    """The words of a passage; where the text is *cyrillic*, none of it is Russian beside others."""
+    html = escape if cyrillic else _html
     made = []
     before, end = None, ""
     for stretch in passage.stretches:
@@ -160,9 +167,9 @@ def _words(passage: Passage, style: HouseStyle, *, marked: bool) -> str:
             made.append(" ")  # and from what goes before, if the witness needs no space there
         before, end = part, words[-1]
         if part is Part.BOTH or not marked:
-            made.append(_html(words))
+            made.append(html(words))
         else:
-            made.append(f"<{part.value}>{_html(on_one_line(words, style))}</{part.value}>")
+            made.append(f"<{part.value}>{html(on_one_line(words, style))}</{part.value}>")
     return "".join(made)
 
 

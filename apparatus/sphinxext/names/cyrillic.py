@@ -1,4 +1,4 @@
-"""Mark every run of Cyrillic as Russian and set its transliteration beside it.
+"""Mark every run of Cyrillic, as Russian if no language is declared for it, and set its transliteration beside it.
 
 A post-transform, after references and citations have been resolved, so that bibliography,
 notes and text are all reached. Entries of a formal apparatus quote letters: what prints them
@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.language import is_in_cyrillic
 from apparatus.script import SCHEMES, is_given, runs, transliterate
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, is_inside
+from apparatus.sphinxext.tree.languages import said_language
 from apparatus.sphinxext.tree.text import put_in_place
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+RUSSIAN = "ru"
 #: Whose words are no prose.
 SKIPPED = (dn.literal, dn.literal_block, dn.raw, dn.comment, nodes.cyrillic, nodes.transliteration)
 
@@ -48,6 +51,8 @@ class MarkCyrillic(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         self.settings = settings(self.config)
+        main = self.settings.language or str(self.config.language or "")
+        self.main = main if is_in_cyrillic(main) else ""
         blocks: dict[int, list[dn.Text]] = {}
         for leaf in self.document.findall(dn.Text):
             blocks.setdefault(id(_block_of(leaf)), []).append(leaf)
@@ -73,11 +78,14 @@ class MarkCyrillic(SphinxPostTransform):
     def _cut(self, leaf: dn.Text, cuts: list[_Cut]) -> None:
         text, at = str(leaf), 0
         made: list[dn.Node] = []
-        beside = self.settings.transliterate and not is_inside(leaf, UNTOUCHED)
+        language, is_quoted = self._language(leaf)
+        if language == self.main:
+            return
+        beside = self.settings.transliterate and is_quoted and not is_inside(leaf, UNTOUCHED)
         for start, end, run, given in cuts:
             made += [dn.Text(text[at:start])] if start > at else []
-            classes = ["language-ru", "given"] if given else ["language-ru"]
-            made.append(nodes.cyrillic("", text[start:end], lang="ru", classes=classes))
+            classes = [f"language-{language}", *(["given"] if given else [])]
+            made.append(nodes.cyrillic("", text[start:end], lang=language, classes=classes))
             if run and beside and not given:
                 made += _transliteration(run, self.settings.scheme)
             at = end
@@ -89,6 +97,17 @@ class MarkCyrillic(SphinxPostTransform):
         put_in_place(leaf, made[: len(made) - len(behind)])
         if behind:  # the transliteration is the editors': it does not belong to the lemma
             link.parent.insert(link.parent.index(link) + 1, behind)
+
+    def _language(self, leaf: dn.Text) -> tuple[str, bool]:
+        """The language of a leaf's Cyrillic, and whether it is Russian quoted in another language.
+
+        The schemes are for Russian. A text, or a page, that is in Cyrillic is not transliterated as a whole.
+        """
+        holder = next((above for above in ancestors(leaf) if said_language(above)), None)
+        said = said_language(holder) if holder is not None else self.main
+        if not is_in_cyrillic(said):
+            return RUSSIAN, True
+        return said, said == RUSSIAN and isinstance(holder, dn.Inline)
 
 
 def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:

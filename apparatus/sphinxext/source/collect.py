@@ -26,6 +26,7 @@ from apparatus.sphinxext.source import front_matter
 from apparatus.sphinxext.source.authors_marks import keep_marks
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, holder_of, make_key
+from apparatus.sphinxext.tree.languages import LANGUAGE
 from apparatus.sphinxext.tree.text import text_of
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def _source_block(block: dn.Element, source: str) -> SourceBlock:
         Origin(block.source or source, block.line or 1),
         level,
         "subtitle" in block["classes"],
+        block.get(LANGUAGE, ""),
     )
 
 

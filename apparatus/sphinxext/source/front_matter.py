@@ -64,6 +64,11 @@ def read_front_matter(metadata: Mapping[str, Any], path: Path) -> EditedText:
     return EditedText(True, first, tuple(problems))
 
 
+def line_of(key: str, file: str) -> int:
+    """The line of a key in the front matter of a file; the first if it is not found."""
+    return _written(Path(file)).get(key, ([1], ""))[0][-1]
+
+
 def _plain(metadata: Mapping[str, Any]) -> dict[str, str]:
     """The keys in small letters and with hyphens, each with its own form."""
     return {key.lower().replace("_", "-"): key for key in metadata}

@@ -1,0 +1,72 @@
+"""The languages of a page: those of its text where they are others than the page's, and their direction."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as dn
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from apparatus.language import direction
+from apparatus.sphinxext.outputs import page_language
+from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
+from apparatus.sphinxext.tree.keys import ancestors, keyed_blocks
+from apparatus.sphinxext.tree.languages import LANGUAGE, is_other, language_class
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_TAGS = re.compile(r' lang="([\w-]+)"')
+#: A tag of HTML with its language, as docutils and we write it.
+_MARKED = re.compile(r'(<[a-z][\w-]*(?: [\w:-]+(?:="[^"]*")?)*? lang="([\w-]+)")([^<>]*>)')
+
+
+class MarkBlocks(SphinxPostTransform):
+    """Say of each block of edited text in what language it is, if nothing round it says so."""
+
+    default_priority = PostTransform.MARK_BLOCKS
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        main = page_language(self.config, self.env._app.builder)
+        for block in keyed_blocks(self.document):
+            tag = block.get(LANGUAGE, "")
+            said = any(map(language_class, (block, *ancestors(block))))
+            if is_other(tag, main) and not said:
+                block["classes"].append(f"language-{tag}")
+
+
+def language_attribute(tag: str, main: str) -> str:
+    """The attribute of HTML for words in a language; empty if the page's is the same."""
+    return f' lang="{tag}"' if is_other(tag, main) else ""
+
+
+def turn_round(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
+) -> None:
+    """Give what is written in the other direction than the page its direction (``html-page-context``)."""
+    if "body" in context:
+        main = direction(page_language(app.config, app.builder))
+        context["body"] = with_directions(context["body"], main)
+
+
+def with_directions(body: str, main: str) -> str:
+    """A page whose elements that are in a language have its direction, where that is not the *main* one."""
+    if all(_direction(tag) == main for tag in set(_TAGS.findall(body))):
+        return body
+    return _MARKED.sub(lambda found: _turned(found, main), body)
+
+
+def _turned(found: re.Match[str], main: str) -> str:
+    runs = _direction(found[2])
+    return found[0] if runs == main or " dir=" in found[0] else f'{found[1]} dir="{runs}"{found[3]}'
+
+
+_direction = cache(direction)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_post_transform(MarkBlocks)
+    app.connect("html-page-context", turn_round, priority=HtmlPageContext.TURN_ROUND)

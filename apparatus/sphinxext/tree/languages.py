@@ -1,0 +1,36 @@
+"""In what language words stand: said by a class, as docutils has it (``language-la``), or by their block."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes as dn
+
+from apparatus.language import is_of
+from apparatus.sphinxext.tree.keys import ancestors
+
+TAG = re.compile(r"language-([A-Za-z]+(?:-[A-Za-z0-9]+)*)")
+#: The attribute of a block of edited text that has its language.
+LANGUAGE = "text_language"
+
+
+def language_class(node: dn.Element) -> str:
+    """The tag in the classes of a node; empty if there is none, or if it is malformed."""
+    found = (TAG.fullmatch(name) for name in node["classes"])
+    return next((tag[1] for tag in found if tag), "")
+
+
+def said_language(node: dn.Element) -> str:
+    """The language that a node itself says, by its class or as a block of edited text."""
+    return language_class(node) or str(node.get(LANGUAGE, ""))
+
+
+def language_at(node: dn.Node) -> str:
+    """The language in which a node stands: the nearest that is said; empty if none is."""
+    holders = [node, *ancestors(node)] if isinstance(node, dn.Element) else [*ancestors(node)]
+    return next((tag for tag in map(said_language, holders) if tag), "")
+
+
+def is_other(tag: str, main: str) -> bool:
+    """Whether words in a language are to be marked where all else is in the main one."""
+    return bool(tag) and not is_of(main, tag)
