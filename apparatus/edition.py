@@ -7,7 +7,7 @@ This is what ``sphinxext`` calls once a build, and what a notebook can call by i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -112,6 +112,13 @@ class Edition:
     def series_of_notes(self) -> frozenset[str]:
         """The names of the series whose notes are numbered."""
         return frozenset(entry.series.name for entry in self.entries if entry.series.form == "notes")
+
+    @cached_property
+    def series_with_likes(self) -> frozenset[str]:
+        """The names of series beside which another has the same form: a mark in the text says whose it is."""
+        form_of = {entry.series.name: entry.series.form for entry in self.entries}
+        often = Counter(form_of.values())
+        return frozenset(name for name, form in form_of.items() if often[form] > 1)
 
     @cached_property
     def note_of(self) -> dict[tuple[str, int], EditionEntry]:

@@ -194,6 +194,11 @@ def test_what_is_marked_can_be_chosen_without_a_script(essay: Reader) -> None:
     page.get_by_label("Apparatus", exact=True).uncheck()
     line = "(node) => getComputedStyle(node).textDecorationLine"
     assert page.locator("[id='1.1-a1-lemma']").evaluate(line) == "none"
+    expect(page.locator("[id='1.1-a1']")).not_to_be_visible()
+    assert page.locator("[id='3.1-c1-lemma']").evaluate(line) == "underline"  # a series of its own
+    expect(page.locator("[id='3.1-c1']")).to_be_visible()
+    page.get_by_label("Accidentals", exact=True).uncheck()
+    assert page.locator("[id='3.1-c1-lemma']").evaluate(line) == "none"
     expect(page.locator(".foot").first).not_to_be_visible()
     names = page.locator(".passage a.name").first
     assert names.evaluate(line) == "none"
@@ -208,10 +213,12 @@ def test_what_is_marked_is_remembered(essay: Reader) -> None:
     page.get_by_label("Apparatus", exact=True).uncheck()
     page.reload()
     expect(page.locator(".note-mark").first).not_to_be_visible()
-    assert page.locator("a.lemma").first.get_attribute("tabindex") == "-1"
+    lemma = page.locator("[id='1.1-a1-lemma']")
+    assert lemma.get_attribute("tabindex") == "-1"
+    assert page.locator("[id='3.1-c1-lemma']").get_attribute("tabindex") is None
     open_view(page)
     page.get_by_label("Apparatus", exact=True).check()
-    assert page.locator("a.lemma").first.get_attribute("tabindex") is None
+    assert lemma.get_attribute("tabindex") is None
 
 
 #: A browser that keeps nothing. Furo's own line in the page is spared: it asks for the theme first of all.
@@ -260,7 +267,7 @@ def test_where_storage_is_refused_the_switch_of_colours_is_seen(essay: Reader) -
 
 
 NONSENSE = {
-    **{"show-notes": "?", "show-names": "", "form-names": "true", "form-substantive": "1"},
+    **{"series-commentary": "?", "show-names": "", "form-names": "true", "form-substantive": "1"},
     **{"script": "sideways", "scheme": "?", "originals": "yes"},
 }
 
@@ -278,7 +285,7 @@ def test_stored_nonsense_is_as_if_nothing_were_stored(essay: Reader) -> None:
 
 
 SETTINGS: list[dict[str, str]] = [
-    {"show-notes": "off", "show-apparatus": "off"},
+    {"series-commentary": "off", "series-apparatus": "off", "series-accidentals": "off"},
     {"show-names": "on", "form-names": "on", "form-substantive": "on"},
     {"script": "none"},
     {"script": "above", "originals": "on"},
@@ -355,6 +362,19 @@ def test_the_bar_is_one_row_and_its_panel_is_on_the_screen(essay: Reader, width:
     assert panel["right"] <= width
     assert panel["bottom"] <= 740
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_bar_is_there_where_one_reads_and_covers_no_passage_that_is_cited(
+    essay: Reader, size: Any
+) -> None:
+    page = essay.open("text.html#2.3", size)
+    bar, cited = ".choices", "[id='2.3']"
+    expect(page.locator(cited)).to_be_in_viewport()
+    expect(page.locator(bar)).to_be_in_viewport(ratio=1)
+    assert box(page, cited)["y"] >= box(page, bar)["y"] + box(page, bar)["height"]
+    open_view(page)
+    expect(page.locator("#view-panel")).to_be_in_viewport(ratio=1)
 
 
 def test_by_touch_the_panel_opens_and_a_tap_beside_it_closes_it(essay: Reader) -> None:

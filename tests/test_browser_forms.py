@@ -111,6 +111,7 @@ def test_a_number_is_said_again_where_the_entry_that_said_it_is_not_shown(essay:
     position = "(node) => getComputedStyle(node.querySelector('.entry-place')).position"
     said = [(one.evaluate(place), one.evaluate(position)) for one in shown.all()]
     assert len(said) == 7  # all that changes a word, and no sign
+    expect(page.locator(".series-label:visible", has_text="Accidentals")).to_have_count(0)  # nor its heading
     for (before, _), (its, position_of_it) in itertools.pairwise([("", ""), *said]):
         assert position_of_it == ("absolute" if its == before else "static"), its
 

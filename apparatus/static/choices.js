@@ -20,11 +20,9 @@
   // an entry is said in the form in which it is shown.
   const chosen = (name) => document.querySelector(`.choices [name=${name}]`)?.checked;
   const mark = () => {
-    for (const link of document.querySelectorAll("a.lemma")) {
-      const off = chosen("show-apparatus") === false || (chosen("form-substantive") && link.matches(".accidental"));
-      if (off) link.tabIndex = -1;
-      else link.removeAttribute("tabindex");
-    }
+    const links = [...document.querySelectorAll("a.lemma")];
+    const off = links.map((link) => getComputedStyle(link).pointerEvents === "none"); // all asked before any is changed
+    links.forEach((link, i) => (off[i] ? (link.tabIndex = -1) : link.removeAttribute("tabindex")));
     const form = chosen("form-positive") ? "positive" : "negative";
     for (const entry of document.querySelectorAll("[data-positive]")) entry.ariaLabel = entry.dataset[form];
   };

@@ -127,8 +127,14 @@ class Cutter:
                 mark += list(node.children)
         else:
             mark["refuri"] = uri(self.builder, docname, entry.key[0], entry.id)
+            mark["classes"] += self._whose([entry])
             mark["ids"].append(f"{entry.id}-mark")
         return mark
+
+    def _whose(self, entries: list[EditionEntry]) -> list[str]:
+        """Classes by which a style sheet tells the marks of series apart, where there are several of one form."""
+        names = {entry.series.name for entry in entries} & self.edition.series_with_likes
+        return [f"of-{name}" for name in sorted(names)]
 
     def _cut_piece(self, piece: Piece, cuts: Cuts, docname: str) -> None:
         inside = sorted({o for o in cuts.offsets() if piece.start < o < piece.end} | {piece.start, piece.end})
@@ -154,6 +160,7 @@ class Cutter:
     def _segment(self, text: str, entries: list[EditionEntry], docname: str, *, linked: bool) -> nodes.lemma:
         entries = sorted(entries, key=lambda e: len(e.span) if e.span else 0)
         segment = nodes.lemma("", text, entries=[entry.id for entry in entries])
+        segment["classes"] += self._whose(entries)
         if not any(self.faces.of(entry).is_substantive for entry in entries):
             segment["classes"].append("accidental")
         if linked:

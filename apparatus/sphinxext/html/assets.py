@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import minify_html
 from docutils import nodes as dn
 
 from apparatus.sphinxext.config import is_set, settings
+from apparatus.sphinxext.html.hiding import hiding
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
 from apparatus.sphinxext.schedule import BuilderInited, ConfigInited, HtmlPageContext
 from apparatus.written import put
@@ -59,7 +62,7 @@ def add_assets(app: Sphinx) -> None:
     """Style sheets, Furo's among them, and scripts; for pages only."""
     if is_for_browsers(app.builder):
         sent = Path(app.doctreedir) / "apparatus-static"
-        write_minified(STATIC, sent)
+        write_minified(STATIC, sent, {"apparatus.css": hiding(settings(app.config))})
         if words := app.builder._get_translations_js():
             put(sent / "translations.js", translations(words.read_text(encoding="utf-8")))
         if app.config.html_theme == "furo":
@@ -104,11 +107,14 @@ def joined(path: Path) -> str:
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
-def write_minified(source: Path, target: Path) -> None:
-    """Fill a folder with the files of another, minified; a file that has not changed is left alone."""
+def write_minified(source: Path, target: Path, more: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Fill a folder with the files of another, minified; a file that has not changed is left alone.
+
+    ``more`` is what an edition adds to a file of that name.
+    """
     target.mkdir(parents=True, exist_ok=True)
     for file in source.iterdir():
-        made = joined(file)
+        made = joined(file) + more.get(file.name, "")
         if file.suffix in _TAGS:
             made = minify(made, file.suffix)
         copy = target / file.name

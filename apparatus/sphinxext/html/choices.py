@@ -17,6 +17,7 @@ from apparatus.edition import Edition
 from apparatus.script import SCHEMES
 from apparatus.sphinxext.config import Settings, settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.html.hiding import box_of
 from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
 from apparatus.sphinxext.html.witness_pages import TextPage
 from apparatus.sphinxext.outputs import makes_pages
@@ -97,10 +98,9 @@ def _panel(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.docu
 
 
 def _marked(body: str, config: Settings) -> str:
-    labels = {form: next((s.label for s in config.series.values() if s.form == form), "") for form in FORMS}
+    shown = ((name, each.label) for name, each in config.series.items() if each.form in FORMS)
     boxes = (
-        Box("show-apparatus", labels["run-in"], 'class="entries run-in"', True),
-        Box("show-notes", labels["notes"], 'class="entries notes"', True),
+        *(Box(box_of(name), label, f'class="series {name}"', True) for name, label in shown),
         Box("show-names", "Names", 'class="name"'),
         Box("show-terms", "Terms", "term-link"),
         Box("show-grades", "How sure a note is", 'class="grade"'),
@@ -129,6 +129,7 @@ def _group(legend: str, choices: str, attributes: str = "") -> str:
     return f"<fieldset{attributes}><legend>{legend}</legend>{choices}</fieldset>" if choices else ""
 
 
+#: The forms of series that have a box of their own; a discussion stands in its note.
 FORMS = ("run-in", "notes")
 
 
