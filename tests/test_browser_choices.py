@@ -437,3 +437,23 @@ def test_where_every_page_is_a_folder_the_addresses_are_those_of_folders(
         reader.close()
         assert reader.complaints == []
     assert "UR  - https://example.org/cats/#1.1" in (built.out / "more" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("theme", ["alabaster", "furo"])
+def test_the_number_of_a_passage_is_seen_in_whatever_theme(
+    browser: Browser, tmp_path: Path, theme: str, size: Any
+) -> None:
+    source = project(tmp_path / "source", "", **CATS)
+    build(source, tmp_path, builder="html", html_theme=theme, project="Cats")
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto((tmp_path / "html" / "more.html").as_uri())
+    for number in ("2", "2.1"):
+        shown = page.get_by_role("link", name=f"Passage {number}", exact=True)
+        expect(shown).to_be_in_viewport(ratio=1)
+        passage = page.locator(f"[id='{number}']").evaluate(
+            "(passage) => { const words = document.createRange(); words.selectNodeContents(passage); "
+            "return words.getBoundingClientRect().top; }"
+        )
+        assert abs((shown.bounding_box() or {"y": 0})["y"] - passage) < 30  # beside its words
+    page.close()
