@@ -330,7 +330,7 @@ def test_a_page_kept_back_for_a_script_that_never_comes_is_shown(essay: Reader) 
     set_time(page, 0)
     page.goto(f"{essay.address}/text.html")
     expect(page.locator("[id='0.1']")).not_to_be_visible()
-    set_time(page, 1)
+    set_time(page, 100)
     expect(page.locator("[id='0.1']")).to_be_visible()
 
 
@@ -407,17 +407,25 @@ CATS = {
 SITE = {"html_theme": "furo", "project": "Cats", "html_baseurl": "https://example.org/cats"}
 
 
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition in which every page is a folder."""
+    out = tmp_path_factory.mktemp("folders")
+    built = build(project(out / "source", "", **CATS), out, builder="dirhtml", **SITE)
+    assert built.warnings == ()
+    record = (built.out / "more" / "index.html").read_text("utf-8")
+    assert "UR  - https://example.org/cats/#1.1" in record
+    return out
+
+
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("docname", ["index", "more"])
 def test_where_every_page_is_a_folder_the_addresses_are_those_of_folders(
-    browser: Browser, tmp_path: Path, docname: str, script: bool
+    browser: Browser, folders: Path, docname: str, script: bool
 ) -> None:
-    source = project(tmp_path / "source", "", **CATS)
-    built = build(source, tmp_path, builder="dirhtml", **SITE)
-    assert built.warnings == ()
     here = {"index": "", "more": "more/"}[docname]
     # Not at the root of the server, above which no address leads.
-    with served(tmp_path) as address:
+    with served(folders) as address:
         home = f"{address}/dirhtml/"
         reader = Reader(browser, address)
         page = reader.open(f"dirhtml/{here}", java_script_enabled=script)
@@ -436,7 +444,6 @@ def test_where_every_page_is_a_folder_the_addresses_are_those_of_folders(
             assert {page.request.get(link).status for link in links} == {200}
         reader.close()
         assert reader.complaints == []
-    assert "UR  - https://example.org/cats/#1.1" in (built.out / "more" / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

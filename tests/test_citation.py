@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 
 import pybtex.database
@@ -422,6 +423,14 @@ COLOUR = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def copier(browser: Browser, essay_address: str) -> Iterator[Page]:
+    """The window of a reader who may copy; each link is gone to anew."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize(
     ("number", "ends", "marked"),
@@ -440,16 +449,16 @@ COLOUR = """() => {
     ],
 )
 def test_a_link_to_words_marks_those_words(
-    browser: Browser,
+    copier: Page,
     essay_address: str,
     width: int,
     number: str,
     ends: tuple[str, str],
     marked: tuple[str, str] | None,
 ) -> None:
-    size = {"width": width, "height": 700}
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], viewport=size)
-    page = context.new_page()
+    page = copier
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto("about:blank")
     page.goto(f"{essay_address}/text.html")
     assert page.evaluate(SELECT, [number, ends])
     page.locator(f"[id='{number}'] > .passage-number").click()
@@ -464,4 +473,3 @@ def test_a_link_to_words_marks_those_words(
     found = page.evaluate(MARKED, [base64.b64encode(page.screenshot()).decode()])
     page.evaluate(SELECT, [number, marked or ends])
     assert found == pytest.approx(page.evaluate(PLACE), abs=12)
-    context.close()

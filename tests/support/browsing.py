@@ -118,6 +118,7 @@ class Reader:
         self.browser, self.address = browser, address
         self.complaints: list[str] = []
         self.contexts: list[Any] = []
+        self.searching: dict[tuple[int, int], Page] = {}
 
     def open(
         self,
@@ -196,14 +197,19 @@ def shift(page: Page) -> float:
 
 
 def set_time(page: Page, rate: int) -> None:
-    """Let the animations of a page stand still (0) or run (1): also what is shown after a time."""
+    """Let the animations of a page stand still (0) or run (1, or faster): also what is shown after a time."""
     session = page.context.new_cdp_session(page)
     session.send("Animation.enable")
     session.send("Animation.setPlaybackRate", {"playbackRate": rate})
 
 
 def search(reader: Reader, query: str, size: tuple[int, int] = DESKTOP) -> Page:
-    page = reader.open(f"search.html?q={quote(query)}", size)
+    """The results of a search; a reader's searches follow one another in one window of each size."""
+    path = f"search.html?q={quote(query)}"
+    if page := reader.searching.get(size):
+        page.goto(f"{reader.address}/{path}")
+    else:
+        page = reader.searching[size] = reader.open(path, size)
     expect(page.locator(".search-summary")).not_to_be_empty()
     return page
 
