@@ -139,6 +139,10 @@ class ProblemKind(Enum):
     NAME_UNUSED = "name_unused", "An entry of the register, or one of its forms, never occurs in the text."
     # the Sphinx layer
     NOT_UTF8 = "not_utf8", "A document of the source is not UTF-8."
+    NOT_TEXT = (
+        "not_text",
+        "What stands in the edited text is no text and not declared to be none, or is not seen in every output.",
+    )
     REFUSED_CHARACTER = (
         "refused_character",
         "A control character or a separator of lines stands in a document or transcription; it is read as a blank.",

@@ -31,7 +31,7 @@ edited-text: 0
 ---
 # The Movement
 
-A group led by Stalin {cite:p}`hoffmann`.
+A group led by Stalin [{cite:p}`hoffmann`]{.editorial-text}.
 
 :::{commentary}
 Stalin ] A man {cite:p}`artemiev`.

@@ -251,7 +251,7 @@ def test_a_series_that_two_colons_close_is_closed_and_one_that_is_misspelt_is_fo
 
 
 def test_two_colons_in_code_or_before_another_word_are_left_alone(tmp_path):
-    text = f"{TEXT}\n```text\n::{{apparatus}}\n::\n```\n\n::{{what}}\n"
+    text = f"{TEXT}\n{{.editorial-text}}\n```text\n::{{apparatus}}\n::\n```\n\n::{{what}}\n"
     source = project(tmp_path / "source", text, witnesses="")
     built = build(source, tmp_path / "build")
     assert built.warnings == ()
@@ -491,7 +491,7 @@ LAST = "@book{last, author = {C, D}, title = {Three}, year = {2003}}\n"
 )
 def test_a_faulty_record_of_the_bibliography_loses_no_other(tmp_path, record, wanted):
     text = "# Works\n\n```{bibliography}\n:all:\n```\n"
-    source = project(tmp_path / "source", text, witnesses="", conf=WITH_WORKS)
+    source = project(tmp_path / "source", "", witnesses="", conf=WITH_WORKS, **{"index.md": text})
     (source / "works.bib").write_bytes(f"{WORKS}{record}\n{LAST}".encode("latin-1"))
     for _ in range(2):  # and again when nothing is read again
         built = build(source, tmp_path / "build", allow="any")
@@ -505,7 +505,7 @@ MISSPELT = "@boook{zzz2020, author={Doe, Jane}, titel={Zed},\n  yaer={2020}, pub
 
 def test_a_misspelt_record_of_the_bibliography_is_reported_in_every_build(tmp_path):
     text = "# Works\n\n```{bibliography}\n:all:\n```\n"
-    source = project(tmp_path / "source", text, witnesses="", conf=WITH_WORKS)
+    source = project(tmp_path / "source", "", witnesses="", conf=WITH_WORKS, **{"index.md": text})
     (source / "works.bib").write_text(f"{WORKS}{MISSPELT}@book{{last, year = {{2003}}}}\n", encoding="utf-8")
     for _ in range(2):
         assert build(source, tmp_path / "build", allow="any").warnings == (
@@ -521,7 +521,8 @@ def test_a_misspelt_record_of_the_bibliography_is_reported_in_every_build(tmp_pa
 
 def test_another_style_may_know_other_types_and_fields(tmp_path):
     conf = WITH_WORKS.replace('style = "apparatus"', 'style = "plain"')
-    source = project(tmp_path / "source", "# Works\n\n```{bibliography}\n```\n", witnesses="", conf=conf)
+    text = "# Works\n\n```{bibliography}\n```\n"
+    source = project(tmp_path / "source", "", witnesses="", conf=conf, **{"index.md": text})
     (source / "works.bib").write_text(MISSPELT, encoding="utf-8")
     assert build(source, tmp_path / "build").warnings == ()
 

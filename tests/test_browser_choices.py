@@ -399,8 +399,8 @@ def test_axe_finds_nothing_on_the_text_of_a_witness_that_is_shown_in_place(
 
 CATS = {
     "index.md": "---\nedited-text: 1\n---\n\n# Cats\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A\n:::\n\n"
-    "```{toctree}\nmore\n```\n",
-    "more.md": "---\nedited-text: 2\n---\n\n# More\n\nIt sat.\n\n:::{references} 1.1\n:::\n",
+    "```{toctree}\n:hidden:\n\nmore\n```\n",
+    "more.md": "---\nedited-text: 2\n---\n\n# More\n\nIt sat.\n\n{.editorial-text}\n:::{references} 1.1\n:::\n",
     "witnesses.toml": '[witness.A]\nname = "The copy"\ntranscription = "A.txt"\n',
     "A.txt": "Cats\n\nThe dog sat.\n\nMore\n\nIt sat.\n",
 }

@@ -208,7 +208,7 @@ forms = ["Tolstoy"]
 
 
 def test_the_words_of_a_page_follow_the_register(tmp_path: Path) -> None:
-    text = "# Title\n\nTolstoy wrote in Москва.\n\n:::{index-of-names}\n:::\n"
+    text = "# Title\n\nTolstoy wrote in Москва.\n\n{.editorial-text}\n:::{index-of-names}\n:::\n"
     source = project(tmp_path / "source", text, witnesses="", **{"names.toml": REGISTER})
     options = {"apparatus_register": "names.toml", "html_theme": "furo"}
     built = build(source, tmp_path / "out", **options, allow="bad_register")

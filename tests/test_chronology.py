@@ -106,7 +106,7 @@ def test_a_passage_or_key_that_does_not_exist_is_reported_at_its_line_in_every_b
         "works.bib": "@book{edele2017, author = {Edele, Mark}, title = {Defectors}, publisher = {P}, address = {L}, year = {2017}}\n",
         "events.toml": FAULTY,
     }
-    text = "# Title\n\nThe cat sat.\n\n```{toctree}\nevents\n```\n"
+    text = "# Title\n\nThe cat sat.\n\n```{toctree}\n:hidden:\n\nevents\n```\n"
     source = project(tmp_path / "source", text, witnesses="", conf=conf, **files)
     for _ in range(2):
         built = build(source, tmp_path / "build", allow="any")

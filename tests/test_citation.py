@@ -185,7 +185,7 @@ def test_the_readme_and_the_imprint_cite_the_edition_as_its_references_do() -> N
     assert f"To be cited as: {title}, version {RELEASE} ({year})." in imprint
 
 
-CITED = "# Title\n\nThe cat sat.\n\n:::{references} 1.1\n:::\n"
+CITED = "# Title\n\nThe cat sat.\n\n{.editorial-text}\n:::{references} 1.1\n:::\n"
 DATE = "it wants a date such as 2026-11-23, and the default is used: the year of a build whose date is fixed"
 WHO = {"editors": ["Doe, Jane"], "released": "2026-11-23"}
 
@@ -204,7 +204,7 @@ def test_a_page_shows_references_and_records_without_a_script(tmp_path: Path) ->
 def test_a_passage_that_does_not_exist_is_reported_where_it_is_cited(tmp_path: Path) -> None:
     source = project(tmp_path / "source", CITED.replace("} 1.1", "} 9.9"), witnesses="")
     (said,) = build(source, tmp_path, project="Cats", allow="any").warnings
-    assert said.startswith("index.md:9: WARNING: references: there is no passage '9.9'")
+    assert said.startswith("index.md:10: WARNING: references: there is no passage '9.9'")
 
 
 def test_an_edition_without_a_title_has_no_menu_and_says_why_no_reference_is_made(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ home ] {reference}
 :::
 """
 OTHER = "# Other\n\nSee note {note}`1.1: the army` and the entry on {entry}`1.1: led`.\n"
-INDEX = "```{toctree}\nother\n```\n"
+INDEX = "```{toctree}\n:hidden:\n\nother\n```\n"
 
 
 def edition(folder: Path, reference: str = "See note {note}`1.1: the army`.", first: str = "") -> Path:

@@ -77,7 +77,7 @@ NO_TEXT = (
         ("---\nedited-text: 1\n---\n\n-\n\n-\n", [NO_TEXT]),
         ("", [NO_TEXT]),
         ("---\nedited-text: 1\n---\n\n# One two.\n", []),
-        ("---\nedited-text: 1\n---\n\n# One two.\n\n![](picture.png)\n", []),  # an image is no passage
+        ("---\nedited-text: 1\n---\n\n# One two.\n\n{.editorial-text}\n![](picture.png)\n", []),  # no passage
     ],
 )
 def test_an_edition_without_text_says_so_once(tmp_path: Path, document: str, said: list[str]) -> None:

@@ -50,7 +50,7 @@ def source(tmp_path: Path) -> Path:
     for name in ("book.pdf", "book.epub", "book-section-1.pdf"):
         (made / name).write_bytes(b"x" * 2000)
     conf = CONF + 'apparatus_downloads = "list.json"\nexclude_patterns = ["made"]\n'
-    text = "One two.\n\n:::{apparatus}\ntwo ] too A B\n:::\n\n```{toctree}\nfront\n```\n"
+    text = "One two.\n\n:::{apparatus}\ntwo ] too A B\n:::\n\n```{toctree}\n:hidden:\n\nfront\n```\n"
     return project(
         tmp_path / "source", text, conf=conf, **{"front.md": OFFERING, "list.json": json.dumps(LISTED)}
     )

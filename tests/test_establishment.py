@@ -120,7 +120,7 @@ def test_a_sign_or_a_heading_that_is_supplied_is_no_supplied_word(tmp_path):
 @pytest.mark.parametrize(("text", "says"), [("cat", "1 fault reported"), ("cat sat", "2 faults reported")])
 def test_the_result_counts_faults(tmp_path, text, says):
     witnesses = '[witness.A]\nname = "a copy"\ntranscription = "A.txt"\n'
-    page = f"# T\n\nThe {text} there.\n\n:::{{establishment}} witnesses\n:::\n"
+    page = f"# T\n\nThe {text} there.\n\n{{.editorial-text}}\n:::{{establishment}} witnesses\n:::\n"
     lines = {"cat": "T\nThe dog there.\n", "cat sat": "T\nA cat stood there.\n"}
     built = build(
         project(tmp_path / "source", page, witnesses=witnesses, **{"A.txt": lines[text]}),

@@ -32,6 +32,8 @@ Once more the ferry.
 A ferryman, ferries and two ferrys; ROA-men.
 
 ```{toctree}
+:hidden:
+
 glossary
 page
 ```

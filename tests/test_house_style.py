@@ -100,7 +100,7 @@ def built(folder: Path, builder: str, **style: object) -> Path:
     """The folder of an output in a style."""
     conf = f"{CONF}{SERIES}apparatus_style = {style!r}\n"
     source = project(folder / "source", TEXT, conf=conf, witnesses=WITNESSES, **{"D.txt": D})
-    return build(source, folder / "build", builder=builder).out
+    return build(source, folder / "build", builder=builder, allow="not_text").out
 
 
 def signs(style: HouseStyle, *left_out: str) -> set[str]:

@@ -38,7 +38,7 @@ def test_the_catalogue_prints_every_kind_of_problem(tmp_path):
     built = build(
         project(tmp_path / "source", "# T\n\n:::{problem-kinds}\n:::\n"),
         tmp_path / "build",
-        allow="siglum_unused",
+        allow="siglum_unused not_text",
     )
     page = built.page("index")
     assert all(f"apparatus.{kind.value}</span>" in page for kind in ProblemKind)

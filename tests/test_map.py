@@ -135,7 +135,7 @@ def made(folder: Path, allow: str = "", **files: str):
     conf = CONF + 'apparatus_register = "names.toml"\n'
     page = "# Map\n\n:::{map} outline.json\nA caption.\n:::\n\n:::{who-is-who}\n:::\n\n:::{index-of-names}\n:::\n"
     files = {"outline.json": json.dumps(OUTLINE), "names.toml": REGISTER, "map.md": page} | files
-    text = "# Title\n\nThe cat sat.\n\n{.editorial-text}\nWords.\n\n```{toctree}\nmap\n```\n"
+    text = "# Title\n\nThe cat sat.\n\n{.editorial-text}\nWords.\n\n```{toctree}\n:hidden:\n\nmap\n```\n"
     source = project(folder / "source", text, witnesses="", conf=conf, **files)
     return build(source, folder / "out", allow=allow)
 

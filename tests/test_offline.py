@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from apparatus.sphinxext.html.offline import pack_archive
 
 NAME = "the-russian-liberation-movement"
-TEXT = "# Title\n\nThe cat sat.\n\n:::{offline}\nTake it along.\n:::\n"
+TEXT = "# Title\n\nThe cat sat.\n\n{.editorial-text}\n:::{offline}\nTake it along.\n:::\n"
 
 
 @pytest.fixture(scope="module")

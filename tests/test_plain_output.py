@@ -22,7 +22,7 @@ apparatus_series = {
 
 def written(folder: Path, text: str) -> str:
     """The plain text of a page, its lines not wrapped."""
-    source = project(folder / "source", text, conf=SERIES)
+    source = project(folder / "source", text, conf=SERIES, footnotes=True)
     made = build(source, folder / "build", builder="text", allow="siglum_unused", text_sectionchars="=-~")
     page = (made.out / "index.txt").read_text(encoding="utf-8")
     return re.sub(r"(?<=\S)\n(?=[^\n=-])", " ", page)

@@ -79,7 +79,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Paper:
 @pytest.fixture(scope="module")
 def second(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     folder = tmp_path_factory.mktemp("two")
-    text = FIRST + "\n```{toctree}\ntwo\nafter\n```\n"
+    text = FIRST + "\n```{toctree}\n:hidden:\n\ntwo\nafter\n```\n"
     conf = CONF + 'project = "In Two Files: A Test"\nauthor = "N. N."\nrelease = "2.0"\n'
     source = project(
         folder / "source", text, conf=conf, **{"two.md": SECOND, "after.md": "# Afterword\n\nSee [](#2.1).\n"}

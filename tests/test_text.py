@@ -75,7 +75,7 @@ def test_inside_a_list_item_the_host_is_the_items_paragraph(tmp_path):
         ("Words *in emphasis that* end inside it.", "emphasis that end"),
         ("Words *in emphasis that* end inside it.", "in emphasis"),
         ("A **bold *and* nested** phrase.", "bold and nested phrase"),
-        ("A note[^1] of the author.\n\n[^1]: His note.\n", "note of"),
+        ("A note[^1] of the author.\n\n[^1]: {.editorial-text}\n    A note.\n", "note of"),
         ("A long line\nbroken in the source.", "line broken"),
         ("Of Власов and others.", "Of Власов"),
         ("The end (of it).", "(of"),
@@ -130,7 +130,7 @@ def test_an_entry_may_name_its_place_when_the_apparatus_is_gathered(tmp_path):
 
 def test_editorial_paragraphs_and_boxes_are_not_numbered(tmp_path):
     text = "# T\n\n{.editorial-text}\nThe editors say.\n\n```{note}\nA box.\n```\n\nThe text.\n"
-    page = made(tmp_path, text, witnesses="").page("index")
+    page = made(tmp_path, text, witnesses="", allow="not_text").page("index")
     assert re.findall(r'class="passage[^"]*" id="([^"]+)"', page) == ["1", "1.1"]
     assert '<a aria-label="Passage 1.1" class="passage-number" href="#1.1">1.1 </a>The text.' in page
 

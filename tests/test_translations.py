@@ -56,6 +56,7 @@ A line of verse.
 |-----|-----|
 | a b | c d |
 
+{.editorial-text}
 :::{note}
 A word of the editors.
 :::

@@ -185,7 +185,9 @@ def test_raw_code_is_shown_as_the_text_that_it_is_and_said_once(tmp_path: Path, 
 
 def test_conf_py_may_trust_the_sources(tmp_path: Path) -> None:
     conf = CONF + "apparatus_trusted_sources = True\n"
-    built = build(project(tmp_path / "source", TEXT, witnesses=CONSPECTUS, conf=conf), tmp_path)
+    built = build(
+        project(tmp_path / "source", TEXT, witnesses=CONSPECTUS, conf=conf), tmp_path, allow="not_text"
+    )
     assert not any("apparatus.untrusted" in warning for warning in built.warnings)
     assert "<b>beta</b>" in built.page("index")
 

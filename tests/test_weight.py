@@ -27,7 +27,9 @@ ferry ] It hung on a chain,
 
 
 def test_the_lines_of_the_source_end_in_blanks_on_the_page(tmp_path: Path) -> None:
-    page = build(project(tmp_path / "source", TEXT), tmp_path / "out", allow="siglum_unused").page("index")
+    page = build(project(tmp_path / "source", TEXT), tmp_path / "out", allow="siglum_unused not_text").page(
+        "index"
+    )
     prose = [re.sub(r"<[^>]+>", "", words) for words in re.findall(r"<p\b.*?</p>", page, re.DOTALL)]
     assert any("left at dawn and came back." in words for words in prose)
     assert any(words.startswith("It hung on a chain, as") for words in prose)

@@ -35,6 +35,7 @@ from apparatus.sphinxext.parts import (
 )
 from apparatus.sphinxext.source import (
     collect,
+    declared,
     directives,
     encoding,
     fences,
@@ -68,6 +69,7 @@ MODULES = (
     chronology,
     maps,
     catalogue,
+    declared,
     collect,
     unwanted,
     heading_ids,

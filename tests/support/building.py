@@ -101,10 +101,19 @@ def kind_of(warning: str) -> str:
     return found[1] if found else ""
 
 
-def project(folder: Path, text: str, *, witnesses: str = WITNESSES, conf: str = CONF, **files: str) -> Path:
-    """Write a project of one document of edited text (its section has the number 1)."""
+def project(
+    folder: Path,
+    text: str,
+    *,
+    witnesses: str = WITNESSES,
+    conf: str = CONF,
+    footnotes: bool = False,
+    **files: str,
+) -> Path:
+    """Write a project of one document of edited text (its section has the number 1), with the author's *footnotes* or none."""
     folder.mkdir(parents=True, exist_ok=True)
-    document = f"---\nedited-text: 1\n---\n\n{text}"
+    uncompared = "footnotes: uncompared\n" if footnotes else ""
+    document = f"---\nedited-text: 1\n{uncompared}---\n\n{text}"
     for name, content in {
         "conf.py": conf,
         "witnesses.toml": witnesses,

@@ -22,6 +22,8 @@ KONR ] Not Stalin’s London.
 - Власов В. П.: Первая дивизия, about [Stalin](https://example.org) and Vlasov, Vlasov.
 
 ```{toctree}
+:hidden:
+
 names
 ```
 """

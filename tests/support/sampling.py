@@ -36,9 +36,9 @@ def of_stalin() -> str:
 def sample_book(folder: Path) -> Path:
     """Write the source of the sample book."""
     pages = {path.name: path.read_text(encoding="utf-8") for path in CHAPTERS.glob("*.md")}
-    index = pages.pop("sample.md") + "\n```{toctree}\n" + "\n".join(ORDER) + "\n```\n"
+    index = pages.pop("sample.md") + "\n```{toctree}\n:hidden:\n\n" + "\n".join(ORDER) + "\n```\n"
     made = {"stalin.md": of_stalin(), "names.md": NAMES, "names.toml": REGISTER}
-    return project(folder, index, conf=SETTINGS, **pages, **made)
+    return project(folder, index, conf=SETTINGS, footnotes=True, **pages, **made)
 
 
 def section_of(chapter: str) -> str:

@@ -55,7 +55,7 @@ class EntryReference(SphinxRole):
 
     def run(self) -> tuple[list[dn.Node], list[dn.system_message]]:
         target = " ".join(self.text.split())
-        node = entry_reference("", self.text, target=target, is_note=self.name == "note")
+        node = entry_reference("", self.text, target=target, is_note=self.name == "note", generated=True)
         node.source, node.line = self.get_source_info(self.lineno)
         return [node], []
 

@@ -153,7 +153,7 @@ class Cutter:
                 (after_link if outer is not None and isinstance(node, nodes.note_mark) else made).append(node)
         if not inside[1:]:
             return
-        put_in_place(piece.leaf, made)
+        put_in_place(piece.leaf, [*_blank(piece), *made])
         if outer is not None and after_link:
             outer.parent.insert(outer.parent.index(outer) + 1, after_link)
 
@@ -170,6 +170,10 @@ class Cutter:
                 self._marked.add(entry.id)
                 segment["ids"].append(f"{entry.id}-lemma")
         return segment
+
+
+def _blank(piece: Piece) -> list[dn.Text]:
+    return [dn.Text(piece.before)] if piece.before else []
 
 
 def _outermost_link(leaf: dn.Text) -> dn.Element | None:

@@ -25,6 +25,7 @@ from apparatus.sphinxext.entries.faces import remarks_of
 from apparatus.sphinxext.outputs import is_print, makes_pages
 from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.keys import entry_nodes, make_key
 from apparatus.sphinxext.tree.links import link
 
@@ -50,7 +51,7 @@ class WholeApparatusDirective(SphinxDirective):
 
     def run(self) -> list[dn.Node]:
         domain_of(self.env).remember(self.env.docname, HasWholeApparatus())
-        return [whole_apparatus()]
+        return made_by_build([whole_apparatus()])
 
 
 class FillWholeApparatus(SphinxPostTransform):

@@ -23,6 +23,7 @@ from apparatus.sphinxext.names.found import find_all_names, load_register
 from apparatus.sphinxext.names.marked import MarkNames
 from apparatus.sphinxext.schedule import BuilderInited, EnvUpdated
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.constructs import made_by_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,7 +42,7 @@ class IndexOfNamesDirective(SphinxDirective):
         self.env.note_dependency(domain.register_file)
         every = domain.register.alphabetical(settings(self.config).scheme)
         entries = [named for named in every if named.forms]  # the others are in no passage
-        return [dn.definition_list("", *map(self._item, entries), classes=["index-of-names"])]
+        return made_by_build([dn.definition_list("", *map(self._item, entries), classes=["index-of-names"])])
 
     def _item(self, named: Named) -> dn.definition_list_item:
         anchor = f"name-{named.key}"

@@ -99,7 +99,8 @@ class Writer:
                     made.append(self._name(found, words, docname, waiting, linked=linked))
                 at = end
         if made:
-            put_in_place(piece.leaf, [*made, *([dn.Text(piece.text[at:])] if at < len(piece.text) else [])])
+            before, rest = ([dn.Text(words)] if words else [] for words in (piece.before, piece.text[at:]))
+            put_in_place(piece.leaf, [*before, *made, *rest])
 
     def _links(self, words: str) -> list[str]:
         """In print each word is a link: reledmac loses one that is broken over the end of a line."""

@@ -13,6 +13,7 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.register import Named
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.names.index import heading
+from apparatus.sphinxext.tree.constructs import made_by_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,7 +34,7 @@ class PersonsDirective(SphinxDirective):
             return []
         self.env.note_dependency(domain.register_file)
         persons = [named for named in domain.register.entries if named.rank or named.fate]
-        return [self._table(persons)] if persons else []
+        return made_by_build([self._table(persons)] if persons else [])
 
     def _table(self, persons: list[Named]) -> dn.table:
         group = dn.tgroup("", *(dn.colspec(colwidth=w) for w in WIDTHS), cols=len(WIDTHS))

@@ -17,6 +17,7 @@ from apparatus.sphinxext.config.check import DECLARED
 from apparatus.sphinxext.config.declare import Setting, either, settings_of
 from apparatus.sphinxext.config.declared import Citation, SeriesFields, of_the_style
 from apparatus.sphinxext.parts.table import table
+from apparatus.sphinxext.tree.constructs import made_by_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,7 +33,7 @@ class ProblemKindsDirective(SphinxDirective):
             term = dn.term("", "", dn.literal("", f"apparatus.{kind.value}"))
             definition = dn.definition("", dn.paragraph("", "", *explanation), *messages)
             listed += dn.definition_list_item("", term, definition)
-        return [listed]
+        return made_by_build([listed])
 
 
 #: The tables of the manual: what each lists, by its name.
@@ -52,7 +53,8 @@ class SettingsDirective(SphinxDirective):
 
     def run(self) -> list[dn.Node]:
         rows = TABLES[directives.choice(self.arguments[0], tuple(TABLES))].items()
-        return [table(HEAD, (self._row(name, its) for name, its in rows), WIDTHS, "colwidths-auto")]
+        made = table(HEAD, (self._row(name, its) for name, its in rows), WIDTHS, "colwidths-auto")
+        return made_by_build([made])
 
     def _row(self, name: str, its: Setting) -> tuple[list[dn.Node], ...]:
         said = (f"`{name}`", _may_be(its), _default(its), its.declared.help)

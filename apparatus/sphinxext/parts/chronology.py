@@ -24,6 +24,7 @@ from apparatus.source_file import read_source
 from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated
+from apparatus.sphinxext.tree.constructs import made_by_build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class ChronologyDirective(SphinxDirective):
         figure = drawn(drawing, "time-line")
         caption = dn.container(classes=["drawing-caption"])
         self.state.nested_parse(self.content, self.content_offset, caption)
-        return [*figure, caption, self._table(events)]
+        return made_by_build([*figure, caption, self._table(events)])
 
     def _events(self) -> tuple[Event, ...]:
         _, name = self.env.relfn2path(self.arguments[0])

@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from apparatus.model import Conspectus, Group, Scholar, Silence, Witness
 from apparatus.sphinxext.domain import ListsWitnesses, domain_of
+from apparatus.sphinxext.tree.constructs import made_by_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,7 +24,7 @@ class ConspectusDirective(SphinxDirective):
         domain.remember(self.env.docname, ListsWitnesses())
         if domain.conspectus_file:
             self.env.note_dependency(domain.conspectus_file)
-        return _sections(self, domain.conspectus)
+        return made_by_build(_sections(self, domain.conspectus))
 
 
 def _sections(directive: SphinxDirective, conspectus: Conspectus) -> list[dn.Node]:

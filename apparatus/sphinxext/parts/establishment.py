@@ -26,6 +26,7 @@ from apparatus.sphinxext.parts.chronology import drawn
 from apparatus.sphinxext.parts.table import table
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class EstablishmentDirective(SphinxDirective):
         part = directives.choice(self.arguments[0], PARTS)
         made = figures(part=part)
         self.state.nested_parse(self.content, self.content_offset, made)
-        return [made]
+        return made_by_build([made])
 
 
 def _sentence(*parts: str | dn.Node) -> dn.paragraph:

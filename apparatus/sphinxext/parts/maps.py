@@ -21,6 +21,7 @@ from apparatus.source_file import read_source
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.chronology import drawn
 from apparatus.sphinxext.parts.table import Cell, table
+from apparatus.sphinxext.tree.constructs import made_by_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,7 +54,7 @@ class MapDirective(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, caption)
         figure = drawn(draw(chart, list(map(_site, shown)), TITLE), "map")
         rows = [self._row(named) for named in sorted(shown, key=lambda named: named.name)]
-        return [*figure, caption, table(HEAD, rows, WIDTHS, "places", "colwidths-given")]
+        return made_by_build([*figure, caption, table(HEAD, rows, WIDTHS, "places", "colwidths-given")])
 
     def _outline(self) -> Outline | None:
         _, name = self.env.relfn2path(self.arguments[0])

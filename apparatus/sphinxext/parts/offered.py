@@ -46,7 +46,7 @@ class OfferedRole(SphinxRole):
                 fault = f"'{kind}' is nothing that can be offered; there are {', '.join(known)}"
                 problem = Problem(ProblemKind.BAD_CONFIG, fault, Origin(*self.get_source_info()))
                 domain_of(self.env).remember(self.env.docname, problem)
-        return [offered(kinds=[kind for kind in kinds if kind in known])], []
+        return [offered(kinds=[kind for kind in kinds if kind in known], generated=True)], []
 
 
 def load_downloads(app: Sphinx, env: BuildEnvironment) -> None:

@@ -24,6 +24,7 @@ from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.outputs import is_for_browsers, is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
+from apparatus.sphinxext.tree.constructs import made_by_build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -80,7 +81,7 @@ class ReferencesDirective(SphinxDirective):
         number = self.arguments[0] if self.arguments else ""
         node = references(number=number, style=self.options.get("style", ""))
         domain_of(self.env).remember(self.env.docname, Asked(number, Origin(*self.get_source_info())))
-        return [node]
+        return made_by_build([node])
 
 
 def check_places(app: Sphinx, env: BuildEnvironment) -> None:

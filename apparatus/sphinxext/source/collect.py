@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
-from sphinx import addnodes
 
 from apparatus.edition import PlacedItem, SourceDocument
 from apparatus.model import Origin
@@ -24,27 +23,16 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.schedule import DoctreeRead
 from apparatus.sphinxext.source import front_matter
 from apparatus.sphinxext.source.authors_marks import keep_marks
+from apparatus.sphinxext.source.declared import mark, take_from_sections
+from apparatus.sphinxext.source.strange import strange
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_block
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, holder_of, make_key
 from apparatus.sphinxext.tree.languages import LANGUAGE
 from apparatus.sphinxext.tree.text import text_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-#: What is numbered as a block of the text.
-BLOCKS = (dn.paragraph, dn.title, dn.rubric, dn.line, dn.attribution, dn.term)
-#: What holds words of the editors, not of the text.
-EDITORIAL = (
-    dn.system_message,
-    dn.footnote,
-    dn.citation,
-    dn.Admonition,
-    dn.sidebar,
-    dn.topic,
-    addnodes.toctree,
-    nodes.foot,
-)
 
 
 def collect(app: Sphinx, doctree: dn.document) -> None:
@@ -56,16 +44,19 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     problems: list[Problem] = [*declared.problems]
     problems += [p for block in series_blocks for p in block.attributes.pop("problems", ())]
     problems += _mixed_scripts(doctree)
-    if not declared.is_text:
+    if declared.is_text:
+        take_from_sections(doctree)
+        problems += strange(doctree, declared.uncompared)
+    else:
         problems += [_no_text(block) for block in series_blocks]
     domain_of(env).remember(docname, *problems)
     if not declared.is_text and not series_blocks:
         return
     blocks: list[dn.Element] = []
     items: list[PlacedItem] = []
-    for node in walk(doctree, text=declared.is_text):
+    for node, is_text in walk(doctree, text=declared.is_text):
         if isinstance(node, nodes.series_block):
-            host = len(blocks) - 1 if blocks else None
+            host = len(blocks) - 1 if blocks and is_text else None
             for entry in node.findall(nodes.apparatus_entry):
                 entry[ENTRY] = make_key(docname, len(items))
                 items.append(PlacedItem(node["series"], entry.attributes.pop("item"), host))
@@ -74,6 +65,7 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
             blocks.append(node)
     if declared.is_text:
         keep_marks(doctree)
+        mark(doctree)
     _move_to_feet(doctree, series_blocks)
     source = str(env.doc2path(docname))
     its_blocks = tuple(_source_block(block, source) for block in blocks)
@@ -81,25 +73,25 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     domain_of(env).remember(docname, document)
 
 
-def walk(node: dn.Element, *, text: bool) -> Iterator[dn.Element]:
-    """Blocks of edited text and series below a node, in reading order; only series where nothing is *text*."""
+def walk(node: dn.Element, *, text: bool) -> Iterator[tuple[dn.Element, bool]]:
+    """Blocks of edited text and series in reading order, and whether what each stands in is of the text.
+
+    Only series where nothing is *text*.
+    """
     for child in node.children:
         if isinstance(child, nodes.series_block):
-            yield child
-        elif isinstance(child, BLOCKS) and text:
-            if "editorial-text" not in child["classes"] and _has_text(child):
-                yield child
-        elif isinstance(child, dn.Element) and not _is_editorial(child):
-            yield from walk(child, text=text)
+            yield child, text
+        elif isinstance(child, dn.Element):
+            sort = of_block(child) if not is_declared(child) else Sort.STRANGE
+            if sort is Sort.TEXT and text and _has_text(child):
+                yield child, True
+            elif sort is not Sort.TEXT or not text:
+                yield from walk(child, text=text and sort is Sort.HOLDS)
 
 
 def _has_text(block: dn.Element) -> bool:
     """Whether a block is one: an image alone is no passage. A heading is one whatever it holds."""
     return isinstance(block, dn.title) or text_of(block) != ""
-
-
-def _is_editorial(node: dn.Element) -> bool:
-    return isinstance(node, EDITORIAL) or "editorial-text" in node.get("classes", ())
 
 
 def _source_block(block: dn.Element, source: str) -> SourceBlock:
@@ -138,7 +130,11 @@ def _move_to_feet(doctree: dn.document, series_blocks: list[nodes.series_block])
         foot += [entry for entry in entries if entry.children]
     # A foot in which no entry stands now may receive some that name their place.
     for section in doctree.findall(dn.section):
-        if id(section) not in feet and any(isinstance(child, BLOCKS) for child in section) and feet:
+        if (
+            id(section) not in feet
+            and any(isinstance(child, dn.Element) and of_block(child) is Sort.TEXT for child in section)
+            and feet
+        ):
             _add_foot(section)
 
 

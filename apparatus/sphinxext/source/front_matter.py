@@ -13,6 +13,9 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.source_file import BOM, LINE_END, decode
 
 KEY = "edited-text"
+#: What an editor may declare, of a whole document, to be no part of what is compared: the author's footnotes, and
+#: references and citations whose words the build makes.
+FOOTNOTES, REFERENCES, UNCOMPARED = "footnotes", "references", "uncompared"
 #: What goes on from the document before, and what is no edited text; as MyST and reST give them.
 GOES_ON, IS_NOT = ("true", "yes", "null", ""), ("false", "no")
 #: A longer number would be a slip.
@@ -26,6 +29,7 @@ class EditedText(NamedTuple):
     is_text: bool = False
     first_section: int | None = None  #: ``None``: it goes on from the document before it
     problems: tuple[Problem, ...] = ()
+    uncompared: frozenset[str] = frozenset()  #: what the document declares not to be compared
 
 
 def read_front_matter(metadata: Mapping[str, Any], path: Path) -> EditedText:
@@ -61,7 +65,13 @@ def read_front_matter(metadata: Mapping[str, Any], path: Path) -> EditedText:
             "before, as is done here",
             lines[-1],
         )
-    return EditedText(True, first, tuple(problems))
+    said = {name: str(metadata.get(name, "")).strip() for name in (FOOTNOTES, REFERENCES)}
+    for name, value in said.items():
+        if value not in ("", UNCOMPARED):
+            line = written.get(name, ([1], ""))[0][-1]
+            report(f"{name} is {value!r}; it can only be '{UNCOMPARED}'", line)
+    uncompared = frozenset(name for name, value in said.items() if value == UNCOMPARED)
+    return EditedText(True, first, tuple(problems), uncompared)
 
 
 def line_of(key: str, file: str) -> int:

@@ -92,7 +92,7 @@ def note_languages(app: Sphinx, doctree: dn.document) -> None:
                 section["classes"].append(PREFIX + declared)
         return
     usual = declared or settings(app.config).text_language or ""
-    for block in walk(doctree, text=True):
+    for block, _ in walk(doctree, text=True):
         if not isinstance(block, nodes.series_block) and (tag := language_at(block) or usual):
             block[LANGUAGE] = tag
 

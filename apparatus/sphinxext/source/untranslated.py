@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 
 from apparatus.sphinxext.schedule import Transform
 from apparatus.sphinxext.source.collect import walk
+from apparatus.sphinxext.source.declared import take_from_sections
 from apparatus.sphinxext.source.front_matter import read_front_matter
 from apparatus.sphinxext.tree import nodes
 
@@ -31,7 +32,8 @@ class KeepUntranslated(SphinxTransform):
         path = Path(self.env.doc2path(self.env.current_document.docname))
         if not read_front_matter(metadata_of(self.document), path).is_text:
             return
-        for block in walk(self.document, text=True):
+        take_from_sections(self.document)
+        for block, _ in walk(self.document, text=True):
             if not isinstance(block, nodes.series_block):
                 block["translatable"] = False
 

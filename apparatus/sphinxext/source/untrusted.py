@@ -29,6 +29,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import BuilderInited, IncludeRead, PostTransform, Transform
+from apparatus.sphinxext.tree.constructs import OF_THE_PARSER
 from apparatus.sphinxext.tree.keys import ancestors
 from apparatus.uri import is_inside, is_link, scheme_of
 
@@ -38,11 +39,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: What MyST writes for a hard break, words struck through and a box to be ticked: no source's code.
-OF_THE_PARSER = re.compile(
-    r"<br />\n?|\\\\\n?|</?s>|"
-    r'<input class="task-list-item-checkbox" disabled="disabled" (?:checked="checked" )?type="checkbox"> ?'
-)
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 TRUST = "apparatus_trusted_sources = True in conf.py lets it through, if every source can be trusted"
 

@@ -1,46 +1,27 @@
 """The text of a block across its inline markup, and back from its offsets to the nodes.
 
-White space is folded; nothing else is changed. What is not of the text (marks of ordinary
-footnotes, link targets, images, index marks) is skipped.
+White space is folded; nothing else is changed. What is not of the text is skipped:
+:mod:`~apparatus.sphinxext.tree.constructs` says what.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
 
 from docutils import nodes as dn
-from sphinx import addnodes
 
 from apparatus.characters import BLANKS, EDGE
-from apparatus.sphinxext.tree.keys import ancestors
-
-#: Elements whose words are not the text's.
-NOT_TEXT = (
-    dn.footnote_reference,
-    dn.citation_reference,
-    dn.target,
-    dn.image,
-    dn.raw,
-    dn.system_message,
-    dn.problematic,
-    dn.comment,
-    addnodes.index,
-)
-#: Beyond these it need not be asked.
-WHOLE = (dn.paragraph, dn.title, dn.line, dn.rubric)
-
-
-def is_text(leaf: dn.Text) -> bool:
-    """Whether a leaf is part of the edited text."""
-    inside = takewhile(lambda above: not isinstance(above, WHOLE), ancestors(leaf))
-    return not any(isinstance(above, NOT_TEXT) or "editorial-text" in above["classes"] for above in inside)
+from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_inline
 
 
 def leaves(block: dn.Element) -> Iterator[dn.Text]:
     """The text nodes of a block that belong to the edited text, in order."""
-    return (leaf for leaf in block.findall(dn.Text) if is_text(leaf))
+    for child in block.children:
+        if isinstance(child, dn.Text):
+            yield child
+        elif isinstance(child, dn.Element) and of_inline(child) is Sort.TEXT and not is_declared(child):
+            yield from leaves(child)
 
 
 def position_of(node: dn.Node) -> tuple[dn.Element, int]:
@@ -78,6 +59,7 @@ class Piece:
     leaf: dn.Text
     text: str  #: folded
     start: int
+    before: str = ""  #: a blank that the text has once, and the page on both sides of what is no text
 
     @property
     def end(self) -> int:
@@ -89,18 +71,18 @@ def fold(found: Sequence[dn.Text]) -> list[Piece]:
     pieces: list[Piece] = []
     at, blank_before = 0, False
     for leaf in found:
-        text = BLANKS.sub(" ", leaf.astext())
+        text, before = BLANKS.sub(" ", leaf.astext()), ""
         if not at:
             text = text.lstrip(EDGE)  # at a block's head no blank is left
-        elif blank_before:
-            text = text.removeprefix(" ")
+        elif blank_before and text.startswith(" "):
+            text, before = text[1:], " "
         if text:
             blank_before = text.endswith(" ")
-        pieces.append(Piece(leaf, text, at))
+        pieces.append(Piece(leaf, text, at, before))
         at += len(text)
     for i in range(len(pieces) - 1, -1, -1):  # nor at its end
         last = pieces[i]
-        pieces[i] = Piece(last.leaf, last.text.rstrip(EDGE), last.start)
+        pieces[i] = replace(last, text=last.text.rstrip(EDGE))
         if pieces[i].text:
             break
     return pieces
