@@ -353,6 +353,10 @@ WRITTEN: dict[str, tuple[Edit, set[str]]] = {
         replaced("first.md", ("2.2: old ] young B", "2.2: old [sic] ] young B")),
         GATHER | {"first", "second"},
     ),
+    "the language of the words of an entry on another page": (
+        replaced("second.md", ("edited-text: true", "edited-text: true\nlang: la")),
+        GATHER | {"first", "second"},
+    ),
     "an entry that renumbers those on the other page": (
         replaced("first.md", ("2.2: old ] young B", "2.2: old ] young B\n2.2: The ] One Madvig")),
         GATHER | {"first", "second"},

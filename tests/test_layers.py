@@ -52,6 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 #: The wings of the Sphinx layer: what each may import of the others, as above.
 MAY_ENTER: dict[str, set[str]] = {
     "config": {"report", "schedule"},
+    "collector": {"schedule"},
     "report": set(),
     "outputs": {"config"},
     "schedule": set(),

@@ -38,7 +38,7 @@ def test_a_document_that_is_read_again_is_forgotten_whole_and_no_other():
     memory.clear_doc("one")
     memory.clear_doc("three")
     assert memory.memory == {"two": {Wish: [Wish("second")]}}
-    assert memory.documents == {}
+    assert memory.documents == []
     assert memory.conspectus_doc is None
 
 

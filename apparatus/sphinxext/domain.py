@@ -2,14 +2,18 @@
 
 What a document says or asks for is kept between builds, as plain values of any class: one memory,
 which forgets a document when it is read again and takes over what another process has read. What
-follows from all documents is found anew in every build, by :mod:`apparatus.sphinxext.prove` first,
-and lies beside it.
+follows from all documents lies beside it, and is put together when it is first asked for
+(:mod:`apparatus.sphinxext.prove`): where nothing of it has changed since the build before, what was
+found then is said again, and nothing need be proved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from docutils import nodes as dn
@@ -39,6 +43,53 @@ class ListsWitnesses:
     """That a document has the list of witnesses, to which sigla lead."""
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found when the edition was put together last."""
+
+    key: str = ""  #: a digest of all that it was made of
+    problems: tuple[Problem, ...] = ()
+    texts: tuple[str, ...] = ()  #: the documents that have passages, in reading order
+    transcribed: tuple[str, ...] = ()  #: the witnesses that were compared
+    series_of_notes: tuple[str, ...] = ()  #: those whose notes are numbered
+
+
+@dataclass(frozen=True, slots=True)
+class PutTogether:
+    """The edition, and what it was made of that is not remembered."""
+
+    faces: Faces
+    transcriptions: dict[str, Transcription]
+
+
+class Packed:
+    """A document of edited text at rest: most builds read few of them again, and each has very many values."""
+
+    def __init__(self, document: SourceDocument) -> None:
+        self._document: SourceDocument | None = document
+        self._bytes: bytes = b""
+
+    def __getstate__(self) -> bytes:
+        if not self._bytes:
+            self._bytes = pickle.dumps(self._document, pickle.HIGHEST_PROTOCOL)
+        return self._bytes
+
+    def __setstate__(self, state: bytes) -> None:
+        self._document, self._bytes = None, state
+
+    @property
+    def document(self) -> SourceDocument:
+        """The document as it was read."""
+        if self._document is None:
+            self._document = pickle.loads(self._bytes)
+        return self._document
+
+
+def digest_of(facts: object) -> str:
+    """A digest of plain values; values that are written alike have the same."""
+    return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class ApparatusDomain(Domain):
     """Entries, witnesses and passages of an edition."""
 
@@ -48,6 +99,9 @@ class ApparatusDomain(Domain):
         "memory": {},
         "conspectus_digest": "",
         "labels": [],
+        "proof": Proof(),
+        "found": {},
+        "pages": {},
         "written": {},
     }
     data_version = 4
@@ -57,15 +111,52 @@ class ApparatusDomain(Domain):
     conspectus: Conspectus = Conspectus()
     conspectus_file: str | None = None
     conspectus_problems: tuple[Problem, ...] = ()
-    edition: Edition | None = None
-    faces: Faces | None = None
-    transcriptions: dict[str, Transcription]
+    put_together: Callable[[], PutTogether] | None = None  #: known when all documents are read
+    find_names: Callable[[], tuple[Occurrence, ...]] | None = None  #: the same
+    is_as_written: bool = False  #: whether the output was last written with the edition as it is now
     register: Register = Register()
     register_file: str | None = None
     register_problems: tuple[Problem, ...] = ()
-    names: tuple[Occurrence, ...] = ()
     concordance: Concordance = Concordance()
     downloads: tuple[Download, ...] = ()  #: what pages offer
+
+    @cached_property
+    def _made(self) -> PutTogether | None:
+        return self.put_together() if self.put_together else None
+
+    @property
+    def faces(self) -> Faces | None:
+        """The faces of the edition's entries; nothing before all documents are read."""
+        return self._made.faces if self.put_together and self._made else None
+
+    @property
+    def edition(self) -> Edition | None:
+        """The edition; nothing before all documents are read. To ask for it is to have it put together."""
+        return self.faces.edition if self.faces else None
+
+    @property
+    def transcriptions(self) -> dict[str, Transcription]:
+        """What was read of the witnesses that have a transcription."""
+        return self._made.transcriptions if self.put_together and self._made else {}
+
+    @cached_property
+    def names(self) -> tuple[Occurrence, ...]:
+        """The names of the register in the text, in its order."""
+        return self.find_names() if self.find_names else ()
+
+    @property
+    def proof(self) -> Proof:
+        """What was found when the edition was put together last."""
+        found: Proof = self.data["proof"]
+        return found
+
+    def found(self, what: str, facts: object, find: Callable[[], Iterable[Problem]]) -> tuple[Problem, ...]:
+        """The problems that a check finds; as long as neither edition nor *facts* change, those it has found."""
+        key, kept = digest_of((self.proof.key, facts)), self.data["found"]
+        if kept.get(what, ("",))[0] != key:
+            kept[what] = (key, tuple(find()))
+        problems: tuple[Problem, ...] = kept[what][1]
+        return problems
 
     @property
     def memory(self) -> Memory:
@@ -77,16 +168,25 @@ class ApparatusDomain(Domain):
         """Keep what a document says or asks for until it is read again."""
         its = self.memory.setdefault(docname, {})
         for one in said:
-            its.setdefault(type(one), []).append(one)
+            at_rest = Packed(one) if isinstance(one, SourceDocument) else one
+            its.setdefault(type(at_rest), []).append(at_rest)
 
     def of_document(self, docname: str, kind: type[Remembered]) -> list[Remembered]:
         """What is remembered of a document that is of one class."""
         return self.memory.get(docname, {}).get(kind, [])
 
     @property
-    def documents(self) -> dict[str, SourceDocument]:
-        """The documents that have edited text or entries."""
-        return {name: its[SourceDocument][0] for name, its in self.memory.items() if SourceDocument in its}
+    def documents(self) -> list[str]:
+        """The names of the documents that have edited text or entries."""
+        return [name for name, its in self.memory.items() if Packed in its]
+
+    def document(self, docname: str) -> SourceDocument | None:
+        """A document of edited text or entries as it was read."""
+        return next((packed.document for packed in self.of_document(docname, Packed)), None)
+
+    def has_text(self, docname: str) -> bool:
+        """Whether a document has passages."""
+        return docname in self.proof.texts
 
     @property
     def conspectus_doc(self) -> str | None:

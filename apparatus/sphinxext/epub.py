@@ -114,8 +114,11 @@ class EditionEpubBuilder(Epub3Builder):
 
     def _languages(self) -> list[str]:
         """The languages of the edited text, each once; those of the editors' prose stand first in the package."""
-        documents = domain_of(self.env).documents.values()
-        said = dict.fromkeys(block.language for document in documents for block in document.blocks)
+        domain = domain_of(self.env)
+        documents = map(domain.document, domain.documents)
+        said = dict.fromkeys(
+            block.language for document in documents if document for block in document.blocks
+        )
         return [tag for tag in said if tag and not is_of(self.config.epub_language, tag)]
 
     def build_epub(self) -> None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apparatus import __version__
-from apparatus.sphinxext import config, domain, epub, latex, pages, plain, printed, prove, rewriting, search
+from apparatus.sphinxext import (
+    collector,
+    config,
+    domain,
+    epub,
+    latex,
+    pages,
+    plain,
+    printed,
+    prove,
+    rewriting,
+    search,
+)
 from apparatus.sphinxext.entries import assemble, cross_references
 from apparatus.sphinxext.html import (
     assets,
@@ -53,6 +65,7 @@ if TYPE_CHECKING:
 
 #: In the order in which a build meets them first.
 MODULES = (
+    collector,
     config,
     domain,
     prove,
@@ -163,6 +176,7 @@ TABLE: dict[str, dict[str, str]] = {
         ),
     },
     "config-inited": {
+        "collector": "hold",
         "config.check": "check_settings",
         "config.prepare": "prepare_sphinx",
         "source.directives": "register_series",
@@ -223,6 +237,7 @@ TABLE: dict[str, dict[str, str]] = {
         "parts.offered": "load_downloads",
         "printed": "load_concordance",
         "rewriting": "write_again",
+        "collector": "leave_alone",
     },
     "apparatus-files": {
         "parts.records": "record_files",
@@ -275,6 +290,7 @@ TABLE: dict[str, dict[str, str]] = {
         "parts.records": "write_records",
         "html.downloads": "put_beside",
         "html.offline": "write_archive",
+        "collector": "release",
     },
 }
 

@@ -9,10 +9,10 @@ else: so a page is written again when it would be another, and not when it would
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
@@ -21,7 +21,14 @@ from sphinx import addnodes
 from apparatus.collation.accounts import Account
 from apparatus.edition import Edition, EditionEntry
 from apparatus.register import Occurrence
-from apparatus.sphinxext.domain import ApparatusDomain, ListsWitnesses, domain_of, reading_order
+from apparatus.sphinxext.domain import (
+    ApparatusDomain,
+    ListsWitnesses,
+    Packed,
+    digest_of,
+    domain_of,
+    reading_order,
+)
 from apparatus.sphinxext.schedule import DoctreeRead
 from apparatus.sphinxext.tree import nodes
 
@@ -57,19 +64,31 @@ def note_what_is_read(app: Sphinx, doctree: dn.document) -> None:
         domain.remember(docname, Gathers())
 
 
-def digest_of(facts: object) -> str:
-    """A digest of plain values; values that are written alike have the same."""
-    return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was last found of a document."""
+
+    read: float  #: when it was read
+    edition: str  #: with which edition and names
+    said: str  #: a digest of what it has said
+    own: str  #: of what its page says that stands elsewhere
 
 
 def page_digests(env: BuildEnvironment) -> dict[str, str]:
     """For each document what its page says of the edition, beside what it says by itself."""
     domain, order = domain_of(env), reading_order(env)
-    facts = _Facts(env, domain)
-    own = {name: digest_of(list(facts.of_page(name))) for name in order}
-    files = [(key, one.file) for key, one in sorted(domain.transcriptions.items())]
-    whole = digest_of((own, [facts.of_source(name) for name in order], files))
-    return {name: digest_of((own[name], whole)) if _gathers(env, name) else own[name] for name in order}
+    facts, pages = _Facts(env, domain), domain.data["pages"]
+    edition = digest_of((domain.proof.key, domain.register))
+    domain.data["pages"] = found = {n: _page(facts, n, env.all_docs[n], edition, pages.get(n)) for n in order}
+    whole = digest_of((domain.proof.key, [(name, page.said, page.own) for name, page in found.items()]))
+    return {n: digest_of((page.own, whole)) if _gathers(env, n) else page.own for n, page in found.items()}
+
+
+def _page(facts: _Facts, name: str, read: float, edition: str, before: Page | None) -> Page:
+    if before is not None and (before.read, before.edition) == (read, edition):
+        return before
+    said = before.said if before is not None and before.read == read else digest_of(facts.of_source(name))
+    return Page(read, edition, said, digest_of(list(facts.of_page(name))))
 
 
 def _gathers(env: BuildEnvironment, name: str) -> bool:
@@ -85,39 +104,59 @@ class _Facts:
 
     def __init__(self, env: BuildEnvironment, domain: ApparatusDomain) -> None:
         self.standard, self.domain = env.domains.standard_domain, domain
-        self.faces, self.edition = domain.faces, domain.edition
-        self.entries: dict[str, list[EditionEntry]] = defaultdict(list)
-        self.names: dict[str, list[Occurrence]] = defaultdict(list)
-        for entry in self.edition.entries if self.edition else ():
-            self.entries[entry.key[0]].append(entry)
-        for found in domain.names if self.edition else ():
-            self.names[self.edition.document_of(found.block)].append(found)  # type: ignore[union-attr]
+
+    @cached_property
+    def entries(self) -> dict[str, list[EditionEntry]]:
+        """The entries of each document, in the order of the text."""
+        found: dict[str, list[EditionEntry]] = defaultdict(list)
+        for entry in self.domain.edition.entries if self.domain.edition else ():
+            found[entry.key[0]].append(entry)
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, list[Occurrence]]:
+        """The names in the text of each document."""
+        found: dict[str, list[Occurrence]] = defaultdict(list)
+        for name in self.domain.names:
+            if self.domain.edition:
+                found[self.domain.edition.document_of(name.block)].append(name)
+        return found
 
     def of_source(self, name: str) -> object:
         """What a document gives to those that print of all: all that it has said."""
-        return list(self.domain.memory.get(name, {}).values())
+        its = self.domain.memory.get(name, {})
+        return self.domain.document(name), [said for kind, said in its.items() if kind is not Packed]
 
     def of_page(self, name: str) -> Iterator[object]:
         """What the page of a document reads of the edition and of the labels that it makes."""
+        memory = self.domain.memory.get(name, {})
         for one in self.domain.of_document(name, LooksUp):
             yield [self._label(key) for asked in one.names for key in dict.fromkeys((asked, asked.lower()))]
-        if self.edition is None or self.faces is None:
+        asking = [its for kind, its in memory.items() if hasattr(kind, "answer")]
+        if (not asking and Packed not in memory) or (edition := self.domain.edition) is None:
             return
-        for kind, its in self.domain.memory.get(name, {}).items():
-            if hasattr(kind, "answer"):
-                yield [one.answer(self.edition) for one in its]
-        yield [_of_entry(entry, self.edition) for entry in self.entries[name]]
-        for i in self.edition.blocks_of.get(name, ()):
-            foreign = [e for e in self.edition.covering.get(i, ()) if e.key[0] != name]
-            yield self.edition.text.blocks[i].number, [self._of_foreign(e, i, self.edition) for e in foreign]
-        yield [_of_name(found, self.edition) for found in self.names[name]]
+        yield [[one.answer(edition) for one in its] for its in asking]
+        yield [(_of_entry(entry, edition), self._language(entry, edition)) for entry in self.entries[name]]
+        for i in edition.blocks_of.get(name, ()):
+            foreign = [e for e in edition.covering.get(i, ()) if e.key[0] != name]
+            yield edition.text.blocks[i].number, [self._of_foreign(e, i, edition) for e in foreign]
+        yield [_of_name(found, edition) for found in self.names[name]]
 
     def _label(self, name: str) -> object:
         return self.standard.labels.get(name), self.standard.anonlabels.get(name)
 
+    def _language(self, entry: EditionEntry, edition: Edition) -> str:
+        """The language of the words of an entry, which may be on another page."""
+        if entry.block is None:
+            return ""
+        docname = edition.document_of(entry.block)
+        document = self.domain.document(docname)
+        i = entry.block - edition.blocks_of[docname].start
+        return document.blocks[i].language if document else ""
+
     def _of_foreign(self, entry: EditionEntry, block: int, edition: Edition) -> object:
         """What the words of a page show of an entry that stands in another file."""
-        face = self.faces.of(entry) if self.faces else None
+        face = self.domain.faces.of(entry) if self.domain.faces else None
         shown = face and (face.marks, face.is_substantive)
         return (
             entry.id,

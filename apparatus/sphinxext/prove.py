@@ -1,7 +1,8 @@
 """The proof: sigla are known before a document is read, and when all are read the edition is put together.
 
-``env-updated`` always fires, also when nothing was read anew. Then the edition is made and proved, its
-problems are reported; which documents are written again is for :mod:`apparatus.sphinxext.rewriting` to say.
+``env-updated`` always fires, also when nothing was read anew. If anything has changed of what the edition is
+made of, it is put together and proved; in either case its problems are reported. Which documents are
+written again is for :mod:`apparatus.sphinxext.rewriting` to say.
 """
 
 from __future__ import annotations
@@ -12,19 +13,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apparatus import __version__
 from apparatus.anchors import check_anchors
 from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
-from apparatus.edition import Edition, SourceDocument, make_edition
-from apparatus.model import Entry
+from apparatus.edition import Edition, make_edition
+from apparatus.model import Entry, Witness
 from apparatus.problems import Problem, ProblemKind
 from apparatus.render.face import Faces
 from apparatus.source_file import decode, read_source
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import ApparatusDomain, domain_of, remembered
+from apparatus.sphinxext.domain import (
+    ApparatusDomain,
+    Packed,
+    Proof,
+    PutTogether,
+    digest_of,
+    domain_of,
+    reading_order,
+    remembered,
+)
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import BuilderInited, EnvGetOutdated, EnvUpdated
-from apparatus.transcription import read_transcription
+from apparatus.transcription import Transcription, read_transcription
 from apparatus.uri import is_inside
+from apparatus.witness_text import transcribed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,7 +46,6 @@ if TYPE_CHECKING:
 def load_conspectus(app: Sphinx) -> None:
     """Read the conspectus before any document: the notation needs its sigla."""
     domain, name = domain_of(app.env), settings(app.config).conspectus
-    domain.transcriptions = {}
     if name is None:
         return
     path = Path(app.srcdir) / name
@@ -53,7 +64,7 @@ def outdated(
 ) -> list[str]:
     """Documents to be read again because the conspectus changed: sigla decide how entries parse."""
     domain = domain_of(env)
-    digest = hashlib.sha256(repr(domain.conspectus).encode()).hexdigest()
+    digest = digest_of(domain.conspectus)
     if digest == domain.data["conspectus_digest"]:
         return []
     domain.data["conspectus_digest"] = digest
@@ -61,43 +72,89 @@ def outdated(
 
 
 def prove(app: Sphinx, env: BuildEnvironment) -> None:
-    """Put the edition together, report what is wrong."""
+    """Put the edition together if it is another than before, report what is wrong."""
+    domain, unread = domain_of(env), list[Problem]()
+    domain.put_together = lambda: _put_together(app, env, unread)
+    key = _key(app, env)
+    if key != domain.proof.key and (edition := domain.edition) is not None:
+        texts = tuple(name for name, blocks in edition.blocks_of.items() if blocks)
+        problems = [*domain.conspectus_problems, *unread, *_problems(app, env, edition)]
+        domain.data["proof"] = Proof(
+            key, tuple(problems), texts, transcribed(edition), tuple(sorted(edition.series_of_notes))
+        )
+        write_label_targets(env, edition)
+    report(domain.proof.problems)
+
+
+def _key(app: Sphinx, env: BuildEnvironment) -> str:
+    """A digest of all that the edition and its problems come from; of a document it is enough when it was read."""
     domain, config = domain_of(env), settings(app.config)
-    problems = [*domain.conspectus_problems, *_read_transcriptions(app, domain)]
-    # Without a single siglum no entry can be read: what would be said of them is not true.
-    unread = bool(domain.conspectus_problems) and not domain.conspectus.by_key
-    problems += [problem for _, problem in remembered(env, Problem)] if not unread else []
-    documents = [document for _, document in remembered(env, SourceDocument)]
+    saying = [name for name in reading_order(env) if domain.memory.get(name, {}).keys() & {Packed, Problem}]
+    files = [_transcription(domain, witness) for witness in domain.conspectus.witnesses]
+    files += [Path(app.srcdir) / config.anchors if config.anchors else None]
+    return digest_of(
+        (
+            __version__,
+            [(name, env.all_docs[name]) for name in saying],
+            (domain.conspectus, domain.conspectus_problems),
+            [(str(file), _digest_of_file(file)) for file in files if file],
+            (config.series, config.section_level, config.positive, config.collation, config.style),
+        )
+    )
+
+
+def _digest_of_file(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _put_together(app: Sphinx, env: BuildEnvironment, problems: list[Problem]) -> PutTogether:
+    domain, config = domain_of(env), settings(app.config)
+    transcriptions: dict[str, Transcription] = {}
+    problems += _read_transcriptions(app, domain, transcriptions)
     edition = make_edition(
-        documents,
+        [document for name in reading_order(env) if (document := domain.document(name))],
         config.series,
         domain.conspectus,
-        domain.transcriptions,
+        transcriptions,
         section_level=config.section_level,
         positive=config.positive,
         check=config.collation,
     )
-    domain.edition, domain.faces = edition, Faces(edition, config.style, positive=config.positive)
-    if documents and not unread:
-        problems += entries_in_text(
-            domain.conspectus, edition.text.blocks
-        )  # the cause of much of what follows
-    problems += edition.problems if not unread else ()
-    if documents and not unread:
-        entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
-        problems += sigla_hygiene(domain.conspectus, entries)
+    return PutTogether(Faces(edition, config.style, positive=config.positive), transcriptions)
+
+
+def _problems(app: Sphinx, env: BuildEnvironment, edition: Edition) -> Iterator[Problem]:
+    """What is wrong with documents and edition."""
+    domain, config = domain_of(env), settings(app.config)
+    # Without a single siglum no entry can be read: what would be said of them is not true.
+    if not domain.conspectus_problems or domain.conspectus.by_key:
+        yield from (problem for _, problem in remembered(env, Problem))
+        if domain.documents:  # first the cause of much of what follows
+            yield from entries_in_text(domain.conspectus, edition.text.blocks)
+        yield from edition.problems
+        if domain.documents:
+            entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
+            yield from sigla_hygiene(domain.conspectus, entries)
     if config.anchors:
-        problems += _check_anchors(Path(app.srcdir) / config.anchors, edition)
-    report(problems)
-    write_label_targets(env, edition)
+        yield from _check_anchors(Path(app.srcdir) / config.anchors, edition)
 
 
-def _read_transcriptions(app: Sphinx, domain: ApparatusDomain) -> Iterator[Problem]:
-    """Read the transcriptions of the witnesses into the domain; what is wrong with them."""
+def _transcription(domain: ApparatusDomain, witness: Witness) -> Path | None:
+    if not witness.transcription or not domain.conspectus_file:
+        return None
+    return Path(domain.conspectus_file).parent / witness.transcription
+
+
+def _read_transcriptions(
+    app: Sphinx, domain: ApparatusDomain, read: dict[str, Transcription]
+) -> Iterator[Problem]:
+    """Read the transcriptions of the witnesses; what is wrong with them."""
     for witness in domain.conspectus.witnesses:
-        if not witness.transcription or not domain.conspectus_file:
+        if (path := _transcription(domain, witness)) is None:
             continue
-        path = Path(domain.conspectus_file).parent / witness.transcription
         if not is_inside(path, (Path(app.srcdir), Path(app.confdir))):
             mend = "copy the file into the folder and mend 'transcription'"
             fault = f"the transcription of witness '{witness.key}' lies outside the edition's folder; {mend}"
@@ -106,7 +163,7 @@ def _read_transcriptions(app: Sphinx, domain: ApparatusDomain) -> Iterator[Probl
         transcription, found = read_transcription(path, witness)
         yield from found
         if transcription.blocks:
-            domain.transcriptions[witness.key] = transcription
+            read[witness.key] = transcription
 
 
 def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:

@@ -20,8 +20,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from apparatus import __version__
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import domain_of, reading_order
-from apparatus.sphinxext.pages import digest_of, page_digests
+from apparatus.sphinxext.domain import digest_of, domain_of, reading_order
+from apparatus.sphinxext.pages import page_digests
 from apparatus.sphinxext.schedule import EnvUpdated
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ FILES = "apparatus-files"
 class Written:
     """What was written last into an output folder."""
 
+    edition: str = ""  #: which it was
     pages: dict[str, str] = field(
         default_factory=dict
     )  #: document → a digest of what its page says of others
@@ -45,10 +46,12 @@ class Written:
 
 def write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name the documents to be written again; take away the files that are no more (``env-updated``)."""
-    written: dict[str, Written] = domain_of(env).data["written"]
+    domain = domain_of(env)
+    written: dict[str, Written] = domain.data["written"]
     before = written.get(str(app.outdir), Written())
-    now = Written(_pages(app, env), dict(env.all_docs), set(_files(app, env)))
+    now = Written(domain.proof.key, _pages(app, env), dict(env.all_docs), set(_files(app, env)))
     written[str(app.outdir)] = now
+    domain.is_as_written = now.edition == before.edition
     for file in before.files - now.files:
         file.unlink(missing_ok=True)
     return sorted(
@@ -69,9 +72,9 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
     ours, order = set(domain.data["labels"]), reading_order(env)
     yield __version__
     # the edition
-    yield domain.conspectus, domain.conspectus_doc, sorted(domain.transcriptions)
+    yield domain.conspectus, domain.conspectus_doc, domain.proof.transcribed
     yield domain.register, settings(app.config).style
-    yield domain.edition and sorted(domain.edition.series_of_notes)
+    yield domain.proof.series_of_notes
     yield sorted(domain.concordance.places.items())
     yield [(one.kind, one.name, one.measure, one.section) for one in domain.downloads]
     # the frame of every page

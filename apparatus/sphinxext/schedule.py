@@ -16,6 +16,7 @@ from enum import IntEnum, unique
 class ConfigInited(IntEnum):
     """``config-inited``: ``conf.py`` has been executed."""
 
+    HOLD_COLLECTOR = 10  # all that follows makes values that stay
     CHECK_SETTINGS = 80  # before anything reads a value
     PREPARE = 90  # what every edition needs, unless conf.py says otherwise
     REGISTER_SERIES = 200  # the series are known, and no parser has been made
@@ -120,6 +121,7 @@ class EnvUpdated(IntEnum):
     LOAD_DOWNLOADS = 930
     LOAD_CONCORDANCE = 940
     WRITE_AGAIN = 950  # when all is known that one file may say for another
+    LEAVE_ALONE = 960  # when all that stays is there
 
 
 @unique
@@ -225,3 +227,4 @@ class BuildFinished(IntEnum):
     WRITE_RECORDS = 500
     PUT_DOWNLOADS_BESIDE = 800
     WRITE_ARCHIVE = 900  # of all that has been written
+    RELEASE_COLLECTOR = 990

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.config import settings
@@ -37,8 +38,11 @@ class Assemble(SphinxPostTransform):
     default_priority = PostTransform.ASSEMBLE
 
     def run(self, **kwargs: Any) -> None:
-        faces, builder = domain_of(self.env).faces, self.env._app.builder
+        builder = self.env._app.builder
         entries, blocks = entry_nodes(self.document), keyed_blocks(self.document)
+        if not (entries or blocks or _has_feet(self.document)):
+            return
+        faces = domain_of(self.env).faces
         if faces is None or is_catalogue(builder):
             return
         deeper = taken_out(self.document, entries, faces.edition, in_print=is_print(builder))
@@ -57,13 +61,20 @@ class Assemble(SphinxPostTransform):
             dissolve_feet(self.document, faces.edition, entries)
 
 
+def _has_feet(document: dn.document) -> bool:
+    return any(True for _ in document.findall(nodes.foot))
+
+
 class ArrangeFeet(SphinxPostTransform):
     """Arrange all entries at their sections' feet."""
 
     default_priority = PostTransform.ARRANGE_FEET
 
     def run(self, **kwargs: Any) -> None:
-        faces, builder = domain_of(self.env).faces, self.env._app.builder
+        faces, builder = (
+            domain_of(self.env).faces if _has_feet(self.document) else None,
+            self.env._app.builder,
+        )
         if faces is not None and not is_print(builder) and not is_catalogue(builder):
             arrange_feet(self.document, faces, settings(self.config))
 

@@ -8,6 +8,7 @@ wherever it is printed and a target that has gone is reported even where nothing
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -75,11 +76,17 @@ def note_cross_references(app: Sphinx, doctree: dn.document) -> None:
 
 def check_cross_references(app: Sphinx, env: BuildEnvironment) -> None:
     """Report references that lead nowhere."""
-    edition = domain_of(env).edition or Edition(EditedText(()), Conspectus())
-    for _, p in remembered(env, Pointing):
+    pointing = [found for _, found in remembered(env, Pointing)]
+    for problem in domain_of(env).found("pointing", pointing, lambda: _faults(env, pointing)):
+        report([problem])
+
+
+def _faults(env: BuildEnvironment, pointing: list[Pointing]) -> Iterator[Problem]:
+    edition = (domain_of(env).edition if pointing else None) or Edition(EditedText(()), Conspectus())
+    for p in pointing:
         found = find_entry(edition, p.target, is_note=p.is_note, origin=p.origin)
         if isinstance(found, Problem):
-            report([found])
+            yield found
 
 
 class ResolveReferences(SphinxPostTransform):
@@ -88,8 +95,9 @@ class ResolveReferences(SphinxPostTransform):
     default_priority = PostTransform.RESOLVE_CROSS_REFERENCES
 
     def run(self, **kwargs: Any) -> None:
-        edition, here = domain_of(self.env).edition, self.env.current_document.docname
-        for node in list(self.document.findall(entry_reference)):
+        waiting, here = list(self.document.findall(entry_reference)), self.env.current_document.docname
+        edition = domain_of(self.env).edition if waiting else None
+        for node in waiting:
             found = edition and find_entry(edition, node["target"], is_note=node["is_note"])
             if edition is None or not isinstance(found, EditionEntry) or found.block is None:
                 continue

@@ -6,7 +6,7 @@ from docutils import nodes as dn
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 
-from apparatus.edition import Edition, EditionEntry, SourceDocument
+from apparatus.edition import Edition, EditionEntry
 from apparatus.render.face import Face, Faces
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.tree import nodes
@@ -47,7 +47,8 @@ def language_of(builder: Builder, entry: EditionEntry) -> str:
     if entry.block is None:
         return ""
     docname, i = split_key(key_of_block(faces_of(builder).edition, entry.block))
-    return domain_of(builder.env).of_document(docname, SourceDocument)[0].blocks[i].language
+    document = domain_of(builder.env).document(docname)
+    return document.blocks[i].language if document else ""
 
 
 def way_back(builder: Builder, entry: EditionEntry, docname: str | None = None) -> str | None:

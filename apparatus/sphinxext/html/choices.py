@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes as dn
 
-from apparatus.edition import Edition
 from apparatus.script import SCHEMES
 from apparatus.sphinxext.config import Settings, settings
 from apparatus.sphinxext.domain import domain_of
@@ -22,7 +21,6 @@ from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
 from apparatus.sphinxext.html.witness_pages import TextPage
 from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.schedule import HtmlPageContext
-from apparatus.witness_text import transcribed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,25 +39,29 @@ def add_bar(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
 ) -> None:
     """Put the bar before the body of a page that has something to choose."""
-    edition = domain_of(app.env).edition
-    if edition is None or not makes_pages(app) or "body" not in context:
+    if not makes_pages(app) or "body" not in context:
         return
     page: TextPage | None = context.get("text_page")
     body, parts = context["body"], []
     docname = page.docname if page else pagename
-    if edition.blocks_of.get(docname):
-        parts.append(_texts(app, edition, docname, page))
+    if domain_of(app.env).has_text(docname):
+        parts.append(_texts(app, docname, page))
     if page is None:
         parts.append(_panel(app, pagename, context, doctree))
     if any(parts):
         # Before the text, so that it is never seen otherwise than as it was chosen.
         script = f'<script src="{context["pathto"]("_static/restore.js", 1)}"></script>'
-        context["body"] = f'<div class="choices">{"".join(parts)}</div>{script}\n{body}'
+        context["body"] = f'<div class="choices">{"".join(parts)}</div>{script}\n{_within_one(body)}'
 
 
-def _texts(app: Sphinx, edition: Edition, docname: str, page: TextPage | None) -> str:
+def _within_one(body: str) -> str:
+    """The body within the element that the style sheet speaks of; a text that begins without a heading has none."""
+    return body if body.startswith('<div class="page-body') else f'<div class="page-body">\n{body}</div>'
+
+
+def _texts(app: Sphinx, docname: str, page: TextPage | None) -> str:
     """The texts to choose from; the page that is shown is marked."""
-    keys = transcribed(edition)
+    keys = domain_of(app.env).proof.transcribed
     if not keys or not settings(app.config).witness_pages:
         return ""
     here = page.name if page else docname

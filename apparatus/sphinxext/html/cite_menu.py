@@ -29,8 +29,7 @@ def add_menu(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
 ) -> None:
     """Put the menu after the text of a page that has passages, as a template that is not shown."""
-    edition = domain_of(app.env).edition
-    if edition is None or not makes_pages(app) or not edition.blocks_of.get(pagename):
+    if not makes_pages(app) or not domain_of(app.env).has_text(pagename):
         return
     work = work_of(app.config)
     if not work.title:

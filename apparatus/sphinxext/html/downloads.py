@@ -45,9 +45,8 @@ class OfferBelowText(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         domain, docname = domain_of(self.env), self.env.current_document.docname
-        is_text = domain.edition is not None and bool(domain.edition.blocks_of.get(docname))
         if (
-            is_text
+            domain.has_text(docname)
             and is_for_browsers(self.env._app.builder)
             and (domain.downloads or settings(self.config).offline)
         ):

@@ -75,7 +75,7 @@ def _runs(written: Iterable[tuple[str, str]]) -> Words:
 def cyrillic_names(app: Sphinx, pagename: str) -> dict[str, str]:
     """The words of the names in a page's text → their Cyrillic; names that differ only in their Cyrillic are left out."""
     domain = domain_of(app.env)
-    if domain.edition is None:
+    if not domain.register.by_key or not domain.has_text(pagename) or domain.edition is None:
         return {}
     blocks = domain.edition.blocks_of.get(pagename, range(0))
     found: dict[str, set[str]] = {}

@@ -61,7 +61,7 @@ class FillWholeApparatus(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         wanted = list(self.document.findall(whole_apparatus))
-        faces, builder = domain_of(self.env).faces, self.env._app.builder
+        faces, builder = domain_of(self.env).faces if wanted else None, self.env._app.builder
         for node in wanted:
             rows = [] if faces is None or is_print(builder) else list(self._rows(faces))
             if faces is None or not rows:

@@ -21,12 +21,12 @@ from apparatus.render.runs import on_one_line
 from apparatus.render.style import HouseStyle
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.domain import Proof, domain_of
 from apparatus.sphinxext.html.languages import language_attribute
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ApparatusFiles, EnvUpdated, HtmlCollectPages, PostTransform
-from apparatus.witness_text import Part, Passage, passages, transcribed
+from apparatus.witness_text import Part, Passage, passages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,13 +45,12 @@ class TextPage(NamedTuple):
         return f"{self.docname}-{self.key}" + ("-differences" if self.marked else "")
 
 
-def text_pages(edition: Edition) -> list[TextPage]:
+def text_pages(proof: Proof) -> list[TextPage]:
     """All pages, in the order of documents and witnesses."""
     return [
         TextPage(docname, key, marked)
-        for docname, blocks in edition.blocks_of.items()
-        if blocks
-        for key in transcribed(edition)
+        for docname in proof.texts
+        for key in proof.transcribed
         for marked in (False, True)
     ]
 
@@ -63,33 +62,34 @@ def are_wanted(app: Sphinx) -> bool:
 
 def check_page_names(app: Sphinx, env: BuildEnvironment) -> None:
     """Report a page that would be written over another (``env-updated``)."""
-    edition = domain_of(env).edition
-    if edition is None or not are_wanted(app):
+    domain = domain_of(env)
+    if not are_wanted(app):
         return
     taken = {name.lower(): f"the document '{name}'" for name in (*env.all_docs, "genindex", "search")}
-    for page in text_pages(edition):
+    for page in text_pages(domain.proof):
         if other := taken.get(page.name.lower()):
             mend = "call the document otherwise, or choose another siglum"
             fault = f"the page of witness '{page.key}' would have the name of {other}; {mend}"
-            report([Problem(ProblemKind.NAME_TAKEN, fault, edition.conspectus.by_key[page.key].origin)])
+            report([Problem(ProblemKind.NAME_TAKEN, fault, domain.conspectus.by_key[page.key].origin)])
         taken[page.name.lower()] = f"the page of witness '{page.key}' for the document '{page.docname}'"
 
 
 def page_files(app: Sphinx) -> list[Path]:
     """The files of all pages (``apparatus-files``)."""
-    edition, builder = domain_of(app.env).edition, app.builder
-    if edition is None or not is_for_browsers(builder) or not are_wanted(app):
+    builder = app.builder
+    if not is_for_browsers(builder) or not are_wanted(app):
         return []
-    return [Path(builder.get_output_path(page.name)) for page in text_pages(edition)]
+    return [Path(builder.get_output_path(page.name)) for page in text_pages(domain_of(app.env).proof)]
 
 
 def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages of all witnesses, for Sphinx to write."""
-    edition = domain_of(app.env).edition if are_wanted(app) else None
+    proof = domain_of(app.env).proof
+    edition = domain_of(app.env).edition if are_wanted(app) and proof.transcribed else None
     if edition is None:
         return
-    texts = {key: list(passages(edition, key)) for key in transcribed(edition)}
-    for page in text_pages(edition):
+    texts = {key: list(passages(edition, key)) for key in proof.transcribed}
+    for page in text_pages(proof):
         title = app.env.titles[page.docname].astext()
         what = "differences marked" if page.marked else "as it stands"
         context = {
@@ -105,7 +105,8 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     blocks = edition.blocks_of[page.docname]
     home = app.builder.get_relative_uri(page.name, page.docname)
     inside = [p for p in text if p.home in blocks]
-    sources = domain_of(app.env).documents[page.docname].blocks
+    document = domain_of(app.env).document(page.docname)
+    sources = document.blocks if document else ()
     style = settings(app.config).style
     said = (
         f"The text of {page.key} beside the reading text: what {page.key} lacks is struck through, what it has is "
@@ -189,14 +190,14 @@ class LinkTexts(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        edition, builder = domain_of(self.env).edition, self.env._app.builder
-        if edition is None or not are_wanted(self.env._app):
+        proof, builder = domain_of(self.env).proof, self.env._app.builder
+        if not are_wanted(self.env._app):
             return
         here = self.env.current_document.docname
         for section in self.document.findall(dn.section):
             if "witness" not in section["classes"]:
                 continue
-            for page in text_pages(edition):
+            for page in text_pages(proof):
                 if page.key in section["ids"] and not page.marked:
                     section += self._links(builder, here, page)
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.edition import Edition
-from apparatus.problems import ProblemKind
+from apparatus.problems import Problem, ProblemKind
 from apparatus.register import Occurrence, find_names, read_register
 from apparatus.source_file import read_source
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.domain import ApparatusDomain, domain_of
 from apparatus.sphinxext.report import report
 
 if TYPE_CHECKING:
@@ -37,14 +37,17 @@ def load_register(app: Sphinx) -> None:
 
 
 def find_all_names(app: Sphinx, env: BuildEnvironment) -> None:
-    """Find all names in the text, and report what is wrong."""
+    """Say how names are found in the text, and report what is wrong with them."""
     domain = domain_of(env)
+    domain.find_names = lambda: _find(domain)[0]
     report(domain.register_problems)
-    edition = domain.edition
-    if edition is None:
-        return
-    domain.names, problems = find_names(edition.text, domain.register)
-    report(problems)
+    report(domain.found("names", domain.register, lambda: _find(domain)[1]))
+
+
+def _find(domain: ApparatusDomain) -> tuple[tuple[Occurrence, ...], tuple[Problem, ...]]:
+    if domain.edition is None or domain.register_file is None:
+        return (), ()
+    return find_names(domain.edition.text, domain.register)
 
 
 def entry_document(env: BuildEnvironment, key: str) -> str | None:

@@ -46,12 +46,12 @@ class MarkNames(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)
-        if domain.edition is None or domain.register_file is None:
+        blocks, entries = keyed_blocks(self.document), list(self.document.findall(nodes.name_passages))
+        if domain.register_file is None or not (blocks or entries) or domain.edition is None:
             return
         writer = Writer(self.env, domain, domain.edition)
-        for block in keyed_blocks(self.document):
+        for block in blocks:
             writer.mark(block)
-        entries = list(self.document.findall(nodes.name_passages))
         found: dict[str, list[Occurrence]] = defaultdict(list)
         for occurrence in domain.names if entries else ():
             found[occurrence.key].append(occurrence)

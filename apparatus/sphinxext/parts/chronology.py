@@ -146,10 +146,11 @@ class ChronologyDirective(SphinxDirective):
 
 def check_passages(app: Sphinx, env: BuildEnvironment) -> None:
     """Report passages that events name and the text does not have, in every build (``env-updated``)."""
-    edition, labels = domain_of(env).edition, env.domains.standard_domain.anonlabels
-    numbers = edition.text.index if edition else {}
+    labels = env.domains.standard_domain.anonlabels
     for _, named in remembered(env, Named):
         if named.number.lower() not in labels:
+            edition = domain_of(env).edition
+            numbers = edition.text.index if edition else {}
             near = nearest(named.number, numbers)
             hint = f"; the nearest number is {near}" if near else ""
             fault = (

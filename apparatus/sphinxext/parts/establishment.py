@@ -78,8 +78,9 @@ class FillEstablishment(SphinxPostTransform):
     default_priority = PostTransform.FILL_ESTABLISHMENT
 
     def run(self, **kwargs: Any) -> None:
-        edition = domain_of(self.env).edition
-        for node in list(self.document.findall(figures)):
+        wanted = list(self.document.findall(figures))
+        edition = domain_of(self.env).edition if wanted else None
+        for node in wanted:
             if edition is None or not edition.text.blocks:
                 node.parent.remove(node)
                 continue

@@ -41,15 +41,14 @@ def record(folder: Path, siglum: str) -> Path:
 
 def record_files(app: Sphinx) -> list[Path]:
     """The files of all rebuilt witnesses (``apparatus-files``)."""
-    edition = domain_of(app.env).edition
-    rebuilt = edition.collation.rebuilt if edition is not None and edition.collation else ()
-    return [record(folder(app), siglum) for siglum in rebuilt]
+    return [record(folder(app), siglum) for siglum in domain_of(app.env).proof.transcribed]
 
 
 def write_records(app: Sphinx, exception: Exception | None) -> None:
     """Write the records next to the output folder."""
-    edition = domain_of(app.env).edition
-    if exception or edition is None or not edition.text.blocks:
+    domain, files = domain_of(app.env), [folder(app) / ANCHORS, *record_files(app)]
+    are_there = domain.is_as_written and all(file.exists() for file in files)
+    if exception or are_there or not domain.proof.texts or (edition := domain.edition) is None:
         return
     put(folder(app) / ANCHORS, write_anchors(edition.text))
     for siglum, rebuilt in edition.collation.rebuilt.items() if edition.collation else ():

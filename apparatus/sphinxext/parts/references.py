@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes as dn
@@ -86,15 +87,21 @@ class ReferencesDirective(SphinxDirective):
 
 def check_places(app: Sphinx, env: BuildEnvironment) -> None:
     """Report references that cannot be given, in every build (``env-updated``)."""
-    edition = domain_of(env).edition
+    asked, title = [one for _, one in remembered(env, Asked)], work_of(app.config).title
+    for problem in domain_of(env).found("references", (asked, title), lambda: _faults(env, asked, title)):
+        report([problem])  # each for itself: they are counted by kind
+
+
+def _faults(env: BuildEnvironment, asked: list[Asked], title: str) -> Iterator[Problem]:
+    edition = domain_of(env).edition if asked else None
     known = edition.text.index if edition else {}
-    for _, (number, origin) in remembered(env, Asked):
-        if not work_of(app.config).title:
+    for number, origin in asked:
+        if not title:
             message = "references: the edition has no title to be cited by; set project in conf.py"
-            report([Problem(ProblemKind.BAD_CONFIG, message, origin)])
+            yield Problem(ProblemKind.BAD_CONFIG, message, origin)
         elif number and number not in known:
             message = f"references: there is no passage {number!r}; give one that the edition has"
-            report([Problem(ProblemKind.NO_SUCH_BLOCK, message, origin)])
+            yield Problem(ProblemKind.NO_SUCH_BLOCK, message, origin)
 
 
 class WriteReferences(SphinxPostTransform):
@@ -127,9 +134,10 @@ class WriteReferences(SphinxPostTransform):
         return listed
 
     def _address(self, number: str) -> str:
-        base, edition = self.config.html_baseurl.rstrip("/"), domain_of(self.env).edition
+        base = self.config.html_baseurl.rstrip("/")
         if not number:
             return f"{base}/" if base else NO_ADDRESS
+        edition = domain_of(self.env).edition
         numbers = [block.number for block in edition.text.blocks] if edition else []
         for docname, blocks in edition.blocks_of.items() if edition else ():
             if any(numbers[i] == number for i in blocks):

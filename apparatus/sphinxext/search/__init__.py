@@ -13,6 +13,7 @@ Both are asked for by the search page alone.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from docutils import nodes as dn
 from sphinx.util.index_entries import split_index_msg
 
 from apparatus.render.face import Faces
-from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.schedule import (
     ConfigInited,
@@ -80,29 +81,30 @@ class Passages:
 
     def gather(self, app: Sphinx, doctree: dn.document, docname: str) -> None:
         """Take the rows of a document when all its references are resolved."""
-        faces = domain_of(app.env).faces
-        if faces is None or not _is_searched(app):
+        domain, opaque = domain_of(app.env), [*doctree.findall(lambda node: isinstance(node, OPAQUE))]
+        is_text = domain.document(docname) is not None
+        if not _is_searched(app) or not (is_text or opaque) or domain.faces is None:
             return
-        if docname in faces.edition.blocks_of:
-            self.rows[docname] = rows_of(doctree, docname, faces)
-        give_words(doctree, faces)
+        if is_text:
+            self.rows[docname] = rows_of(doctree, docname, domain.faces)
+        give_words(opaque, domain.faces)
 
     def write(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         """Write the file of passages once all documents are written and before the search page is."""
-        edition = domain_of(app.env).edition
-        if edition is None or not _is_searched(app):
+        if not _is_searched(app):
             return []
-        path = Path(app.outdir) / "_static" / FILE
-        before = load_rows(path)
-        for docname in edition.blocks_of:
+        domain, path = domain_of(app.env), Path(app.outdir) / "_static" / FILE
+        before, known = load_rows(path), set(domain.documents)
+        documents = [docname for docname in reading_order(app.env) if docname in known]
+        for docname in documents:
             if docname in self.rows:
                 continue
             if docname in before:
                 self.rows[docname] = before[docname]
             else:  # the file is gone
                 app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
-        printed = domain_of(app.env).concordance.places
-        text = dump_rows({docname: self.rows[docname] for docname in edition.blocks_of}, printed)
+        rows = {docname: self.rows[docname] for docname in documents}
+        text = dump_rows(rows, domain.concordance.places)
         self.version = f"{zlib.crc32(text.encode()):08x}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -129,9 +131,9 @@ class Passages:
         context["index_pages"] = _index_pages(app, context)
 
 
-def give_words(doctree: dn.document, faces: Faces) -> None:
+def give_words(opaque: Iterable[dn.Node], faces: Faces) -> None:
     """Let Sphinx's index find the words of entries: it reads texts, and theirs is in their faces."""
-    for node in doctree.findall(lambda node: isinstance(node, OPAQUE)):
+    for node in opaque:
         node += dn.Text(faces.of(entry_of(faces.edition, node[ENTRY])).plain)  # type: ignore[operator,index]
 
 
