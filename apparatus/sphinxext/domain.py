@@ -77,6 +77,11 @@ class Packed:
     def __setstate__(self, state: bytes) -> None:
         self._document, self._bytes = None, state
 
+    @cached_property
+    def digest(self) -> str:
+        """Of the document; one that is read in the same way again has the same."""
+        return hashlib.sha256(self.__getstate__()).hexdigest()
+
     @property
     def document(self) -> SourceDocument:
         """The document as it was read."""
@@ -119,6 +124,11 @@ class ApparatusDomain(Domain):
     register_problems: tuple[Problem, ...] = ()
     concordance: Concordance = Concordance()
     downloads: tuple[Download, ...] = ()  #: what pages offer
+
+    @cached_property
+    def ways(self) -> dict[tuple[str, str], str | None]:
+        """Siglum and document → the address of the witness from there, of those that were asked for; sigla are many."""
+        return {}
 
     @cached_property
     def _made(self) -> PutTogether | None:

@@ -125,7 +125,8 @@ class _Facts:
     def of_source(self, name: str) -> object:
         """What a document gives to those that print of all: all that it has said."""
         its = self.domain.memory.get(name, {})
-        return self.domain.document(name), [said for kind, said in its.items() if kind is not Packed]
+        at_rest = [packed.digest for packed in self.domain.of_document(name, Packed)]
+        return at_rest, [said for kind, said in its.items() if kind is not Packed]
 
     def of_page(self, name: str) -> Iterator[object]:
         """What the page of a document reads of the edition and of the labels that it makes."""

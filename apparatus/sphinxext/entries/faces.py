@@ -59,6 +59,13 @@ def way_back(builder: Builder, entry: EditionEntry, docname: str | None = None) 
 
 def way_to_witness(builder: Builder, key: str, docname: str) -> str | None:
     """The address of the witness or scholar that a siglum means; none if no page lists the witnesses or the siglum is not declared."""
+    ways = domain_of(builder.env).ways
+    if (key, docname) not in ways:
+        ways[key, docname] = _way_to_witness(builder, key, docname)
+    return ways[key, docname]
+
+
+def _way_to_witness(builder: Builder, key: str, docname: str) -> str | None:
     domain = domain_of(builder.env)
     home = domain.conspectus_doc
     if home is None or key not in domain.conspectus.by_key:
