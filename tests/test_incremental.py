@@ -17,6 +17,11 @@ html_theme = "furo"
 apparatus_register = "names.toml"
 apparatus_anchors = "anchors.tsv"
 apparatus_offline = "cats.zip"
+apparatus_series = {
+    "apparatus": {"label": "Apparatus"},
+    "commentary": {"label": "Commentary", "holds": "prose", "form": "notes"},
+    "glosses": {"label": "Glosses", "holds": "prose", "form": "notes", "letter": "g"},
+}
 bibtex_cite_id = "bib-{key}"
 bibtex_reference_style = "author_year"
 """
@@ -336,6 +341,7 @@ def test_what_another_builder_has_read_is_written_by_this_one_too(work: Path) ->
 #: What prints of the whole edition: the table, the figures, the works, the names, the list of witnesses;
 #: and the index, which lists the headings of the page that was read: Sphinx writes it.
 GATHER = {"whole", "established", "bibliography", "names", "witnesses", "index"}
+EVERY = {name.removesuffix(".md") for name in FILES if name.endswith(".md")}
 WRITTEN: dict[str, tuple[Edit, set[str]]] = {
     "nothing": (lambda source: None, set()),
     "a page that says nothing for others": (
@@ -356,6 +362,10 @@ WRITTEN: dict[str, tuple[Edit, set[str]]] = {
     "the language of the words of an entry on another page": (
         replaced("second.md", ("edited-text: true", "edited-text: true\nlang: la")),
         GATHER | {"first", "second"},
+    ),
+    "the first note of a series of the same form": (
+        replaced("first.md", (":::{commentary}", ":::{glosses}\nsat ] He sat.\n:::\n\n:::{commentary}")),
+        GATHER | EVERY,  # marks now say whose they are, and so does the search
     ),
     "an entry that renumbers those on the other page": (
         replaced("first.md", ("2.2: old ] young B", "2.2: old ] young B\n2.2: The ] One Madvig")),

@@ -51,7 +51,7 @@ class Proof:
     problems: tuple[Problem, ...] = ()
     texts: tuple[str, ...] = ()  #: the documents that have passages, in reading order
     transcribed: tuple[str, ...] = ()  #: the witnesses that were compared
-    series_of_notes: tuple[str, ...] = ()  #: those whose notes are numbered
+    series: tuple[tuple[str, str], ...] = ()  #: name and form of those that have entries
 
 
 @dataclass(frozen=True, slots=True)

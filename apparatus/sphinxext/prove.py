@@ -78,10 +78,9 @@ def prove(app: Sphinx, env: BuildEnvironment) -> None:
     key = _key(app, env)
     if key != domain.proof.key and (edition := domain.edition) is not None:
         texts = tuple(name for name, blocks in edition.blocks_of.items() if blocks)
+        series = tuple(sorted({(entry.series.name, entry.series.form) for entry in edition.entries}))
         problems = [*domain.conspectus_problems, *unread, *_problems(app, env, edition)]
-        domain.data["proof"] = Proof(
-            key, tuple(problems), texts, transcribed(edition), tuple(sorted(edition.series_of_notes))
-        )
+        domain.data["proof"] = Proof(key, tuple(problems), texts, transcribed(edition), series)
         write_label_targets(env, edition)
     report(domain.proof.problems)
 

@@ -74,7 +74,7 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
     # the edition
     yield domain.conspectus, domain.conspectus_doc, domain.proof.transcribed
     yield domain.register, settings(app.config).style
-    yield domain.proof.series_of_notes
+    yield domain.proof.series
     yield sorted(domain.concordance.places.items())
     yield [(one.kind, one.name, one.measure, one.section) for one in domain.downloads]
     # the frame of every page
