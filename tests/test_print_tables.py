@@ -22,10 +22,10 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
     assert shortest([["x" * 200, "y" * 10]], [5, 20], 76)[1] >= 20
 
 
-def test_what_a_line_does_not_hold_is_taken_where_there_is_more_than_is_needed() -> None:
-    assert fitted([10, 30, 40], [10, 10, 40], 76) == pytest.approx([10, 26, 40])
-    assert fitted([14, 86], [14, 86], 76) == pytest.approx([14, 62])  # from the widest, if all is needed
-    assert fitted([10, 20], [10, 10], 76) == [10, 20]
+def test_what_a_line_does_not_hold_is_taken_from_the_widest_column() -> None:
+    assert fitted([14, 86], 76) == [14, 62]
+    assert fitted([10, 20], 76) == [10, 20]
+    assert fitted([60, 90, 10], 76) == [60, 45, 10]  # no column is made nothing
 
 
 @pytest.mark.tex

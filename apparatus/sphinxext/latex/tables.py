@@ -112,27 +112,20 @@ def set_widths(table: dn.table, rows: list[list[str]], line: int) -> None:
         given = sum(column["colwidth"] for column in columns)
         widths = [max(w, c["colwidth"] / given * line) for w, c in zip(least, columns, strict=True)]
     else:
-        widths = shortest(rows, least, line)
+        widths = fitted(shortest(rows, least, line), line)
         table["classes"].append("colwidths-given")
-    widths = fitted(widths, least, line)
     for column, width in zip(columns, widths, strict=True):
         column["colwidth"] = round(10 * width)
 
 
-def fitted(widths: list[float], least: list[float], line: int) -> list[float]:
-    """Widths that a line holds: what is too much comes from columns that have more than they need, then from the widest.
+def fitted(widths: list[float], line: int) -> list[float]:
+    """Widths that a line holds: what is too much is taken from the widest column, but half of it at most.
 
     LaTeX would make all columns narrower alike, and so divide a short word that had its width.
     """
-    over = sum(widths) - line
-    if over <= 0:
-        return widths
-    spare = [w - n for w, n in zip(widths, least, strict=True)]
-    share = min(over / sum(spare), 1) if any(spare) else 0
-    made = [w - share * more for w, more in zip(widths, spare, strict=True)]
-    widest = made.index(max(made))
-    made[widest] = max(made[widest] - max(sum(made) - line, 0), made[widest] / 2)
-    return made
+    widest = widths.index(max(widths))
+    over = min(max(sum(widths) - line, 0), widths[widest] / 2)
+    return [width - over if i == widest else width for i, width in enumerate(widths)]
 
 
 def shortest(rows: list[list[str]], least: list[float], line: int) -> list[float]:
