@@ -14,8 +14,8 @@ sys.path.insert(0, str(root))  # the extension lives beside its edition and is n
 
 project = "The Russian Liberation Movement: A Critical Edition"
 author = "The editors"
-version = "1.2.0"
-released = "2026-11-28"  # as CITATION.cff has it
+version = "2.0.0"
+released = "2026-11-30"  # as CITATION.cff has it
 # What has been changed since a release is another text: a plus says so, and its date is that of the last change.
 if "## [Unreleased]" in (root / "CHANGELOG.md").read_text(encoding="utf-8"):
     release = f"{version}+"

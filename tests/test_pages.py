@@ -223,7 +223,7 @@ def test_title_and_version_are_the_same_everywhere(essay):
     assert released in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("heading", "plus"), [("## 1.2.0 (2026-11-28)", ""), ("## [Unreleased]", "+")])
+@pytest.mark.parametrize(("heading", "plus"), [("## 2.0.0 (2026-11-30)", ""), ("## [Unreleased]", "+")])
 def test_what_has_changed_since_a_release_does_not_bear_its_number(tmp_path, monkeypatch, heading, plus):
     monkeypatch.setattr(sys, "path", list(sys.path))
     shutil.copy(ROOT / "conf.py", tmp_path)
