@@ -35,12 +35,43 @@ class Rules:
         return f"hyph-{self.hyph_utf8}.pat.txt", f"hyph-{self.hyph_utf8}.hyp.txt"
 
 
-#: Language (BCP 47) → its rules.
-RULES = {
-    "en-GB": Rules(2, 3, pyphen="en_GB"),
-    "de": Rules(2, 2, hyph_utf8="de-1996", debian="texlive-lang-german"),  # pyphen's: Fron-t-end
-    "ru": Rules(2, 2, hyph_utf8="ru", debian="texlive-lang-cyrillic"),
+#: The dictionaries of pyphen that are used, each of a language and country, with what is not cut off.
+_PYPHEN = {
+    (
+        2,
+        2,
+    ): "be_BY bg_BG ca da_DK el_GR eo es eu fr gl hr_HR hu_HU is it_IT lt lv_LV nb_NO nl_NL nn_NO pl_PL ro_RO sl_SI "
+    "sq_AL sr sv uk_UA",
+    (2, 3): "cs_CZ en_GB en_US et_EE pt_PT sk_SK",
 }
+#: The sets of hyph-utf8, by the package of Debian that has them.
+_HYPH_UTF8 = {
+    "texlive-lang-cyrillic": "cu ru",
+    "texlive-lang-european": "la la-x-classic la-x-liturgic",
+    "texlive-lang-german": "de-1901 de-1996",  # pyphen's: Fron-t-end
+    "texlive-lang-greek": "el-polyton grc",
+    "texlive-lang-other": "cop hy ka sa",
+}
+
+
+def _of_pyphen() -> dict[str, Rules]:
+    """The rules by the tags of their languages: the country is left out where there is one alone."""
+    every = {name: ends for ends, names in _PYPHEN.items() for name in names.split()}
+    kept = {
+        name.replace("_", "-") if name.startswith("en") else name.partition("_")[0]: name for name in every
+    }
+    return {tag: Rules(*every[name], pyphen=name) for tag, name in kept.items()}
+
+
+def _of_hyph_utf8() -> dict[str, Rules]:
+    """The rules by the tags of their sets; German is that of today where nothing else is said."""
+    every = {name: package for package, names in _HYPH_UTF8.items() for name in names.split()}
+    rules = {name: Rules(2, 2, hyph_utf8=name, debian=package) for name, package in every.items()}
+    return rules | {"de": rules["de-1996"], "sa-Latn": rules["sa"]}
+
+
+#: Language (BCP 47) → its rules.
+RULES = {**_of_pyphen(), **_of_hyph_utf8()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import patterns
 import pytest
-from building import CONF, build, project
+from building import CONF, ROOT, build, project
 from steps import StepError
 
 from apparatus.hyphenation import RULES, pattern_of, patterns_by, rules_of
@@ -28,7 +28,16 @@ def nothing(name: str) -> None:
         ("en-gb", "en-GB"),
         ("ru", "ru"),
         ("en", ""),
-        ("da", ""),
+        ("en-US", "en-US"),
+        ("da", "da"),
+        ("la", "la"),
+        ("la-x-classic", "la-x-classic"),
+        ("la-IT", "la"),
+        ("de-1901", "de-1901"),
+        ("grc", "grc"),
+        ("sa-Latn", "sa-Latn"),
+        ("orv", ""),
+        ("got", ""),
     ],
 )
 def test_a_variety_of_a_language_is_divided_as_the_language(tag: str, known: str) -> None:
@@ -70,7 +79,7 @@ def test_patterns_that_are_not_installed_are_named_at_the_first_word(
         "index.md:7: WARNING: in print: words in 'de' are not divided, for hyph-de-1996.pat.txt is not installed; "
         "it is in Debian's texlive-lang-german, and in TeX Live's collection of the language [apparatus.print]",
     )
-    assert [file.name for file in built.out.glob("hyph-*")] == ["hyph-en-GB.pat.txt"]
+    assert sorted(file.name for file in built.out.glob("hyph-*")) == ["hyph-da.pat.txt", "hyph-en-GB.pat.txt"]
 
 
 @pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="needs dpkg-deb")
@@ -100,3 +109,34 @@ def test_where_a_package_cannot_be_fetched_the_set_up_names_the_command(
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     with pytest.raises(StepError, match=r"install --no-install-recommends texlive-lang-german \(log: "):
         patterns.fetch(RULES["de"])
+
+
+@pytest.mark.parametrize("tag", sorted(tag for tag, rules in RULES.items() if rules.pyphen))
+def test_every_dictionary_that_is_named_is_there(tag: str) -> None:
+    found = patterns_by(RULES[tag], nothing)
+    assert found is not None and len(found.patterns) > 50
+
+
+def test_every_set_has_one_place_from_which_it_comes() -> None:
+    assert all(bool(rules.pyphen) != bool(rules.hyph_utf8 and rules.debian) for rules in RULES.values())
+
+
+def test_a_text_in_a_language_without_patterns_is_named_at_its_first_block(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(division, "inform", said.append)
+    text = "# Aiwaggeljo\n\nGudjinassaus.\n\nAtta unsar.\n"
+    source = project(tmp_path / "source", text, conf=CONF, witnesses="")
+    build(source, tmp_path / "out", builder="latex", apparatus_text_language="got")
+    assert said == [
+        f"{source}/index.md:5: in print words in 'got' are not divided, for no patterns of the language are kept"
+    ]
+
+
+def test_the_manual_has_every_language_with_where_its_patterns_come_from() -> None:
+    manual = (ROOT / "source" / "manual" / "languages.md").read_text(encoding="utf-8")
+    rows = [row for row in manual.splitlines() if row.startswith("| ") and "`" in row]
+    for tag, rules in RULES.items():
+        [row] = [row for row in rows if f"`{tag}`" in row.split("|")[1]]
+        assert (rules.debian or "pyphen") in row, tag

@@ -103,6 +103,7 @@ def test_the_page_of_a_witness_says_the_language_of_each_block(pages: Built) -> 
         page = pages.page(name)
         assert re.search(r'<p class="passage" id="1.1" lang="la">', page)
         assert re.search(r'<p class="passage" id="1.2" lang="he" dir="rtl">', page)
+        assert '<p class="about-text">The text of A ' in page
 
 
 def test_the_language_of_the_whole_edition_is_a_setting(edition: Path) -> None:

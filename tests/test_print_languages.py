@@ -8,14 +8,36 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from building import build, project
-from printing import Paper
+from building import CONF, build, project
+from printing import Paper, typeset
 from sampling import CHAPTERS, section_of
 
 from apparatus.hyphenation import RULES
+from apparatus.sphinxext.latex.division import write_patterns
+from apparatus.sphinxext.latex.languages import date_format
 
 pytestmark = pytest.mark.tex
 
+WORD = "constantinopolitanorum"
+PARTS = ["con", "stan", "ti", "no", "po", "li", "ta", "no", "rum"]
+LATIN = f"""\
+---
+edited-text: 1
+lang: la
+---
+
+# De fele
+
+{" ".join([WORD] * 60)} et feles.
+
+:::{{apparatus}}
+feles ] {" ".join([WORD] * 30)} canes A
+:::
+
+:::{{commentary}}
+et ] Vgl. {" ".join(["Getreidevorratshaltung"] * 20)}.
+:::
+"""
 ONE = '[witness.A]\nname = "the only copy"\n'
 DIVIDED = Path(__file__).parent / "data" / "hyphenation"
 SECTION = section_of("languages")
@@ -77,24 +99,33 @@ def divisions(paper: Paper, words: dict[str, list[str]]) -> dict[str, list[str]]
 
 
 def test_words_are_divided_by_the_rules_of_their_language_and_without_rules_not_at_all(sample: Paper) -> None:
-    """The files have what LuaTeX made of the patterns that were kept here up to version 1.2."""
+    """British, German and Russian as up to version 1.2, the others as pyphen or the rules of the language have it."""
     known = {file.stem: file.read_text(encoding="utf-8").split() for file in DIVIDED.glob("*.txt")}
-    assert set(known) == set(RULES) and all(len(words) >= 50 for words in known.values())
-    known["da"] = ["efterforskning"]  # in the table is no Danish
-    assert (
-        divisions(sample, {tag: [word.replace("-", "") for word in words] for tag, words in known.items()})
-        == known
-    )
+    assert len(known) == 9 and all(len(words) >= 50 for words in known.values())
+    there = set(sample.built.out.glob("hyph-*"))
+    for tag in known:
+        assert write_patterns(tag, RULES[tag], sample.built.out)
+    known["got"] = ["gudjinassaus"]  # in the table is no Gothic
+    asked = {tag: [word.replace("-", "") for word in words] for tag, words in known.items()}
+    assert divisions(sample, asked) == known
+    for file in set(sample.built.out.glob("hyph-*")) - there:
+        file.unlink()
 
 
 def test_only_the_patterns_of_the_book_s_languages_lie_beside_it(sample: Paper) -> None:
     found = {file.name for file in sample.built.out.glob("hyph-*")}
-    assert found == {"hyph-en-GB.pat.txt", "hyph-de.pat.txt", "hyph-ru.pat.txt", "hyph-ru.hyp.txt"}
+    others = {f"hyph-{tag}.pat.txt" for tag in ("da", "de", "ru")}
+    assert found == {"hyph-en-GB.pat.txt", "hyph-ru.hyp.txt", *others}
 
 
 def test_what_is_no_language_tag_does_not_reach_tex(tmp_path: Path) -> None:
     text = '# A\n\nThe [cat]{class="language-x}\\\\input{y"} and [dog]{.language-de_x} sat.\n'
-    built = build(project(tmp_path / "source", text, witnesses=""), tmp_path / "out", builder="latex")
+    built = build(
+        project(tmp_path / "source", text, witnesses=""),
+        tmp_path / "out",
+        builder="latex",
+        allow="unknown_language",
+    )
     assert "\\critlanguage{" not in next(built.out.glob("*.tex")).read_text(encoding="utf-8")
 
 
@@ -106,3 +137,67 @@ def test_a_lemma_ends_before_the_transliteration_of_what_it_stands_in(tmp_path: 
     ends = re.findall(r"\\(lemmaend|transliteration)\{([^{}]*)", book)
     assert [end[0] for end in ends] == ["lemmaend", "lemmaend", "transliteration"]
     assert {name for kind, name in ends if kind == "lemmaend"} == {"1.1-a1", "1.1-a2"}
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """A German edition of a Latin text."""
+    folder = tmp_path_factory.mktemp("german")
+    front = (
+        "# Einleitung\n\n"
+        + "Handschriftenbeschreibungen " * 30
+        + "\n\n# Praefatio\n\n```{toctree}\ntext\n```\n"
+    )
+    source = project(
+        folder / "source", "", conf=f'{CONF}project = "De fele"\nlanguage = "de"\n', witnesses=ONE
+    )
+    (source / "index.md").write_text(front, encoding="utf-8")
+    (source / "text.md").write_text(LATIN, encoding="utf-8")
+    return typeset(source, folder / "out")
+
+
+def cut(pdf: Path, word: str) -> set[str]:
+    """What of a word stands at the ends of lines."""
+    text = subprocess.run(
+        ["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    ends = re.findall(r"(\w+)-$", text, re.MULTILINE)
+    return {end for end in ends if word.startswith(end)}
+
+
+def test_a_german_edition_of_a_latin_text_divides_each_by_its_own_rules(german: Paper) -> None:
+    latin = cut(german.pdf, WORD)
+    assert latin and latin <= {"".join(PARTS[:n]) for n in range(1, len(PARTS))}
+    notes = ["Ge", "trei", "de", "vor", "rats", "hal", "tung"]
+    found = cut(german.pdf, "Getreidevorratshaltung")
+    assert found and found <= {"".join(notes[:n]) for n in range(1, len(notes))}
+    assert cut(german.pdf, "Handschriftenbeschreibungen")
+
+
+def test_the_book_is_in_the_language_of_its_editors(german: Paper) -> None:
+    command = ["qpdf", "--qdf", "--object-streams=disable", str(german.pdf), "-"]
+    file = subprocess.run(command, capture_output=True, check=True).stdout.decode("latin-1")
+    assert re.search(r"/Lang \(de\)\s+/Metadata", file)
+    assert {tag for tag, _ in marked(file)} == {"la"}
+    words = sum(letters for tag, letters in marked(file) if tag == "la")
+    assert words >= 90 * len(WORD)  # the text, and the reading in its entry
+    text = subprocess.run(
+        ["pdftotext", str(german.pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Inhaltsverzeichnis" in text and "Contents" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [
+        ("en-GB", "%-d %B %Y"),
+        ("de", "%-d. %B %Y"),
+        ("fr", "%-d %B %Y"),
+        ("es", "%-d de %B de %Y"),
+        ("ru", "%-d %B %Y г."),
+        ("en-US", "%B %-d, %Y"),
+        ("got", "%-d %B %Y"),
+    ],
+)
+def test_a_day_is_written_as_the_language_has_it(language: str, form: str) -> None:
+    assert date_format(language).replace("\u202f", " ").replace("\xa0", " ") == form

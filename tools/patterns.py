@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from apparatus.hyphenation import RULES, Rules
 
 #: The languages besides British and Russian whose words the edition has; a build names what is missing.
-LANGUAGES = ("de",)
+LANGUAGES = ("de", "la")
 FOLDER = TEXMF / "tex" / "generic" / "hyph-utf8" / "patterns" / "txt"
 
 
@@ -39,7 +39,7 @@ def missing() -> list[Rules]:
 
 def fetch(rules: Rules) -> None:
     """Take the patterns out of the package that has them."""
-    say("system", f"fetching {rules.files[0]} out of {rules.debian} (about 21 MB to fetch, 0.3 MB on disk)")
+    say("system", f"fetching {rules.files[0]} out of {rules.debian} (about 20 MB to fetch, 0.3 MB on disk)")
     with tempfile.TemporaryDirectory() as folder:
         command = ["apt-get", "-o", "APT::Sandbox::User=", "download", rules.debian]
         log = BUILD / "log" / "patterns.log"

@@ -124,7 +124,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
         number = edition.text.blocks[passage.home].number
         words = _words(passage, style, marked=page.marked, cyrillic=is_in_cyrillic(source.language))
-        said = language_attribute(source.language, main)
+        in_language = language_attribute(source.language, main)
         classes = "passage subtitle" if source.is_subtitle else "passage"
         if passage.is_first:
             mark = (
@@ -132,9 +132,9 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
                 f'aria-label="Passage {number} of the edition">{number}</a>'
             )
             target = targets.get(passage.home, "")
-            made.append(f'<{tag} class="{classes}" id="{number}"{said}>{target}{mark}{words}</{tag}>')
+            made.append(f'<{tag} class="{classes}" id="{number}"{in_language}>{target}{mark}{words}</{tag}>')
         else:
-            made.append(f'<{tag} class="{classes}"{said}>{words}</{tag}>')
+            made.append(f'<{tag} class="{classes}"{in_language}>{words}</{tag}>')
         if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
             made.append(f'<p class="about-text">{escape(said)}</p>')
     return "\n".join([*made, "</div>"])

@@ -20,12 +20,14 @@ from apparatus.hyphenation import Rules, patterns_by, rules_of
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.latex.flat import foreign
-from apparatus.sphinxext.report import report
+from apparatus.sphinxext.latex.languages import book_language
+from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.languages import LANGUAGE, is_other
 
-#: The language of the book, and that of all Cyrillic.
-MAIN, CYRILLIC = "en-GB", "ru"
+#: The language of Cyrillic for which none is declared.
+CYRILLIC = "ru"
 
 
 class Division(SphinxPostTransform):
@@ -39,15 +41,23 @@ class Division(SphinxPostTransform):
         folder = Path(self.env._app.outdir)
         for language, first in self._languages().items():
             rules = rules_of(language)
-            if rules and not write_patterns(language, rules, folder) and first is not None:
+            if rules is None and first is not None and LANGUAGE in first:
+                inform(_undivided(language, first))
+            elif rules and not write_patterns(language, rules, folder) and first is not None:
                 report([_missing(language, rules, first)])
 
     def _languages(self) -> dict[str, dn.Element | None]:
         """The languages of the book, with the first words that are in it."""
-        found: dict[str, dn.Element | None] = {MAIN: None}
+        main = book_language(self.config)
+        found: dict[str, dn.Element | None] = {main: None}
         for node in self.document.findall(dn.Element):
-            if isinstance(node, (foreign, nodes.cyrillic)):
-                found.setdefault(node["lang"] if isinstance(node, foreign) else CYRILLIC, node)
+            said = (
+                node.get("lang", CYRILLIC)
+                if isinstance(node, (foreign, nodes.cyrillic))
+                else node.get(LANGUAGE)
+            )
+            if said and is_other(said, main):
+                found.setdefault(said, node)
         return {CYRILLIC: None, **found}
 
 
@@ -75,9 +85,14 @@ def find_file(name: str) -> Path | None:
 
 
 def _missing(language: str, rules: Rules, first: dn.Element) -> Problem:
+    file, line = get_source_line(first)
     message = (
         f"in print: words in {language!r} are not divided, for {rules.files[0]} is not installed; "
         f"it is in Debian's {rules.debian}, and in TeX Live's collection of the language"
     )
-    file, line = get_source_line(first)
     return Problem(ProblemKind.PRINT, message, Origin(file, line or 1) if file else None)
+
+
+def _undivided(language: str, first: dn.Element) -> str:
+    file, line = get_source_line(first)
+    return f"{file}:{line}: in print words in {language!r} are not divided, for no patterns of the language are kept"

@@ -5,14 +5,17 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.writers.latex import LaTeXTranslator
 
+from apparatus.language import is_in_cyrillic
 from apparatus.model import Siglum
 from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
 from apparatus.script import runs as script_runs
-from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown, way_to_witness
+from apparatus.sphinxext.entries.faces import faces_of, language_of, remarks_of, shown, way_to_witness
+from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.latex.visitors import editorial_macro
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, split_key
+from apparatus.sphinxext.tree.languages import is_other
 
 
 def visit_formal_entry(self: LaTeXTranslator, node: dn.Element) -> None:
@@ -42,7 +45,9 @@ def visit_note_head(self: LaTeXTranslator, node: dn.Element) -> None:
 def plain_run(self: LaTeXTranslator, node: dn.Element, run: Run, face: Face) -> str:
     """A run that is words alone. The lines number a lemma here, not the entry."""
     if run.kind is RunKind.LEMMA:
-        return f"{{{words(self, face.signed_lemma)}}}{same_number(node)}"
+        return f"{{{words_of_text(self, node, face.signed_lemma)}}}{same_number(node)}"
+    if run.kind is RunKind.READING:
+        return words_of_text(self, node, run.text)
     if run.kind is RunKind.BRACKET:
         return words(self, faces_of(self.builder).style.bracket_in_print)
     if run.kind in (RunKind.EDITORIAL, RunKind.DOUBTFUL):
@@ -58,6 +63,15 @@ def words(self: LaTeXTranslator, text: str) -> str:
         f"\\cyrillic{{{self.encode(part)}}}" if is_cyrillic else self.encode(part)
         for is_cyrillic, part in script_runs(text)
     )
+
+
+def words_of_text(self: LaTeXTranslator, node: dn.Element, text: str) -> str:
+    """Words of the text or of a witness, in the language of the passage."""
+    language = language_of(self.builder, shown(self.builder, node)[0])
+    if not is_other(language, book_language(self.config)):
+        return words(self, text)
+    inside = self.encode(text) if is_in_cyrillic(language) else words(self, text)
+    return f"\\critlanguage{{{language}}}{{{inside}}}"
 
 
 def same_number(node: dn.Element) -> str:

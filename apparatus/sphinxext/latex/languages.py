@@ -1,23 +1,58 @@
-"""Words in another language: marked by a class in the source, hyphenated by its rules in print.
+"""The languages of the book: its own, that of its text, and words in others; each divided by its rules.
 
-A class such as ``language-de`` is docutils' own way; its HTML writer makes ``lang="de"`` of it.
+Words are marked by a class in the source (``language-de``), blocks of edited text by an attribute.
 """
 
 from __future__ import annotations
 
 import re
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_date_format
 from docutils import nodes as dn
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.latex.flat import foreign
 from apparatus.sphinxext.schedule import PostTransform
+from apparatus.sphinxext.tree.languages import LANGUAGE, is_other, language_at, language_class
 
-TAG = re.compile(r"language-([A-Za-z]+(?:-[A-Za-z0-9]+)*)")
+#: The language of a book for which none is declared; an English one is British if it says no more.
+USUAL = "en-GB"
+#: Blocks whose words are set as they are.
+VERBATIM = (dn.FixedTextElement, dn.raw, dn.comment)
+
+
+def book_language(config: Config) -> str:
+    """The language of the editors' prose, in its exact form."""
+    said = settings(config).language or (str(config.language) if is_set(config, "language") else "")
+    return said.replace("_", "-") if said and said != "en" else USUAL
+
+
+def preamble(config: Config) -> list[str]:
+    """What the class is to know of the book's language before it is loaded."""
+    language = book_language(config)
+    if language == USUAL:
+        return []
+    return [f"\\newcommand\\critmain{{{language}}}", "\\newcommand\\critmainname{critmain}"]
+
+
+def date_format(language: str) -> str:
+    """How a day is written out in a language, as Sphinx's ``today_fmt``: *24 December 2026*, *24. Dezember 2026*."""
+    try:
+        pattern = str(get_date_format("long", Locale.parse(language, sep="-")).pattern)
+    except (UnknownLocaleError, ValueError):
+        pattern = ""
+    if language == USUAL or not pattern:
+        return "%-d %B %Y"
+    bare = {"d": "%-d", "dd": "%d", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m", "y": "%Y"}
+    parts = re.findall(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)", pattern)
+    return "".join(quoted or bare.get(letters, "") or between for quoted, letters, between in parts)
 
 
 class Languages(SphinxPostTransform):
-    """Turn such spans into nodes that say their language."""
+    """Turn what is marked into nodes that say their language."""
 
     default_priority = PostTransform.LANGUAGES
     formats = ("latex",)
@@ -25,14 +60,25 @@ class Languages(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Look at plain spans only: Cyrillic and transliterations are nodes that know their language."""
         for span in list(self.document.findall(dn.inline)):
-            tag = language(span) if type(span) is dn.inline else ""
+            tag = language_class(span) if type(span) is dn.inline else ""
             if tag:
                 made = foreign("", "", *span.children, lang=tag)
                 made["ids"] = list(span["ids"])
                 span.replace_self(made)
+        self._blocks()
+
+    def _blocks(self) -> None:
+        """What is not edited text has its words in the language; blocks of that are told when they are flat."""
+        main = book_language(self.config)
+        for block in list(self.document.findall(_is_block)):
+            assert isinstance(block, dn.Element)
+            tag = language_at(block)
+            if LANGUAGE not in block and is_other(tag, main) and block.children:
+                inside = foreign("", "", *block.children, lang=tag)
+                block.children = []
+                block += inside
 
 
-def language(span: dn.Element) -> str:
-    """The language tag in the classes of *span*; empty if there is none, or if it is malformed."""
-    found = (TAG.fullmatch(name) for name in span["classes"])
-    return next((tag[1] for tag in found if tag), "")
+def _is_block(node: dn.Node) -> bool:
+    """Whether a node is a block of words."""
+    return isinstance(node, dn.TextElement) and not isinstance(node, (dn.Inline, *VERBATIM))

@@ -21,6 +21,7 @@ from apparatus.sphinxext.latex.same import number_same_words
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import is_inside
+from apparatus.sphinxext.tree.languages import LANGUAGE
 
 #: What becomes a block of its own.
 BLOCKS = (
@@ -177,6 +178,7 @@ def block(node: dn.Element, place: Place) -> numbered_block:
         kind=kind, depth=place.depth, marker="", passage=node.get("passage", ""), outline=outline(node)
     )
     made["ids"] = list(node["ids"])
+    made[LANGUAGE] = node.get(LANGUAGE, "")
     made.source, made.line = node.source, node.line
     if isinstance(node, dn.attribution):
         made += dn.Text("— ")

@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import texescape
 
 from apparatus.sphinxext.config import is_set, settings
-from apparatus.sphinxext.latex import facing, offprint
+from apparatus.sphinxext.latex import facing, languages, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 from apparatus.sphinxext.outputs import slug, titles
 from apparatus.sphinxext.printed import text_digest
@@ -74,7 +74,7 @@ def defaults(config: Config) -> dict[str, Any]:
         "latex_show_pagerefs": False,
         "latex_show_urls": "no",
         "latex_table_style": ["booktabs"],
-        "today_fmt": "%-d %B %Y",
+        "today_fmt": languages.date_format(languages.book_language(config)),
     }
 
 
@@ -102,7 +102,11 @@ def preamble(config: Config) -> str:
     values["critrights"] = str(config.copyright) if is_set(config, "project_copyright") else ""
     commands = [f"\\renewcommand\\{name}{{{escaped(text)}}}" for name, text in values.items()]
     commands.append(f"\\renewcommand\\critimprint{{{imprint(config)}}}")
-    loads = ["\\usepackage{critpage}", f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}"]
+    loads = [
+        *languages.preamble(config),
+        "\\usepackage{critpage}",
+        f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}",
+    ]
     loads += ["\\usepackage{critnames}", "\\usepackage{critarchive}"]
     loads += [*facing.preamble(config), *offprint.preamble(config)]
     commands.append(f"\\critauthorsnotes{{{authors_letter(config)}}}")
@@ -112,6 +116,8 @@ def preamble(config: Config) -> str:
 def say_which_text(app: Sphinx, env: BuildEnvironment) -> None:
     """Have the book say of which text its pages and lines are (``env-updated``)."""
     if isinstance(app.builder, LaTeXBuilder):
+        # The class loads the language itself, from what babel knows of it: Sphinx would ask for a package of its own.
+        app.builder.context["classoptions"] = ",english"
         app.builder.context["preamble"] += f"\n\\renewcommand\\crittextdigest{{{text_digest(env)}}}"
 
 

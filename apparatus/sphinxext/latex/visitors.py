@@ -7,6 +7,10 @@ import unicodedata
 from docutils import nodes as dn
 from sphinx.writers.latex import LaTeXTranslator
 
+from apparatus.sphinxext.latex.languages import book_language
+from apparatus.sphinxext.tree.languages import LANGUAGE, is_other
+
+RUSSIAN = "ru"
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}
 
 
@@ -41,6 +45,8 @@ def visit_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     labels = self.hypertarget_to(node)
     self.body.append(f"\n{outline(self, node)}\\passage" + "".join(f"{{{a}}}" for a in arguments))
     self.body.append(f"{{{labels}}}%\n")
+    if is_other(language := node.get(LANGUAGE, ""), book_language(self.config)):
+        self.body.append(f"\\critswitch{{{language}}}%\n")
 
 
 def depart_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
@@ -110,8 +116,9 @@ def visit_siglum(self: LaTeXTranslator, node: dn.Element) -> None:
 
 
 def visit_cyrillic(self: LaTeXTranslator, node: dn.Element) -> None:
-    """Russian, with its hyphenation."""
-    self.body.append("\\cyrillic{")
+    """Russian, or what else is declared, with its hyphenation."""
+    language = node.get("lang", RUSSIAN)
+    self.body.append("\\cyrillic{" if language == RUSSIAN else f"\\critlanguage{{{language}}}{{")
 
 
 def visit_row_head(self: LaTeXTranslator, node: dn.Element) -> None:

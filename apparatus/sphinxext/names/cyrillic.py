@@ -20,7 +20,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, is_inside
-from apparatus.sphinxext.tree.languages import said_language
+from apparatus.sphinxext.tree.languages import holder_of_language, said_language
 from apparatus.sphinxext.tree.text import put_in_place
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class MarkCyrillic(SphinxPostTransform):
 
         The schemes are for Russian. A text, or a page, that is in Cyrillic is not transliterated as a whole.
         """
-        holder = next((above for above in ancestors(leaf) if said_language(above)), None)
+        holder = holder_of_language(leaf)
         said = said_language(holder) if holder is not None else self.main
         if not is_in_cyrillic(said):
             return RUSSIAN, True

@@ -7,9 +7,12 @@ import re
 from docutils import nodes as dn
 
 from apparatus.language import is_of
+from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
 
 TAG = re.compile(r"language-([A-Za-z]+(?:-[A-Za-z0-9]+)*)")
+#: What editors say at a text.
+EDITORS = (nodes.apparatus_entry, nodes.note_body, nodes.remark)
 #: The attribute of a block of edited text that has its language.
 LANGUAGE = "text_language"
 
@@ -27,8 +30,18 @@ def said_language(node: dn.Element) -> str:
 
 def language_at(node: dn.Node) -> str:
     """The language in which a node stands: the nearest that is said; empty if none is."""
-    holders = [node, *ancestors(node)] if isinstance(node, dn.Element) else [*ancestors(node)]
-    return next((tag for tag in map(said_language, holders) if tag), "")
+    holder = holder_of_language(node)
+    return said_language(holder) if holder is not None else ""
+
+
+def holder_of_language(node: dn.Node) -> dn.Element | None:
+    """What says the language in which a node stands. What editors say in the midst of a text is not in its language."""
+    for above in (node, *ancestors(node)):
+        if isinstance(above, dn.Element) and said_language(above):
+            return above
+        if isinstance(above, EDITORS):
+            return None
+    return None
 
 
 def is_other(tag: str, main: str) -> bool:
