@@ -199,6 +199,27 @@ def test_a_correct_omission_is_not_blamed_for_other_words_beside_it(line: str, t
     assert message.endswith("[apparatus.unrecorded_difference]")
 
 
+@pytest.mark.parametrize(
+    ("line", "theirs", "mend", "other"),
+    [
+        ("war ] peace A", "They fought, won the war.", "delete the entry", "write below 1: lost ] won A"),
+        (
+            "lost ] won A",
+            "They fought, left the peace.",
+            "write: lost ] left A",
+            "write below 1: war ] peace A",
+        ),
+    ],
+    ids=["behind it", "before it"],
+)
+def test_a_false_claim_hides_no_other_difference_of_its_block(
+    line: str, theirs: str, mend: str, other: str
+) -> None:
+    unrecorded, claim = said([line], A=changed(b1=theirs))
+    assert f"{mend} [apparatus.false_claim]" in claim
+    assert f"{other} [apparatus.unrecorded_difference]" in unrecorded
+
+
 def test_words_added_to_an_added_block_are_put_right_in_its_entry() -> None:
     (message,) = said([(3, "¶ ] add. New A")], A=[*THREE, "Quite New"])
     assert message.endswith("write: ¶ ] add. Quite New A [apparatus.false_claim]")
