@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from browsing import EDITIONS, PATIENCE, ROOT, Reader, build_pages, chromium, reader_of, served
+from building import Built, build
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from printing import Paper, missing_programs, typeset, typeset_already
@@ -36,7 +37,8 @@ APART = {"prove", "pictures", "bench"}
 def part_of(item: pytest.Item) -> str:
     """Which part of the suite a test belongs to."""
     marked = next((part for mark, part in PARTS.items() if item.get_closest_marker(mark)), None)
-    return marked or REST[not hasattr(getattr(item, "module", None), "build")]
+    module = getattr(item, "module", None)
+    return marked or REST[not (hasattr(module, "build") or hasattr(module, "Built"))]
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -116,6 +118,12 @@ def ferry_address(ferry_folder: Path) -> Iterator[str]:
 def essay_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the essay."""
     return once(tmp_path_factory, "essay", lambda folder: build_pages(ROOT / "source", ROOT, folder)) / "html"
+
+
+@pytest.fixture(scope="session")
+def essay_built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The essay, built within the process, which can be asked; no reference is left open."""
+    return build(ROOT / "source", tmp_path_factory.mktemp("built"), conf=ROOT, nitpicky=True)
 
 
 @pytest.fixture(scope="session")

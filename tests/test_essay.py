@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from building import ROOT, Built, build
+from building import ROOT, Built
 from pybtex.database import parse_file
 
 from apparatus.collation import Collation
@@ -25,8 +25,8 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 @pytest.fixture(scope="module")
-def essay(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(SOURCE, tmp_path_factory.mktemp("essay"), conf=ROOT, nitpicky=True)
+def essay(essay_built: Built) -> Built:
+    return essay_built
 
 
 @pytest.fixture(scope="module")

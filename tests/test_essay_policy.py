@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from building import ROOT, build
+from building import ROOT, Built
 
 from apparatus.edition import Edition
 from apparatus.model import Entry
@@ -42,8 +42,8 @@ QUOTED = re.compile(
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    made = domain_of(build(SOURCE, tmp_path_factory.mktemp("essay"), conf=ROOT).app.env).edition
+def edition(essay_built: Built) -> Edition:
+    made = domain_of(essay_built.app.env).edition
     assert made is not None
     return made
 

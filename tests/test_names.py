@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from building import CONF, ROOT, Built, build, files_that_differ
+from building import CONF, Built, build, files_that_differ
 from naming import REGISTER, TEXT, edition
 
 from apparatus.sphinxext.domain import domain_of
@@ -19,8 +19,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="module")
-def essay(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(ROOT / "source", tmp_path_factory.mktemp("essay"), conf=ROOT)
+def essay(essay_built: Built) -> Built:
+    return essay_built
 
 
 def anchors(page: str) -> list[str]:

@@ -23,8 +23,8 @@ BIB = sorted((ROOT / "bib").glob("*.bib"))
 
 
 @pytest.fixture(scope="module")
-def essay(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(SOURCE, tmp_path_factory.mktemp("essay"), conf=ROOT)
+def essay(essay_built: Built) -> Built:
+    return essay_built
 
 
 @pytest.fixture(scope="module")
