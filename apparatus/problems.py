@@ -93,6 +93,10 @@ class ProblemKind(Enum):
     TRANSCRIPTION_BOM = "transcription_bom", "The transcription file begins with a byte order mark."
     TRANSCRIPTION_CRLF = "transcription_crlf", "The transcription file has CRLF line ends."
     LAYOUT_HAS_WORDS = "layout_has_words", "A rule about layout takes letters out of a transcription."
+    LINE_RULE_SLOW = (
+        "line_rule_slow",
+        "The expression of a rule about a transcription's lines comes to no end.",
+    )
     LINE_RULE_UNUSED = "line_rule_unused", "A rule about a transcription's lines matches nothing."
     # collation
     NO_TEXT = "no_text", "There are transcriptions, but no document is edited text."

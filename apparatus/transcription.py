@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from apparatus.bounded import TooSlowError, at_most
 from apparatus.characters import fold_passage
 from apparatus.file_facts import FileFacts, facts
 from apparatus.model import LineRule, Origin, Witness
@@ -19,6 +20,8 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.source_file import BOM, LINE_END, decode, read_source, refused_characters
 
 _Line = tuple[int, str]
+#: Seconds that a rule may want of the processor; the longest of a real transcription wants hundredths.
+LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,12 @@ def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tup
     lines = list(enumerate(LINE_END.split(text), 1))
     paratext: list[_Line] = []
     for i, rule in enumerate(witness.lines, 1):
-        lines, taken = _apply(rule, i, lines, witness, problems)
+        try:
+            with at_most(LONGEST):
+                lines, taken = _apply(rule, i, lines, witness, problems)
+        except TooSlowError:
+            taken = []
+            problems.append(_too_slow(i, witness))
         paratext += taken if rule.role == "paratext" else []
         problems += _words_in_layout(rule, i, taken, witness, str(path))
     folded = ((fold_passage(text), line) for line, text in sorted(paratext))
@@ -62,6 +70,14 @@ def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tup
             _empty(path, witness, is_ruled=any(fold_passage(text) for text in LINE_END.split(text)))
         )
     return Transcription(blocks, beside, facts(data)), tuple(problems)
+
+
+def _too_slow(number: int, witness: Witness) -> Problem:
+    message = (
+        f"rule {number} about the lines of witness '{witness.key}' wants more than {LONGEST} seconds, and is left out: "
+        "nothing that repeats, as (a+)+, may stand in what repeats; mend the expression"
+    )
+    return Problem(ProblemKind.LINE_RULE_SLOW, message, witness.origin)
 
 
 def _empty(path: Path, witness: Witness, *, is_ruled: bool) -> Problem:

@@ -153,6 +153,17 @@ def test_series_have_letters_of_their_own_however_many_there_are():
     assert all(series.letter.isalpha() for series in made.series.values())
 
 
+@pytest.mark.parametrize("name", ["note", "verse", "conspectus", "eval-rst", "glossary", "function", "class"])
+def test_a_series_has_no_name_of_a_directive(tmp_path, name):
+    text = "# T\n\nThe cat.\n\n{.editorial-text}\n:::{note}\nA box.\n:::\n"
+    source = project(
+        tmp_path / "s", text, conf=f"{CONF}apparatus_series = {{{name!r}: {{}}}}\n", witnesses=""
+    )
+    built = build(source, tmp_path / "o", allow="bad_config")
+    assert [said for said in built.warnings if "has the name of a directive" in said]
+    assert "A box." in built.page("index")
+
+
 def test_an_odd_configuration_does_not_stop_the_build(tmp_path):
     odd = "apparatus_series = {1: {}, 'apparatus': {'label': 3, 'letter': 3}}\napparatus_imprint = [3]\n"
     odd += "apparatus_anchors = 'a\\0b'\n"

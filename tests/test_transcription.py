@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apparatus import transcription
 from apparatus.model import LineRule, Origin, Witness
 from apparatus.problems import ProblemKind
 from apparatus.transcription import TranscribedBlock, Transcription, read_transcription
@@ -30,6 +31,26 @@ def read(
 
 def blocks(transcription: Transcription) -> list[tuple[int, str]]:
     return [(block.line, block.text) for block in transcription.blocks]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        LineRule("layout", match="(a+)+$"),
+        LineRule("paratext", begin="(a|aa)+$"),
+        LineRule("paratext", begin="^a", end=r"(?=(a+)+b\1)"),
+    ],
+    ids=["match", "begin", "end"],
+)
+def test_a_rule_that_comes_to_no_end_is_left_out_and_the_others_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: LineRule
+) -> None:
+    monkeypatch.setattr(transcription, "LONGEST", 0.2)
+    text = f"{'a' * 60}c\nb\n- c\n"
+    found, problems = read(tmp_path, text, witness(rule, LineRule("layout", match="^- ")))
+    assert [words for _, words in blocks(found)] == ["a" * 60 + "c", "b", "c"]
+    (problem,) = problems
+    assert problem.startswith("w.toml:3: rule 1 about the lines of witness 'A' wants more than 0.2 seconds")
 
 
 def test_a_line_is_a_block_and_white_space_is_folded(tmp_path: Path) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, product
 from pathlib import Path
 from string import ascii_lowercase
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.languages import get_language
+from docutils.utils import new_document
 
 from apparatus.edition import Series
 from apparatus.problems import Problem, ProblemKind, nearest
@@ -21,6 +25,7 @@ from apparatus.sphinxext.schedule import ConfigInited
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.domains import Domain
 
 #: Kinds and sentences.
 Faults: TypeAlias = list[tuple[ProblemKind, str]]
@@ -41,18 +46,39 @@ def register(config: Config) -> None:
 
 def check_settings(app: Sphinx, config: Config) -> None:
     """Report what is wrong with the configuration, and keep what is right (``config-inited``)."""
-    config[CHECKED], faults = read_settings(config)
+    config[CHECKED], faults = read_settings(config, lambda name: _is_directive(app, name))
     # Sphinx knows the file of a setting, but no line.
     file = Path(app.confdir) / "conf.py"
     report(Problem(kind, f"{file}: {fault}") for kind, fault in faults)
 
 
-def read_settings(config: Config) -> tuple[Settings, Faults]:
-    """The settings that *config* gives, and what is wrong with it, each fault a sentence."""
+def _is_directive(app: Sphinx, name: str) -> bool:
+    """Whether a document could write ``:::{name}`` before a series had the name."""
+    found, _ = directives.directive(name, get_language("en"), new_document(""))
+    domains = app.registry.domains, app.registry.domain_directives
+    own = (table for of in ("std", app.config.primary_domain) for table in _tables(of, *domains))
+    return found is not None or name == "eval-rst" or any(name in table for table in own)
+
+
+def _tables(
+    domain: str | None, domains: Mapping[str, type[Domain]], added: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Mapping[str, Any]]:
+    if domain in domains:
+        yield domains[domain].directives
+        yield added.get(domain, {})
+
+
+def read_settings(
+    config: Config, is_taken: Callable[[str], bool] = lambda name: False
+) -> tuple[Settings, Faults]:
+    """The settings that *config* gives, and what is wrong with it, each fault a sentence.
+
+    *is_taken* says of a name whether a directive has it, so that no series can.
+    """
     faults: Faults = []
     _unknown(config, faults)
     values = {setting.name: _value(name, setting, config, faults) for name, setting in DECLARED.items()}
-    values["series"] = _series(values["series"], faults)
+    values["series"] = _series(values["series"], faults, is_taken)
     values["citation"] = Citation(
         **_parts(settings_of(Citation), f"{PREFIX}citation", values["citation"], faults)
     )
@@ -114,12 +140,15 @@ def _parts(
     }
 
 
-def _series(given: Mapping[Any, Any], faults: Faults) -> dict[str, Series]:
+def _series(given: Mapping[Any, Any], faults: Faults, is_taken: Callable[[str], bool]) -> dict[str, Series]:
     made: dict[str, Series] = {}
     for name, fields in given.items():
         where = f"{PREFIX}series[{name!r}]"
         if not isinstance(name, str) or not re.fullmatch(r"[\w-]+", name):
             faults.append((BAD, f"{where} cannot be a directive; name it by a word, such as 'sources'"))
+        elif is_taken(name):
+            fault = f"{where} has the name of a directive, which could no longer be written"
+            faults.append((BAD, f"{fault}; name it by another word, here it is left out"))
         elif type(fields) is not dict:
             faults.append(
                 (BAD, f"{where} is {_short(fields)}; it wants a dictionary, and the series is left out")
