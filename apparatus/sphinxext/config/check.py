@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain, product
 from pathlib import Path
 from string import ascii_lowercase
@@ -25,7 +25,6 @@ from apparatus.sphinxext.schedule import ConfigInited
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.domains import Domain
 
 #: Kinds and sentences.
 Faults: TypeAlias = list[tuple[ProblemKind, str]]
@@ -54,18 +53,18 @@ def check_settings(app: Sphinx, config: Config) -> None:
 
 def _is_directive(app: Sphinx, name: str) -> bool:
     """Whether a document could write ``:::{name}`` before a series had the name."""
-    found, _ = directives.directive(name, get_language("en"), new_document(""))
-    domains = app.registry.domains, app.registry.domain_directives
-    own = (table for of in ("std", app.config.primary_domain) for table in _tables(of, *domains))
-    return found is not None or name == "eval-rst" or any(name in table for table in own)
+    language: Any = get_language("en")
+    found, _ = directives.directive(name, language, new_document(""))
+    return found is not None or name == "eval-rst" or name in _of_domains(app)
 
 
-def _tables(
-    domain: str | None, domains: Mapping[str, type[Domain]], added: Mapping[str, Mapping[str, Any]]
-) -> Iterator[Mapping[str, Any]]:
-    if domain in domains:
-        yield domains[domain].directives
-        yield added.get(domain, {})
+def _of_domains(app: Sphinx) -> set[str]:
+    """The directives that need not name their domain."""
+    registry = app.registry
+    domains = {"std", app.config.primary_domain or "std"} & set(registry.domains)
+    own = (name for domain in domains for name in registry.domains[domain].directives)
+    added = (name for domain in domains for name in registry.domain_directives.get(domain, ()))
+    return {*own, *added}
 
 
 def read_settings(

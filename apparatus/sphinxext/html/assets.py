@@ -9,8 +9,10 @@ its static files, so that its checksums are theirs.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -48,14 +50,21 @@ def set_defaults(app: Sphinx, config: Config) -> None:
         config.html_title = config.project  # Sphinx would call it documentation
     if config.html_theme != "furo":
         return
-    config.templates_path = [*config.templates_path, str(TEMPLATES)]
+    config.templates_path = [*config.templates_path, seen_from(app.confdir, TEMPLATES)]
     if not config.html_favicon:
         # Without one every page asks for /favicon.ico, in vain.
-        config.html_favicon = str(STATIC / "favicon.svg")
+        config.html_favicon = seen_from(app.confdir, STATIC / "favicon.svg")
     # Sphinx's own keyboard shortcuts swallow Escape, so that popovers could not be closed by it.
     # Furo's button that shows the source of a page is no part of a page that is read.
     defaults = {"enable_search_shortcuts": False, "top_of_page_buttons": []}
     config.html_theme_options = {**defaults, **config.html_theme_options}
+
+
+def seen_from(folder: Path, path: Path) -> str:
+    """The way to a file of ours as a configuration names it: Sphinx’s ``.buildinfo`` is then the same in every clone."""
+    with suppress(ValueError):  # on another drive
+        return Path(os.path.relpath(path, folder)).as_posix()
+    return str(path)
 
 
 def add_assets(app: Sphinx) -> None:
