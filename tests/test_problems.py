@@ -6,6 +6,11 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.report import logger, report
+
 PACKAGE = Path(__file__).parent.parent / "apparatus"
 MODULES = [path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "problems.py"]
 REPORT = PACKAGE / "sphinxext" / "report.py"
@@ -22,3 +27,13 @@ def calls(path: Path) -> Iterator[str]:
 
 def test_nothing_warns_but_the_report_of_problems():
     assert {path for path in MODULES if SAYING & set(calls(path))} == {REPORT}
+
+
+def test_a_message_is_bounded_and_keeps_its_beginning_and_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(logger, "warning", lambda message, **how: told.append(message))
+    report([Problem(ProblemKind.BAD_CONFIG, f"write {'a' * 50_000_000}: the end")])
+    (said,) = told
+    assert len(said) < 11_000
+    assert said.startswith("write aaa") and said.endswith("aaa: the end")
+    assert "characters are left out here" in said

@@ -212,3 +212,33 @@ def test_a_second_witness_never_harms_the_first(
     edition = SmallEdition(base, now)
     told = edition.collate(A=first, B=second).problems
     assert {problem.kind for problem in told} <= {ProblemKind.SAME_WORDS}  # with the one line for both
+
+
+@pytest.mark.parametrize(
+    ("text", "transcribed", "said"),
+    [
+        (
+            "one two.",
+            "one\u00a0two.",
+            "A has “\u00a0” (U+00A0 no-break space) where the edition gives it the blank",
+        ),
+        ("one\u00a0two.", "one two.", "where the edition gives it “\u00a0” (U+00A0 no-break space)"),
+        (
+            "wellknown x.",
+            "well\u00adknown x.",
+            "“well\u00adknown” (U+00AD soft hyphen) where the edition gives",
+        ),
+        ("two\u2009x y.", "two y.", "A lacks “\u2009x” (U+2009 thin space)"),
+    ],
+)
+def test_a_blank_of_another_kind_and_what_nobody_sees_are_named(
+    text: str, transcribed: str, said: str
+) -> None:
+    (problem,) = SmallEdition([text]).collate(A=[transcribed]).problems
+    assert said in problem.message
+
+
+def test_a_blank_of_another_kind_is_named_in_what_an_entry_says() -> None:
+    edition = SmallEdition(["one two three."], ["two ] a\u00a0b A"])
+    (problem,) = edition.collate(A=["one a b three."]).problems
+    assert "reads “a\u00a0b” (U+00A0 no-break space) for “two”, but the transcription" in problem.message

@@ -64,6 +64,11 @@ def _seen(text: str) -> str:
     return text.translate({ord(c): None for c in unseen(text) if not divides(c)})
 
 
+def told_apart(words: str, other: str) -> str:
+    """The characters of *words* that nobody sees, by name, where *other* words have them not, or not as often."""
+    return _told([c for c in unseen(words) if words.count(c) != other.count(c)])
+
+
 def _told(characters: Sequence[str]) -> str:
     return f" ({', '.join(map(named, characters))})" if characters else ""
 

@@ -6,7 +6,7 @@ The grammar stands in :mod:`apparatus.notation.parse`.
 from __future__ import annotations
 
 from apparatus.notation.notes import parse_locus, parse_notes
-from apparatus.notation.parse import parse_entries, parse_entry
+from apparatus.notation.parse import parse_entries, parse_entry, parse_pasted
 from apparatus.notation.remarks import is_remark
 from apparatus.notation.write import write_entry, write_lemma, write_locus
 
@@ -16,6 +16,7 @@ __all__ = [
     "parse_entry",
     "parse_locus",
     "parse_notes",
+    "parse_pasted",
     "write_entry",
     "write_lemma",
     "write_locus",

@@ -29,6 +29,9 @@ QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 #: Signs that a siglum and the name of a hand may not contain.
 NOT_IN_SIGLA = frozenset('^?()";')
 
+#: What opens a directive, in the midst of a series too: nothing else of an entry ends the series that it stands in.
+FENCE = re.compile(r"[ \t]*:{2,}\{")
+
 _PILCROWS = re.compile(r"¶+")
 _PILCROWS_IN_TEXT = re.compile(r"(?<![^ \n])(¶+)(?![^ \n])")
 

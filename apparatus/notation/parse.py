@@ -31,12 +31,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import assert_never
 
-from apparatus.characters import WHITE, WORD
+from apparatus.characters import WHITE, WORD, refused
 from apparatus.model import ALL, REST, Entry, Kind, Origin, Reading, Target
 from apparatus.notation.lemma import LemmaReader
 from apparatus.notation.lexis import (
     BRACKET,
     ELLIPSIS,
+    FENCE,
     KEYWORDS,
     NEXT,
     NUMBER,
@@ -77,6 +78,20 @@ def parse_entry(
 ) -> tuple[Entry | None, tuple[Problem, ...]]:
     """One entry on one line; ``None`` if it cannot be understood."""
     return _parse(join_lines([(line, origin)]), frozenset(sigla) | {REST, ALL}, scholars)
+
+
+def parse_pasted(
+    line: str, sigla: Collection[str], scholars: Collection[str] = ()
+) -> tuple[Entry | None, tuple[Problem, ...]]:
+    """The entry that *line* is where it stands in a file, in a series; ``None`` if it cannot be understood there.
+
+    A document is divided into lines by more than the line feed, and what it may not have is read as a blank; a line
+    that is indented continues the one above, and one that opens a directive ends the series.
+    """
+    is_one_line = line.splitlines() == [line] and line[0] not in WHITE
+    if not is_one_line or FENCE.match(line) or any(True for _ in refused(line)):
+        return None, ()
+    return parse_entry(line, sigla, scholars=scholars)
 
 
 def _logical_lines(lines: Sequence[str], origin: Origin, problems: list[Problem]) -> Iterable[LogicalLine]:

@@ -14,6 +14,7 @@ from apparatus.characters import WORD
 from apparatus.notation.lexis import (
     BRACKET,
     ELLIPSIS,
+    FENCE,
     KEYWORDS,
     NEXT,
     NUMBER,
@@ -66,6 +67,8 @@ def why_quoted(source: str, role: Role, sigla: Collection[str]) -> Reason | None
         return _needs(f"'{words[0]}' at its head is a keyword")
     if words[0][0] == '"':
         return _needs("it begins with a quotation mark")
+    if role is Role.LEMMA and FENCE.match(words[0]):
+        return _needs(f"'{words[0]}' at the head of a line opens a directive")
     return _in_lemma(words, role) if role.in_lemma else _in_reading(words, role, sigla)
 
 

@@ -13,7 +13,20 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from apparatus.characters import called, differ_in_capitals, divides, unseen
-from apparatus.model import ALL, BREAK, REST, Conspectus, Entry, Group, Kind, Reading, Scholar, Siglum, Target
+from apparatus.model import (
+    ALL,
+    BREAK,
+    REST,
+    Conspectus,
+    Effect,
+    Entry,
+    Group,
+    Kind,
+    Reading,
+    Scholar,
+    Siglum,
+    Target,
+)
 from apparatus.render.runs import COLLECTIVE, Standing, abbreviate, invisible_difference, lemma_text
 from apparatus.render.style import HouseStyle
 
@@ -67,14 +80,25 @@ def spoken_forms(
         head += f", {STANDING[how]}"
     said = [_reading(reading, words, conspectus, style) for reading in entry.readings]
 
-    def sentence(support: Sequence[Siglum]) -> str:
-        verb = "have" if _are_many(support, conspectus) else "has"
-        upheld = [f"{_who(support, conspectus)} {verb} the text"] if support else []
+    only_adds = all(reading.kind.effect is Effect.ADDS for reading in entry.readings)
+
+    def sentence(silent: Sequence[Siglum]) -> str:
+        # Who is named where something is added may by another entry have other words for the lemma itself.
+        apart = (entry.support, silent) if only_adds else ((), (*entry.support, *silent))
+        upheld = [_upheld(who, what, conspectus) for who, what in zip(apart, UPHELD, strict=True) if who]
         # How letters are composed cannot be heard; where it is the difference, the sentence names it.
         return unicodedata.normalize("NFC", f"{head}, {'; '.join(upheld + said)}")
 
-    negative = sentence(entry.support)
-    return negative, sentence((*entry.support, *silent)) if silent else negative
+    negative = sentence(())
+    return negative, sentence(silent) if silent else negative
+
+
+#: Of one, and of many: who is named where others add something, and who has the text.
+UPHELD = (("adds nothing", "add nothing"), ("has the text", "have the text"))
+
+
+def _upheld(support: Sequence[Siglum], what: tuple[str, str], conspectus: Conspectus) -> str:
+    return f"{_who(support, conspectus)} {what[_are_many(support, conspectus)]}"
 
 
 def _reading(reading: Reading, words: str, conspectus: Conspectus, style: HouseStyle) -> str:

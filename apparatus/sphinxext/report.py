@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 #: After so many of one kind the others are counted: among a thousand nobody would see nine of another.
 MANY = 20
+#: Characters of a message; a line that is offered to be pasted is hardly ever as long.
+LONGEST = 10_000
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -29,13 +31,26 @@ def report(problems: Iterable[Problem]) -> None:
         # A string location is printed as it stands; a pair would be taken for a document name.
         location = relative(str(problem.origin)) if problem.origin else None
         logger.warning(
-            relative(problem.message), type="apparatus", subtype=problem.kind.value, location=location
+            _bounded(relative(problem.message)),
+            type="apparatus",
+            subtype=problem.kind.value,
+            location=location,
         )
 
     for kind, count in told.items():
         if count > MANY:
             message = f"{count - MANY} more of this kind; the next build has those that remain"
             logger.warning(message, type="apparatus", subtype=kind.value)
+
+
+def _bounded(message: str) -> str:
+    """A message that can be read: of one that quotes a whole book its beginning and its end."""
+    if len(message) <= LONGEST:
+        return message
+    begin, end = LONGEST * 4 // 5, LONGEST // 5
+    return (
+        f"{message[:begin]} [… {len(message) - begin - end} characters are left out here …] {message[-end:]}"
+    )
 
 
 def inform(message: str) -> None:

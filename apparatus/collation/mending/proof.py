@@ -1,6 +1,6 @@
 """Proof that an entry line does what it is offered for.
 
-The line is written, parsed, anchored and applied, and must give the text that was wanted:
+The line is written, parsed as it will stand in a file, anchored and applied, and must give the text that was wanted:
 nothing is printed for pasting that has not been through this.
 """
 
@@ -13,7 +13,7 @@ from apparatus.collation.attestation import Attestations
 from apparatus.collation.compare import Part
 from apparatus.collation.rebuild import RebuiltBlock, WitnessText
 from apparatus.model import BREAK, Anchored, Entry, Siglum, Span
-from apparatus.notation import parse_entry, write_entry
+from apparatus.notation import parse_pasted, write_entry
 
 
 class Prover:
@@ -49,7 +49,7 @@ class Prover:
 
     def anchored(self, entry: Entry, host: int) -> Anchored[Entry] | None:
         """The entry as it comes back from its written line."""
-        parsed, problems = parse_entry(self.line(entry), self.sigla, scholars=self.scholars)
+        parsed, problems = parse_pasted(self.line(entry), self.sigla, self.scholars)
         if parsed is None or problems or parsed != entry:
             return None
         found, problems = anchor(self.text, [(parsed, host)])

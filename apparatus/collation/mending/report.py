@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence, Set
 
-from apparatus.anchoring.explain import shown
+from apparatus.anchoring.explain import shown, told_apart
 from apparatus.characters import words as divided
 from apparatus.collation.accounts import Words
 from apparatus.collation.align import Hunk, size
@@ -209,28 +209,31 @@ class Reporter:
             blank = f"the blank {_neighbours(proposer.ours, hunk.a0, hunk.a1)}"
             if not theirs:
                 return f"{self.state} lacks {blank} ({where})"
-            return f"{self.state} has {_quoted(theirs)} where the edition gives it {blank} ({where})"
+            return f"{self.state} has {_quoted(theirs, ours)} where the edition gives it {blank} ({where})"
         if _is_blank(theirs) and ours == ours.strip(f" {BREAK}"):
             blank = f"a blank {_neighbours(proposer.theirs, hunk.b0, hunk.b1)}"
-            instead = f"where the edition gives it {_quoted(ours)}" if ours else "besides"
+            instead = f"where the edition gives it {_quoted(ours, theirs)}" if ours else "besides"
             return f"{self.state} has {blank} {instead} ({where})"
         if not theirs.strip(f" {BREAK}"):
-            return f"{self.state} lacks {_quoted(ours)} ({where})"
+            return f"{self.state} lacks {_quoted(ours, theirs)} ({where})"
         if not ours.strip(f" {BREAK}"):
-            return f"{self.state} has {_quoted(theirs)} besides ({where})"
-        return f"{self.state} has {_quoted(theirs)} where the edition gives it {_quoted(ours)} ({where})"
+            return f"{self.state} has {_quoted(theirs, ours)} besides ({where})"
+        has, given = _quoted(theirs, ours), _quoted(ours, theirs)
+        return f"{self.state} has {has} where the edition gives it {given} ({where})"
 
     def _false_claim(
         self, proposer: Proposer, hunk: Hunk, correction: Correction, line: str | None
     ) -> Problem:
         i, anchored, words = correction.i, correction.anchored, correction.words()
         lemma = shown(_short(self._lemma(i)))
-        claim = named(claim_of(anchored, self.prover, i))
+        reading = claim_of(anchored, self.prover, i)
+        said = reading.text if reading else self._lemma(i)
+        claim = named(reading) + (told_apart(said, words) if words else "")
         where = self._where(proposer.part, hunk)
         if words is None:
             has = f"the transcription differs here ({where}): {self._differs(proposer, hunk)}"
         elif words:
-            has = f"the transcription ({where}) has {shown(_short(words))}"
+            has = f"the transcription ({where}) has {shown(_short(words))}{told_apart(words, said)}"
         else:
             has = f"the transcription ({where}) lacks the words"
         if line:
@@ -261,8 +264,9 @@ def _home(proposer: Proposer, hunk: Hunk) -> int:
     return home
 
 
-def _quoted(words: str) -> str:
-    return shown(_short(words.strip(f" {BREAK}")))
+def _quoted(words: str, other: str) -> str:
+    """Words between quotation marks, and by name what nobody sees of them where the *other* words differ in it."""
+    return shown(_short(words.strip(f" {BREAK}"))) + told_apart(words, other)
 
 
 def _is_long(words: str) -> bool:
