@@ -29,7 +29,7 @@ LATER = (38.4, 58.5), (32.9, 49.1)
 #: Names of waters, each with the middle of its word; the editors', not Natural Earth's.
 NAMES = (
     *(("Baltic Sea", 19.0, 55.55), ("Rhine", 6.9, 49.9), ("Elbe", 12.0, 50.75), ("Oder", 16.9, 51.5)),
-    *(("Vistula", 20.4, 52.75), ("Düna", 27.4, 56.35), ("Dnieper", 31.9, 51.75), ("Danube", 15.9, 47.95)),
+    *(("Vistula", 20.4, 52.75), ("Dvina", 27.4, 56.35), ("Dnieper", 31.9, 51.75), ("Danube", 15.9, 47.95)),
     *(("Don", 38.2, 52.4), ("Volga", 40.9, 58.3)),
 )
 PROVENANCE = (
