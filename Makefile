@@ -65,7 +65,7 @@ types: test-environment ## check the types
 	@$(run) -m mypy
 
 bench: test-tools ## measure what the apparatus costs on a large edition, and how fast the text page is there
-	@$(run) tools/bench.py
+	@$(run) tools/bench.py --keep
 	@$(run) -m pytest -m bench -rP
 
 bench-print: environment tex ## measure what an edition of 2,000 entries costs in print

@@ -11,17 +11,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from apparatus.anchoring import anchor
-from apparatus.collation import Collation, collate
-from apparatus.collation.accounts import Account, Accounts
-from apparatus.collation.attestation import Attestations, anchor_gaps
-from apparatus.collation.mending.double import same_words
 from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Kind, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.transcription import Transcription
+
+if TYPE_CHECKING:
+    from apparatus.collation import Collation
+    from apparatus.collation.accounts import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +171,13 @@ def make_edition(
     *transcriptions* are those of the witnesses that have one. With *check* false the
     witnesses are not rebuilt (the collation is ``None``).
     """
+    # Loaded here: most builds have nothing to prove, and it takes as long as all else of the core together.
+    from apparatus.anchoring import anchor
+    from apparatus.collation import collate
+    from apparatus.collation.accounts import Accounts
+    from apparatus.collation.attestation import Attestations, anchor_gaps
+    from apparatus.collation.mending.double import same_words
+
     misnumbered: list[Problem] = []
     text, blocks_of = _number(documents, section_level, misnumbered)
     placed = [

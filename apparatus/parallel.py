@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from apparatus.characters import words as divided
-from apparatus.collation.rebuild import RebuiltBlock
-from apparatus.collation.stream import Piece
 from apparatus.edition import Edition
 from apparatus.model import BREAK, EditedText
+
+if TYPE_CHECKING:
+    from apparatus.collation.rebuild import RebuiltBlock
+    from apparatus.collation.stream import Piece
 
 
 @dataclass(frozen=True, slots=True)

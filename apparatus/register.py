@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from apparatus.anchoring.words import find_all
 from apparatus.characters import fold
 from apparatus.conspectus.declarations import Declarations, listed
 from apparatus.model import EditedText, Origin, Span
@@ -250,6 +249,8 @@ def _claims(text: EditedText, register: Register) -> tuple[dict[Span, _Claims], 
 
 def _spans(text: EditedText, form: Form) -> Iterator[Span]:
     """Where a form stands in the text."""
+    from apparatus.anchoring.words import find_all  # not loaded where no names are sought
+
     start, end = 0, len(text.joined)
     if form.place is not None:
         if form.place not in text.index:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from apparatus.collation.rebuild import RebuiltBlock
-from apparatus.collation.stream import Piece
 from apparatus.edition import Edition
+
+if TYPE_CHECKING:
+    from apparatus.collation.rebuild import RebuiltBlock
+    from apparatus.collation.stream import Piece
 
 
 class Part(Enum):

@@ -1,12 +1,12 @@
-"""What the apparatus costs: ratios of whole builds, measured side by side in one run.
+"""What the apparatus costs: ratios of builds, measured side by side in one run.
 
-    python tools/bench.py [--words 200000] [--entries 10000] [--rounds 3] [--growth]
+    python tools/bench.py [--words 200000] [--entries 10000] [--rounds 3] [--only PART] [--keep]
 
-An edition is generated (the same one every time), and so are the same prose without an
-apparatus, the same entries as ordinary footnotes, and the edition with the collation check
-switched off. Each is built to HTML in one process, in turns; the smallest time of each
-counts. The last part builds editions of 1,000, 10,000 and 100,000 entries and prints the
-exponents of the growth of time and memory.
+An edition is generated (the same one every time), and so are the same prose without an apparatus, that prose
+with the extension loaded, the same entries as ordinary footnotes, and the edition without its proof. Each is
+built to HTML in one process, in turns; the smallest figure of each counts. Then one thing is changed, and it is
+built again on top of what is there; with two processes; with thirteen witnesses; and ten times as large.
+With ``--keep`` the figures are written into the manual and the README.
 """
 
 from __future__ import annotations
@@ -14,12 +14,18 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import platform
 import random
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 ROOT = Path(__file__).resolve().parent.parent
 WITNESSES = "ABCDE"
@@ -27,9 +33,16 @@ CONF = """\
 extensions = ["myst_parser"{more}]
 smartquotes = False
 html_theme = "furo"
-apparatus_setting = None
 """
-LIMITS = {"plain": 2.0, "footnotes": 0.55, "unchecked": 1.10}
+FORMS = ("edition", "plain", "prose", "footnotes", "unchecked")
+#: Which figures the README has.
+SHORT = (
+    "HTML : plain prose",
+    "HTML : the entries as footnotes",
+    "with the proof : without",
+    "nothing changed : the same of plain prose",
+    "one word of one entry, and of its witness : one word of plain prose",
+)
 
 
 def vocabulary(rng: random.Random) -> list[str]:
@@ -44,8 +57,10 @@ Paragraph: TypeAlias = tuple[list[str], dict[int, dict[str, str]]]
 class Generated:
     """A deterministic edition: paragraphs, for each its entries, and what each witness reads."""
 
-    def __init__(self, words: int, entries: int, files: int) -> None:
+    def __init__(self, words: int, entries: int, files: int, witnesses: str = WITNESSES) -> None:
         rng = random.Random(1946)
+        self.entries, self.witnesses = entries, witnesses
+        self.size = f"{words:,} words, {entries:,} entries"
         self.words = vocabulary(rng)
         per_block = 100
         blocks = max(files, words // per_block)
@@ -55,7 +70,7 @@ class Generated:
             count = entries * (i + 1) // blocks - entries * i // blocks
             places = sorted(rng.sample(range(per_block), min(count, per_block)))
             variants = {
-                at: {w: self._other(rng, prose[at]) for w in rng.sample(WITNESSES, rng.randint(1, 4))}
+                at: {w: self._other(rng, prose[at]) for w in rng.sample(witnesses, rng.randint(1, 4))}
                 for at in places
             }
             self.files[i * files // blocks].append((prose, variants))
@@ -65,26 +80,46 @@ class Generated:
         return next(other for other in iter(lambda: rng.choice(self.words), None) if other != word)
 
     def write(self, folder: Path, form: str) -> None:
-        """Write the project in one of the forms: edition, unchecked, plain, footnotes."""
+        """Write the project in one of the forms: edition, unchecked, plain, prose, footnotes."""
         folder.mkdir(parents=True)
-        more = ', "apparatus"' if form in ("edition", "unchecked") else ""
-        conf = CONF.format(more=more).replace("apparatus_setting = None\n", "")
-        if more:
+        more = ', "apparatus"' if form in ("edition", "unchecked", "prose") else ""
+        conf = CONF.format(more=more)
+        if form in ("edition", "unchecked"):
             conf += f'apparatus_conspectus = "witnesses.toml"\napparatus_collation = {form == "edition"}\n'
             conf += "apparatus_witness_pages = False\n"  # ten further copies of the text
             self._write_witnesses(folder)
         (folder / "conf.py").write_text(conf, encoding="utf-8")
         names = [f"part{i:03}" for i in range(len(self.files))]
-        pages = [*names, "witnesses"] if form != "plain" else names
+        pages = [*names, "witnesses"] if form not in ("plain", "prose") else names
         (folder / "index.md").write_text(
             "# Index\n\n```{toctree}\n" + "\n".join(pages) + "\n```\n", encoding="utf-8"
         )
-        if form != "plain":  # in either form a siglum leads to its witness
-            sections = "".join(f"({w})=\n## {w}\n\nCopy {w}.\n\n" for w in WITNESSES)
-            listed = ":::{conspectus}\n:::\n" if more else sections
+        if form not in ("plain", "prose"):  # in either form a siglum leads to its witness
+            sections = "".join(f"({w})=\n## {w}\n\nCopy {w}.\n\n" for w in self.witnesses)
+            listed = ":::{conspectus}\n:::\n" if form != "footnotes" else sections
             (folder / "witnesses.md").write_text(f"# Witnesses\n\n{listed}", encoding="utf-8")
         for name, blocks in zip(names, self.files, strict=True):
             (folder / f"{name}.md").write_text(self._document(name, blocks, form), encoding="utf-8")
+
+    def change(self, folder: Path, form: str, what: str) -> None:
+        """Change one word of the text, with its entry and in all witnesses, or what one witness reads there; or nothing.
+
+        Each change is another, so that it can be made again and again.
+        """
+        if what == "nothing":
+            return
+        number = len(self.files) // 2
+        prose, variants = next(block for block in self.files[number] if block[1])
+        at = min(variants)
+        if what == "text" or form == "plain":
+            prose[at] += "x"
+        else:
+            variants[at][min(variants[at])] += "x"
+        name = f"part{number:03}"
+        text = self._document(name, self.files[number], form)
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        if form in ("edition", "unchecked"):
+            self._write_witnesses(folder)
 
     def _document(self, name: str, blocks: list[Paragraph], form: str) -> str:
         lines = ["---", "edited-text: true", "---", ""] if form in ("edition", "unchecked") else []
@@ -110,7 +145,7 @@ class Generated:
 
     def _write_witnesses(self, folder: Path) -> None:
         declared = []
-        for w in WITNESSES:
+        for w in self.witnesses:
             text = []
             for i, blocks in enumerate(self.files):
                 text.append(f"Part{i:03}")
@@ -121,83 +156,211 @@ class Generated:
         (folder / "witnesses.toml").write_text("\n".join(declared), encoding="utf-8")
 
 
-def build(source: Path, profile: Path | None = None) -> tuple[float, float]:
-    """Build a project to HTML in one fresh process; seconds of the processor and megabytes."""
-    out = source.parent / f"{source.name}-html"
-    shutil.rmtree(out, ignore_errors=True)
+def of_machine() -> str:
+    """The day and the machine of the figures."""
+    model = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.machine(),
+    )
+    python = f"Python {platform.python_version()}, Sphinx {version('sphinx')}"
+    load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
+    day = time.strftime("%d %B %Y", time.gmtime()).lstrip("0")
+    return f"{day}; {os.cpu_count()} cores, {model}; {python}; load of the machine {load}."
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
+
+
+class Cost(NamedTuple):
+    """What a build took: seconds of the processor, of the clock, megabytes."""
+
+    seconds: float
+    clock: float
+    megabytes: float
+
+
+class Row(NamedTuple):
+    """A figure, and what is to be reached."""
+
+    what: str
+    found: float
+    limit: float
+    form: str = "{:.2f}"
+
+    def cells(self) -> tuple[str, ...]:
+        reached = "reached" if self.found <= self.limit else "not reached"
+        return self.what, self.form.format(self.found), f"≤ {self.form.format(self.limit)}", reached
+
+
+Table: TypeAlias = tuple[str, list[Row]]
+
+
+def markdown(tables: Iterable[Table]) -> str:
+    """The tables as the manual has them."""
+    made = []
+    for name, rows in tables:
+        lines = ["| what | now | to reach | |", "|---|---|---|---|"]
+        lines += [f"| {' | '.join(row.cells())} |" for row in rows]
+        made.append(f"## {name}\n\n" + "\n".join(lines))
+    return "\n\n".join(made)
+
+
+def build(
+    source: Path, *, fresh: bool = True, jobs: int = 1, builder: str = "html", profile: Path | None = None
+) -> Cost:
+    """Build a project in one new process; on top of the build before, unless it is to be *fresh*."""
+    out = source.parent / f"{source.name}-{builder}"
     doctrees = source.parent / f"{source.name}-doctrees"
-    shutil.rmtree(doctrees, ignore_errors=True)
-    prefix = [sys.executable]
-    if profile:
-        prefix += ["-m", "cProfile", "-o", str(profile)]
-    command = [
-        *prefix,
+    for folder in (out, doctrees) if fresh else ():
+        shutil.rmtree(folder, ignore_errors=True)
+    under = ["-m", "cProfile", "-o", str(profile)] if profile else []
+    options = [
         "-m",
         "sphinx",
         "-q",
         "-j",
-        "1",
+        str(jobs),
         "-b",
-        "html",
+        builder,
         "-d",
         str(doctrees),
         str(source),
         str(out),
     ]
-    pid = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": str(ROOT)})
+    before = time.monotonic()
+    command = [sys.executable, *under, *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not in every build
+    pid = os.posix_spawn(sys.executable, command, environment)
     _, status, usage = os.wait4(pid, 0)
     if status:
         raise SystemExit(f"bench: the build of {source.name} failed")
-    # Seconds of the processor, not of the clock: whatever else the machine does counts for nothing.
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    # Seconds of the processor: whatever else the machine does counts for nothing.
+    seconds = usage.ru_utime + usage.ru_stime
+    return Cost(seconds, time.monotonic() - before, usage.ru_maxrss / 1024)
 
 
-def compare(folder: Path, words: int, entries: int, rounds: int) -> None:
-    generated = Generated(words, entries, 40)
-    forms = ("edition", "plain", "footnotes", "unchecked")
-    for form in forms:
-        generated.write(folder / form, form)
-    best = dict.fromkeys(forms, math.inf)
+def least(rounds: int, **builds: Callable[[], Cost]) -> dict[str, Cost]:
+    """Do the builds in turns; of each the least of every figure."""
+    found: dict[str, list[Cost]] = {name: [] for name in builds}
     for turn in range(rounds):
-        for form in forms:
-            seconds, megabytes = build(folder / form)
-            best[form] = min(best[form], seconds)
-            print(f"  round {turn + 1}: {form:10} {seconds:7.1f} s {megabytes:7.0f} MB", flush=True)
-    missed = False
-    for form, limit in LIMITS.items():
-        ratio = best["edition"] / best[form]
-        missed |= ratio > limit
-        print(
-            f"edition : {form:10} {ratio:5.2f}  (at most {limit})  {'reached' if ratio <= limit else 'NOT REACHED'}"
+        for name, act in builds.items():
+            found[name].append(cost := act())
+            print(f"  round {turn + 1}: {name:14} {cost.seconds:7.2f} s {cost.megabytes:7.0f} MB", flush=True)
+    return {name: Cost(*map(min, zip(*costs, strict=True))) for name, costs in found.items()}
+
+
+def of_build(folder: Path, edition: Generated, rounds: int) -> Table:
+    """Whole builds of the edition and of what it is measured by."""
+    for form in FORMS:
+        edition.write(folder / form, form)
+    best = least(rounds, **{form: partial(build, folder / form) for form in FORMS})
+    cost = {form: its.seconds for form, its in best.items()}
+    each = 1000 * (cost["edition"] - cost["prose"]) / edition.entries
+    rows = [
+        Row("HTML : plain prose", cost["edition"] / cost["plain"], 1.5),
+        Row("milliseconds an entry above the same prose, built with the extension", each, 0.35),
+        Row("HTML : the entries as footnotes", cost["edition"] / cost["footnotes"], 0.38),
+        Row("with the proof : without", cost["edition"] / cost["unchecked"], 1.10),
+        Row("megabytes : plain prose", best["edition"].megabytes / best["plain"].megabytes, 2.0),
+    ]
+    return f"Build: {edition.size}, {len(edition.witnesses)} witnesses", rows
+
+
+def of_change(folder: Path, edition: Generated, rounds: int) -> Table:
+    """Builds on top of a build, after a change."""
+    pages: dict[str, int] = {}
+    texts = {"edition": edition, "plain": deepcopy(edition)}  # each is changed by itself
+    for form in ("edition", "plain"):
+        if not (folder / form).exists():
+            edition.write(folder / form, form)
+        build(folder / form)
+
+    def after(form: str, change: str) -> Cost:
+        texts[form].change(folder / form, form, change)
+        times = {page: page.stat().st_mtime_ns for page in _pages(folder / f"{form}-html")}
+        cost = build(folder / form, fresh=False)
+        pages[f"{form} {change}"] = sum(
+            page.stat().st_mtime_ns != times.get(page) for page in _pages(folder / f"{form}-html")
         )
-    if missed:
-        show_profile(folder)
+        return cost
+
+    kinds = [(form, change) for change in ("nothing", "entry", "text") for form in ("edition", "plain")]
+    best = least(rounds, **{f"{form} {change}": partial(after, form, change) for form, change in kinds})
+    ratio = {
+        of: best[f"edition {of}"].seconds / best[f"plain {of}"].seconds for of in ("nothing", "entry", "text")
+    }
+    rows = [
+        Row("nothing changed : the same of plain prose", ratio["nothing"], 1.35),
+        Row("one word of one entry, and of its witness : one word of plain prose", ratio["entry"], 1.8),
+        Row("one word of the text, with its entry : the same", ratio["text"], 1.8),
+        Row("pages of text written for one changed entry", pages["edition entry"], 1, "{:.0f}"),
+        Row("seconds until an edited entry is seen", best["edition entry"].clock, 3),
+    ]
+    return f"Change: {edition.size}", rows
+
+
+def _pages(out: Path) -> list[Path]:
+    return list(out.glob("part*.html"))
+
+
+def of_jobs(folder: Path, edition: Generated, rounds: int) -> Table:
+    """One process and two, by the clock."""
+    if not (folder / "edition").exists():
+        edition.write(folder / "edition", "edition")
+    best = least(rounds, **{f"j{jobs}": partial(build, folder / "edition", jobs=jobs) for jobs in (1, 2)})
+    return "Processes", [Row("`-j 2` : `-j 1`, by the clock", best["j2"].clock / best["j1"].clock, 1.0)]
+
+
+def of_growth(folder: Path) -> Table:
+    """How time and memory grow with the edition: the exponents of the last decade."""
+    sizes, found = (10_000, 100_000), []
+    for entries in sizes:
+        source = folder / f"growth{entries}"
+        Generated(entries * 20, entries, max(4, entries // 250)).write(source, "edition")
+        found.append(build(source))
+        print(f"  {entries:7} entries {found[-1].seconds:7.1f} s {found[-1].megabytes:7.0f} MB", flush=True)
+        shutil.rmtree(source)
+    decades = math.log10(sizes[1] / sizes[0])
+    rows = [
+        Row("time, exponent", math.log10(found[1].seconds / found[0].seconds) / decades, 1.05),
+        Row("memory, exponent", math.log10(found[1].megabytes / found[0].megabytes) / decades, 1.0),
+    ]
+    return "Growth from 10,000 to 100,000 entries", rows
+
+
+def of_proof(folder: Path) -> Table:
+    """The proof of a large tradition, by the builder that writes nothing."""
+    edition = Generated(290_000, 58_000, 58, "ABCDEFGHIJKLM")
+    for form in ("edition", "unchecked"):
+        edition.write(folder / f"many-{form}", form)
+    cost = {form: build(folder / f"many-{form}", builder="dummy") for form in ("edition", "unchecked")}
+    rows = [
+        Row("seconds of one core", cost["edition"].seconds - cost["unchecked"].seconds, 60, "{:.0f}"),
+        Row("megabytes, of the whole build", cost["edition"].megabytes, 2000, "{:.0f}"),
+    ]
+    return "Proof of 13 witnesses at 58,000 places", rows
 
 
 def show_profile(folder: Path) -> None:
+    """Whose the time of the whole build is."""
     import pstats
 
-    build(folder / "edition", folder / "profile")
+    build(folder / "edition", profile=folder / "profile")
     print("where the time goes (own time of functions, in the edition's build):")
     pstats.Stats(str(folder / "profile")).sort_stats("tottime").print_stats(15)
 
 
-def growth(folder: Path) -> None:
-    sizes, measured = (1_000, 10_000, 100_000), []
-    for entries in sizes:
-        source = folder / f"growth{entries}"
-        Generated(entries * 20, entries, max(4, entries // 250)).write(source, "edition")
-        measured.append(build(source))
-        print(f"  {entries:7} entries {measured[-1][0]:7.1f} s {measured[-1][1]:7.0f} MB", flush=True)
-        shutil.rmtree(source)
-    decades = math.log10(sizes[-1] / sizes[0])
-    for what, at, limit in (("time", 0, 1.05), ("memory", 1, 1.0)):
-        exponent = math.log10(measured[-1][at] / measured[0][at]) / decades
-        last = math.log10(measured[-1][at] / measured[-2][at])
-        said = "reached" if max(exponent, last) <= limit else "NOT REACHED"
-        print(
-            f"growth of {what:6} exponent {exponent:4.2f}, last decade {last:4.2f}  (at most {limit})  {said}"
-        )
+#: What `make bench` measures, by the name by which one part can be asked for.
+PARTS = ("build", "change", "jobs", "proof", "growth")
+BEGIN, END = "<!-- written by make bench -->\n", "<!-- end of what make bench writes -->\n"
+
+
+def keep(file: Path, text: str) -> None:
+    """Write the figures into a file between their two marks."""
+    before, rest = file.read_text(encoding="utf-8").split(BEGIN)
+    file.write_text(f"{before}{BEGIN}\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
 
 
 def main() -> None:
@@ -205,13 +368,29 @@ def main() -> None:
     options.add_argument("--words", type=int, default=200_000)
     options.add_argument("--entries", type=int, default=10_000)
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--only", choices=("ratios", "growth"))
+    options.add_argument("--only", choices=PARTS, action="append")
+    options.add_argument(
+        "--keep", action="store_true", help="write the figures into the manual and the README"
+    )
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        if chosen.only != "growth":
-            compare(Path(folder), chosen.words, chosen.entries, chosen.rounds)
-        if chosen.only != "ratios":
-            growth(Path(folder))
+    edition, machine = Generated(chosen.words, chosen.entries, 40), of_machine()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        acts: dict[str, Callable[[], Table]] = {
+            "build": partial(of_build, folder, edition, chosen.rounds),
+            "change": partial(of_change, folder, edition, chosen.rounds),
+            "jobs": partial(of_jobs, folder, edition, chosen.rounds),
+            "proof": partial(of_proof, folder),
+            "growth": partial(of_growth, folder),
+        }
+        tables = [acts[part]() for part in chosen.only or PARTS]
+        print(f"\n{machine}\n\n{markdown(tables)}\n")
+        if any(row.found > row.limit for name, rows in tables for row in rows if name.startswith("Build")):
+            show_profile(folder)
+    if chosen.keep:
+        keep(ROOT / "source" / "manual" / "speed.md", f"{machine}\n\n{markdown(tables)}")
+        short = [row.cells() for _, rows in tables for row in rows if row.what in SHORT]
+        keep(ROOT / "README.md", "\n".join(f"- {what}: {now} ({limit})" for what, now, limit, _ in short))
 
 
 if __name__ == "__main__":

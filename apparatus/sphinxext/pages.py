@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
 from sphinx import addnodes
 
-from apparatus.collation.accounts import Account
 from apparatus.edition import Edition, EditionEntry
 from apparatus.register import Occurrence
 from apparatus.sphinxext.domain import (
@@ -35,9 +34,6 @@ from apparatus.sphinxext.tree import nodes
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-#: What an account says; by name, for ``astuple`` would copy it.
-ACCOUNT = tuple(field.name for field in fields(Account))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +170,7 @@ def _of_entry(entry: EditionEntry, edition: Edition) -> object:
     """What an entry says besides what its source says."""
     home, note = entry.block, edition.note_of.get(entry.key)
     stands = () if home is None else (edition.text.blocks[home].number, edition.document_of(home))
-    account = entry.account and tuple(getattr(entry.account, name) for name in ACCOUNT)
+    account = entry.account and [getattr(entry.account, name) for name in entry.account.__slots__]
     return (
         entry.id,
         entry.number,
