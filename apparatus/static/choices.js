@@ -23,8 +23,12 @@
     const links = [...document.querySelectorAll("a.lemma")];
     const off = links.map((link) => getComputedStyle(link).pointerEvents === "none"); // all asked before any is changed
     links.forEach((link, i) => (off[i] ? (link.tabIndex = -1) : link.removeAttribute("tabindex")));
-    const form = chosen("form-positive") ? "positive" : "negative";
-    for (const entry of document.querySelectorAll("[data-positive]")) entry.ariaLabel = entry.dataset[form];
+    const [form, other] = chosen("form-positive") ? ["positive", "negative"] : ["negative", "positive"];
+    for (const entry of document.querySelectorAll(`[data-${form}]`)) {
+      entry.dataset[other] = entry.ariaLabel; // an entry has the form that is not said
+      entry.ariaLabel = entry.dataset[form];
+      delete entry.dataset[form];
+    }
   };
   mark();
   let respelling = document.querySelector(".script")?.dataset.scripts.split(" ");

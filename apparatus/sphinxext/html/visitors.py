@@ -128,9 +128,8 @@ def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, fac
     attributes |= {"id": node["ids"][0]} if node["ids"] else {}
     attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
     if face.spoken_otherwise and is_for_browsers(self.builder):  # for the reader who chooses the other form
-        forms = ("data-positive", "data-negative") if face.is_positive else ("data-negative", "data-positive")
-        other = self.attval(f"{name}: {face.spoken_otherwise}")
-        attributes |= zip(forms, (label, other), strict=True)
+        other = "data-negative" if face.is_positive else "data-positive"
+        attributes[other] = self.attval(f"{name}: {face.spoken_otherwise}")
     attributes |= _in_book(self, "endnote") if is_note else {}
     # Not by ``starttag``: it would encode the label, the longest text of the tag, again for each form.
     tag = "".join(f' {name}="{value}"' for name, value in sorted(attributes.items()))

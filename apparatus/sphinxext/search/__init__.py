@@ -81,7 +81,7 @@ class Passages:
 
     def gather(self, app: Sphinx, doctree: dn.document, docname: str) -> None:
         """Take the rows of a document when all its references are resolved."""
-        domain, opaque = domain_of(app.env), [*doctree.findall(lambda node: isinstance(node, OPAQUE))]
+        domain, opaque = domain_of(app.env), [node for kind in OPAQUE for node in doctree.findall(kind)]
         is_text = domain.document(docname) is not None
         if not _is_searched(app) or not (is_text or opaque) or domain.faces is None:
             return
