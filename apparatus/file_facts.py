@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from apparatus.source_file import BOM, LINE_END
+from apparatus.source_file import BOM, line_ends, lines_of
 
 _ENDS = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
 
@@ -26,8 +26,8 @@ class FileFacts:
 def facts(data: bytes) -> FileFacts:
     """Describe the bytes of a text file; what is no UTF-8 is shown as U+FFFD."""
     text = data.decode(errors="replace")
-    ends = [end.group() for end in LINE_END.finditer(text)]
-    lines = [line for line in LINE_END.split(text.removeprefix(BOM)) if line.strip()]
+    ends = line_ends(text)
+    lines = [line for line in lines_of(text.removeprefix(BOM)) if line.strip()]
     return FileFacts(
         len(data),
         hashlib.sha256(data).hexdigest(),

@@ -42,6 +42,16 @@ def read_source(
     return None, (Problem(kind, f"{fault}; {mend}", origin or Origin(str(path), 1)),)
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of *text*, whichever line ends it has."""
+    return LINE_END.split(text) if "\r" in text else text.split("\n")
+
+
+def line_ends(text: str) -> list[str]:
+    """The line ends of *text*, each as it is."""
+    return LINE_END.findall(text) if "\r" in text else ["\n"] * text.count("\n")
+
+
 def decode(
     data: bytes, file: str, what: str, kind: ProblemKind, line_end: str = LINE_END.pattern
 ) -> tuple[str, tuple[Problem, ...]]:

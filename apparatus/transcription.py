@@ -17,7 +17,7 @@ from apparatus.characters import fold_passage
 from apparatus.file_facts import FileFacts, facts
 from apparatus.model import LineRule, Origin, Witness
 from apparatus.problems import Problem, ProblemKind
-from apparatus.source_file import BOM, LINE_END, decode, read_source, refused_characters
+from apparatus.source_file import BOM, decode, line_ends, lines_of, read_source, refused_characters
 
 _Line = tuple[int, str]
 #: Seconds that a rule may want of the processor; the longest of a real transcription wants hundredths.
@@ -50,7 +50,7 @@ def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tup
         return Transcription(), missing
     problems: list[Problem] = []
     text = _decode(data, path, problems)
-    lines = list(enumerate(LINE_END.split(text), 1))
+    lines = list(enumerate(lines_of(text), 1))
     paratext: list[_Line] = []
     for i, rule in enumerate(witness.lines, 1):
         try:
@@ -66,9 +66,7 @@ def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tup
     problems += refused_characters(lines, str(path))
     blocks = _blocks(lines, witness.blocks_by)
     if not blocks:
-        problems.append(
-            _empty(path, witness, is_ruled=any(fold_passage(text) for text in LINE_END.split(text)))
-        )
+        problems.append(_empty(path, witness, is_ruled=any(fold_passage(text) for text in lines_of(text))))
     return Transcription(blocks, beside, facts(data)), tuple(problems)
 
 
@@ -97,7 +95,7 @@ def _decode(data: bytes, path: Path, problems: list[Problem]) -> str:
         problems.append(Problem(ProblemKind.TRANSCRIPTION_BOM, message, Origin(str(path), 1)))
     text, found = decode(data, str(path), "the transcription", ProblemKind.TRANSCRIPTION_NOT_UTF8)
     problems += found
-    ends = [end.group() for end in LINE_END.finditer(text)]
+    ends = line_ends(text)
     count = sum(end != "\n" for end in ends)
     if count:
         first = next(i for i, end in enumerate(ends, 1) if end != "\n")
@@ -179,11 +177,13 @@ def _blocks(lines: list[_Line], blocks_by: str) -> tuple[TranscribedBlock, ...]:
     blocks: list[TranscribedBlock] = []
     together: list[_Line] = []
     for number, line in [*lines, (0, "")]:
-        has_text = fold_passage(line) != ""
+        folded = fold_passage(line)
+        has_text = folded != ""
         if has_text:
             together.append((number, line))
         if together and (not has_text or blocks_by == "line"):
-            text = fold_passage(" ".join(line for _, line in together))
+            is_one = has_text and len(together) == 1
+            text = folded if is_one else fold_passage(" ".join(line for _, line in together))
             blocks.append(TranscribedBlock(text, together[0][0]))
             together = []
     return tuple(blocks)
