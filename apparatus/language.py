@@ -38,6 +38,11 @@ def is_of(tag: str, other: str) -> bool:
     return f"{tag}-".lower().startswith(f"{other}-".lower())
 
 
+def is_other(tag: str, main: str) -> bool:
+    """Whether words in a language are to be marked where all else is in the main one."""
+    return bool(tag) and not is_of(main, tag)
+
+
 def _language_of(tag: str) -> str:
     return tag.lower().partition("-")[0]
 

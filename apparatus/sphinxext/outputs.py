@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
+from apparatus.language import is_other
 from apparatus.sphinxext.config import settings
 
 if TYPE_CHECKING:
@@ -54,6 +55,27 @@ def page_language(config: Config, builder: Builder) -> str:
     if builder.name == "epub":
         return str(config.epub_language)
     return settings(config).language or str(config.language or "en")
+
+
+#: The language in which the edition itself speaks: labels, menus, the sentences of a voice.
+INTERFACE = "en"
+
+
+def spoken_language(config: Config, builder: Builder) -> str:
+    """The language of what the edition itself says, as it is to be marked on a page; empty where the page is in it."""
+    return INTERFACE if is_other(INTERFACE, page_language(config, builder)) else ""
+
+
+def spoken_classes(config: Config, builder: Builder) -> list[str]:
+    """The class of nodes whose words the edition itself says."""
+    tag = spoken_language(config, builder)
+    return [f"language-{tag}"] if tag and builder.format == "html" else []
+
+
+def spoken_attribute(config: Config, builder: Builder) -> str:
+    """The attribute of HTML for them."""
+    tag = spoken_language(config, builder)
+    return f' lang="{tag}"' if tag else ""
 
 
 def titles(config: Config) -> tuple[str, str]:

@@ -158,6 +158,7 @@
 
   const keys = document.createElement("dialog");
   keys.className = "keys";
+  keys.lang = "en"; // whatever the page is in
   keys.setAttribute("aria-labelledby", "keys-title");
   keys.innerHTML =
     '<h2 id="keys-title">Keys</h2><dl>' +

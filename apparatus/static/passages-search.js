@@ -247,6 +247,7 @@
     const link = item.querySelector("a");
     const kind = document.createElement("span");
     kind.className = "found-kind";
+    kind.lang = "en"; // whatever the page is in
     if (item.classList.contains("kind-passage")) {
       const row = results.get(link.dataset.score);
       kind.textContent = printed[row.id] ? `${row.label}, ${inPrint(printed[row.id])}` : row.label;

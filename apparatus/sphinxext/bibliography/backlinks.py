@@ -22,6 +22,7 @@ from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import DoctreeRead, EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, block_of, split_key
+from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ class BackLinks(SphinxPostTransform):
 
     def _cited_at(self, home: str, places: list[Place]) -> dn.paragraph:
         paragraph = dn.paragraph("", "Cited at ", classes=["cited-at"])
+        spoken(paragraph)
         for i, place in enumerate(places):
             if i:
                 # passages are divided by commas, pages by semicolons

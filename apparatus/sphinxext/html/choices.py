@@ -17,9 +17,10 @@ from apparatus.script import SCHEMES
 from apparatus.sphinxext.config import Settings, settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.html.hiding import box_of
+from apparatus.sphinxext.html.languages import editors_attribute
 from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
 from apparatus.sphinxext.html.witness_pages import TextPage
-from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.schedule import HtmlPageContext
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Box(NamedTuple):
     label: str
     sign: str  #: what a page has where there is something to choose
     on: bool = False
+    language: str = ""  #: the attribute for a label that is not the edition's own word
 
 
 def add_bar(
@@ -51,7 +53,8 @@ def add_bar(
     if any(parts):
         # Before the text, so that it is never seen otherwise than as it was chosen.
         script = f'<script src="{context["pathto"]("_static/restore.js", 1)}"></script>'
-        context["body"] = f'<div class="choices">{"".join(parts)}</div>{script}\n{_within_one(body)}'
+        said = spoken_attribute(app.config, app.builder)
+        context["body"] = f'<div class="choices"{said}>{"".join(parts)}</div>{script}\n{_within_one(body)}'
 
 
 def _within_one(body: str) -> str:
@@ -87,7 +90,9 @@ def _panel(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.docu
     """The panel and the button that opens it: only what the page has."""
     body, config = context["body"], settings(app.config)
     groups = [
-        _group("Marked in the text", _marked(body, config)) if 'class="passage' in body else "",
+        _group("Marked in the text", _marked(body, config, editors_attribute(app.config, app.builder)))
+        if 'class="passage' in body
+        else "",
         _group("Form of the apparatus", _forms(body, config)),
         _scripts(app, pagename, context, doctree),
     ]
@@ -99,10 +104,11 @@ def _panel(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.docu
     )
 
 
-def _marked(body: str, config: Settings) -> str:
+def _marked(body: str, config: Settings, language: str) -> str:
+    """The series have names of the edition, in the *language* of its editors."""
     shown = ((name, each.label) for name, each in config.series.items() if each.form in FORMS)
     boxes = (
-        *(Box(box_of(name), label, f'class="series {name}"', True) for name, label in shown),
+        *(Box(box_of(name), label, f'class="series {name}"', True, language) for name, label in shown),
         Box("show-names", "Names", 'class="name"'),
         Box("show-terms", "Terms", "term-link"),
         Box("show-grades", "How sure a note is", 'class="grade"'),
@@ -121,7 +127,7 @@ def _forms(body: str, config: Settings) -> str:
 
 def _boxes(boxes: Iterable[Box], body: str) -> str:
     return "".join(
-        f'<label><input type="checkbox" name="{box.name}"{" checked" if box.on else ""}>{escape(box.label)}</label>'
+        f'<label{box.language}><input type="checkbox" name="{box.name}"{" checked" if box.on else ""}>{escape(box.label)}</label>'
         for box in boxes
         if box.sign in body
     )

@@ -14,7 +14,7 @@ from docutils import nodes as dn
 
 from apparatus.citation import STYLES, formatted, plain, reference
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.parts.references import RECORDS, work_of
 from apparatus.sphinxext.schedule import HtmlPageContext
 
@@ -51,7 +51,8 @@ def add_menu(
     }
     buttons = "".join(_button(label, *forms) for label, forms in copies.items())
     context["body"] += (
-        '\n<template id="cite"><div class="cite" popover="auto" role="group">'
+        '\n<template id="cite"><div class="cite" popover="auto" role="group"'
+        f"{spoken_attribute(app.config, app.builder)}>"
         f'<a href="#">Link to this passage</a>{buttons}<output></output></div></template>'
     )
 

@@ -14,10 +14,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
+from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, spoken_classes
 from apparatus.sphinxext.parts.offered import ARCHIVE, link_to, offered
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished, PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.languages import spoken
 from apparatus.written import beside
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class OfferBelowText(SphinxPostTransform):
             and (domain.downloads or settings(self.config).offline)
         ):
             words = [dn.Text("To take along: "), offered(kinds=["pdf", "epub", ARCHIVE])]
-            self.document += dn.paragraph("", "", *words, classes=["offered"])
+            self.document += spoken(dn.paragraph("", "", *words, classes=["offered"]))
 
 
 class OfferOffprints(SphinxPostTransform):
@@ -61,13 +62,12 @@ class OfferOffprints(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         offprints = {one.section: one for one in domain_of(self.env).downloads if one.kind == "offprint"}
+        classes = ["offered", *spoken_classes(self.config, self.env._app.builder)]
         for foot in list(self.document.findall(nodes.foot)) if offprints else ():
             if found := offprints.get(foot.get("section", "")):
                 up = "../" * self.env.current_document.docname.count("/")
                 words = [dn.Text("Offprint of "), link_to(found, up)]
-                foot.parent.insert(
-                    foot.parent.index(foot) + 1, dn.paragraph("", "", *words, classes=["offered"])
-                )
+                foot.parent.insert(foot.parent.index(foot) + 1, dn.paragraph("", "", *words, classes=classes))
 
 
 def setup(app: Sphinx) -> None:

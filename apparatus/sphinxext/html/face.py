@@ -27,8 +27,8 @@ from apparatus.sphinxext.entries.faces import (
     way_back,
     way_to_witness,
 )
-from apparatus.sphinxext.html.languages import language_attribute
-from apparatus.sphinxext.outputs import is_for_browsers, page_language
+from apparatus.sphinxext.html.languages import editors_attribute, language_attribute
+from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_attribute, spoken_language
 from apparatus.sphinxext.tree import nodes
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
     entry, face = shown(self.builder, node)
     remarks, back = remarks_of(node), way_back(self.builder, entry, docname)
     known, language = faces_of(self.builder).edition.conspectus.by_key, _language(self, entry)
+    as_page = editors_attribute(self.config, self.builder)
+    spoken = spoken_attribute(self.config, self.builder)
     # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
     support = f'<span class="support"{"" if face.is_positive else " hidden"}>'
     printed = face.runs if is_for_browsers(self.builder) else face.printed()
@@ -62,7 +64,8 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
                 address = way_to_witness(self.builder, run.siglum.key, docname)
                 # Without a list of witnesses to lead to, a witness has at least its key for a name.
                 name = run.name or ("" if address or run.siglum.key not in known else run.siglum.key)
-                self.body.append(_siglum(run.siglum, run.text, address, name))
+                said = (spoken if is_collective(run.siglum) else as_page) if name else ""
+                self.body.append(_siglum(run.siglum, run.text, address, name, said))
             else:
                 self.body.append(_html(run, back, language))
         self.body += ["</span>"] if silent else []
@@ -71,7 +74,8 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
 def write_remark(self: HTML5Translator, remark: nodes.remark) -> None:
     """Write a remark between its signs."""
     opening, closing = faces_of(self.builder).style.remark
-    self.body.append(f'<span class="remark">{_words(opening)}')
+    said = editors_attribute(self.config, self.builder)
+    self.body.append(f'<span class="remark"{said}>{_words(opening)}')
     for child in remark.children:
         child.walkabout(self)
     self.body.append(f"{_words(closing)}</span>")
@@ -102,8 +106,14 @@ class Language(NamedTuple):
 
 
 def _language(self: HTML5Translator, entry: EditionEntry) -> Language:
-    tag = language_of(self.builder, entry)
-    return Language(tag, language_attribute(tag, page_language(self.config, self.builder)))
+    tag, main = language_of(self.builder, entry), page_language(self.config, self.builder)
+    within = spoken_language(self.config, self.builder) or main
+    return Language(tag, language_attribute(tag or main, within))
+
+
+def is_collective(siglum: Siglum) -> bool:
+    """Whether a siglum stands for all or the others: what these are called is the edition's own word."""
+    return siglum.key in COLLECTIVE
 
 
 def _html(run: Run, back: str | None, language: Language) -> str:
@@ -123,11 +133,11 @@ def _html(run: Run, back: str | None, language: Language) -> str:
 
 
 @cache
-def _siglum(siglum: Siglum, label: str, address: str | None, name: str) -> str:
+def _siglum(siglum: Siglum, label: str, address: str | None, name: str, said: str) -> str:
     """A siglum with the name of its witness, which the style sheet can show in its place."""
     hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
     inside = f"<span>{_words(label)}</span>{hand}"
-    attributes = f' title="{escape(name)}"' if name else ""
+    attributes = (f' title="{escape(name)}"' if name else "") + said
     if address is None:
         kind = "editorial siglum" if siglum.key in COLLECTIVE else "siglum"
         return f'<span class="{kind}"{attributes}>{inside}</span>'

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.language import direction
-from apparatus.sphinxext.outputs import page_language
+from apparatus.language import direction, is_other
+from apparatus.sphinxext.outputs import page_language, spoken_language
 from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree.keys import ancestors, keyed_blocks
-from apparatus.sphinxext.tree.languages import LANGUAGE, is_other, language_class
+from apparatus.sphinxext.tree.languages import LANGUAGE, SPOKEN, language_class
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
 
 _TAGS = re.compile(r' lang="([\w-]+)"')
 #: A tag of HTML with its language, as docutils and we write it.
@@ -24,7 +26,7 @@ _MARKED = re.compile(r'(<[a-z][\w-]*(?: [\w:-]+(?:="[^"]*")?)*? lang="([\w-]+)")
 
 
 class MarkBlocks(SphinxPostTransform):
-    """Say of each block of edited text in what language it is, if nothing round it says so."""
+    """Say in what language each block of edited text is, if nothing round it says so, and what the edition itself says."""
 
     default_priority = PostTransform.MARK_BLOCKS
     formats = ("html",)
@@ -36,11 +38,20 @@ class MarkBlocks(SphinxPostTransform):
             said = any(map(language_class, (block, *ancestors(block))))
             if is_other(tag, main) and not said:
                 block["classes"].append(f"language-{tag}")
+        if tag := spoken_language(self.config, self.env._app.builder):
+            for node in self.document.findall(dn.Element):
+                if SPOKEN in node:
+                    node["classes"].append(f"language-{tag}")
 
 
 def language_attribute(tag: str, main: str) -> str:
     """The attribute of HTML for words in a language; empty if the page's is the same."""
     return f' lang="{tag}"' if is_other(tag, main) else ""
+
+
+def editors_attribute(config: Config, builder: Builder) -> str:
+    """The attribute for what editors write, within what the edition says in another language."""
+    return f' lang="{page_language(config, builder)}"' if spoken_language(config, builder) else ""
 
 
 def turn_round(

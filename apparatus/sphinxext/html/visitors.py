@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 
 from apparatus.edition import EditionEntry
+from apparatus.language import is_other
 from apparatus.model import Note
 from apparatus.render.face import Face
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import shown, way_back
 from apparatus.sphinxext.html.face import visit_entry_line, visit_note_head, write_line
-from apparatus.sphinxext.outputs import is_for_browsers, page_language
+from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_language
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.languages import is_other, language_at
+from apparatus.sphinxext.tree.languages import language_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,7 +45,8 @@ def visit_lemma(self: HTML5Translator, node: dn.Element) -> None:
     if len(node["entries"]) > 1:
         attributes["data-entries"] = " ".join(node["entries"])
     if "block-lemma" in node["classes"]:
-        attributes["aria-label"] = "Entry on the whole passage"  # a pilcrow is not said, or as anything
+        # A pilcrow is not said, or as anything.
+        attributes |= {"aria-label": "Entry on the whole passage", **_spoken(self, node)}
     self.body.append(self.starttag(node, tag, "", CLASS="lemma", **attributes))
     self.context.append(f"</{tag}>")
 
@@ -58,9 +60,17 @@ def visit_note_mark(self: HTML5Translator, node: dn.Element) -> None:
 
 
 def _spoken(self: HTML5Translator, node: dn.Element) -> dict[str, str]:
-    """The language of what the editors say in the midst of words in another."""
+    """The language of what the edition says in the midst of words in another."""
     main = page_language(self.config, self.builder)
-    return {"lang": main} if is_other(language_at(node), main) else {}
+    said = spoken_language(self.config, self.builder) or main
+    return {"lang": said} if is_other(said, language_at(node) or main) else {}
+
+
+def _as_page(self: HTML5Translator) -> dict[str, Any]:
+    """The language of what editors write, within what the edition says in another."""
+    if not spoken_language(self.config, self.builder):
+        return {}
+    return {"lang": page_language(self.config, self.builder)}
 
 
 def _in_book(self: HTML5Translator, kind: str) -> dict[str, str]:
@@ -70,12 +80,13 @@ def _in_book(self: HTML5Translator, kind: str) -> dict[str, str]:
 
 def visit_foot(self: HTML5Translator, node: dn.Element) -> None:
     section = f" to section {node['section']}" if node.get("section") else ""
-    attributes: dict[str, Any] = {"role": "group", "aria-label": f"Apparatus and notes{section}"}
+    label = f"Apparatus and notes{section}"
+    attributes: dict[str, Any] = {"role": "group", "aria-label": label, **_spoken(self, node)}
     self.body.append(self.starttag(node, "div", CLASS="foot", **attributes))
 
 
 def visit_series_list(self: HTML5Translator, node: dn.Element) -> None:
-    self.body.append(self.starttag(node, "div", CLASS=f"series {node['series']}"))
+    self.body.append(self.starttag(node, "div", CLASS=f"series {node['series']}", **_as_page(self)))
     self.body.append(f'<p class="series-label">{self.encode(node["label"])}</p>\n')
     self.body.append(f'<ol class="entries {node["form"]}" role="list">\n')
 
@@ -109,11 +120,20 @@ def visit_formal_entry(self: HTML5Translator, node: nodes.formal_entry) -> None:
 
 def visit_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -> None:
     open_entry(self, node, *shown(self.builder, node))
+    self.context.append("")
+    if _as_page(self) and not _has_body(node):
+        self.body.append(f'<span lang="{_as_page(self)["lang"]}">')
+        self.context[-1] = "</span>"
+
+
+def _has_body(node: nodes.apparatus_entry) -> bool:
+    return any(isinstance(child, nodes.note_body) for child in node.children)
 
 
 def depart_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -> None:
     """Say last where the entry stands in the printed edition; for a note its body has said so already."""
-    if not any(isinstance(child, nodes.note_body) for child in node.children):
+    self.body.append(self.context.pop())
+    if not _has_body(node):
         write_printed(self, shown(self.builder, node)[0])
     self.body.append("</div>\n")
 
@@ -126,6 +146,7 @@ def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, fac
     label = self.attval(name + (f": {face.spoken}" if face.spoken else ""))
     attributes = {"role": "group", "aria-label": label, "data-kind": self.attval(kind)}
     attributes |= {"id": node["ids"][0]} if node["ids"] else {}
+    attributes |= _spoken(self, node)
     attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
     if face.spoken_otherwise and is_for_browsers(self.builder):  # for the reader who chooses the other form
         other = "data-negative" if face.is_positive else "data-positive"
@@ -155,7 +176,8 @@ def depart_discussion(self: HTML5Translator, node: nodes.discussion) -> None:
 def write_printed(self: HTML5Translator, entry: EditionEntry) -> None:
     """Say where the entry stands in the book, if that is known."""
     if place := domain_of(self.builder.env).concordance.places.get(entry.id):
-        self.body.append(f' <span class="printed-at">{place}</span>')
+        said = "".join(f' lang="{tag}"' for tag in [spoken_language(self.config, self.builder)] if tag)
+        self.body.append(f' <span class="printed-at"{said}>{place}</span>')
 
 
 def visit_name(self: HTML5Translator, node: dn.Element) -> None:
@@ -173,7 +195,7 @@ def visit_span(self: HTML5Translator, node: dn.Element) -> None:
 
 
 def visit_note_body(self: HTML5Translator, node: dn.Element) -> None:
-    self.body.append(self.starttag(node, "div", "", CLASS="note-body"))
+    self.body.append(self.starttag(node, "div", "", CLASS="note-body", **_as_page(self)))
 
 
 def depart_note_body(self: HTML5Translator, node: dn.Element) -> None:

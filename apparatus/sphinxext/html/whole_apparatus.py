@@ -22,11 +22,13 @@ from apparatus.model import Entry
 from apparatus.render.face import Faces
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import remarks_of
-from apparatus.sphinxext.outputs import is_print, makes_pages
+from apparatus.sphinxext.html.languages import editors_attribute
+from apparatus.sphinxext.outputs import is_print, makes_pages, spoken_attribute
 from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.keys import entry_nodes, make_key
+from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -70,8 +72,12 @@ class FillWholeApparatus(SphinxPostTransform):
             made: list[dn.Node] = [_table([row for row, _ in rows])]
             if makes_pages(self.env._app):
                 names = {key: one.name for key, one in faces.edition.conspectus.by_key.items()}
-                made.insert(0, dn.raw("", _filters([facts for _, facts in rows], names), format="html"))
+                made.insert(0, dn.raw("", self._filters([facts for _, facts in rows], names), format="html"))
             node.replace_self(made)
+
+    def _filters(self, facts: list[tuple[list[str], list[str]]], names: Mapping[str, str]) -> str:
+        config, builder = self.config, self.env._app.builder
+        return _filters(facts, names, spoken_attribute(config, builder), editors_attribute(config, builder))
 
     def _rows(self, faces: Faces) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
         """The row of each entry, with its kinds and those who depart."""
@@ -89,7 +95,7 @@ class FillWholeApparatus(SphinxPostTransform):
             cells = (
                 dn.paragraph("", "", place),
                 dn.paragraph("", "", line, classes=["entry-in-table"]),
-                _words(", ".join(kinds)),
+                *spoken(_words(", ".join(kinds))),
                 _words(" ".join(departs)),
             )
             yield _row(cells, [] if face.is_substantive else ["accidental"]), (kinds, departs)
@@ -121,17 +127,19 @@ def _row(cells: Iterable[dn.Node], classes: Iterable[str] = ()) -> dn.row:
 
 def _table(rows: list[dn.row]) -> dn.table:
     group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in (10, 50, 28, 12)), cols=len(HEAD))
-    group += [dn.thead("", _row(map(_words, HEAD))), dn.tbody("", *rows)]
+    group += [dn.thead("", _row(spoken(*map(_words, HEAD)))), dn.tbody("", *rows)]
     return dn.table("", group, classes=["whole-apparatus"])
 
 
-def _filters(facts: list[tuple[list[str], list[str]]], names: Mapping[str, str]) -> str:
+def _filters(
+    facts: list[tuple[list[str], list[str]]], names: Mapping[str, str], spoken: str, written: str
+) -> str:
     """The choices by which the script filters; without it they are not seen. *names* are those of the sigla."""
 
     def option(value: str) -> str:
         if not names.get(value):
             return f"<option>{escape(value)}</option>"
-        return f'<option value="{escape(value)}">{escape(value)}: {escape(names[value])}</option>'
+        return f'<option value="{escape(value)}"{written}>{escape(value)}: {escape(names[value])}</option>'
 
     def choice(label: str, values: Iterable[str]) -> str:
         options = "".join(map(option, values))
@@ -140,7 +148,7 @@ def _filters(facts: list[tuple[list[str], list[str]]], names: Mapping[str, str])
     kinds = sorted({kind for found, _ in facts for kind in found})
     witnesses = sorted({key for _, found in facts for key in found})
     return (
-        f'<div class="filters needs-script" role="group" aria-label="Filter">{choice("Kind", kinds)}'
+        f'<div class="filters needs-script" role="group" aria-label="Filter"{spoken}>{choice("Kind", kinds)}'
         f"{choice('Witness', witnesses)}<output>{len(facts)} entries</output></div>"
     )
 

@@ -6,7 +6,7 @@ one, the script puts the same page in place of the reading text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,9 +23,10 @@ from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import Proof, domain_of
 from apparatus.sphinxext.html.languages import language_attribute
-from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language
+from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ApparatusFiles, EnvUpdated, HtmlCollectPages, PostTransform
+from apparatus.sphinxext.tree.languages import spoken
 from apparatus.witness_text import Part, Passage, passages
 
 if TYPE_CHECKING:
@@ -116,7 +117,10 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     )
     main = page_language(app.config, app.builder)
     targets = _targets(app, page.docname, blocks, sources)
-    made = [f'<div class="page-body witness-text" role="group" aria-label="{escape(said)}">']
+    within = spoken_language(app.config, app.builder)
+    spoken_here = f' lang="{within}"' if within else ""
+    label = escape(said)
+    made = [f'<div class="page-body witness-text" role="group" aria-label="{label}"{spoken_here}>']
     if not any(sources[p.home - blocks.start].heading == 1 for p in inside):
         made.append(f"<h1>{escape(page.key)}</h1>")
     for passage in inside:
@@ -124,12 +128,13 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
         number = edition.text.blocks[passage.home].number
         words = _words(passage, style, marked=page.marked, cyrillic=is_in_cyrillic(source.language))
-        in_language = language_attribute(source.language, main)
+        in_language = language_attribute(source.language or main, within or main)
+        number_said = f' lang="{within}"' if in_language and within else ""
         classes = "passage subtitle" if source.is_subtitle else "passage"
         if passage.is_first:
             mark = (
                 f'<a class="passage-number" href="{escape(home)}#{number}" '
-                f'aria-label="Passage {number} of the edition">{number}</a>'
+                f'aria-label="Passage {number} of the edition"{number_said}>{number}</a>'
             )
             target = targets.get(passage.home, "")
             made.append(f'<{tag} class="{classes}" id="{number}"{in_language}>{target}{mark}{words}</{tag}>')
@@ -205,6 +210,11 @@ class LinkTexts(SphinxPostTransform):
         def link(to: TextPage, words: str) -> dn.reference:
             return dn.reference("", words, internal=True, refuri=builder.get_relative_uri(here, to.name))
 
+        made = self._sentence(link, page)
+        spoken(made)
+        return made
+
+    def _sentence(self, link: Callable[[TextPage, str], dn.reference], page: TextPage) -> dn.paragraph:
         return dn.paragraph(
             "",
             "",

@@ -17,6 +17,7 @@ from docutils.utils import get_source_line
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.hyphenation import Rules, patterns_by, rules_of
+from apparatus.language import is_other
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.latex.flat import foreign
@@ -24,7 +25,7 @@ from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.languages import LANGUAGE, is_other
+from apparatus.sphinxext.tree.languages import LANGUAGE
 
 #: The language of Cyrillic for which none is declared.
 CYRILLIC = "ru"

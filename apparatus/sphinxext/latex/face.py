@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.writers.latex import LaTeXTranslator
 
-from apparatus.language import is_in_cyrillic
+from apparatus.language import is_in_cyrillic, is_other
 from apparatus.model import Siglum
 from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
@@ -15,7 +15,6 @@ from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.latex.visitors import editorial_macro
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, split_key
-from apparatus.sphinxext.tree.languages import is_other
 
 
 def visit_formal_entry(self: LaTeXTranslator, node: dn.Element) -> None:

@@ -13,10 +13,12 @@ from docutils import nodes as dn
 from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.language import is_other
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.latex.flat import foreign
 from apparatus.sphinxext.schedule import PostTransform
-from apparatus.sphinxext.tree.languages import LANGUAGE, is_other, language_at, language_class
+from apparatus.sphinxext.tree.keys import ancestors
+from apparatus.sphinxext.tree.languages import LANGUAGE, SPOKEN, language_at, language_class
 
 #: The language of a book for which none is declared; an English one is British if it says no more.
 USUAL = "en-GB"
@@ -72,7 +74,8 @@ class Languages(SphinxPostTransform):
         main = book_language(self.config)
         for block in list(self.document.findall(_is_block)):
             assert isinstance(block, dn.Element)
-            tag = language_at(block)
+            is_said = any(SPOKEN in above for above in (block, *ancestors(block)))
+            tag = USUAL if is_said else language_at(block)
             if LANGUAGE not in block and is_other(tag, main) and block.children:
                 inside = foreign("", "", *block.children, lang=tag)
                 block.children = []

@@ -7,8 +7,9 @@ import unicodedata
 from docutils import nodes as dn
 from sphinx.writers.latex import LaTeXTranslator
 
+from apparatus.language import is_other
 from apparatus.sphinxext.latex.languages import book_language
-from apparatus.sphinxext.tree.languages import LANGUAGE, is_other
+from apparatus.sphinxext.tree.languages import LANGUAGE
 
 RUSSIAN = "ru"
 SECTIONS = {"heading-0": "chapter", "heading-1": "section", "heading-2": "subsection"}

@@ -14,6 +14,7 @@ from apparatus.register import Named
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.names.index import heading
 from apparatus.sphinxext.tree.constructs import made_by_build
+from apparatus.sphinxext.tree.languages import spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,7 +39,7 @@ class PersonsDirective(SphinxDirective):
 
     def _table(self, persons: list[Named]) -> dn.table:
         group = dn.tgroup("", *(dn.colspec(colwidth=w) for w in WIDTHS), cols=len(WIDTHS))
-        head = dn.row("", *(dn.entry("", dn.paragraph("", name)) for name in HEAD))
+        head = dn.row("", *(dn.entry("", *spoken(dn.paragraph("", name))) for name in HEAD))
         group += [dn.thead("", head), dn.tbody("", *map(self._row, persons))]
         return dn.table("", group, classes=["persons", "colwidths-given"])
 

@@ -25,6 +25,7 @@ from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated
 from apparatus.sphinxext.tree.constructs import made_by_build
+from apparatus.sphinxext.tree.languages import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +95,7 @@ class ChronologyDirective(SphinxDirective):
 
     def _table(self, events: tuple[Event, ...]) -> dn.table:
         group = dn.tgroup("", *(dn.colspec(colwidth=w) for w in WIDTHS), cols=len(WIDTHS))
-        head = dn.row("", *(dn.entry("", dn.paragraph("", name)) for name in HEAD))
+        head = dn.row("", *(dn.entry("", *spoken(dn.paragraph("", name))) for name in HEAD))
         rows = [self._row(i, event) for i, event in enumerate(events, 1)]
         group += [dn.thead("", head), dn.tbody("", *rows)]
         return dn.table("", group, classes=["chronology", "colwidths-given"])

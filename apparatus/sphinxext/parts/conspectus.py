@@ -11,9 +11,16 @@ from sphinx.util.docutils import SphinxDirective
 from apparatus.model import Conspectus, Group, Scholar, Silence, Witness
 from apparatus.sphinxext.domain import ListsWitnesses, domain_of
 from apparatus.sphinxext.tree.constructs import made_by_build
+from apparatus.sphinxext.tree.languages import spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+#: Facts that the edition puts into words, and what it says where there is no transcription.
+SILENT, NOW = "Where an entry does not name it", "Now"
+OWN = (SILENT, NOW)
+NOT_CHECKED = "none: what is cited from it is not checked by the build"
 
 
 class ConspectusDirective(SphinxDirective):
@@ -46,7 +53,7 @@ def _section(directive: SphinxDirective, item: Witness | Group | Scholar) -> dn.
         title += dn.Text(f" {item.name}")
     section = dn.section("", title, ids=[item.key], names=[], classes=["witness"])
     if isinstance(item, Group):
-        section += dn.paragraph("", f"The agreement of {', '.join(item.members)}.")
+        section += spoken(dn.paragraph("", f"The agreement of {', '.join(item.members)}."))
         return section
     if item.description:
         origin = item.origin.file if item.origin else ""
@@ -59,9 +66,7 @@ def _section(directive: SphinxDirective, item: Witness | Group | Scholar) -> dn.
 def _facts(witness: Witness) -> dn.field_list:
     """What the edition declares about a witness, in words."""
     rows = [("Date", witness.date)] if witness.date else []
-    rows.append(
-        ("Transcription", witness.transcription or "none: what is cited from it is not checked by the build")
-    )
+    rows.append(("Transcription", witness.transcription or NOT_CHECKED))
     if witness.transcription and witness.state and witness.state != witness.key:
         rows.append(("State transcribed", witness.state))
     silent = (
@@ -69,19 +74,31 @@ def _facts(witness: Witness) -> dn.field_list:
         if witness.silence is Silence.AGREES
         else "nothing is known; it is cited only where named"
     )
-    rows.append(("Where an entry does not name it", silent))
+    rows.append((SILENT, silent))
     if witness.lost:
-        rows.append(("Now", "lost"))
+        rows.append((NOW, "lost"))
     rows += [("Not of the text", rule.why) for rule in witness.lines if rule.why]
     rows += [("Absent", f"{gap.place}") for gap in witness.gaps]
     texts: dict[str, list[str]] = {}
     for name, text in rows:  # a list of definitions has each name once
         texts.setdefault(name, []).append(text)
     fields = [
-        dn.field("", dn.field_name("", name), dn.field_body("", *(dn.paragraph("", text) for text in its)))
+        dn.field(
+            "",
+            *spoken(dn.field_name("", name)),
+            dn.field_body("", *(_fact(text, name) for text in its)),
+        )
         for name, its in texts.items()
     ]
     return dn.field_list("", *fields, classes=["witness-facts"])
+
+
+def _fact(text: str, name: str) -> dn.paragraph:
+    """What is declared is the editors' word, what follows from it the edition's own."""
+    made = dn.paragraph("", text)
+    if name in OWN or text == NOT_CHECKED:
+        spoken(made)
+    return made
 
 
 def setup(app: Sphinx) -> None:

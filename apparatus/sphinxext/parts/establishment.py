@@ -27,6 +27,7 @@ from apparatus.sphinxext.parts.table import table
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
+from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class FillEstablishment(SphinxPostTransform):
                 continue
             made = getattr(self, f"_{node['part']}")
             caption = dn.container("", *node.children, classes=["drawing-caption"])
-            node.replace_self([*made(edition), *([caption] if caption.children else [])])
+            node.replace_self([*spoken(*made(edition)), *([caption] if caption.children else [])])
 
     def _witnesses(self, edition: Edition) -> list[dn.Node]:
         found = establish(edition)

@@ -21,6 +21,7 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import holder_of
+from apparatus.sphinxext.tree.languages import spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,7 +66,7 @@ class Offer(SphinxPostTransform):
         for node in list(self.document.findall(offered)):
             item = holder_of(node, dn.list_item)
             if links := self._links(node["kinds"]):
-                node.replace_self(joined(links))
+                node.replace_self(joined(spoken_all(links)))
                 if item is not None:
                     item["offers"] = True
             else:
@@ -82,6 +83,12 @@ class Offer(SphinxPostTransform):
         if ARCHIVE in kinds and archive and is_for_browsers(self.env._app.builder):
             found.append(dn.reference("", "these pages as a ZIP", refuri=f"{up}{archive}", internal=True))
         return found
+
+
+def spoken_all(links: list[dn.reference]) -> list[dn.reference]:
+    """The same links; what they say are the edition's words."""
+    spoken(*links)
+    return links
 
 
 def link_to(download: Download, up: str) -> dn.reference:

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from docutils import nodes as dn
 
+from apparatus.sphinxext.tree.languages import spoken
+
 #: What a cell holds: words, a node, or several.
 Cell: TypeAlias = str | dn.Node | list[dn.Node]
 
@@ -14,9 +16,11 @@ Cell: TypeAlias = str | dn.Node | list[dn.Node]
 def table(
     head: Sequence[Cell], rows: Iterable[Sequence[Cell]], widths: Sequence[int], *classes: str
 ) -> dn.table:
-    """A table with a line of heads; *widths* are those of its columns, in hundredths."""
+    """A table with a line of heads, which are the edition's own words; *widths* are those of its columns, in hundredths."""
     group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in widths), cols=len(widths))
-    group += [dn.thead("", _row(head)), dn.tbody("", *map(_row, rows))]
+    heads = _row(head)
+    spoken(*heads.findall(dn.paragraph))
+    group += [dn.thead("", heads), dn.tbody("", *map(_row, rows))]
     return dn.table("", group, classes=list(classes))
 
 

@@ -22,7 +22,7 @@ from sphinx.util.index_entries import split_index_msg
 
 from apparatus.render.face import Faces
 from apparatus.sphinxext.domain import domain_of, reading_order
-from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.schedule import (
     ConfigInited,
     DoctreeResolved,
@@ -127,6 +127,7 @@ class Passages:
             source = f"{context['pathto'](f'_static/{FILE}', resource=True)}?v={self.version}"
             app.add_js_file(None, priority=Head.PASSAGES, loading_method="defer", src=source)
             app.add_js_file("passages-search.js", priority=Head.SEARCH_SCRIPT, loading_method="defer")
+        context["spoken_attribute"] = spoken_attribute(app.config, app.builder)
         context["is_printed"] = bool(domain_of(app.env).concordance.places)
         context["index_pages"] = _index_pages(app, context)
 

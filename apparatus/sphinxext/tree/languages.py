@@ -6,7 +6,6 @@ import re
 
 from docutils import nodes as dn
 
-from apparatus.language import is_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
 
@@ -15,6 +14,17 @@ TAG = re.compile(r"language-([A-Za-z]+(?:-[A-Za-z0-9]+)*)")
 EDITORS = (nodes.apparatus_entry, nodes.note_body, nodes.remark)
 #: The attribute of a block of edited text that has its language.
 LANGUAGE = "text_language"
+
+#: The attribute of nodes whose words the edition itself says: they are in its language, not in that of the page.
+SPOKEN = "spoken"
+
+
+def spoken(*parts: dn.Node) -> list[dn.Node]:
+    """The same nodes, as those whose words the edition itself says."""
+    for part in parts:
+        if isinstance(part, dn.Element):
+            part[SPOKEN] = True
+    return list(parts)
 
 
 def language_class(node: dn.Element) -> str:
@@ -42,8 +52,3 @@ def holder_of_language(node: dn.Node) -> dn.Element | None:
         if isinstance(above, EDITORS):
             return None
     return None
-
-
-def is_other(tag: str, main: str) -> bool:
-    """Whether words in a language are to be marked where all else is in the main one."""
-    return bool(tag) and not is_of(main, tag)
