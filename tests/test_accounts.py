@@ -80,6 +80,7 @@ def test_an_entry_inside_two_longer_ones_is_held_against_the_words_and_not_again
         ("zero one two three. ] zero one duo three. B", "B"),  # other words stand beside, none is added
         ("zero one two three. ] zero one three. B", "B"),
         ("zero one two three. ] nil one two three. B", "B"),
+        ("zero one two three. ] zero one ¶ two three. B", "B"),  # a break is no word
         ("zero one two three. ] zero one more two three. B", ""),
         (
             "zero one two three. ] zero one uno duo three. B",
@@ -308,6 +309,24 @@ def test_a_part_of_a_reading_answers_to_a_part_of_its_lemma(
     lemma: str, reading: str, part: tuple[int, int], words: str, stands: bool
 ) -> None:
     assert (Within(lemma, reading).place(*part, words) is not None) is stands
+
+
+@pytest.mark.parametrize(
+    ("lemma", "reading", "part", "sure"),
+    [
+        ("the old the", "the very old the", (0, 3), True),  # it stands there twice, as in the text
+        ("the old the", "the very old the", (8, 11), True),
+        ("the old the", "the", (0, 3), False),  # which of the two it is nobody can tell
+        ("the old the", "the", (8, 11), False),
+        ("the old", "the new the", (0, 3), False),
+        ("the old man", "the new man", (4, 7), False),
+        ("one two one two", "one two and one two", (0, 7), True),
+    ],
+)
+def test_a_reading_surely_has_words_where_they_can_stand_in_one_place_only(
+    lemma: str, reading: str, part: tuple[int, int], sure: bool
+) -> None:
+    assert Within(lemma, reading).surely_has(*part) is sure
 
 
 def test_a_whole_edition_has_its_accounts_whether_it_is_proved_or_not() -> None:

@@ -34,7 +34,7 @@ def test_what_each_output_tells_of_a_witness_is_what_its_transcription_has(tmp_p
     batch = Batch(editions, tmp_path)
     assert batch.falsehoods() == []
     accused = [edition for edition in editions if batch.accusations(edition)]
-    assert 5 <= len(accused) <= 20  # those that were spoilt, and not all of them came to something
+    assert 5 <= len(accused) <= 25  # those that were spoilt, and not all of them came to something
 
 
 @pytest.mark.prove

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from apparatus.anchoring.words import find_all
 from apparatus.characters import divides
-from apparatus.collation.align import hunks, tokens
+from apparatus.collation.align import Hunk, hunks, tokens
 from apparatus.model import BREAK
 
 #: Above this size (words times words) only the alignment that costs little is asked.
@@ -35,23 +35,32 @@ class Within:
         """
         i, j = self._count(self._ours, start), self._count(self._ours, end)
         for at in self._places(words, since):
-            p, q = self._count(self._theirs, at), self._count(self._theirs, at + len(words))
-            if self._agree(i, j, p, q) and self._are_paired(i, j, p, q):
+            if self._answers(i, j, *self._range(self._theirs, at, words)):
                 return at + len(words)
         return None
 
     def surely_has(self, start: int, end: int) -> bool:
         """Whether the reading has the words of the lemma's stretch, and no others could be meant."""
         words = self.lemma[start:end]
-        once = [len([*find_all(text, words, 0, len(text))]) == 1 for text in (self.lemma, self.reading)]
-        return all(once) and self.place(start, end, words) is not None
+        here = [self._range(self._ours, at, words) for at in find_all(self.lemma, words, 0, len(self.lemma))]
+        there = [self._range(self._theirs, at, words) for at in self._places(words, 0)]
+        if len(self._ours[0]) * len(self._theirs[0]) > _LIMIT and len(here) + len(there) > 2:
+            return False
+        pairs = [(own, its) for own in here for its in there if self._answers(*own, *its)]
+        own = self._count(self._ours, start), self._count(self._ours, end)
+        meant = [(ours, theirs) for ours, theirs in pairs if ours == own]
+        return len(meant) == 1 and all(ours == own for ours, theirs in pairs if theirs == meant[0][1])
 
     def has_more(self, at: int) -> bool:
         """Whether the reading may have words of its own at an offset of the lemma: where more stands against less."""
-        ours, ends = _parts(self.lemma)
+        (ours, ends), (theirs, _) = _parts(self.lemma), _parts(self.reading)
         i = sum(end <= at for end in ends)
-        found = hunks(ours, _parts(self.reading)[0])
-        return any(h.a0 <= i <= h.a1 and h.b1 - h.b0 > h.a1 - h.a0 for h in found)
+
+        def is_longer(hunk: Hunk) -> bool:
+            mine, its = ours[hunk.a0 : hunk.a1], theirs[hunk.b0 : hunk.b1]
+            return len(its) - its.count(BREAK) > len(mine) - mine.count(BREAK)
+
+        return any(h.a0 <= i <= h.a1 and is_longer(h) for h in hunks(ours, theirs))
 
     def _places(self, words: str, since: int) -> Iterator[int]:
         if words:
@@ -71,6 +80,14 @@ class Within:
     def _count(words: tuple[list[str], list[int]], offset: int) -> int:
         """How many words end at or before *offset*."""
         return sum(end <= offset for end in words[1])
+
+    def _range(self, text: tuple[list[str], list[int]], at: int, words: str) -> tuple[int, int]:
+        """Which words of the lemma or the reading *words* are, that stand at an offset."""
+        return self._count(text, at), self._count(text, at + len(words))
+
+    def _answers(self, i: int, j: int, p: int, q: int) -> bool:
+        """Whether the words from p to q of the reading can stand for those from i to j of the lemma."""
+        return self._agree(i, j, p, q) and self._are_paired(i, j, p, q)
 
     def _agree(self, i: int, j: int, p: int, q: int) -> bool:
         """Whether as many words agree with these side by side as can at all."""

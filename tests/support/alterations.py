@@ -14,16 +14,19 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from apparatus.model import BREAK, Entry, Kind, Reading
+from apparatus.model import BREAK, Entry, Kind, Reading, Siglum
 from apparatus.notation import write_entry
 
 #: The witnesses that are transcribed, the groups of them, and who else is cited.
 KEYS = ("A", "B", "C", "D")
 GROUPS = {"α": ("A", "B"), "ω": ("A", "B", "C")}
 FRAGMENT, UNPROVED, SCHOLAR = "C", "E", "Madvig"
+#: The witness whose transcription is that of a later hand.
+CORRECTED, HAND = "D", "2"
 CITABLE = frozenset({*KEYS, *GROUPS, UNPROVED, SCHOLAR, "cett.", "codd."})
 CONSPECTUS = (
     "".join(f'[witness.{key}]\nname = "copy {key}"\ntranscription = "{key}.txt"\n' for key in KEYS)
+    + f'state = "{CORRECTED}^{HAND}"\n'
     + "".join(
         f'[group."{key}"]\nmembers = [{", ".join(map(repr, members))}]\n' for key, members in GROUPS.items()
     )
@@ -89,10 +92,15 @@ class Change:
     to: int = 0  #: of words that are moved: between which they stand then
     before: bool = False  #: whether that is said of the word after it
     whole: bool = False  #: of a whole passage
+    hand: str = ""  #: not by the first hand
 
     @property
     def reach(self) -> tuple[int, int]:
         return self.start, self.end
+
+    def siglum(self, key: str) -> Siglum:
+        """By which siglum it is told of a witness."""
+        return Siglum(key, self.hand or None)
 
 
 @dataclass(frozen=True)
@@ -119,10 +127,13 @@ class Truth:
         self.text, self.changes, self.gap = text, tuple(changes), gap
         self.items = self._moved(list(self._in_place()))
 
-    def _in_place(self) -> Iterator[Item]:
-        i, by_start = 0, {change.start: change for change in self.changes}
-        while i < len(self.text.words):
-            if i in self.text.starts and i:
+    def _in_place(self, start: int = 0, end: int | None = None, move: Change | None = None) -> Iterator[Item]:
+        """The items of a stretch, words that are moved still in their place; those inside *move* move with it."""
+        end = len(self.text.words) if end is None else end
+        outer = [c for c in self.changes if c is not move and not (move is None and self._mover(c))]
+        i, by_start = start, {change.start: change for change in outer}
+        while i < end:
+            if i in self.text.starts and i and move is None:
                 yield Item(BREAK, i, i)
             if self.gap and i == self.gap[0]:
                 yield Item("", *self.gap, is_lost=True)
@@ -136,8 +147,13 @@ class Truth:
             yield from self._changed(change)
             i = change.end
 
-    def _copy(self, i: int, moved: Change | None = None) -> Item:
-        return Item(self.text.words[i], i, i + 1, is_copy=True, moved=moved)
+    def _mover(self, change: Change) -> Change | None:
+        """The transposition that takes the words of a change along."""
+        moves = (c for c in self.changes if c.kind is Kind.TRANSP and c is not change)
+        return next((m for m in moves if m.start <= change.start and change.end <= m.end), None)
+
+    def _copy(self, i: int) -> Item:
+        return Item(self.text.words[i], i, i + 1, is_copy=True)
 
     def _changed(self, change: Change) -> Iterator[Item]:
         start, end = change.reach
@@ -149,7 +165,7 @@ class Truth:
                 new = [Item(BREAK, at, at), *new] if change.kind is Kind.ADD else [*new, Item(BREAK, at, at)]
             yield from [*copies, *new] if change.kind is Kind.ADD else [*new, *copies]
         elif change.kind is Kind.TRANSP:
-            yield from (replace(item, moved=change) for item in copies)
+            yield from (replace(item, moved=change) for item in self._in_place(start, end, change))
         elif change.kind is Kind.TEXT:
             yield from self._instead(change)
         else:

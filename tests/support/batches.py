@@ -12,7 +12,7 @@ from unittest.mock import patch
 from alterations import CONSPECTUS, KEYS, Drawn
 from building import CONF, IMPRINT, build, kind_of
 from drawing import Drawer
-from judging import falsehoods
+from judging import WRONGLY, falsehoods, is_judged
 from telling import Told, pages, printed, sentences
 
 #: What the build says when entries contradict a transcription or each other; then it vouches for nothing.
@@ -131,8 +131,13 @@ class Batch:
             )
         ]
         accused = self.accusations(edition)
+        if any(kind_of(warning) == "same_words" for warning in self.said[edition.name]):
+            found = [
+                fault for fault in found if WRONGLY not in fault
+            ]  # the line that joins them says it otherwise
         yield from found if not accused else ()
-        if accused and not found:
+        judged = all(is_judged(edition, output.entries[edition.name]) for output in self.told[:1])
+        if accused and not found and judged:
             yield f"{edition.name} is true, and accused: {accused}"
         known = ACCUSING | HARMLESS
         yield from (f"{edition.name}: {w}" for w in self.said[edition.name] if kind_of(w) not in known)

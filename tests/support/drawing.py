@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from alterations import (
+    CORRECTED,
     FRAGMENT,
     GROUPS,
+    HAND,
     KEYS,
     MARKS,
     NEW,
@@ -57,11 +59,12 @@ class Drawer:
         places = [self._place() for _ in range(self.chance.randint(1, 5))]
         variants = [self._variants(*place) for place in places]
         for key in KEYS:
-            truths[key] = self._witness(truths[key].gap, variants)
+            truths[key] = self._witness(key, truths[key].gap, variants)
         edition = Drawn(f"e{self.seed}", self.number, self.text, truths, [])
         edition.said = [*Entries(self, edition).all()]
         if self._is(0.4) if spoil is None else spoil:
-            edition.said = Spoiler(self.chance, edition, self.new).spoilt()
+            for _ in range(self.chance.choice((1, 1, 2, 3))):
+                edition.said = Spoiler(self.chance, edition, self.new).spoilt()
         return edition
 
     def _is(self, likely: float) -> bool:
@@ -107,7 +110,7 @@ class Drawer:
         if self._is(0.12) and last < len(self.text.words):
             return last - 1, last + 1, False  # over a break
         start = self.chance.randrange(first, last)
-        return start, min(last, start + self.chance.choice((1, 1, 1, 2, 2, 3))), False
+        return start, min(last, start + self.chance.choice((1, 1, 1, 2, 2, 3, 5))), False
 
     def _variants(self, start: int, end: int, whole: bool) -> list[Change]:
         """What is done to the words, in up to three ways."""
@@ -161,31 +164,36 @@ class Drawer:
             return None if to in (start, end) else Change(Kind.TRANSP, start, end, "", to, before, True)
         first, last = self._block()
         i = self.chance.randrange(first, last)
-        if (
-            start - 1 <= i <= end
-            or self.text.starts[self.text.block_of(start) + 1]
-            - end
-            + start
-            - self.text.starts[self.text.block_of(start)]
-            < 1
-        ):
+        b = self.text.block_of(start)
+        if start - 1 <= i <= end or (start, end) == (self.text.starts[b], self.text.starts[b + 1]):
             return None
         return Change(Kind.TRANSP, start, end, "", i if before else i + 1, before)
 
     # --- the witnesses ----------------------------------------------------------------
 
-    def _witness(self, gap: tuple[int, int] | None, variants: Sequence[Sequence[Change]]) -> Truth:
+    def _witness(self, key: str, gap: tuple[int, int] | None, variants: Sequence[Sequence[Change]]) -> Truth:
         taken: list[Change] = []
         order = list(variants)
         self.chance.shuffle(order)
         for ways in order:
             if ways and self._is(0.55):
                 way = self.chance.choice(ways)
-                if all(_apart(self._reach(way), self._reach(other)) for other in taken) and (
+                if all(self._fit(way, other) for other in taken) and (
                     gap is None or _apart(self._reach(way), [gap])
                 ):
                     taken.append(way)
+        if key == CORRECTED:
+            taken = [replace(c, hand=HAND) if self._is(0.4) else c for c in taken]
         return Truth(self.text, taken, gap)
+
+    def _fit(self, one: Change, other: Change) -> bool:
+        """Whether a witness can have both changes: apart from each other, or one well inside words that the other moves."""
+        if _apart(self._reach(one), self._reach(other)):
+            return True
+        inner, outer = sorted((one, other), key=lambda c: c.end - c.start)
+        is_inside = outer.start < inner.start and inner.end < outer.end
+        movable = outer.kind is Kind.TRANSP and inner.kind is not Kind.TRANSP and not inner.whole
+        return is_inside and movable and _apart([inner.reach], self._reach(outer)[1:])
 
     def _reach(self, change: Change) -> list[tuple[int, int]]:
         """The words that a change is about."""
@@ -231,12 +239,13 @@ class Entries:
         places: dict[tuple[int, int, bool], dict[Change, list[str]]] = defaultdict(lambda: defaultdict(list))
         for key in KEYS:
             for change in self.truths[key].changes:
-                places[change.start, change.end, change.whole][change].append(key)
-        made = [self._entry(*place, changes) for place, changes in places.items()]
-        taken = {
-            (said.start, said.end) for said in made if said is not None and not said.entry.lemma.is_block
-        }
-        yield from (said for said in made if said is not None)
+                own = replace(change, hand="")
+                places[change.start, change.end, change.whole][own].append(str(change.siglum(key)))
+        made = [
+            part for place, c in places.items() if (e := self._entry(*place, c)) for part in self._parted(e)
+        ]
+        taken = {(said.start, said.end) for said in made if not said.entry.lemma.is_block}
+        yield from made
         yield from (said for said in wider if (said.start, said.end) not in taken)
         if self._is(0.3):
             yield from self._of_the_editors(taken)
@@ -271,13 +280,14 @@ class Entries:
         if locus is None:
             return None
         place, lemma = locus
-        named = {key for _, keys, _ in rows for key in keys}
+        named = {key[0] for _, keys, _ in rows for key in keys}
         together = [self._together(keys, named, start, end) for _, keys, _ in rows]
         for n, sigla in enumerate(together):
             if sigla == ["cett."] and ["cett."] in together[:n]:
                 together[n] = rows[n][1]
         readings = [
-            replace(r, sigla=tuple(map(Siglum, s))) for (r, _, _), s in zip(rows, together, strict=True)
+            replace(r, sigla=tuple(Siglum(*key.split("^")) for key in s))
+            for (r, _, _), s in zip(rows, together, strict=True)
         ]
         readings += [*self._beside()] if not whole else []
         said = Said(
@@ -298,7 +308,7 @@ class Entries:
 
     def _together(self, keys: list[str], named: set[str], start: int, end: int) -> list[str]:
         """Some sigla as one."""
-        if not self._is(0.5):
+        if not self._is(0.5) or any("^" in key for key in keys):
             return keys
         present = {k for k in KEYS if not self.truths[k].is_in_gap(start, end)}
         if set(keys) == present and len(keys) > 1 and self._is(0.5):
@@ -310,6 +320,23 @@ class Entries:
                 return [group, *(k for k in keys if k not in members)]
         return keys
 
+    def _parted(self, said: Said) -> list[Said]:
+        """An entry as two on the same words: the last siglum of a reading has its own."""
+        several = [n for n, reading in enumerate(said.readings) if len(reading.sigla) > 1]
+        collective = {s.key for r in said.readings for s in r.sigla} & {"codd.", "cett.", *GROUPS}
+        if not several or collective or not self._is(0.15):
+            return [said]
+        n = self.chance.choice(several)
+        *most, last = said.readings[n].sigla
+        readings = list(said.readings)
+        readings[n] = replace(readings[n], sigla=tuple(most))
+        alone = replace(said.entry, readings=(replace(said.readings[n], sigla=(last,)),), support=())
+        aims = {0: said.aims[n]} if n in said.aims else {}
+        return [
+            replace(said, entry=replace(said.entry, readings=tuple(readings))),
+            replace(said, entry=alone, aims=aims),
+        ]
+
     def _beside(self) -> Iterator[Reading]:
         """What nobody can prove: conjectures, lost copies, hands."""
         if self._is(0.1):
@@ -320,7 +347,7 @@ class Entries:
             yield Reading(
                 Kind.TEXT,
                 self.fresh(),
-                sigla=(Siglum(self.chance.choice(KEYS), self.chance.choice(("ac", "mg", "2"))),),
+                sigla=(Siglum(self.chance.choice(KEYS), self.chance.choice(("ac", "mg", "3"))),),
             )
 
     def _of_the_editors(self, taken: set[tuple[int, int]]) -> Iterator[Said]:
@@ -349,6 +376,8 @@ class Entries:
         start = max(self.text.starts[1], change.start - self.chance.randint(0, 3))
         end = min(len(self.text.words), change.end + self.chance.randint(0, 3))
         inside = [c for c in truth.changes if start <= c.start and c.end <= end]
+        if any(_overlap(*c.reach, start, end) for c in truth.changes):
+            return None
         theirs = truth.words(start, end)
         moved = any(c.kind is Kind.TRANSP for c in truth.changes) or any(c.whole for c in truth.changes)
         if theirs is None or moved or theirs == self.text.join(start, end) or (start, end) == change.reach:
@@ -374,10 +403,15 @@ class Entries:
         if any(_overlap(a, b, start, end) and set(keys) & {key, *also} for a, b, keys in self.wide):
             return None
         self.wide.append((start, end, [key, *also]))
+
+        def sign(k: str) -> str:
+            within = (c for c in self.truths[k].changes if start <= c.start and c.end <= end)
+            return f"{k}^{HAND}" if any(c.hand for c in within) else k
+
         edge = any(c.kind in (Kind.ADD, Kind.PRAEM) and self._at_edge(c, start, end) for c in truth.changes)
-        said = None if edge else self._said(start, end, "", [(reading, [key, *also], None)])
+        said = None if edge else self._said(start, end, "", [(reading, [*map(sign, (key, *also))], None)])
         for inner in inside if said else ():
-            self.told_wider[inner].add(key)
+            self.told_wider[replace(inner, hand="")].add(key)
         return said
 
     @staticmethod

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from alterations import GROUPS, KEYS, MARKS, Change, Drawn, Said, Truth
+from alterations import CORRECTED, GROUPS, HAND, KEYS, MARKS, Change, Drawn, Said, Truth
 from drawing import adds_as, supports
 from telling import Read, Told, same
 
@@ -13,6 +14,7 @@ from apparatus.model import BREAK, Kind
 #: What an entry says of a witness: a reading, the lemma, nothing.
 LEMMA, NOTHING, ABSENT = "lemma", "nothing", "absent"
 Claim = int | str
+WRONGLY = "is wrongly named for the words"
 
 
 def claims(told: Told, said: Said, truth: Truth, key: str) -> Claim:
@@ -24,7 +26,8 @@ def claims(told: Told, said: Said, truth: Truth, key: str) -> Claim:
         stands = reading.latin in ("secl.", "crux.")
         for cited in reading.cited:
             named.setdefault(cited, LEMMA if stands else n)
-    own = [named[key, hand] for hand in ("", "c", "pc") if (key, hand) in named]
+    hands = (HAND, "c", "pc", "") if key == CORRECTED else ("", "c", "pc")
+    own = [named[key, hand] for hand in hands if (key, hand) in named]
     if own:
         return own[0]
     if truth.is_in_gap(said.start, said.end):
@@ -49,6 +52,8 @@ def falsehoods(
             yield f"{name} has {len(told[name].readings)} readings of {len(said.readings)}"
             continue
         for key, truth in drawn.truths.items():
+            if _is_unproved(told[name], said, truth, key):
+                continue
             claim = claims(told[name], said, truth, key)
             fault = _fault(claim, told[name], said, truth, key, positive, heard)
             if fault:
@@ -59,6 +64,20 @@ def falsehoods(
         for change in truth.changes:
             if not any(_covers(said, change) for said in covered[key]):
                 yield f"nothing tells that {key} has {change}"
+
+
+def is_judged(drawn: Drawn, told: Mapping[str, Told]) -> bool:
+    """Whether all that is told of the witnesses can be held against their transcriptions."""
+    rows = [(told[name], said) for name, said in drawn.in_order() if name in told]
+    return not any(_is_unproved(*row, truth, key) for row in rows for key, truth in drawn.truths.items())
+
+
+def _is_unproved(told: Told, said: Said, truth: Truth, key: str) -> bool:
+    """Whether an entry speaks of the first hand alone, where the transcription has the later one's words."""
+    cited = {*told.left, *(cited for reading in told.readings for cited in reading.cited)}
+    places = [place for c in truth.changes if c.hand for place in ((c.start, c.end), (c.to, c.to))]
+    near = (a <= said.end and said.start <= b for a, b in places)
+    return key == CORRECTED and (key, HAND) not in cited and any(near)
 
 
 def _covers(said: Said, change: Change) -> bool:
@@ -90,7 +109,7 @@ def _fault(
     stands = any(r.latin in ("secl.", "crux.") and (key, "") in r.cited for r in told.readings)
     if is_named or stands:
         is_wrong = contradicts(truth, said) or truth.is_in_gap(said.start, said.end)
-        return "is wrongly named for the words" if is_wrong else None
+        return WRONGLY if is_wrong else None
     return None if has else "is given the words and has not got them"
 
 
@@ -144,7 +163,8 @@ def reads(truth: Truth, said: Said, n: int, read: Read, heard: bool) -> bool:
             )
         case "transp. post" | "transp. ante":
             aim = said.aims.get(n)
-            return aim is not None and aim in truth.changes and _is_aim(said, n, read)
+            moves = [replace(change, hand="") for change in truth.changes]
+            return aim is not None and aim in moves and _is_aim(said, n, read)
         case _:
             return False
 

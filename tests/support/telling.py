@@ -19,6 +19,7 @@ HANDS = {
     "before correction": "ac",
     "after correction": "pc",
     "in a second hand": "2",
+    "in a third hand": "3",
     "in the margin": "mg",
 }
 COLLECTIVE = {"all witnesses": "codd.", "the other witnesses": "cett."}
