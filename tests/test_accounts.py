@@ -121,6 +121,16 @@ def test_who_is_named_for_a_lemma_must_have_it(inner: str, mend: str) -> None:
     assert said.endswith(f"; {mend} [apparatus.false_claim]")
 
 
+@pytest.mark.parametrize("kind", ["lac.", "ill."])
+def test_who_has_lost_what_stood_there_cannot_be_said_to_add_nothing(kind: str) -> None:
+    edition = SmallEdition(["one two three."], [f"two three. ] {kind} A", "one two A C ] add. x B"])
+    (said,) = told(edition.collate(A=[f"one [{kind}]"], B=["one two x three."]))
+    assert said == (
+        "102: the entry says that A adds nothing to “one two”, but by text.md:101 what it had there is lost or "
+        "illegible; write: one two C ] add. x B [apparatus.false_claim]"
+    )
+
+
 def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
     lines = ["scimus ] praem. M. A", "scimus enim ] dicimus en A"]
     assert told(SmallEdition(["scimus enim three."], lines).collate(A=["M.dicimus en three."])) == [

@@ -46,7 +46,9 @@ def test_it_is_so_in_many_editions(tmp_path: Path) -> None:
     began, found, accused = time.monotonic(), [], 0
     for at in range(first, first + many, TOGETHER):
         batch = Batch(draw(range(at, min(at + TOGETHER, first + many))), tmp_path / str(at))
-        found += batch.falsehoods()
+        new = batch.falsehoods()
+        print(*new, sep="\n", end="\n" if new else "")
+        found += new
         accused += sum(bool(batch.accusations(edition)) for edition in batch.editions)
         print(f"to seed {at + TOGETHER - 1}: {len(found)} falsehoods, {accused} accused")
     print(f"{many} editions from seed {first} on in {time.monotonic() - began:.0f} s")

@@ -130,6 +130,12 @@ class Words:
         sides = {side for reading in anchored.item.readings for side in _sides(reading, words)}
         return any(self._adds(anchored, before=before) for before in sides)
 
+    def has_lost(self, anchored: Anchored[Entry]) -> bool:
+        """Whether at an end of a lemma stood something in it that is lost or cannot be read."""
+        ends = (anchored.span.start, anchored.span.end)
+        around = (edit for edit in self._replacing(anchored.span) if self._is_lost(edit))
+        return any(edit.span.start < end < edit.span.end for edit in around for end in ends)
+
     def instead(self, anchored: Anchored[Entry]) -> list[int]:
         """The entries by which it has other words than a lemma, or more, or has them elsewhere."""
         span = anchored.span
@@ -159,7 +165,8 @@ class Words:
         found = next(find_all(words, lemma, 0, len(words)), None) if len(words) > len(lemma) else None
         if found is None:
             is_inside = edit.span.start < point.start and point.end < edit.span.end
-            return is_inside and Within(lemma, words).has_more(point.start - edit.span.start)
+            unknown = self._is_lost(edit)  # whether it had more there nobody can tell
+            return is_inside and (unknown or Within(lemma, words).has_more(point.start - edit.span.start))
         return (found > 0 and point.contains(Span(edit.span.start, edit.span.start))) or (
             found + len(lemma) < len(words) and point.contains(Span(edit.span.end, edit.span.end))
         )

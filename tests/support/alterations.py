@@ -255,11 +255,15 @@ class Truth:
         return all(item.is_copy for item in copies) and joined(inside) == self.text.join(start, end)
 
     def is_there(self, start: int, end: int) -> bool:
-        """Whether anything of it stands for the words."""
-        return any(
-            item.start < end and start < item.end and item.text and not (item.is_lost and not item.text)
-            for item in self.items
-        )
+        """Whether anything of it stands for the words; what is lost or illegible does not."""
+        own = (item for item in self.items if item.start < end and start < item.end)
+        return any(item.text and not item.is_lost for item in own)
+
+    def may_add(self, start: int, end: int, *, before: bool) -> bool:
+        """Whether beside the words more stands in the place of less, so that a part of it might be added to them."""
+        at = start if before else end
+        near = (item for item in self.items if at in (item.start, item.end) and item.start < item.end)
+        return any(not i.is_copy and len(i.text.split()) > i.end - i.start for i in near)
 
     def is_moved(self, start: int, end: int) -> bool:
         return any(c.kind is Kind.TRANSP and c.start < end and start < c.end for c in self.changes)
@@ -338,11 +342,17 @@ class Drawn:
 
     def in_order(self) -> list[tuple[str, Said]]:
         """The entries with their anchors: by passage, then by their words, the longer first."""
-        rows = sorted(self.said, key=lambda s: (s.host, s.start, -s.end, self.said.index(s)))
         count: dict[int, int] = defaultdict(int)
         made = []
-        home = lambda s: self.text.block_of(s.start)  # noqa: E731
-        for said in sorted(rows, key=lambda s: (home(s), s.start, -s.end)):
+
+        def home(said: Said) -> int:
+            return self.text.block_of(said.start)
+
+        def place(said: Said) -> tuple[int, int, bool, int, int]:
+            """Without the mark after it an entry is the shorter one."""
+            return said.start, -said.end, bool(said.tail), said.host, self.said.index(said)
+
+        for said in sorted(self.said, key=place):
             count[home(said)] += 1
             made.append((f"{self.block_number(home(said))}-a{count[home(said)]}", said))
         return made

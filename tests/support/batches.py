@@ -83,7 +83,7 @@ class Batch:
                     self._source, out, builder=builder, allow="any", apparatus_positive=positive, **IMPRINT
                 )
             for warning in built.warnings if first and builder == self.builders[0] else ():
-                self.said[warning.partition(".md:")[0]].append(warning)
+                self.said[Path(warning.partition(".md:")[0]).name].append(warning)
             read = self._read_book if builder == "latex" else self._read_pages
             read(f"{builder}, {form}", built.out, positive)
 
@@ -131,11 +131,9 @@ class Batch:
             )
         ]
         accused = self.accusations(edition)
-        if any(kind_of(warning) == "same_words" for warning in self.said[edition.name]):
-            found = [
-                fault for fault in found if WRONGLY not in fault
-            ]  # the line that joins them says it otherwise
-        yield from found if not accused else ()
+        joined = any(kind_of(warning) == "same_words" for warning in self.said[edition.name])
+        # where two entries are to be joined, the line that joins them puts right who is named for the words
+        yield from (fault for fault in found if not accused and not (joined and WRONGLY in fault))
         judged = all(is_judged(edition, output.entries[edition.name]) for output in self.told[:1])
         if accused and not found and judged:
             yield f"{edition.name} is true, and accused: {accused}"

@@ -376,6 +376,8 @@ class Entries:
         start = max(self.text.starts[1], change.start - self.chance.randint(0, 3))
         end = min(len(self.text.words), change.end + self.chance.randint(0, 3))
         inside = [c for c in truth.changes if start <= c.start and c.end <= end]
+        if len({c.hand for c in inside}) > 1:
+            return None
         if any(_overlap(*c.reach, start, end) for c in truth.changes):
             return None
         theirs = truth.words(start, end)
@@ -397,7 +399,11 @@ class Entries:
         also = [
             k
             for k in also
-            if not any(b in (c.start, c.end) for c in self.truths[k].changes for b in (start, end))
+            if not any(
+                _overlap(*c.reach, start, end) or {c.start, c.end} & {start, end}
+                for c in self.truths[k].changes
+            )
+            and len({c.hand for c in self.truths[k].changes if start <= c.start and c.end <= end}) < 2
         ]
         reading = Reading(Kind.TEXT, theirs) if theirs else Reading(Kind.OM)
         if any(_overlap(a, b, start, end) and set(keys) & {key, *also} for a, b, keys in self.wide):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from alterations import CORRECTED, GROUPS, HAND, KEYS, MARKS, Change, Drawn, Said, Truth
+from alterations import CORRECTED, FRAGMENT, GROUPS, HAND, KEYS, MARKS, Change, Drawn, Said, Truth
 from drawing import adds_as, supports
 from telling import Read, Told, same
 
@@ -51,6 +51,7 @@ def falsehoods(
         if len(told[name].readings) != len(said.readings):
             yield f"{name} has {len(told[name].readings)} readings of {len(said.readings)}"
             continue
+        yield from _in_gap(told[name], said, drawn.truths[FRAGMENT], name)
         for key, truth in drawn.truths.items():
             if _is_unproved(told[name], said, truth, key):
                 continue
@@ -64,6 +65,13 @@ def falsehoods(
         for change in truth.changes:
             if not any(_covers(said, change) for said in covered[key]):
                 yield f"nothing tells that {key} has {change}"
+
+
+def _in_gap(told: Told, said: Said, truth: Truth, name: str) -> Iterator[str]:
+    """Whether a hand of the fragment is cited where the fragment is not extant."""
+    cited = {*told.left, *(cited for r in told.readings if r.latin != "lac." for cited in r.cited)}
+    if truth.is_in_gap(said.start, said.end) and any(key == FRAGMENT and hand for key, hand in cited):
+        yield f"{name}: a hand of {FRAGMENT} is cited where it is not extant"
 
 
 def is_judged(drawn: Drawn, told: Mapping[str, Told]) -> bool:
@@ -101,7 +109,9 @@ def _fault(
     if claim == ABSENT:
         return None
     if claim == NOTHING:
-        return "has the words and is not named for them" if positive and has else None
+        sides = {r.kind is Kind.PRAEM for r in said.readings if r.kind in (Kind.ADD, Kind.PRAEM)}
+        is_sure = not any(truth.may_add(said.start, said.end, before=before) for before in sides)
+        return "has the words and is not named for them" if positive and has and is_sure else None
     is_named = any(
         s.key == key or key in GROUPS.get(s.key, ()) or s.key in ("codd.", "cett.")
         for s in said.entry.support
@@ -125,7 +135,7 @@ def contradicts(truth: Truth, said: Said) -> bool:
     if kinds & {Kind.TEXT, Kind.SECL, Kind.CRUX}:
         return not truth.has(start, end)
     if kinds <= {Kind.ADD, Kind.PRAEM}:
-        return False
+        return any(item.is_lost and item.start < at < item.end for item in truth.items for at in (start, end))
     return any(not truth.is_there(i, i + 1) or _is_lost(truth, i) for i in range(start, end))
 
 

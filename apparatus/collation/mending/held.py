@@ -48,7 +48,8 @@ def _message(words: Words, prover: Prover, i: int, others: list[int]) -> str:
         f"it has {shown(reads)}" if reads else "it has no such words" if reads == "" else "it reads otherwise"
     )
     if words.adds(anchored):
-        has = "it has more words there"
+        lost = words.has_lost(anchored)
+        has = "what it had there is lost or illegible" if lost else "it has more words there"
     siglum = attestations.of(i, state).by
     entry = without(anchored.item, siglum) if siglum else None
     mend = f"write: {prover.line(entry)}" if entry else "delete the entry"
