@@ -9,7 +9,7 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub pdf offprints pages test quick prove prove-accounts pictures check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment test-tools tex
+.PHONY: all html epub pdf offprints pages test quick prove prove-accounts fuzz pictures check watch fmt lint types bench bench-print anchors lock clean distclean help environment test-environment test-tools tex
 
 # Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
 # the book is missing. The pages are written once more when there is something to offer on them.
@@ -47,6 +47,10 @@ prove: test-tools ## run what is long by nature, before a release
 prove-accounts: test-environment ## read from all outputs what generated editions tell of their witnesses (EDITIONS=3000 SEED=1)
 	@EDITIONS=$(or $(EDITIONS),3000) SEED=$(SEED) $(run) -m pytest -m prove -s tests/test_accounts_in_outputs.py
 
+fuzz: ## ten minutes of inputs, guided by the code they reach, for all that reads an editor's files (MINUTES=60 SEED=7)
+	@$(python) tools/environment.py requirements.lock requirements-fuzz.lock
+	@$(run) tools/fuzz.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
+
 pictures: test-tools ## write pictures of the pages on the screen to build/screenshots
 	@$(pytest) -m pictures
 
@@ -74,7 +78,7 @@ bench-print: environment tex ## measure what an edition of 2,000 entries costs i
 anchors: html ## record the anchors of the text as published: do this at every release
 	@cp build/anchors.tsv source/anchors.tsv
 
-lock: ## renew requirements.lock and requirements-test.lock
+lock: ## renew requirements.lock and those for tests and fuzzing
 	@$(python) tools/lock.py
 
 clean: ## remove what was built

@@ -4,8 +4,8 @@
 
 The targets are those of ``tests/support/fuzzing.py``; they share the time, and the cores of the machine. An input that
 a target fails on is written to ``tests/fuzz/<target>/found-…``, where the tests read it from then on, and the command
-fails. What reached new code is kept in ``.cache/fuzz``; with ``--keep`` the smallest set that reaches the same goes
-into ``tests/fuzz``.
+fails. What reached new code lies in ``.cache/fuzz``, from where the next run goes on; with ``--keep`` a small set that
+reaches the same lines goes into ``tests/fuzz``.
 """
 
 from __future__ import annotations
@@ -15,16 +15,20 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import FrameType
 
 from steps import ROOT, guarded, say
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
+ENGINE = str(ROOT / "apparatus")
 CACHE = ROOT / ".cache" / "fuzz"
 KEPT = ROOT / "tests" / "fuzz"
 NAMES = ("notation", "anchoring", "collation", "transcription", "conspectus", "register")
+Trace = Callable[[FrameType, str, object], object]
 #: An input is no longer than this, in bytes; what takes longer than this, in seconds, is a fault.
 LONG, SLOW = 1500, 10
 
@@ -158,15 +162,35 @@ def fuzz(name: str, seconds: int, seed: int) -> bool:
 
 
 def keep(name: str) -> None:
-    """Put the smallest set of inputs that reaches all that was reached into the tests; what was found stays."""
-    new = CACHE / f"{name}.kept"
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    call(name, "-merge=1", f"-max_len={LONG}", str(new), str(CACHE / name), str(KEPT / name))
-    for path in KEPT.glob(f"{name}/[!f]*"):
-        path.unlink()
-    for path in sorted(new.iterdir(), key=lambda path: path.stat().st_size):
-        shutil.copy(path, KEPT / name / path.name[:12])
+    """Put the inputs that reach every line that was reached into the tests, the shortest first; what was found stays."""
+    from fuzzing import TARGETS
+
+    seen: set[tuple[str, int]] = set()
+    inputs = [path for folder in (KEPT, CACHE) for path in (folder / name).iterdir()]
+    for path in sorted(inputs, key=lambda path: (not path.is_relative_to(KEPT), path.stat().st_size)):
+        lines = reached(TARGETS[name], path.read_bytes())
+        if lines - seen and not path.is_relative_to(KEPT):
+            shutil.copy(path, KEPT / name / path.name[:12])
+        seen |= lines
+
+
+def reached(target: Callable[[bytes], None], data: bytes) -> set[tuple[str, int]]:
+    """The lines of the engine that an input reaches."""
+    lines: set[tuple[str, int]] = set()
+
+    def trace(frame: FrameType, event: str, _: object) -> Trace | None:
+        file = frame.f_code.co_filename
+        if not file.startswith(ENGINE):
+            return None
+        lines.add((file, frame.f_lineno))
+        return trace
+
+    sys.settrace(trace)
+    try:
+        target(data)
+    finally:
+        sys.settrace(None)
+    return lines
 
 
 def main() -> None:
@@ -183,8 +207,8 @@ def main() -> None:
     seconds = int(given.minutes * 60 * cores / len(names))
     with ThreadPoolExecutor(cores) as at_a_time:
         stood = list(at_a_time.map(lambda name: fuzz(name, seconds, given.seed), names))
-        if given.keep:
-            list(at_a_time.map(keep, names))
+    for name in names if given.keep else ():
+        keep(name)
     sys.exit(0 if all(stood) else 1)
 
 

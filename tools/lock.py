@@ -1,4 +1,4 @@
-"""Renew the two locks from requirements.in and requirements-test.in, with uv.
+"""Renew the locks from requirements.in, requirements-test.in and requirements-fuzz.in, with uv.
 
 Universal: one lock for every platform and every Python from 3.11 on, and one version of
 each package for all of them, so that the edition is the same whoever builds it. uv is
@@ -16,7 +16,9 @@ from environment import PIP
 from steps import ROOT, Command, StepError, guarded, run, say
 
 UV = "uv==0.13.9"
-PAIRS = (("requirements.in", "requirements.lock"), ("requirements-test.in", "requirements-test.lock"))
+PAIRS = tuple(
+    (f"{name}.in", f"{name}.lock") for name in ("requirements", "requirements-test", "requirements-fuzz")
+)
 OPTIONS = ["--universal", "--generate-hashes", "--python-version", "3.11", "--fork-strategy", "fewest"]
 SILENT = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock", "--quiet"]
 
@@ -45,7 +47,7 @@ def find_uv() -> Path:
 
 
 def main() -> None:
-    """Compile both locks; the second is constrained by the first."""
+    """Compile the locks; the first constrains the others."""
     uv = find_uv()
     for source, lock in PAIRS:
         say("lock", f"{source} → {lock}")

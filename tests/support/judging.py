@@ -53,14 +53,14 @@ def falsehoods(
             continue
         yield from _in_gap(told[name], said, drawn.truths[FRAGMENT], name)
         for key, truth in drawn.truths.items():
+            claim = claims(told[name], said, truth, key)
+            if isinstance(claim, int):
+                covered[key].append(said)
             if _is_unproved(told[name], said, truth, key):
                 continue
-            claim = claims(told[name], said, truth, key)
             fault = _fault(claim, told[name], said, truth, key, positive, heard)
             if fault:
                 yield f"{name}: {key} {fault} ({told[name]})"
-            if isinstance(claim, int):
-                covered[key].append(said)
     for key, truth in drawn.truths.items():
         for change in truth.changes:
             if not any(_covers(said, change) for said in covered[key]):
