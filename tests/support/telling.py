@@ -127,6 +127,7 @@ LEMMA = re.compile(
 )
 ACTS = (
     (r"(.*) ha(?:s|ve) the text", "text"),
+    (r"(.*) adds? nothing.*", "text"),
     (r"(.*) reads? “([^”]*)”.*", ""),
     (r"(.*) adds? “([^”]*)” after it", "add."),
     (r"(.*) adds? “([^”]*)” before it", "praem."),
