@@ -123,7 +123,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("named")
     listed = "\n".join(f"/{name}" for name in NAMES)
     pages = {
-        f"{name}.md": f"# Kapitel {i}\n\n[First](</Überblick.md>).\n\n```{{image}} /bildä.png\n:alt: p\n```\n\n## Русское\n"
+        f"{name}.md": f"# Kapitel {i}\n\n[First](</Überblick.md>).\n\n```{{image}} /bildä.png\n:alt: p\n```\n\n## Русское\n\n## Ἰλιάς\n\n## שלום\n"
         for i, name in enumerate(NAMES)
     }
     front = f"# Front\n\n```{{toctree}}\n{listed}\n```\n"

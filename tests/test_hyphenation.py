@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import patterns
 import pytest
-from building import CONF, ROOT, build, project
+from building import CONF, ROOT, TRANSCRIBED, build, project
 from steps import StepError
 
 from apparatus.hyphenation import RULES, pattern_of, patterns_by, rules_of
@@ -140,3 +141,18 @@ def test_the_manual_has_every_language_with_where_its_patterns_come_from() -> No
     for tag, rules in RULES.items():
         [row] = [row for row in rows if f"`{tag}`" in row.split("|")[1]]
         assert (rules.debian or "pyphen") in row, tag
+
+
+def test_the_witness_on_facing_pages_is_in_the_language_of_the_text(tmp_path: Path) -> None:
+    files = {"A.txt": "De fele\nFeles iacet.\nЗємлѧ.\n"}
+    text = "# De fele\n\nFeles sedet.\n\n:::{apparatus}\nsedet ] iacet A\n:::\n\n{lang=cu}\nЗємлѧ.\n"
+    source = project(tmp_path / "source", text, conf=CONF, witnesses=TRANSCRIBED, **files)
+    settings = {"apparatus_layout": "facing", "apparatus_text_language": "it"}
+    built = build(source, tmp_path / "out", builder="latex", **settings)
+    tex = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+    left = re.findall(r"\\witnessparagraph\{\}\{\}\{(.*)\}%", tex)
+    assert left == [
+        "\\critlanguage{it}{De fele}",
+        "\\critlanguage{it}{Feles iacet.}",
+        "\\critlanguage{cu}{Зємлѧ.}",
+    ]

@@ -16,18 +16,21 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.edition import Edition
+from apparatus.language import is_in_cyrillic, is_other
 from apparatus.parallel import Paragraph, opposite
 from apparatus.problems import Problem, ProblemKind
 from apparatus.script import runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.entries import note_letters
-from apparatus.sphinxext.latex.flat import numbered_block, numbered_text
+from apparatus.sphinxext.latex.flat import foreign, numbered_block, numbered_text
+from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.latex.visitors import close_brace, nothing
 from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.languages import LANGUAGE
 from apparatus.witness_text import transcribed
 
 FILES = ("critfacing.sty", "critfacing.lua")
@@ -103,12 +106,15 @@ class FacingText(SphinxPostTransform):
         siglum = witness.label or key
         texts = opposite(edition, key)
         index = {block.number: i for i, block in enumerate(edition.text.blocks)}
+        main = book_language(self.config)
         stretches = list(self.document.findall(numbered_text))
         for stretch in stretches:
             for block in [child for child in stretch.children if isinstance(child, numbered_block)]:
                 if block["passage"] in index:
                     made = witness_block(marker=block["marker"], passage=block["passage"])
-                    made.extend(paragraphs(texts.get(index[block["passage"]], []), siglum))
+                    language = block.get(LANGUAGE, "")
+                    language = language if is_other(language, main) else ""
+                    made.extend(paragraphs(texts.get(index[block["passage"]], []), siglum, language))
                     stretch.insert(stretch.index(block), made)
         if stretches:
             parent = stretches[0].parent
@@ -117,15 +123,24 @@ class FacingText(SphinxPostTransform):
             parent.insert(parent.index(stretches[0]), said)
 
 
-def paragraphs(found: list[Paragraph], siglum: str) -> Iterator[witness_paragraph]:
-    """What is printed opposite a block."""
+def paragraphs(found: list[Paragraph], siglum: str, language: str = "") -> Iterator[witness_paragraph]:
+    """What is printed opposite a block, in the *language* of it, if that is not the book's."""
     every: list[Paragraph | None] = [*found] or [None]
     for paragraph in every:
         made = witness_paragraph(runs_on=bool(paragraph and paragraph.runs_on))
         made += witness_remark("", "", *remark(paragraph, siglum))
-        for is_cyrillic, words in runs(paragraph.text if paragraph else ""):
-            made += nodes.cyrillic("", words) if is_cyrillic else dn.Text(words)
+        made += words_of_witness(paragraph.text if paragraph else "", language)
         yield made
+
+
+def words_of_witness(text: str, language: str) -> list[dn.Node]:
+    """Words of a witness; those of a text in Cyrillic are all in its language."""
+    if is_in_cyrillic(language):
+        return [foreign("", text, lang=language)]
+    words: list[dn.Node] = [
+        nodes.cyrillic("", part) if is_cyrillic else dn.Text(part) for is_cyrillic, part in runs(text)
+    ]
+    return [foreign("", "", *words, lang=language)] if language and text else words
 
 
 def remark(paragraph: Paragraph | None, siglum: str) -> list[dn.Node]:
