@@ -64,7 +64,7 @@ def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece]) -> Itera
     for piece in block.pieces:
         gone = edition.text.joined[piece.start : piece.end]
         same = piece._replace(text="")
-        if piece.is_copy:
+        if piece.is_copy and piece.moved_by is None:  # what is moved the reading text has elsewhere
             yield Stretch(Part.BOTH, piece.text)
             continue
         if gone and piece.moved_by is None and same not in told:

@@ -14,7 +14,7 @@ from building import CONF, IMPRINT, build, kind_of
 from drawing import Drawer
 from judging import WRONGLY, falsehoods, is_judged
 from proposing import proposed
-from telling import Told, pages, printed, sentences
+from telling import Told, pages, passages, printed, sentences
 
 #: What the build says when entries contradict a transcription or each other; then it vouches for nothing.
 ACCUSING = {
@@ -76,6 +76,7 @@ class Batch:
         #: what is said on each edition's own lines
         self.said: dict[str, list[str]] = defaultdict(list)
         self.told: list[Output] = []
+        self.texts: dict[str, list[str]] = defaultdict(list)  #: where a witness's own page is wrong
         self._source = write(folder / "source", editions)
         for positive in forms:
             self._build(folder / f"{positive}", positive, first=positive is forms[0])
@@ -88,12 +89,20 @@ class Batch:
                 "apparatus.sphinxext.report.MANY", len(self.editions) * 100
             ):  # all that there is to say
                 built = build(
-                    self._source, out, builder=builder, allow="any", apparatus_positive=positive, **IMPRINT
+                    self._source,
+                    out,
+                    builder=builder,
+                    allow="any",
+                    apparatus_positive=positive,
+                    apparatus_witness_pages=first,
+                    **IMPRINT,
                 )
             for warning in built.warnings if first and builder == self.builders[0] else ():
                 self.said[Path(warning.partition(".md:")[0]).name].append(warning)
             read = self._read_book if builder == "latex" else self._read_pages
             read(f"{builder}, {form}", built.out, positive)
+            if first and builder == "html":  # the same in both forms
+                self._read_texts(built.out)
 
     def _read_book(self, name: str, out: Path, positive: bool) -> None:
         entries = printed("".join(path.read_text("utf-8") for path in out.glob("*.tex")))
@@ -110,6 +119,20 @@ class Batch:
             self._keep(f"{name}, said in the other form", not positive, True, texts, said)
         if kind == "html" and not positive:
             self._keep(f"{name}, all shown", True, False, texts, partial(pages, positive=True))
+
+    def _read_texts(self, out: Path) -> None:
+        """The pages with the text of each witness, as it stands and with its differences marked."""
+        for edition in self.editions:
+            for key, truth in edition.truths.items():
+                page = (out / f"{edition.name}-{key}.html").read_text("utf-8")
+                marked = (out / f"{edition.name}-{key}-differences.html").read_text("utf-8")
+                told = passages(page), squeezed(passages(marked, "del")), squeezed(passages(marked, "ins"))
+                text = [" ".join(block) for block in edition.text.blocks]
+                true = truth.transcription, squeezed(truth.transcription), squeezed(text)
+                where = f"{edition.name}: the text of {key}"
+                self.texts[edition.name] += [
+                    f"{where}: {a} is not {b}" for a, b in zip(told, true, strict=True) if a != b
+                ]
 
     def _keep(
         self,
@@ -139,6 +162,7 @@ class Batch:
             )
         ]
         accused = self.accusations(edition)
+        yield from self.texts[edition.name] if not accused else ()
         joined = any(kind_of(warning) == "same_words" for warning in self.said[edition.name])
         # where two entries are to be joined, the line that joins them puts right who is named for the words
         yield from (fault for fault in found if not accused and not (joined and WRONGLY in fault))
@@ -147,6 +171,11 @@ class Batch:
             yield f"{edition.name} is true, and accused: {accused}"
         known = ACCUSING | HARMLESS
         yield from (f"{edition.name}: {w}" for w in self.said[edition.name] if kind_of(w) not in known)
+
+
+def squeezed(passages: Sequence[str]) -> str:
+    """Letters and signs in their order: between what is struck out and what is added, blanks are the reader's."""
+    return "".join("".join(passages).split()).replace("¶", "")
 
 
 class Output(NamedTuple):

@@ -118,6 +118,14 @@ def sentences(text: str, *, positive: bool | None = None) -> dict[str, Told]:
     }
 
 
+def passages(text: str, without: str = "") -> list[str]:
+    """The passages of a page that has the text of a witness, what stands in elements of one name left out."""
+    (body,) = html.fromstring(text.encode()).xpath("//div[contains(@class, 'witness-text')]")
+    for left_out in body.xpath(".//a[@class='passage-number']" + (f" | .//{without}" if without else "")):
+        left_out.drop_tree()
+    return [passage.text_content() for passage in body.xpath("*[contains(@class, 'passage')]")]
+
+
 # --- sentences ------------------------------------------------------------------------
 
 LEMMA = re.compile(
