@@ -147,6 +147,7 @@ class ProblemKind(Enum):
         "not_text",
         "What stands in the edited text is no text and not declared to be none, or is not seen in every output.",
     )
+    NOT_WRITTEN = "not_written", "A file that the build leaves could not be written."
     NESTED_TOO_DEEP = "nested_too_deep", "Lists or quotations are nested deeper than a document is read."
     REFUSED_CHARACTER = (
         "refused_character",

@@ -70,8 +70,8 @@ MAY_ENTER: dict[str, set[str]] = {
     "parts": {"config", "domain", "outputs", "report", "schedule", "tree"},
     "html": {"config", "domain", "entries", "outputs", "parts", "report", "schedule", "tree"},
     "latex": {"config", "domain", "entries", "outputs", "printed", "report", "schedule", "tree"},
-    "epub": {"config", "domain", "outputs", "schedule"},
-    "search": {"domain", "entries", "outputs", "schedule", "tree"},
+    "epub": {"config", "domain", "outputs", "report", "schedule"},
+    "search": {"domain", "entries", "outputs", "report", "schedule", "tree"},
     "plain": {"config", "entries", "outputs", "schedule", "tree"},
     "extension": {"*"},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from building import TRANSCRIBED, build, project
 
 from apparatus.sphinxext.html.offline import pack_archive
 from apparatus.written import beside, put
@@ -45,3 +46,34 @@ def test_an_archive_of_a_full_disk_leaves_the_archive_before(
     with pytest.raises(OSError, match="No space"):
         pack_archive(tmp_path, tmp_path / "pages.zip")
     assert (tmp_path / "pages.zip").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("in_the_way", "is_folder"),
+    [
+        ("anchors.tsv", True),
+        ("witnesses", False),
+        ("html/_static/passages.js", True),
+        ("html/_static/words/index.js", True),
+        ("html/edition.zip", True),
+        ("doctrees/apparatus-static", False),
+    ],
+)
+def test_what_is_in_the_way_of_a_file_is_told_and_the_rest_is_written(
+    tmp_path: Path, in_the_way: str, is_folder: bool
+) -> None:
+    text = "# T\n\nThe cat of Москва.\n\n:::{apparatus}\ncat ] dog A\n:::\n"
+    source = project(tmp_path / "s", text, witnesses=TRANSCRIBED, **{"A.txt": "T\nThe dog of Москва.\n"})
+    obstacle = tmp_path / "o" / in_the_way
+    obstacle.parent.mkdir(parents=True, exist_ok=True)
+    obstacle.mkdir() if is_folder else obstacle.write_text("", encoding="utf-8")
+    built = build(source, tmp_path / "o", allow="not_written", apparatus_offline="edition.zip")
+    assert any("is not written" in warning for warning in built.warnings)
+    assert ">dog<" in built.page("index")
+
+
+def test_a_transcription_whose_name_is_no_name_is_told(tmp_path: Path) -> None:
+    named = '[witness.A]\nname = "a copy"\ntranscription = "a\\u0000b"\n'
+    source = project(tmp_path / "s", "# T\n\nThe cat.\n\n:::{apparatus}\ncat ] dog A\n:::\n", witnesses=named)
+    (said,) = build(source, tmp_path / "o", allow="any").warnings
+    assert "cannot be read: embedded null byte" in said

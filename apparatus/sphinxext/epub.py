@@ -24,6 +24,7 @@ from apparatus.language import direction, is_of
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import slug, titles
+from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import ConfigInited
 from apparatus.written import beside
 
@@ -127,7 +128,7 @@ class EditionEpubBuilder(Epub3Builder):
         date = time.gmtime(max(epoch, 315532800))[:6]  # a zip archive begins in 1980
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
         target = Path(self.outdir) / f"{self.config.epub_basename}.epub"
-        with beside(target) as new, ZipFile(new, "w") as book:
+        with told_if_unwritten(), beside(target) as new, ZipFile(new, "w") as book:
             for name in names:
                 member = ZipInfo(name, date)
                 member.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED

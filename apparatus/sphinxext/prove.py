@@ -105,7 +105,7 @@ def _key(app: Sphinx, env: BuildEnvironment) -> str:
 def _digest_of_file(file: Path) -> str:
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # the latter where a name cannot be one
         return ""
 
 
@@ -154,7 +154,8 @@ def _read_transcriptions(
     for witness in domain.conspectus.witnesses:
         if (path := _transcription(domain, witness)) is None:
             continue
-        if not is_inside(path, (Path(app.srcdir), Path(app.confdir))):
+        is_name = "\0" not in str(path)  # else the reading says so
+        if is_name and not is_inside(path, (Path(app.srcdir), Path(app.confdir))):
             mend = "copy the file into the folder and mend 'transcription'"
             fault = f"the transcription of witness '{witness.key}' lies outside the edition's folder; {mend}"
             yield Problem(ProblemKind.UNTRUSTED, fault, witness.origin)

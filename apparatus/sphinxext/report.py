@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sphinx.util import logging
@@ -41,6 +42,18 @@ def report(problems: Iterable[Problem]) -> None:
         if count > MANY:
             message = f"{count - MANY} more of this kind; the next build has those that remain"
             logger.warning(message, type="apparatus", subtype=kind.value)
+
+
+@contextmanager
+def told_if_unwritten() -> Iterator[None]:
+    """Report what the system would not write, and go on: what is in the way, rights, a full disk."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        what = os.fsdecode(error.filename2 or error.filename or "a file")
+        message = f"{what} is not written: {reason}; see to that, then build again"
+        report([Problem(ProblemKind.NOT_WRITTEN, message)])
 
 
 def _bounded(message: str) -> str:

@@ -23,11 +23,13 @@ from docutils import nodes as dn
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.html.hiding import hiding
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
+from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import BuilderInited, ConfigInited, HtmlPageContext
 from apparatus.written import put
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
@@ -71,17 +73,22 @@ def add_assets(app: Sphinx) -> None:
     """Style sheets, Furo's among them, and scripts; for pages only."""
     if is_for_browsers(app.builder):
         sent = Path(app.doctreedir) / "apparatus-static"
-        write_minified(STATIC, sent, {"apparatus.css": hiding(settings(app.config))})
-        if words := app.builder._get_translations_js():
-            put(sent / "translations.js", translations(words.read_text(encoding="utf-8")))
-        if app.config.html_theme == "furo":
-            theme = Path(app.builder.theme.get_theme_dirs()[0])
-            write_minified(theme / "static" / "styles", sent / "styles")
+        with told_if_unwritten():
+            _write_assets(app.builder, sent)
         app.config.html_static_path = [*app.config.html_static_path, str(sent)]
         app.add_css_file("apparatus.css")
         app.add_js_file("apparatus.js", loading_method="defer")
         app.add_js_file("choices.js", loading_method="defer")
         app.add_js_file("cite.js", loading_method="defer")
+
+
+def _write_assets(builder: StandaloneHTMLBuilder, sent: Path) -> None:
+    write_minified(STATIC, sent, {"apparatus.css": hiding(settings(builder.config))})
+    if words := builder._get_translations_js():
+        put(sent / "translations.js", translations(words.read_text(encoding="utf-8")))
+    if builder.config.html_theme == "furo":
+        theme = Path(builder.theme.get_theme_dirs()[0])
+        write_minified(theme / "static" / "styles", sent / "styles")
 
 
 def translations(script: str) -> str:

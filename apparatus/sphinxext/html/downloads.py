@@ -16,6 +16,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, spoken_classes
 from apparatus.sphinxext.parts.offered import ARCHIVE, link_to, offered
+from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import spoken
@@ -35,7 +36,7 @@ def put_beside(app: Sphinx, exception: Exception | None) -> None:
     if exception or not makes_pages(app):
         return
     for one in domain_of(app.env).downloads:
-        with beside(Path(app.outdir) / one.name) as new:
+        with told_if_unwritten(), beside(Path(app.outdir) / one.name) as new:
             shutil.copyfile(one.path, new)
 
 

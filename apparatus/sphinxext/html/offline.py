@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished
 from apparatus.written import beside
 
@@ -39,7 +40,8 @@ def archive_file(app: Sphinx) -> list[Path]:
 def write_archive(app: Sphinx, exception: Exception | None) -> None:
     """Write the archive when the build has ended well (``build-finished``)."""
     for target in archive_file(app) if not exception else ():
-        pack_archive(Path(app.outdir), target)
+        with told_if_unwritten():
+            pack_archive(Path(app.outdir), target)
 
 
 def pack_archive(folder: Path, target: Path) -> None:

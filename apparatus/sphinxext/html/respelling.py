@@ -16,6 +16,7 @@ from docutils import nodes as dn
 from apparatus.script import SCHEMES, WORD, originals, transliterate
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import ApparatusFiles
 from apparatus.sphinxext.tree import nodes
 
@@ -54,9 +55,10 @@ def write_words(app: Sphinx, pagename: str, doctree: dn.document) -> str | None:
         "words": {word: _in_all(word) for _, run in written for word in WORD.findall(run)},
         "names": names,
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    file.write_text(f"window.apparatusWords={text};\n", encoding="utf-8")
+    with told_if_unwritten():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"window.apparatusWords={text};\n", encoding="utf-8")
     return ADDRESS.format(pagename)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from apparatus.anchors import write_anchors
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished
 from apparatus.written import put
 
@@ -28,7 +29,8 @@ def folder(app: Sphinx) -> Path:
     beside = Path(app.outdir).parent
     domain, anchors = domain_of(app.env), settings(app.config).anchors
     conspectus = Path(domain.conspectus_file or app.srcdir)
-    sources = [conspectus.parent / w.transcription for w in domain.conspectus.witnesses if w.transcription]
+    named = (w.transcription for w in domain.conspectus.witnesses)
+    sources = [conspectus.parent / name for name in named if name and "\0" not in name]
     sources += [Path(app.srcdir) / anchors] if anchors else []
     records = {beside / ANCHORS, *(record(beside, w.key) for w in domain.conspectus.witnesses)}
     return Path(app.outdir) if records & {source.resolve() for source in sources} else beside
@@ -50,9 +52,10 @@ def write_records(app: Sphinx, exception: Exception | None) -> None:
     are_there = domain.is_as_written and all(file.exists() for file in files)
     if exception or are_there or not domain.proof.texts or (edition := domain.edition) is None:
         return
-    put(folder(app) / ANCHORS, write_anchors(edition.text))
-    for siglum, rebuilt in edition.collation.rebuilt.items() if edition.collation else ():
-        put(record(folder(app), siglum), "".join(f"{block.text}\n" for block in rebuilt.blocks))
+    with told_if_unwritten():
+        put(folder(app) / ANCHORS, write_anchors(edition.text))
+        for siglum, rebuilt in edition.collation.rebuilt.items() if edition.collation else ():
+            put(record(folder(app), siglum), "".join(f"{block.text}\n" for block in rebuilt.blocks))
 
 
 def setup(app: Sphinx) -> None:

@@ -23,6 +23,7 @@ from sphinx.util.index_entries import split_index_msg
 from apparatus.render.face import Faces
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
+from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import (
     ConfigInited,
     DoctreeResolved,
@@ -106,8 +107,9 @@ class Passages:
         rows = {docname: self.rows[docname] for docname in documents}
         text = dump_rows(rows, domain.concordance.places)
         self.version = f"{zlib.crc32(text.encode()):08x}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        with told_if_unwritten():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
         return []
 
     def complete_page(
