@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from building import CONF, Built, build, project
+from building import CONF, ROOT, Built, build, project
 from docutils import nodes as dn
 from docutils.parsers.rst import directives, roles
 from myst_parser.config.main import check_extensions
@@ -224,6 +224,14 @@ def test_what_is_declared_is_marked_in_every_output(tmp_path: Path, builder: str
     plainly = re.sub(r"<[^>]+>|\\DUrole\{[\w-]+\}|[{}]", "", whole)
     for words in ("[A word.]", "[A word", "two]", "[A word.", "Two.]", "[The editors:]"):
         assert words in plainly, words
+
+
+@pytest.mark.parametrize(
+    "sheet", ["static/apparatus.css/03-reading.css", "epub/static/edition.css", "latex/crittext.sty"]
+)
+def test_what_is_declared_is_in_italics_on_screen_in_books_and_in_print(sheet: str) -> None:
+    style = (ROOT / "apparatus" / sheet).read_text(encoding="utf-8")
+    assert re.search(r"\.editors-words \{\s*font-style: italic|DUroleeditors-words\}#1\{\\textit", style)
 
 
 def test_blanks_stay_on_both_sides_of_words_that_are_no_text(tmp_path: Path) -> None:
