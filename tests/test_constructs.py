@@ -491,3 +491,10 @@ def test_raw_code_that_is_let_through_is_reported_as_no_text(tmp_path: Path, sou
     shown = build(folder, tmp_path / "p", allow="any")
     assert any("untrusted" in warning for warning in shown.warnings)
     assert "&lt;" in shown.page("index") or "A word." in text(shown, "index")
+
+
+def test_the_notes_below_what_is_declared_are_not_bracketed(tmp_path: Path) -> None:
+    source = "# T\n\nOne.\n\n{.editorial-text}\n- Theirs.\n\n  :::{commentary}\n  One ] A note.\n  :::\n"
+    made = build(project(tmp_path / "s", source, conf=CONF + OPTIONS), tmp_path / "o", allow="any")
+    page = re.sub(r"<[^>]+>", "", made.page("index"))
+    assert "[Theirs.]" in page and "A note." in page and "[A note." not in page

@@ -16,7 +16,9 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from sphinx import addnodes
 
+from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import BLOCKS, DECLARED, Sort, is_declared, is_generated
+from apparatus.sphinxext.tree.keys import is_inside
 from apparatus.sphinxext.tree.text import position_of
 
 if TYPE_CHECKING:
@@ -33,8 +35,8 @@ def take_from_sections(document: dn.document) -> None:
     for section in document.findall(dn.section):
         if is_declared(section) and not section.get("generated"):
             section["classes"].remove(DECLARED)
-            title = next(iter(section.findall(dn.title)))
-            title["classes"].append(DECLARED)
+            for title in (child for child in section.children if isinstance(child, dn.title)):
+                title["classes"].append(DECLARED)
 
 
 def mark(document: dn.document) -> None:
@@ -63,6 +65,7 @@ def _bracket_inline(node: dn.Element) -> None:
 
 def _bracket_block(node: dn.Element) -> None:
     blocks = [b for b in node.findall(dn.Element) if BLOCKS.get(type(b)) is Sort.TEXT and _has_words(b)]
+    blocks = [b for b in blocks if not is_inside(b, nodes.series_block)]  # a note stands apart by itself
     words = [dn.inline("", "", *block.children, classes=[WORDS]) for block in blocks]
     for block, said in zip(blocks, words, strict=True):
         block[:] = [said]
