@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from auditing import violations
-from browsing import DESKTOP, PHONE, Reader, box, open_view, served, set_time, shift
+from browsing import DESKTOP, PHONE, Reader, box, expect_address, open_view, served, set_time, shift
 from building import build, project
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -20,19 +20,19 @@ def test_the_text_changes_in_place_and_its_choice_is_in_the_address(essay: Reade
     page = essay.open("text.html")
     texts(page).get_by_role("link", name="W as it stands").click()
     expect(page.locator("[id='1.1']")).to_contain_text("existing system lead by")
-    assert page.url.endswith("/text.html?text=W")
+    expect_address(page, "/text.html?text=W")
     expect(page.locator(".witness-text :is(ins, del)")).to_have_count(0)
     texts(page).get_by_role("link", name="Differences").click()
     expect(page.locator("[id='1.1'] del")).to_have_text("led")
     expect(page.locator("[id='1.1'] ins")).to_have_text("lead")
-    assert page.url.endswith("?text=W&differences")
+    expect_address(page, "?text=W&differences")
     page.reload()
     expect(page.locator("[id='1.1'] ins")).to_have_text("lead")
     page.go_back()
     expect(page.locator("[id='1.1']")).to_contain_text("existing system lead by")
     texts(page).get_by_role("link", name="Reading text").click()
     expect(page.locator("[id='1.1-a1-lemma']")).to_have_text("led")
-    assert page.url.endswith("/text.html")
+    expect_address(page, "/text.html")
     page.locator("[id='1.1-a1-lemma']").click()
     expect(page.locator(":popover-open")).to_have_count(1)
 
@@ -133,7 +133,7 @@ def test_of_two_texts_asked_for_the_later_is_shown_though_the_earlier_is_slower(
         asked[0].continue_()
     page.wait_for_load_state("networkidle")
     expect(texts(page).locator("[aria-current]")).to_have_text(name)
-    assert page.url == address
+    expect(page).to_have_url(address)
 
 
 def test_differences_are_told_apart_without_colour(essay: Reader) -> None:
@@ -180,9 +180,9 @@ def test_without_a_script_the_texts_are_pages(essay: Reader) -> None:
     page = essay.open("text.html", java_script_enabled=False)
     expect(page.locator(".needs-script").first).not_to_be_visible()
     texts(page).get_by_role("link", name="W as it stands").click()
-    assert page.url.endswith("/text-W.html")
+    expect_address(page, "/text-W.html")
     page.get_by_role("link", name="Passage 1.1 of the edition").click()
-    assert page.url.endswith("/text.html#1.1")
+    expect_address(page, "/text.html#1.1")
 
 
 def test_what_is_marked_can_be_chosen_without_a_script(essay: Reader) -> None:
@@ -436,7 +436,7 @@ def test_where_every_page_is_a_folder_the_addresses_are_those_of_folders(
         ):
             texts(page).get_by_role("link", name=name).click()
             expect(texts(page).locator("[aria-current]")).to_have_text(name)
-            assert page.url == home + (here + query if script else folder)
+            expect(page).to_have_url(home + (here + query if script else folder))
             links = page.locator(".texts a, .passage-number").evaluate_all(
                 "(links) => links.map((link) => link.href.split(/[?#]/)[0])"
             )

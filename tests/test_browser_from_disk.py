@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def test_an_entry_opens_and_a_siglum_leads_to_its_witness(page: Page) -> None:
     page.locator("a.lemma").first.click()
     expect(page.locator(":popover-open")).to_have_count(1)
     page.locator(":popover-open a.siglum >> visible=true").first.click()
-    assert "witnesses.html#" in page.url
+    expect(page).to_have_url(re.compile("witnesses.html#"))
 
 
 def test_the_text_of_a_witness_is_its_own_page(page: Page) -> None:

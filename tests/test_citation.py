@@ -12,7 +12,7 @@ from pathlib import Path
 import pybtex.database
 import pytest
 from auditing import violations
-from browsing import PHONE, ROOT, Reader
+from browsing import PHONE, ROOT, Reader, expect_address
 from building import build, project
 from playwright.sync_api import Browser, Page, expect
 
@@ -318,7 +318,7 @@ def test_the_menu_passes_axe_and_fits_a_phone_and_leads_to_the_passage(essay: Re
     expect(page.locator(".cite")).to_be_in_viewport(ratio=1)
     assert violations(page, ".cite") == []
     page.keyboard.press("Enter")
-    assert page.url.endswith("#1.2")
+    expect_address(page, "#1.2")
     expect(page.locator(".cite")).not_to_be_visible()
 
 

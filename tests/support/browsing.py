@@ -172,6 +172,11 @@ def box(page: Page, selector: str) -> dict[str, float]:
     return {**found, "right": found["x"] + found["width"], "bottom": found["y"] + found["height"]}  # type: ignore[dict-item]
 
 
+def expect_address(page: Page, end: str) -> None:
+    """The page comes to have an address that ends so."""
+    expect(page).to_have_url(re.compile(re.escape(end) + "$"))
+
+
 def open_view(page: Page) -> Locator:
     """The panel of choices, opened if it is not."""
     panel = page.locator(".panel")
