@@ -34,7 +34,7 @@ def read_source(
         reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
         fault = f"{what} cannot be read: {reason.lower()}"
     try:
-        names = {p.stem: p.name for p in path.parent.iterdir() if p.is_file()}
+        names = {p.stem: p.name for p in path.parent.iterdir() if p.is_file() and p.name != path.name}
     except (OSError, ValueError):
         names = {}
     near = nearest(path.stem, names)

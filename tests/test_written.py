@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from building import TRANSCRIBED, build, project
 
+from apparatus.problems import ProblemKind
+from apparatus.source_file import read_source
 from apparatus.sphinxext.html.offline import pack_archive
 from apparatus.written import beside, put
 
@@ -77,3 +79,17 @@ def test_a_transcription_whose_name_is_no_name_is_told(tmp_path: Path) -> None:
     source = project(tmp_path / "s", "# T\n\nThe cat.\n\n:::{apparatus}\ncat ] dog A\n:::\n", witnesses=named)
     (said,) = build(source, tmp_path / "o", allow="any").warnings
     assert "cannot be read: embedded null byte" in said
+
+
+def test_a_file_that_may_not_be_read_is_not_offered_in_its_own_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "A.txt").write_text("T\n", encoding="utf-8")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    mend = "see to its rights"
+    data, (problem,) = read_source(tmp_path / "A.txt", "the text", ProblemKind.TRANSCRIPTION_MISSING, mend)
+    assert data is None
+    assert problem.message == "the text cannot be read: permission denied; see to its rights"
