@@ -131,6 +131,15 @@ def test_who_has_lost_what_stood_there_cannot_be_said_to_add_nothing(kind: str) 
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "conflict"),
+    [("one two three. ] uno B", False), ("one two three. ] om. B", True), ("¶ ] om. B", True)],
+)
+def test_who_has_the_passage_can_have_it_in_other_words(words: str, conflict: bool) -> None:
+    said = told(SmallEdition(["one two three.", "four."], ["¶ B ] om. C", words]).collate())
+    assert any("two_readings" in message for message in said) is conflict
+
+
 def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
     lines = ["scimus ] praem. M. A", "scimus enim ] dicimus en A"]
     assert told(SmallEdition(["scimus enim three."], lines).collate(A=["M.dicimus en three."])) == [
@@ -231,6 +240,10 @@ def test_entries_about_several_things_stay(lines: list[str]) -> None:
         (["two ] too A", "¶ ] om. B"], "C D", "B"),
         (["two ] too A", "one two ] uno two B"], "B C D", ""),  # it has the word in its longer reading
         (["one two three ] om. A", "two ] deux B"], "C D", "B"),
+        (["one two three ] om. A", "three ] three and B"], "B C D", ""),  # what is more stands after them
+        (["one two three ] om. A", "one ] the one B"], "B C D", ""),
+        (["one two three ] om. A", "three ] the three B"], "C D", "B"),
+        (["one two three ] om. A", "three ] threefold B"], "C D", "B"),
         (["one two three ] om. A", "two ] add. x B"], "C D", "B"),
         (["one two three ] om. A", "three ] add. x B"], "B C D", ""),
         (["one two three ] om. A", "two ] transp. post three B"], "C D", "B"),

@@ -175,13 +175,20 @@ class Words:
         """Whether a reading has those of the words that are its lemma's, and beside the others."""
         start, end = max(span.start, edit.span.start), min(span.end, edit.span.end)
         if Span(start, end) == edit.span:
-            return False
+            return edit.span != span and self._goes_beyond(edit, span)
         words, at = self.text.joined[start:end], edit.span.start
         if (span.start < at and not edit.text.startswith(words)) or (
             span.end > edit.span.end and not edit.text.endswith(words)
         ):
             return False
         return Within(self.text.slice(edit.span), edit.text).surely_has(start - at, end - at)
+
+    def _goes_beyond(self, edit: Edit, span: Span) -> bool:
+        """Whether a reading of words at an end of the stretch is these words, and more outside it."""
+        lemma, words = self.text.slice(edit.span), edit.text
+        at = {*find_all(words, lemma, 0, len(words))}
+        after = edit.span.end == span.end and 0 in at
+        return after or (edit.span.start == span.start and len(words) - len(lemma) in at)
 
     def _is_lost(self, edit: Edit) -> bool:
         """Whether the edit says that something stood there that is lost or cannot be read."""

@@ -208,6 +208,7 @@ def _two_readings(
         if key not in attestations.conspectus.witness or Siglum(key, hand) in proved:
             continue
         first: dict[tuple[bool, int], tuple[int, Reading | None]] = {}
+        entries_of = {i: attestations.entries[i].item for i in entries}
         for i in entries:
             attestation = attestations.of(i, Siglum(key, hand))
             if attestation.by is None:
@@ -220,9 +221,17 @@ def _two_readings(
                 continue
             # of two hands the later one's word counts
             earlier = first.setdefault((moves, attestation.rank), (i, reading))
-            if _what(earlier[1]) != _what(reading):
+            both = [(entries_of[n].lemma.is_block, what) for n, what in (earlier, (i, reading))]
+            if _what(earlier[1]) != _what(reading) and not _are_apart(*both):
                 problems.append(_conflict(attestations, Siglum(key, hand), earlier, (i, reading)))
     return problems
+
+
+def _are_apart(*said: tuple[bool, Reading | None]) -> bool:
+    """Whether one says that the whole passage is there, and the other that its words are others."""
+    passage = any(is_block and reading is None for is_block, reading in said)
+    others = (r for is_block, r in said if not is_block and r is not None)
+    return passage and any(reading.kind.effect is not Effect.CUTS for reading in others)
 
 
 def _is_about_words(entry: Entry) -> bool:

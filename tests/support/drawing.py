@@ -414,15 +414,11 @@ class Entries:
             within = (c for c in self.truths[k].changes if start <= c.start and c.end <= end)
             return f"{k}^{HAND}" if any(c.hand for c in within) else k
 
-        edge = any(c.kind in (Kind.ADD, Kind.PRAEM) and self._at_edge(c, start, end) for c in truth.changes)
+        edge = len(truth.around(start, end)) > 1  # what is added there belongs to the entry, or does not
         said = None if edge else self._said(start, end, "", [(reading, [*map(sign, (key, *also))], None)])
         for inner in inside if said else ():
             self.told_wider[replace(inner, hand="")].add(key)
         return said
-
-    @staticmethod
-    def _at_edge(change: Change, start: int, end: int) -> bool:
-        return (change.end if change.kind is Kind.ADD else change.start) in (start, end)
 
     # --- lemmata ----------------------------------------------------------------------
 

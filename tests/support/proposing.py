@@ -66,6 +66,9 @@ def _as_told(drawn: Drawn, found: list[Said | None]) -> Drawn | None:
         its = sorted((change for change in changes[key] if change), key=lambda c: (c.start, c.end))
         if any(a.end > b.start for a, b in pairwise(its)) or any(_meet(a, b) for a, b in pairwise(its)):
             return None
+        gap = truth.gap
+        if gap and any(change.start < gap[1] and gap[0] < change.end for change in its):
+            return None
         truths[key] = Truth(drawn.text, its, truth.gap)
         assert truths[key].transcription == truth.transcription, (drawn.name, key, its)
     return replace(drawn, said=said, truths=truths)
