@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,8 +10,11 @@ from types import SimpleNamespace
 from building import build, project
 
 import apparatus.sphinxext
-from apparatus.edition import SourceDocument
-from apparatus.sphinxext.domain import ApparatusDomain, ListsWitnesses
+from apparatus.edition import PlacedItem, SourceDocument
+from apparatus.model import Origin
+from apparatus.notation import parse_entries
+from apparatus.numbering import SourceBlock
+from apparatus.sphinxext.domain import ApparatusDomain, ListsWitnesses, Packed
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,16 @@ def test_a_document_that_is_read_again_is_forgotten_whole_and_no_other():
     assert memory.memory == {"two": {Wish: [Wish("second")]}}
     assert memory.documents == []
     assert memory.conspectus_doc is None
+
+
+def test_a_document_at_rest_is_the_one_that_was_read():
+    lines = ("cat ] dog A (so it is) ; om. C", "2.2: old^2 … well ] B ; add. *x* A^2")
+    parsed, _ = parse_entries(lines, Origin("a.md", 3), {"A", "B", "C"})
+    assert len(parsed) == 2
+    items = tuple(PlacedItem("apparatus", item, 0) for item in parsed)
+    document = SourceDocument("one", 1, (SourceBlock("The cat", Origin("a.md", 1)),), items)
+    kept = pickle.loads(pickle.dumps(Packed(document)))
+    assert (kept.document, kept.digest) == (document, Packed(document).digest)
 
 
 def test_of_another_process_only_the_documents_that_it_read_are_taken_over():

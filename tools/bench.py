@@ -271,10 +271,9 @@ def of_build(folder: Path, edition: Generated, rounds: int) -> Table:
 def of_change(folder: Path, edition: Generated, rounds: int) -> Table:
     """Builds on top of a build, after a change."""
     pages: dict[str, int] = {}
-    texts = {"edition": edition, "plain": deepcopy(edition)}  # each is changed by itself
-    for form in ("edition", "plain"):
-        if not (folder / form).exists():
-            edition.write(folder / form, form)
+    texts = {form: deepcopy(edition) for form in ("edition", "plain")}  # each is changed by itself
+    for form in texts:
+        edition.write(folder / form, form)
         build(folder / form)
 
     def after(form: str, change: str) -> Cost:
@@ -307,8 +306,7 @@ def _pages(out: Path) -> list[Path]:
 
 def of_jobs(folder: Path, edition: Generated, rounds: int) -> Table:
     """One process and two, by the clock."""
-    if not (folder / "edition").exists():
-        edition.write(folder / "edition", "edition")
+    edition.write(folder / "edition", "edition")
     best = least(rounds, **{f"j{jobs}": partial(build, folder / "edition", jobs=jobs) for jobs in (1, 2)})
     return "Processes", [Row("`-j 2` : `-j 1`, by the clock", best["j2"].clock / best["j1"].clock, 1.0)]
 
@@ -377,20 +375,27 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         acts: dict[str, Callable[[], Table]] = {
-            "build": partial(of_build, folder, edition, chosen.rounds),
-            "change": partial(of_change, folder, edition, chosen.rounds),
-            "jobs": partial(of_jobs, folder, edition, chosen.rounds),
+            "build": partial(of_build, folder / "build", edition, chosen.rounds),
+            "change": partial(of_change, folder / "change", edition, chosen.rounds),
+            "jobs": partial(of_jobs, folder / "jobs", edition, chosen.rounds),
             "proof": partial(of_proof, folder),
             "growth": partial(of_growth, folder),
         }
-        tables = [acts[part]() for part in chosen.only or PARTS]
+        tables: list[Table] = []
+        for part in chosen.only or PARTS:
+            tables.append(acts[part]())
+            if chosen.keep:  # at once: a later part may be broken off
+                write_down(machine, tables)
         print(f"\n{machine}\n\n{markdown(tables)}\n")
         if any(row.found > row.limit for name, rows in tables for row in rows if name.startswith("Build")):
-            show_profile(folder)
-    if chosen.keep:
-        keep(ROOT / "source" / "manual" / "speed.md", f"{machine}\n\n{markdown(tables)}")
-        short = [row.cells() for _, rows in tables for row in rows if row.what in SHORT]
-        keep(ROOT / "README.md", "\n".join(f"- {what}: {now} ({limit})" for what, now, limit, _ in short))
+            show_profile(folder / "build")
+
+
+def write_down(machine: str, tables: list[Table]) -> None:
+    """Write the figures into the manual, and those that matter most into the README."""
+    keep(ROOT / "source" / "manual" / "speed.md", f"{machine}\n\n{markdown(tables)}")
+    short = [row.cells() for _, rows in tables for row in rows if row.what in SHORT]
+    keep(ROOT / "README.md", "\n".join(f"- {what}: {now} ({limit})" for what, now, limit, _ in short))
 
 
 if __name__ == "__main__":

@@ -47,6 +47,9 @@ class Words:
         self._collect(witness.plan.root)
         self._edits.sort(key=lambda edit: edit.span)
         self._insertions.sort(key=lambda insertion: insertion.at)
+        # Where they end and stand, to be found by halving; none lies in another, so that the ends are in order too.
+        self._ends = [edit.span.end for edit in self._edits]
+        self._points = [insertion.at for insertion in self._insertions]
 
     def _collect(self, level: Level) -> None:
         self._insertions += (i for i in level.insertions if i.move is None or not i.move.stays)
@@ -200,15 +203,15 @@ class Words:
 
     def _replacing(self, span: Span) -> Iterator[Edit]:
         """What replaces words of the stretch, in order."""
-        i = bisect_right(self._edits, span.start, key=lambda edit: edit.span.end)
+        i = bisect_right(self._ends, span.start)
         while i < len(self._edits) and self._edits[i].span.start < span.end:
             yield self._edits[i]
             i += 1
 
     def _inserted(self, span: Span) -> list[Insertion]:
         """What is put between words of the stretch, or at its ends."""
-        first = bisect_left(self._insertions, span.start, key=lambda i: i.at)
-        return self._insertions[first : bisect_right(self._insertions, span.end, key=lambda i: i.at)]
+        first = bisect_left(self._points, span.start)
+        return self._insertions[first : bisect_right(self._points, span.end)]
 
     def _moved(self, span: Span) -> Iterator[Edit]:
         """The transpositions of words of the stretch."""

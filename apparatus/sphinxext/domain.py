@@ -10,9 +10,10 @@ found then is said again, and nothing need be proved.
 from __future__ import annotations
 
 import hashlib
+import io
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
@@ -62,6 +63,15 @@ class PutTogether:
     transcriptions: dict[str, Transcription]
 
 
+class _AsCalls(pickle.Pickler):
+    """Writes a value of ours as a call of its class: so it is read again in half the time."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if is_dataclass(value) and not isinstance(value, type):
+            return type(value), tuple(getattr(value, field.name) for field in fields(value))
+        return NotImplemented
+
+
 class Packed:
     """A document of edited text at rest: most builds read few of them again, and each has very many values."""
 
@@ -71,7 +81,9 @@ class Packed:
 
     def __getstate__(self) -> bytes:
         if not self._bytes:
-            self._bytes = pickle.dumps(self._document, pickle.HIGHEST_PROTOCOL)
+            written = io.BytesIO()
+            _AsCalls(written, pickle.HIGHEST_PROTOCOL).dump(self._document)
+            self._bytes = written.getvalue()
         return self._bytes
 
     def __setstate__(self, state: bytes) -> None:
