@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from building import IMPRINT, WITH_WORKS, Built, build, files_that_differ, project
+from building import CONF, IMPRINT, WITH_WORKS, Built, build, files_that_differ, project
+
+from apparatus.sphinxext.domain import domain_of
 
 CATS = (
     WITH_WORKS
@@ -428,3 +431,27 @@ def test_two_processes_on_top_of_an_older_build_give_what_one_gives_from_nothing
 )
 def test_any_builder_of_sphinx_can_print_an_edition(work: Path, builder: str) -> None:
     assert build(work / "source", work / "other", builder=builder).warnings == ()
+
+
+def test_an_edition_in_which_nothing_has_changed_is_not_put_together(tmp_path: Path) -> None:
+    """Not when a page that is no text is written either; and what was wrong is said again."""
+    text = "---\nedited-text: 1\n---\n\n# Cat\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A\n:::\n"
+    home = "# Home\n\nSee [](#1.1).\n\n```{toctree}\ntext\n```\n"
+    witnesses = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'
+    files = {"A.txt": "Cat\nThe cow sat.\n", "index.md": home, "text.md": text}
+    conf = f"{CONF}apparatus_witness_pages = False\n"
+    source = project(tmp_path / "source", "", witnesses=witnesses, conf=conf, **files)
+    first = build(source, tmp_path / "out", allow="false_claim")
+    replaced("index.md", ("See", "See there"))(source)
+    for changed in (True, False):
+        again = build(source, tmp_path / "out", allow="false_claim")
+        assert (ours(again), "See there" in again.page("index")) == (ours(first), True)
+        domain = domain_of(again.app.env)
+        assert ("_made" in vars(domain), changed) == (False, changed)
+    assert domain.edition is not None and "_made" in vars(domain)
+
+
+def test_the_collector_is_left_as_it_was_found(tmp_path: Path) -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    build(project(tmp_path / "source", "# Cat\n\nThe cat.\n"), tmp_path / "out", allow="siglum_unused")
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before

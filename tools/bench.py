@@ -263,7 +263,6 @@ def of_build(folder: Path, edition: Generated, rounds: int) -> Table:
         Row("milliseconds an entry above the same prose, built with the extension", each, 0.35),
         Row("HTML : the entries as footnotes", cost["edition"] / cost["footnotes"], 0.38),
         Row("with the proof : without", cost["edition"] / cost["unchecked"], 1.10),
-        Row("megabytes : plain prose", best["edition"].megabytes / best["plain"].megabytes, 2.0),
     ]
     return f"Build: {edition.size}, {len(edition.witnesses)} witnesses", rows
 
