@@ -22,7 +22,7 @@ if "## [Unreleased]" in (root / "CHANGELOG.md").read_text(encoding="utf-8"):
 else:
     release, today = version, format_date(date.fromisoformat(released), "d MMMM y", locale="en")
 project_copyright = "The editors; the essay is its author’s"
-language = "en"  # Sphinx’s own search page breaks with any other value here
+language = "en"  # what Sphinx itself says
 apparatus_language = "en-GB"  # what the pages say
 
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "apparatus"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from auditing import epub_messages, nu_messages
 from building import CONF, IMPRINT, TRANSCRIBED, Built, build, project
 
 from apparatus.language import direction, is_in_cyrillic, is_of
@@ -77,15 +78,17 @@ def test_each_block_says_its_language_and_what_editors_write_is_in_that_of_the_p
     page = pages.page("latin")
     assert '<html lang="en-GB"' in page
     found = languages(page)
-    assert ("h1", "la", "") in found and ("p", "la", "") in found and ("h2", "grc", "") in found
+    assert ("h1", "la", "ltr") in found and ("p", "la", "ltr") in found and ("h2", "grc", "ltr") in found
     assert ("blockquote", "he", "rtl") in found
-    assert ("span", "de", "") in found and ("span", "it", "") in found
-    assert re.search(r'<a class="entry-lemma"[^>]* lang="la">sedet</a>', page)
-    assert '<span class="reading" lang="la">iacet</span>' in page
-    assert '<span class="reading" lang="grc">περὶ τοῦ</span>' in page
-    assert re.search(r"<p>A note has <span lang=\"la\">verba</span>", page)
+    assert ("span", "de", "ltr") in found and ("span", "it", "ltr") in found
+    assert re.search(r'<a class="entry-lemma"[^>]* lang="la" dir="ltr">sedet</a>', page)
+    assert '<span class="reading" lang="la" dir="ltr">iacet</span>' in page
+    assert '<span class="reading" lang="grc" dir="ltr">περὶ τοῦ</span>' in page
+    assert re.search(r"<p>A note has <span lang=\"la\" dir=\"ltr\">verba</span>", page)
     # What a voice says in the midst of the Latin is English.
-    assert re.search(r'<a aria-label="Passage 1.1" class="passage-number" href="#1.1" lang="en-GB">', page)
+    assert re.search(
+        r'<a aria-label="Passage 1.1" class="passage-number" href="#1.1" lang="en-GB" dir="ltr">', page
+    )
     assert re.search(r'<a aria-label="Note 1" href="#1.1-n1" [^>]*lang="en-GB"', page)
     assert not re.search(r"<section[^>]* lang=", page)
 
@@ -101,7 +104,7 @@ def test_a_page_of_the_editors_may_be_in_another_language(pages: Built) -> None:
 def test_the_page_of_a_witness_says_the_language_of_each_block(pages: Built) -> None:
     for name in ("latin-A", "latin-A-differences"):
         page = pages.page(name)
-        assert re.search(r'<p class="passage" id="1.1" lang="la">', page)
+        assert re.search(r'<p class="passage" id="1.1" lang="la" dir="ltr">', page)
         assert re.search(r'<p class="passage" id="1.2" lang="he" dir="rtl">', page)
         assert '<p class="about-text">The text of A ' in page
 
@@ -109,7 +112,7 @@ def test_the_page_of_a_witness_says_the_language_of_each_block(pages: Built) -> 
 def test_the_language_of_the_whole_edition_is_a_setting(edition: Path) -> None:
     built = build(edition, edition.parent / "whole", apparatus_text_language="enm")
     assert ("p", "enm", "") in languages(built.page("english"))
-    assert ("p", "la", "") in languages(built.page("latin"))  # the front matter is nearer
+    assert ("p", "la", "ltr") in languages(built.page("latin"))  # the front matter is nearer
 
 
 def test_the_epub_says_both_languages(edition: Path) -> None:
@@ -119,6 +122,25 @@ def test_the_epub_says_both_languages(edition: Path) -> None:
         package, page = archive.read("content.opf").decode(), archive.read("latin.xhtml").decode()
     assert re.findall(r"<dc:language>(.*?)</dc:language>", package) == ["en-GB", "la", "he", "grc"]
     assert re.search(r'<p class="passage" id="1.1" lang="la"', page) and 'lang="he" dir="rtl"' in page
+
+
+def test_a_page_in_hebrew_runs_from_right_to_left_and_what_is_not_the_other_way(edition: Path) -> None:
+    page = build(edition, edition.parent / "hebrew", language="he", apparatus_language="he").page("latin")
+    assert '<div dir="rtl" class="page-body"' in page
+    assert re.search(r'<p class="passage" id="1.1" lang="la" dir="ltr">', page)
+    assert re.search(r'<a class="entry-lemma"[^>]* lang="la" dir="ltr">', page)
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("language", ["en", "el", "he"])
+def test_pages_and_book_are_valid_whatever_their_language(edition: Path, language: str) -> None:
+    out = edition.parent / language
+    settings = {"language": language, "apparatus_language": language, **IMPRINT}
+    [book] = build(edition, out, builder="epub", **settings).out.glob("*.epub")
+    assert epub_messages(book) == []
+    pages = build(edition, out, html_theme="furo", **settings)
+    found = nu_messages([pages.out / f"{name}.html" for name in ("latin", "latin-A", "praefatio")])
+    assert [said for said in found if "lang" in said["message"] or " dir" in said["message"]] == []
 
 
 @pytest.mark.parametrize(
@@ -179,10 +201,12 @@ def test_what_is_known_of_a_language_by_its_tag() -> None:
     assert is_of("de-AT", "de") and not is_of("de", "de-AT") and not is_of("den", "de")
 
 
-def test_what_runs_as_the_page_does_has_no_direction_and_a_given_one_stays() -> None:
+def test_where_directions_are_mixed_each_is_said_and_a_given_one_stays() -> None:
     body = '<p title="a > b" lang="he">x</p><p lang="la">y</p><i dir="ltr" lang="ar">z</i>'
-    assert with_directions(body, "ltr") == body.replace('lang="he"', 'lang="he" dir="rtl"')
-    assert 'lang="la" dir="ltr"' in with_directions(body, "rtl")
+    turned = body.replace('lang="he"', 'lang="he" dir="rtl"').replace('lang="la"', 'lang="la" dir="ltr"')
+    assert with_directions(body, "ltr") == with_directions(body, "rtl") == turned
+    alone = '<p lang="la">y</p>'
+    assert with_directions(alone, "ltr") == alone and "dir" in with_directions(alone, "rtl")
 
 
 def test_cyrillic_in_a_text_of_its_own_language_is_no_russian(tmp_path: Path) -> None:

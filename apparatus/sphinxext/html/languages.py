@@ -10,7 +10,7 @@ from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.language import direction, is_other
-from apparatus.sphinxext.outputs import page_language, spoken_language
+from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_language
 from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree.keys import ancestors, keyed_blocks
 from apparatus.sphinxext.tree.languages import LANGUAGE, SPOKEN, language_class
@@ -60,19 +60,24 @@ def turn_round(
     """Give what is written in the other direction than the page its direction (``html-page-context``)."""
     if "body" in context:
         main = direction(page_language(app.config, app.builder))
-        context["body"] = with_directions(context["body"], main)
+        body = with_directions(context["body"], main)
+        if main == "rtl" and is_for_browsers(app.builder):  # themes do not say it of the whole page
+            body = body.replace('<div class="page-body', '<div dir="rtl" class="page-body', 1)
+        context["body"] = body
 
 
 def with_directions(body: str, main: str) -> str:
-    """A page whose elements that are in a language have its direction, where that is not the *main* one."""
+    """A page whose elements that are in a language have its direction, if there are others than the *main* one.
+
+    Then all have it: lemma and reading must not change places, nor what stands within words of the other direction.
+    """
     if all(_direction(tag) == main for tag in set(_TAGS.findall(body))):
         return body
-    return _MARKED.sub(lambda found: _turned(found, main), body)
+    return _MARKED.sub(_turned, body)
 
 
-def _turned(found: re.Match[str], main: str) -> str:
-    runs = _direction(found[2])
-    return found[0] if runs == main or " dir=" in found[0] else f'{found[1]} dir="{runs}"{found[3]}'
+def _turned(found: re.Match[str]) -> str:
+    return found[0] if " dir=" in found[0] else f'{found[1]} dir="{_direction(found[2])}"{found[3]}'
 
 
 _direction = cache(direction)
