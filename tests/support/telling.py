@@ -93,7 +93,6 @@ def _tokens(node: html.HtmlElement, positive: bool) -> Iterator[Token]:
             yield "siglum", child.text_content().removesuffix(hand), hand
         elif "entry-lemma" in names:
             yield "lemma", child.text_content(), ""
-            yield from ()
         elif "doubtful" in names or {"entry-place", "printed-at", "remark"} & set(names):
             pass
         elif "editorial" in names:
