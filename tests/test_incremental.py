@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from building import CONF, IMPRINT, WITH_WORKS, Built, build, files_that_differ, project
+from building import IMPRINT, WITH_WORKS, Built, build, files_that_differ, project
 
 from apparatus.sphinxext.domain import domain_of
 
@@ -439,8 +439,7 @@ def test_an_edition_in_which_nothing_has_changed_is_not_put_together(tmp_path: P
     home = "# Home\n\nSee [](#1.1).\n\n```{toctree}\ntext\n```\n"
     witnesses = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'
     files = {"A.txt": "Cat\nThe cow sat.\n", "index.md": home, "text.md": text}
-    conf = f"{CONF}apparatus_witness_pages = False\n"
-    source = project(tmp_path / "source", "", witnesses=witnesses, conf=conf, **files)
+    source = project(tmp_path / "source", "", witnesses=witnesses, **files)
     first = build(source, tmp_path / "out", allow="false_claim")
     replaced("index.md", ("See", "See there"))(source)
     for changed in (True, False):
@@ -449,6 +448,24 @@ def test_an_edition_in_which_nothing_has_changed_is_not_put_together(tmp_path: P
         domain = domain_of(again.app.env)
         assert ("_made" in vars(domain), changed) == (False, changed)
     assert domain.edition is not None and "_made" in vars(domain)
+
+
+@pytest.mark.parametrize("lost", ["_static/passages.js", "text-A.html", "anchors.tsv"])
+def test_what_was_taken_away_is_made_again_though_nothing_has_changed(tmp_path: Path, lost: str) -> None:
+    text = "---\nedited-text: 1\n---\n\n# Cat\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A\n:::\n"
+    witnesses = '[witness.A]\nname = "the first copy"\ntranscription = "A.txt"\n'
+    files = {
+        "A.txt": "Cat\nThe dog sat.\n",
+        "index.md": "# Home\n\n```{toctree}\ntext\n```\n",
+        "text.md": text,
+    }
+    source = project(tmp_path / "source", "", witnesses=witnesses, **files)
+    kept = build(source, tmp_path / "out")
+    file = next(path for path in (kept.out / lost, kept.out.parent / lost) if path.exists())
+    before = file.read_bytes()
+    file.unlink()
+    build(source, tmp_path / "out")
+    assert file.read_bytes() == before
 
 
 def test_the_collector_is_left_as_it_was_found(tmp_path: Path) -> None:

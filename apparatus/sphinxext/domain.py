@@ -130,7 +130,7 @@ class ApparatusDomain(Domain):
     conspectus_problems: tuple[Problem, ...] = ()
     put_together: Callable[[], PutTogether] | None = None  #: known when all documents are read
     find_names: Callable[[], tuple[Occurrence, ...]] | None = None  #: the same
-    is_as_written: bool = False  #: whether the output was last written with the edition as it is now
+    is_as_written: bool = False  #: whether edition and frame are as when the output was last written
     register: Register = Register()
     register_file: str | None = None
     register_problems: tuple[Problem, ...] = ()
@@ -141,6 +141,11 @@ class ApparatusDomain(Domain):
     def ways(self) -> dict[tuple[str, str], str | None]:
         """Siglum and document → the address of the witness from there, of those that were asked for; sigla are many."""
         return {}
+
+    @cached_property
+    def assembled(self) -> set[str]:
+        """The documents of edited text that have been put together for writing in this build."""
+        return set()
 
     @cached_property
     def _made(self) -> PutTogether | None:

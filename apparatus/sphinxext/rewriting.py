@@ -37,6 +37,7 @@ class Written:
     """What was written last into an output folder."""
 
     edition: str = ""  #: which it was
+    common: str = ""  #: a digest of what any page may say
     pages: dict[str, str] = field(
         default_factory=dict
     )  #: document → a digest of what its page says of others
@@ -49,9 +50,10 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     domain = domain_of(env)
     written: dict[str, Written] = domain.data["written"]
     before = written.get(str(app.outdir), Written())
-    now = Written(domain.proof.key, _pages(app, env), dict(env.all_docs), set(_files(app, env)))
+    common = digest_of(list(_common(app, env)))
+    now = Written(domain.proof.key, common, _pages(env, common), dict(env.all_docs), set(_files(app, env)))
     written[str(app.outdir)] = now
-    domain.is_as_written = now.edition == before.edition
+    domain.is_as_written = (now.edition, now.common) == (before.edition, before.common)
     for file in before.files - now.files:
         file.unlink(missing_ok=True)
     return sorted(
@@ -61,8 +63,7 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     )
 
 
-def _pages(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
-    common = digest_of(list(_common(app, env)))
+def _pages(env: BuildEnvironment, common: str) -> dict[str, str]:
     return {name: digest_of((common, its)) for name, its in page_digests(env).items()}
 
 

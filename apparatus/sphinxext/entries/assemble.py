@@ -42,6 +42,7 @@ class Assemble(SphinxPostTransform):
         entries, blocks = entry_nodes(self.document), keyed_blocks(self.document)
         if not (entries or blocks or _has_feet(self.document)):
             return
+        domain_of(self.env).assembled.add(self.env.current_document.docname)
         faces = domain_of(self.env).faces
         if faces is None or is_catalogue(builder):
             return

@@ -83,10 +83,17 @@ def page_files(app: Sphinx) -> list[Path]:
     return [Path(builder.get_output_path(page.name)) for page in text_pages(domain_of(app.env).proof)]
 
 
+def _are_as_they_were(app: Sphinx) -> bool:
+    """Whether they are there and would be the same: with a setting or template Sphinx writes the texts again too."""
+    domain = domain_of(app.env)
+    return domain.is_as_written and not domain.assembled and all(file.exists() for file in page_files(app))
+
+
 def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages of all witnesses, for Sphinx to write."""
-    proof = domain_of(app.env).proof
-    edition = domain_of(app.env).edition if are_wanted(app) and proof.transcribed else None
+    domain = domain_of(app.env)
+    proof, wanted = domain.proof, are_wanted(app) and not _are_as_they_were(app)
+    edition = domain.edition if wanted and proof.transcribed else None
     if edition is None:
         return
     texts = {key: list(passages(edition, key)) for key in proof.transcribed}

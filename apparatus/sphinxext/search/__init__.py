@@ -95,6 +95,9 @@ class Passages:
         if not _is_searched(app):
             return []
         domain, path = domain_of(app.env), Path(app.outdir) / "_static" / FILE
+        if domain.is_as_written and not self.rows and path.exists():
+            self.version = f"{zlib.crc32(path.read_bytes()):08x}"
+            return []
         before, known = load_rows(path), set(domain.documents)
         documents = [docname for docname in reading_order(app.env) if docname in known]
         for docname in documents:
