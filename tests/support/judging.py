@@ -147,6 +147,10 @@ def reads(truth: Truth, said: Said, n: int, read: Read, heard: bool) -> bool:
     """Whether a witness has what a reading gives it."""
     start, end, whole = said.start, said.end, said.entry.lemma.is_block
     here = [w.removesuffix(said.tail) if said.tail else w for w in truth.around(start, end)]
+    if read.latin in ("", "om.") and any(
+        c.kind is Kind.TRANSP and start <= c.start and c.end <= end and not whole for c in truth.changes
+    ):
+        return False  # words inside a longer reading are told there, and cannot be moved out of it
     match read.latin:
         case "":
             if not here:
