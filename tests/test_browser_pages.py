@@ -292,3 +292,25 @@ def test_the_number_of_a_heading_does_not_push_its_lines_apart(essay: Reader, he
     before = title.evaluate(high)
     title.locator(".passage-number").evaluate("(number) => number.replaceWith('00 ')")
     assert before == pytest.approx(title.evaluate(high), abs=1)
+
+
+def test_a_list_of_fields_has_no_colons(essay: Reader) -> None:
+    """Terms and what is said of them stand in columns."""
+    page = essay.open("witnesses.html")
+    colons = page.locator(".field-list .colon")
+    assert colons.count() > 0
+    assert not any(colon.is_visible() for colon in colons.all())
+
+
+#: Brings something to the upper edge of the window, and tells what is seen at its place.
+SEEN_AT_THE_TOP = """(one) => {
+  scrollBy(0, one.getBoundingClientRect().top - 8);
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return document.elementFromPoint(x + width / 2, y + height / 2).closest("nav, [class]").className;
+}"""
+
+
+def test_a_number_in_the_margin_that_scrolls_below_the_bar_is_not_seen(essay: Reader) -> None:
+    page = essay.open("text.html")
+    number = page.locator("[id='1.3'] > .passage-number")
+    assert "choices" in number.evaluate(SEEN_AT_THE_TOP)
