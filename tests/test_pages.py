@@ -14,6 +14,7 @@ import yaml
 from building import ROOT, Built, build
 from pybtex.database import BibliographyData, parse_file
 
+from apparatus.anchors import write_anchors
 from apparatus.chronology import Event, read_chronology
 from apparatus.establishment import establish
 from apparatus.sphinxext.domain import domain_of, reading_order
@@ -231,6 +232,12 @@ def test_what_has_changed_since_a_release_does_not_bear_its_number(tmp_path, mon
     conf = runpy.run_path(str(tmp_path / "conf.py"))
     assert conf["release"] == conf["version"] + plus
     assert ("today" in conf) is not bool(plus)
+
+
+def test_a_version_without_a_plus_has_the_text_that_was_published(essay):
+    edition, release = domain_of(essay.app.env).edition, essay.app.config.release
+    published = (ROOT / "source" / "anchors.tsv").read_text(encoding="utf-8")
+    assert release.endswith("+") or write_anchors(edition.text) == published
 
 
 def test_the_licences_are_the_same_everywhere(essay):

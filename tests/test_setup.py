@@ -327,6 +327,20 @@ def test_no_locale_is_needed_nor_heard(stub: Path, locale: str, monkeypatch: pyt
     assert "November" in (stub / "build" / "html" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("text", "heading", "is_told"),
+    [("One.", "2.0.0", False), ("Two.", "2.0.0", True), ("Two.", "[Unreleased]", False)],
+)
+def test_a_text_mended_under_the_number_of_the_published_one_is_told(
+    stub: Path, text: str, heading: str, is_told: bool
+) -> None:
+    (stub / "build").mkdir()
+    (stub / "build" / "anchors.tsv").write_text(f"1.1\t{text}\n", encoding="utf-8")
+    (stub / "source" / "anchors.tsv").write_text("1.1\tOne.\n", encoding="utf-8")
+    (stub / "CHANGELOG.md").write_text(f"# Changelog\n\n## {heading}\n", encoding="utf-8")
+    assert ("say what you changed" in build(stub).stdout) is is_told
+
+
 def test_two_builds_at_once_in_a_folder_wait_for_one_another(stub: Path) -> None:
     command = [sys.executable, "tools/build.py", "html"]
     both = [

@@ -40,6 +40,10 @@ PROVED = DOCTREES / "proved"  # stands while all that was read was read without 
 STEPS = ("html", "epub", "pdf", "offprints", "site")
 DOWNLOADS = BUILD / "downloads.json"  # what the pages offer
 CONCORDANCE = BUILD / "pdf" / "concordance.json"  # where everything stands in the PDF; the pages quote it
+UNRELEASED = (
+    "the text is no longer that of the published version; say what you changed below a heading “## [Unreleased]” "
+    "in CHANGELOG.md, and the version has a plus behind it"
+)
 # reledmac needs up to seven runs until its line numbers stand still. At its default of five
 # latexmk stops and leaves a PDF with wrong ones.
 MAX_REPEAT = 12
@@ -278,6 +282,14 @@ def check_offered() -> None:
             )
 
 
+def new_under_an_old_number() -> bool:
+    """Whether the text is no longer what was published, but the version has no plus: two texts would be cited alike."""
+    built, published = BUILD / "anchors.tsv", ROOT / "source" / "anchors.tsv"
+    if not (built.is_file() and published.is_file()) or built.read_bytes() == published.read_bytes():
+        return False
+    return "## [Unreleased]" not in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
 def output_of(step: str, book: Variant) -> Path:
     """The file that a step makes."""
     if step == "html":
@@ -318,6 +330,8 @@ def build(step: str) -> None:
     if step == "html":
         put((listed or "[]").encode(), DOWNLOADS)
         build_html(settings(epoch), afresh=before.get("code") != now["code"])
+        if new_under_an_old_number():
+            say("html", UNRELEASED)
     elif step == "epub":
         build_epub(settings(epoch))
     else:
