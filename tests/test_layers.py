@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "transcription": CORE | {"source_file", "characters", "file_facts", "bounded"},
     "numbering": CORE,
     "concordance": set(),
+    "latex_log": CORE,
     "downloads": set(),
     "anchors": CORE | {"source_file"},
     "anchoring": CORE | {"characters"},

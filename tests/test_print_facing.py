@@ -21,6 +21,8 @@ pytestmark = pytest.mark.tex
 MARKERS = re.compile("[•–]")
 #: The text begins with an opening; the page before it says what the openings hold.
 FIRST = 3
+#: A reading longer than a page.
+LONG = [f"l{i}x" for i in range(700)]
 WORDS = "and then, as was to be expected in such a place and at such a time, something else came to pass. "
 
 
@@ -49,7 +51,8 @@ def composed(folder: Path) -> Path:
         elif i % 6 == 3:
             block("> WORDS", words, "mat ] rug M", words.strip().replace("mat", "rug"))
         else:
-            block("WORDS", words, "sat ] lay M", words.strip().replace("sat", "lay"))
+            longer = f"\nmat ] {' '.join(LONG)} N" if i == 10 else ""
+            block("WORDS", words, f"sat ] lay M{longer}", words.strip().replace("sat", "lay"))
         if i % 2:
             text.append(
                 f":::{{commentary}}\nmat ] Note on mat {i}. {WORDS * (50 if i == 9 else i % 5 * 6)}It ends with {i} so.\n:::\n"
@@ -95,6 +98,11 @@ def verse(tmp_path_factory: pytest.TempPathFactory) -> Paper:
 @pytest.fixture(scope="module")
 def essay(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     return facing(ROOT / "source", tmp_path_factory.mktemp("essay"), conf=ROOT)
+
+
+def test_an_entry_longer_than_a_page_is_printed_whole_and_in_order(long: Paper) -> None:
+    text = long.run("pdftotext", "-layout", "PDF", "-")
+    assert re.findall(r"\bl\d+x\b", text) == LONG
 
 
 KEYS = {"long": "M", "ferry": "C", "verse": "P", "essay": "W"}

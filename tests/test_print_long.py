@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from building import CONF, WITNESSES, build, project
-from printing import FAULTS, Paper, edition_of, typeset
+from printing import FAULTS, Paper, edition_of, squeeze, typeset
+from proofs import concordance, entries
 
 pytestmark = pytest.mark.tex
 
@@ -62,13 +63,14 @@ LONGER = [("c", 3000)]
 def book(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     folder = tmp_path_factory.mktemp("long")
     text = "# Long\n\n" + "".join(long_reading(*each) for each in SHORTER) + many("s", 60, 1)
+    text += many("q", 4, 450)
     text += block("A commonplace here.", SOURCES, series="sources")
     text += block("Another longnote here.", f"longnote ] {words('n', 900)}", series="commentary")
     text += "```{toctree}\nsigla\n```\n"
     scholars = "".join(f'[scholar.Sch{i}]\nname = "Scholar h{i}x"\n\n' for i in range(60))
     sigla = {"sigla.md": "# Sigla\n\n```{conspectus}\n```\n"}
     source = project(folder / "source", text, conf=THREE, witnesses=f"{WITNESSES}\n{scholars}", **sigla)
-    return typeset(source, folder / "out", allow="any")
+    return typeset(source, folder / "out", allow="any", apparatus_paper="royal")
 
 
 def printed(paper: Paper, stem: str) -> list[int]:
@@ -84,6 +86,21 @@ def test_a_long_entry_is_printed_whole_and_in_order(book: Paper, stem: str, coun
 
 def test_sixty_entries_at_one_line_are_all_printed(book: Paper) -> None:
     assert all(printed(book, f"s{i}lv") == [0] for i in range(60))
+
+
+def test_an_entry_on_a_later_page_than_its_lemma_says_page_and_line(book: Paper) -> None:
+    places, text = concordance(book).places, squeeze(book.run("pdftotext", "-layout", "PDF", "-"))
+    run_in = [e for e in entries(book) if e.number is None]
+    late = [e for e in run_in if book.places[e.id].page > book.places[f"{e.id}:start"].page]
+    assert [e.words for e in late] == ["q1l", "q2l", "q3l"]
+    for entry in late:
+        start = places[entry.id].start
+        assert f"A{start.page}.{start.line}{entry.words}]" in text
+    assert not re.search(r"\d\.\d+(?!q[123])[a-z]\d*l(emma)?\]", text)
+
+
+def test_entries_of_one_line_run_over_several_pages_whole(book: Paper) -> None:
+    assert all(printed(book, f"q{i}lv") == list(range(450)) for i in range(4))
 
 
 def test_a_long_note_beside_them_is_printed_whole(book: Paper) -> None:
@@ -114,7 +131,7 @@ def test_what_is_patched_in_reledmac_takes_effect(book: Paper) -> None:
     aux = next(book.built.out.glob("*.aux")).read_text(encoding="utf-8")
     claimed = set(re.findall(r"^\\critclaim\{(.+?)\}\{[1-9]\d*\}$", aux, re.MULTILINE))
     run_in = {e.id for e in edition_of(book).entries if e.series.form == "run-in"}
-    assert len(run_in) == 63
+    assert len(run_in) == 67
     assert claimed == run_in
 
 

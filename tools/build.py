@@ -180,8 +180,31 @@ def typeset(folder: Path, env: dict[str, str]) -> Path:
                 f"not built: the line numbers do not stand still after {MAX_REPEAT} runs (log: {named(log)})"
             )
         tex_log = folder / f"{NAME}.log"
-        raise StepError(f"not built: LuaLaTeX says “{first_error(tex_log)}” (log: {named(tex_log)})")
+        where = where_it_stopped(folder)
+        raise StepError(f"not built: {where}LuaLaTeX says “{first_error(tex_log)}” (log: {named(tex_log)})")
+    check_print(folder)
     return folder / f"{NAME}.pdf"
+
+
+def where_it_stopped(folder: Path) -> str:
+    """The file and line of the source that LaTeX was at when it stopped."""
+    sys.path.insert(0, str(ROOT))
+    from apparatus.latex_log import error_of_print
+
+    error = error_of_print(folder, NAME)
+    return f"{error.origin}: " if error and error.origin else ""
+
+
+def check_print(folder: Path) -> None:
+    """Let nothing pass that is lost, on top of something else or an empty box in the book."""
+    sys.path.insert(0, str(ROOT))
+    from apparatus.latex_log import faults_of_print
+
+    faults = faults_of_print(folder, NAME)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        raise StepError(f"not built: mend what is reported above (log: {named(folder / f'{NAME}.log')})")
 
 
 def build_html(env: dict[str, str], afresh: bool) -> None:

@@ -17,7 +17,7 @@ the field: ``translittitle``, ``translitauthor``, ``translitpublisher`` …
 """
 
 from apparatus.bibliography.names import LANGUAGE, label, sort_key
-from apparatus.bibliography.records import doubts
+from apparatus.bibliography.records import doubts, lines_of_works
 from apparatus.bibliography.style import TRANSLITERATION, ShortTitleStyle, style_for
 from apparatus.script import fold
 
@@ -28,6 +28,7 @@ __all__ = [
     "doubts",
     "fold",
     "label",
+    "lines_of_works",
     "sort_key",
     "style_for",
 ]

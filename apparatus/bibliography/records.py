@@ -84,6 +84,11 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
             yield made
 
 
+def lines_of_works(text: str) -> dict[str, int]:
+    """In which line of a file the record of each key begins."""
+    return {record.key: record.line for record in reversed([*_Reader(text).records()])}
+
+
 def doubts(text: str, file: str) -> Iterator[Problem]:
     """What looks wrong in the records of a file; those that cannot be read are passed over."""
     for record in _Reader(text).records():

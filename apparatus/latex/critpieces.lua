@@ -10,7 +10,7 @@ crit_pieces = {}
 local GLUE, PENALTY = node.id("glue"), node.id("penalty")
 local DISCARDED = {[GLUE] = true, [PENALTY] = true, [node.id("kern")] = true}
 local FORBIDDEN = 10000
-local SLACK = 1 << 15 -- half a point: a digit more in a line number is no new claim
+local DIGIT = 12000 -- room for a digit more in its line number, which must move no page
 local MOST = 400 -- pieces of one insert, whose height is one of TeX's sums
 
 local claims = {} -- entry -> how high it was in an earlier run
@@ -18,7 +18,7 @@ local waiting = {} -- the pieces of the entry in hand
 local from = 1 -- the first of them that is not yet in an insert
 
 function crit_pieces.claim(entry, height)
-  claims[entry] = height
+  if entry ~= "" then claims[entry] = height end
 end
 
 -- Whether a line may end at a node.
@@ -42,12 +42,12 @@ local function words(head)
 end
 
 -- Pieces of a list as wide as they may be; what is left of a full line is lost to it.
-local function pieces(head, width, factor)
+local function pieces(head, width, line)
   local made, first, wide = {}, head, 0
   local function cut(before, claim)
     if before then before.prev.next, before.prev = nil, nil end
     local piece = node.hpack(first)
-    piece.height, piece.depth = claim * factor // 1, 0
+    piece.height, piece.depth = claim * line // width, 0
     made[#made + 1] = piece
     first, wide = before, 0
   end
@@ -59,16 +59,17 @@ local function pieces(head, width, factor)
   return made
 end
 
--- Cut the list in a box; `factor` is the height of what is a point wide. Tell TeX how much room the entry claims.
-function crit_pieces.take(box, width, factor, entry)
+-- Cut the list in a box; `line` is how far lines are apart. Tell TeX how much room the entry claims.
+function crit_pieces.take(box, width, line, entry)
   local head = tex.box[box].list
   tex.box[box].list = nil
-  waiting, from = head and pieces(head, width, factor) or {}, 1
+  waiting, from = head and pieces(head, width, line) or {}, 1
   local total = 0
   for _, piece in ipairs(waiting) do total = total + piece.height end
   local claimed = claims[entry] or 0
-  for _, piece in ipairs(waiting) do piece.height = piece.height * math.max(total, claimed) // total end
-  tex.sprint(total > claimed + SLACK and total or claimed)
+  if total > claimed then claimed = entry == "" and total or total + DIGIT end
+  for _, piece in ipairs(waiting) do piece.height = piece.height * claimed // math.max(total, 1) end
+  tex.sprint(claimed)
 end
 
 -- Put the next pieces into the insert that is open.

@@ -156,14 +156,15 @@ class Paper:
         return next(i for i, bottom in enumerate(self.lines(place.page), 1) if bottom > place.top + 8)
 
     def label(self, entry_id: str) -> str:
-        """The line or lines that an entry ought to be keyed to."""
+        """The line or lines that an entry ought to be keyed to, with the page if it is another than the entry's."""
         start, end = f"{entry_id}:start", f"{entry_id}:end"
         pages = [self.places[start].page, self.places[end].page]
         lines = [self.line(start), self.line(end)]
+        first = self.places["0" if "0" in self.places else "1"].page - self.text_begins
         if pages[0] != pages[1]:
-            first = self.places["0" if "0" in self.places else "1"].page - self.text_begins
             return "–".join(f"{page - first}.{line}" for page, line in zip(pages, lines, strict=True))
-        return "–".join(map(str, dict.fromkeys(lines)))
+        late = f"{pages[0] - first}." if self.places[entry_id].page != pages[0] else ""
+        return late + "–".join(map(str, dict.fromkeys(lines)))
 
 
 def edition_of(paper: Paper) -> Edition:

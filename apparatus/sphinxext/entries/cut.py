@@ -112,7 +112,9 @@ class Cutter:
             cuts.closing[end].append(nodes.lemma_close("", "", entry_id=entry.id))
 
     def _lemma_open(self, entry: EditionEntry) -> nodes.lemma_open:
-        return nodes.lemma_open("", "", *self._node(entry), entry_id=entry.id, series=entry.series.name)
+        opening = nodes.lemma_open("", "", *self._node(entry), entry_id=entry.id, series=entry.series.name)
+        place_in_source(opening, entry)
+        return opening
 
     def _node(self, entry: EditionEntry) -> list[dn.Node]:
         """A copy of an entry's node, to stand in the text; a note of a document that is not printed has none."""
@@ -125,6 +127,7 @@ class Cutter:
         if self.in_print:
             for node in self._node(entry):
                 mark += list(node.children)
+            place_in_source(mark, entry)
         else:
             mark["refuri"] = uri(self.builder, docname, entry.key[0], entry.id)
             mark["classes"] += self._whose([entry])
@@ -174,6 +177,12 @@ class Cutter:
 
 def _blank(piece: Piece) -> list[dn.Text]:
     return [dn.Text(piece.before)] if piece.before else []
+
+
+def place_in_source(node: dn.Element, entry: EditionEntry) -> None:
+    """Let a node that holds an entry say where this stands in the source."""
+    if entry.item.origin:
+        node.source, node.line = entry.item.origin.file, entry.item.origin.line
 
 
 def _outermost_link(leaf: dn.Text) -> dn.Element | None:

@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 from docutils import nodes as dn
 from docutils.utils import get_source_line
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.bibliography import lines_of_works
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import shown
+from apparatus.sphinxext.latex.faces import lacking
+from apparatus.sphinxext.outputs import titles
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import ancestors
 
 #: Characters that no line of the book holds.
 LINE = 80
 WORD = re.compile(rf"[^\s\u00ad\u200b–—-]{{{LINE},}}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-#: What is not printed, or printed by rules of its own.
-NOT_SET = (dn.raw, dn.comment, dn.math, dn.math_block, dn.literal, dn.literal_block)
+#: What is not printed, or by another program.
+NOT_SET = (dn.raw, dn.comment, dn.math, dn.math_block)
+#: What is printed by rules of its own.
+CODE = (dn.literal, dn.literal_block)
 
 
 class Unset(SphinxPostTransform):
@@ -32,25 +42,47 @@ class Unset(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
-        """Look at every text once, and at the words of each entry."""
+        """Look at every text once, at the words of each entry, and at what the title page says."""
+        found = [*self._of_texts(), *self._of_entries(), *self._of_settings()]
+        told = dict.fromkeys(
+            Problem(ProblemKind.PRINT, f"in print: {what}", origin) for what, origin in found
+        )
+        report(told)
+
+    def _of_texts(self) -> Iterator[tuple[str, Origin | None]]:
         for leaf in self.document.findall(dn.Text):
             if not isinstance(leaf.parent, NOT_SET):
-                for said in problems(leaf):
-                    _say(said, _origin(leaf))
+                said = lacking(leaf) if isinstance(leaf.parent, CODE) else problems(leaf)
+                yield from ((what, self._origin(leaf)) for what in said)
+
+    def _origin(self, leaf: dn.Text) -> Origin | None:
+        """Where *leaf* stands in the source: its record, or the place of the innermost node that knows its own."""
+        for above in ancestors(leaf):
+            if isinstance(above, dn.citation) and (work := self._works.get(above["ids"][0])):
+                return work
+        file, line = get_source_line(leaf.parent)
+        return Origin(file, line or 1) if file else None
+
+    @cached_property
+    def _works(self) -> dict[str, Origin]:
+        """Where the records of the works stand, by the ids under which these are printed."""
+        found: dict[str, Origin] = {}
+        for name in self.config["bibtex_bibfiles"] or ():
+            path = Path(self.env._app.confdir, name).resolve()
+            text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+            found = {key: Origin(str(path), line) for key, line in lines_of_works(text).items()} | found
+        domain: Any = self.env.get_domain("cite")
+        printed = {work.citation_id: work.key for work in domain.citations}
+        return {printed_as: found[key] for printed_as, key in printed.items() if key in found}
+
+    def _of_entries(self) -> Iterator[tuple[str, Origin | None]]:
         for node in self.document.findall(nodes.formal_entry):
             entry, face = shown(self.env._app.builder, node)
-            for said in problems(face.plain):
-                _say(said, entry.item.origin)
+            yield from ((what, entry.item.origin) for what in problems(face.plain))
 
-
-def _say(what: str, origin: Origin | None) -> None:
-    report([Problem(ProblemKind.PRINT, f"in print: {what}", origin)])
-
-
-def _origin(leaf: dn.Text) -> Origin | None:
-    """Where *leaf* stands in the source: the place of the innermost node that knows its own."""
-    file, line = get_source_line(leaf.parent)
-    return Origin(file, line or 1) if file else None
+    def _of_settings(self) -> Iterator[tuple[str, None]]:
+        for said in (*titles(self.config), self.config.author, *settings(self.config).imprint):
+            yield from ((f"{what} (in conf.py: {said[:40]!r})", None) for what in problems(said))
 
 
 def problems(text: str) -> Iterator[str]:
@@ -65,3 +97,4 @@ def problems(text: str) -> Iterator[str]:
     for word in WORD.findall(text):
         if "/" not in word:  # an address may be divided
             yield f"“{word[:20]}…” has {len(word)} characters and may stick out of its line; put soft hyphens into it"
+    yield from lacking(text)

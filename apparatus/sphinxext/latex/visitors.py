@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from collections.abc import Iterator
 
 from docutils import nodes as dn
+from docutils.utils import get_source_line
 from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.language import is_other
+from apparatus.latex_log import place
+from apparatus.model import Origin
 from apparatus.sphinxext.latex.languages import book_language
+from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import LANGUAGE
 
 RUSSIAN = "ru"
@@ -44,10 +50,27 @@ def visit_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """Begin a block: what is called where, then its own line of TeX."""
     arguments = (node["kind"], str(node["depth"]), self.escape(node["marker"]), node["passage"])
     labels = self.hypertarget_to(node)
-    self.body.append(f"\n{outline(self, node)}\\passage" + "".join(f"{{{a}}}" for a in arguments))
+    self.body.append(
+        f"\n{''.join(places(self, node))}{outline(self, node)}\\passage"
+        + "".join(f"{{{a}}}" for a in arguments)
+    )
     self.body.append(f"{{{labels}}}%\n")
     if is_other(language := node.get(LANGUAGE, ""), book_language(self.config)):
         self.body.append(f"\\critswitch{{{language}}}%\n")
+
+
+def places(self: LaTeXTranslator, block: dn.Element) -> Iterator[str]:
+    """Where a block and its entries stand in the source, as comments."""
+    yield place_of(self, block.get("passage") or "-", block)
+    for node in block.findall(dn.Element):
+        if isinstance(node, (nodes.lemma_open, nodes.note_mark)):
+            yield place_of(self, node["entry_id"], node)
+
+
+def place_of(self: LaTeXTranslator, name: str, node: dn.Element) -> str:
+    """Where *node* stands in the source, as it is reached from the folder of ``conf.py``."""
+    file, line = get_source_line(node)
+    return place(name, Origin(os.path.relpath(file, self.builder.confdir), line or 1)) if file else ""
 
 
 def depart_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
@@ -158,7 +181,8 @@ def depart_bibliography_item(self: LaTeXTranslator, node: dn.Element) -> None:
 
 
 def visit_section(self: LaTeXTranslator, node: dn.Element) -> None:
-    """As Sphinx has it."""
+    """As Sphinx has it, and where it stands in the source."""
+    self.body.append(f"\n{place_of(self, '-', node)}")
     LaTeXTranslator.visit_section(self, node)
 
 

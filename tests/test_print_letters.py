@@ -1,0 +1,78 @@
+"""Letters that no face of the book has: said while the LaTeX is written, where they stand in the source."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from building import WITH_WORKS, build, project
+
+from apparatus.sphinxext.latex.faces import lacking
+
+pytestmark = pytest.mark.tex
+
+#: Of each script that the faces lack a letter; each stands where another part of the book is written.
+TEXT, READING, NOTE, NAME, AUTHOR, CODE, TITLE = "द", "ⲁ", "ཀ", "ꙋ", "ᚠ", "字", "𒀀"
+DOCUMENT = f"""\
+# A Work
+
+The cat {TEXT} sat, `{CODE}`.
+
+:::{{apparatus}}
+cat ] dog
+  {READING} A
+:::
+
+:::{{commentary}}
+sat ] Said of {NOTE}, {{cite:p}}`a`.
+:::
+
+```{{toctree}}
+sigla
+works
+```
+"""
+WITNESSES = f'[witness.A]\nname = "the first copy {NAME}"\n\n[witness.B]\nname = "the second"\n'
+WORKS = f"@book{{a,\n  author = {{Doe, {AUTHOR}}},\n  title = {{Rivers}},\n  year = 1950,\n  publisher = {{Q}}, address = {{R}}\n}}\n"
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("letters")
+    files = {
+        "sigla.md": "# Sigla\n\n:::{conspectus}\n:::\n",
+        "works.md": "# Works\n\n```{bibliography}\n```\n",
+        "works.bib": WORKS,
+    }
+    source = project(folder / "source", DOCUMENT, conf=WITH_WORKS, witnesses=WITNESSES, **files)
+    built = build(source, folder / "out", builder="latex", allow="print siglum_unused", project=f"T {TITLE}")
+    return [w for w in built.warnings if "no face of the book has" in w]
+
+
+@pytest.mark.parametrize(
+    ("letter", "where"),
+    [
+        (TEXT, "index.md:7: "),
+        (CODE, "index.md:7: "),
+        (READING, "index.md:10: "),
+        (NOTE, "index.md:15: "),
+        (NAME, "sigla.md:3: "),
+        (AUTHOR, "works.bib:1: "),
+        (TITLE, ""),
+    ],
+)
+def test_a_letter_that_no_face_has_is_said_where_it_stands(said: list[str], letter: str, where: str) -> None:
+    named = f"no face of the book has {letter!r} (U+{ord(letter):04X}); an empty box stands in its place"
+    assert [w for w in said if named in w and w.startswith(where)], said
+
+
+def test_a_letter_is_said_once_for_each_place(said: list[str]) -> None:
+    assert len(said) == 7
+
+
+def test_letters_that_are_set_are_not_complained_of() -> None:
+    assert not list(lacking("Ἰλιάς, ӀѾ, ā̆ ſ, Ѣ, שלום, “…”, a\u00adb\u200bc\u2028\n\u202a"))
+
+
+def test_many_of_one_place_are_counted() -> None:
+    assert re.search(r"‘?'अ' \(U\+0905\).*; 2 more beside it", next(lacking("अ आ इ अ")))
