@@ -39,3 +39,18 @@ def test_marks_of_the_editors_own_pages_are_numbered_as_ever(tmp_path: Path) -> 
     page = "# Introduction\n\nWords[^x].\n\n[^x]: A note.\n"
     built = build(project(tmp_path / "source", TEXT, **{"other.md": page}), tmp_path, allow="any")
     assert re.search(r">1<", built.page("other"))
+
+
+def test_in_print_each_document_has_its_own_footnotes(tmp_path: Path) -> None:
+    """Both count the ids of their footnotes from the same number; the second printed the words of the first."""
+    text = "# One\n\nA cat[^1] sat.\n\n[^1]: Of the first.\n\n```{toctree}\ntwo\n```\n"
+    other = "---\nedited-text: 2\n---\n\n# Two\n\nA dog[^1] sat.\n\n[^1]: Of the second.\n"
+    source = project(tmp_path / "source", text, **{"two.md": other})
+    written = build(source, tmp_path, builder="latex", allow="any").out
+    tex = next(written.glob("*.tex")).read_text(encoding="utf-8")
+    notes = re.findall(r"A (\w+)\\authorsnote\{\w\}\{1\}\{([^{}]*)\}\{\\label\{.*?\}\}(.*?)\}", tex)
+    assert [(word, words) for word, _, words in notes] == [
+        ("cat", "Of the first."),
+        ("dog", "Of the second."),
+    ]
+    assert len({name for _, name, _ in notes}) == 2

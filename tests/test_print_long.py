@@ -75,8 +75,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Paper:
 
 def printed(paper: Paper, stem: str) -> list[int]:
     """The numbers of the words of a stem, as they are printed."""
-    text = paper.run("pdftotext", "-layout", "PDF", "-")
-    return [int(n) for n in re.findall(rf"\b{stem}(\d+)x\b", text)]
+    return [int(n) for n in re.findall(rf"\b{stem}(\d+)x\b", paper.text)]
 
 
 @pytest.mark.parametrize(("stem", "count"), SHORTER)
@@ -89,7 +88,7 @@ def test_sixty_entries_at_one_line_are_all_printed(book: Paper) -> None:
 
 
 def test_an_entry_on_a_later_page_than_its_lemma_says_page_and_line(book: Paper) -> None:
-    places, text = concordance(book).places, squeeze(book.run("pdftotext", "-layout", "PDF", "-"))
+    places, text = concordance(book).places, squeeze(book.text)
     run_in = [e for e in entries(book) if e.number is None]
     late = [e for e in run_in if book.places[e.id].page > book.places[f"{e.id}:start"].page]
     assert [e.words for e in late] == ["q1l", "q2l", "q3l"]
@@ -150,3 +149,15 @@ def test_still_longer_ones_are_printed_whole(tmp_path: Path) -> None:
     assert printed(paper, "c") == list(range(3000))
     assert all(printed(paper, f"t{i}lv") == list(range(200)) for i in range(10))
     assert FAULTS.findall(paper.log) == []
+
+
+def test_lists_in_a_note_keep_their_numbers_and_an_outline_has_no_code(tmp_path: Path) -> None:
+    text = "# A\n\nThe cat\\\nsat.\n\n:::{commentary}\ncat ] So:\n\n  1. one\n  2. two\n\n  - three\n:::\n"
+    tex = next(
+        build(
+            project(tmp_path / "source", text), tmp_path / "out", builder="latex", allow="siglum_unused"
+        ).out.glob("*.tex")
+    )
+    written = tex.read_text(encoding="utf-8")
+    assert "So:\\notebreak 1. one\\notebreak 2. two\\notebreak • three" in written
+    assert "\\critbookmark{1.1}{1.1 The cat sat.}" in written

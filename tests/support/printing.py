@@ -78,6 +78,11 @@ class Paper:
         return subprocess.run(words, capture_output=True, text=True, check=True).stdout
 
     @cached_property
+    def text(self) -> str:
+        """All words, as they stand in their lines."""
+        return self.run("pdftotext", "-layout", "PDF", "-")
+
+    @cached_property
     def pages(self) -> list[list[Word]]:
         """The words of each page."""
         found = []

@@ -9,6 +9,7 @@
 ``bibliography``   each bibliography in its place
 ``languages``      words in another language, by their class
 ``division``       the patterns by which words are divided
+``faces``          the letters that the faces of the book have
 ``names``          the index of names, with pages
 ``tables``         widths of columns
 ``offprint``       one section for itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from string import ascii_uppercase
 
@@ -10,9 +11,10 @@ from docutils import nodes as dn
 from sphinx.config import Config
 
 from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.latex.bibliography import docname_of
 from apparatus.sphinxext.latex.flat import note_paragraph
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import ancestors
+from apparatus.sphinxext.tree.keys import ancestors, is_inside
 from apparatus.sphinxext.tree.text import position_of
 
 #: Punctuation that a note's number follows.
@@ -96,13 +98,21 @@ def next_printed(node: dn.Node) -> dn.Node | None:
 
 
 def authors_footnotes(document: dn.document, letter: str) -> None:
-    """Turn ordinary footnotes of the edited text into notes of a series of their own."""
-    bodies = {i: note for note in document.findall(dn.footnote) for i in note["ids"]}
+    """Turn ordinary footnotes of the edited text into notes of a series of their own.
+
+    Several documents are one book, and each counts the ids of its footnotes from the same number.
+    """
+    bodies = {(docname_of(note), i): note for note in document.findall(dn.footnote) for i in note["ids"]}
+    told: Counter[str] = Counter()
     for reference in list(document.findall(dn.footnote_reference)):
-        note = bodies.get(reference.get("refid", ""))
+        note = bodies.get((docname_of(reference), reference.get("refid", "")))
         if note is None or not in_edited_text(reference):
             continue
-        mark = nodes.note_mark(own=note[0].astext(), entry_id=note["ids"][0], series=letter)
+        name = note["ids"][0]
+        told[name] += 1
+        again = f".{told[name]}" if told[name] > 1 else ""
+        mark = nodes.note_mark(own=note[0].astext(), entry_id=f"{name}{again}", series=letter)
+        mark.source, mark.line = note.source, note.line
         mark.extend(note_content(note))
         reference.replace_self(mark)
 
@@ -128,10 +138,18 @@ def note_content(body: dn.Element) -> Iterator[note_paragraph]:
     for block in [found for found in body.findall(is_paragraph) if isinstance(found, dn.Element)]:
         made = note_paragraph(first=first)
         if isinstance(block.parent, dn.list_item) and block.parent.index(block) == 0:
-            made += dn.Text("• ")
+            listed = block.parent.parent
+            made += dn.Text(f"{list_marker(listed, listed.index(block.parent))} ")
         made.extend(in_line(block))
         first = False
         yield made
+
+
+def list_marker(node: dn.Element, i: int) -> str:
+    """Bullet or number of the *i*-th item of a list."""
+    if isinstance(node, dn.bullet_list):
+        return "–" if is_inside(node, dn.list_item) else "•"
+    return f"{node.get('start', 1) + i}."
 
 
 def is_paragraph(node: dn.Node) -> bool:

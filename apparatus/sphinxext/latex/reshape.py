@@ -15,12 +15,11 @@ from docutils import nodes as dn
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.sphinxext.latex.entries import fill_marks
+from apparatus.sphinxext.latex.entries import fill_marks, list_marker
 from apparatus.sphinxext.latex.flat import numbered_block, numbered_text
 from apparatus.sphinxext.latex.same import number_same_words
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import is_inside
 from apparatus.sphinxext.tree.languages import LANGUAGE
 
 #: What becomes a block of its own.
@@ -146,14 +145,7 @@ def items(node: dn.Element, place: Place) -> Iterator[dn.Node]:
     """A list: its markers are set in the margin of each item's first block."""
     inner = replace(place, kind="item-continuation", depth=place.depth + 1)
     for i, item in enumerate(child for child in node.children if isinstance(child, dn.list_item)):
-        yield from with_first(flatten_all(item, inner), kind="item", marker=marker(node, i))
-
-
-def marker(node: dn.Element, i: int) -> str:
-    """Bullet or number of the *i*-th item."""
-    if isinstance(node, dn.bullet_list):
-        return "–" if is_inside(node, dn.list_item) else "•"
-    return f"{node.get('start', 1) + i}."
+        yield from with_first(flatten_all(item, inner), kind="item", marker=list_marker(node, i))
 
 
 def with_first(parts: Iterable[dn.Node], ids: Iterable[str] = (), **attributes: str) -> Iterator[dn.Node]:
@@ -200,6 +192,8 @@ def bare_words(node: dn.Node) -> Iterator[str]:
     """The texts of *node* without numbers, entries and notes."""
     if isinstance(node, dn.Text):
         yield node.astext()
+    elif isinstance(node, dn.raw):  # the end of a line, in the words of some output
+        yield " "
     elif not isinstance(node, NOT_OUTLINE):
         for child in node.children:
             yield from bare_words(child)
