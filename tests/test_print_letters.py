@@ -45,7 +45,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "works.bib": WORKS,
     }
     source = project(folder / "source", DOCUMENT, conf=WITH_WORKS, witnesses=WITNESSES, **files)
-    built = build(source, folder / "out", builder="latex", allow="print siglum_unused not_text", project=f"T {TITLE}")
+    built = build(
+        source, folder / "out", builder="latex", allow="print siglum_unused not_text", project=f"T {TITLE}"
+    )
     return [w for w in built.warnings if "no face of the book has" in w]
 
 
