@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from auditing import violations
-from browsing import DESKTOP, PHONE, Reader, open_view
+from browsing import DESKTOP, PHONE, Reader, open_view, served
 from building import build, project
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 COPY = "(passage) => { getSelection().selectAllChildren(passage); return getSelection().toString(); }"
 PAIRS = "(found) => found.map((ruby) => [ruby.firstChild.data, ruby.querySelector('rt').textContent])"
@@ -220,3 +220,24 @@ def test_the_words_of_a_page_follow_the_register(tmp_path: Path) -> None:
     built = build(source, tmp_path / "out", **options, allow="bad_register")
     words = (built.out / "_static" / "words" / "index.js").read_text(encoding="utf-8")
     assert '"Tolstoy":"Тольстой"' in words
+
+
+def test_names_have_their_cyrillic_also_where_nothing_is_transliterated(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = "# Title\n\nTolstoy wrote.\n\n```{toctree}\n:hidden:\n\nindex-names\n```\n"
+    index = "# Names\n\n:::{index-of-names}\n:::\n"
+    source = project(
+        tmp_path / "source", text, witnesses="", **{"names.toml": REGISTER, "index-names.md": index}
+    )
+    options = {"apparatus_register": "names.toml", "html_theme": "furo"}
+    built = build(source, tmp_path / "out", **options, allow="bad_register")
+    with served(built.out) as address:
+        reader = Reader(browser, address)
+        page = reader.open("index.html")
+        open_view(page)
+        expect(page.locator("select[name=scheme]")).to_have_count(0)
+        page.get_by_label("Names: Cyrillic above").check()
+        expect(page.locator(".passage rt")).to_have_text("Толстой")
+        reader.close()
+        assert reader.complaints == []

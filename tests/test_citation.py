@@ -473,3 +473,18 @@ def test_a_link_to_words_marks_those_words(
     found = page.evaluate(MARKED, [base64.b64encode(page.screenshot()).decode()])
     page.evaluate(SELECT, [number, marked or ends])
     assert found == pytest.approx(page.evaluate(PLACE), abs=12)
+
+
+@pytest.mark.parametrize("key", ["Control", "Shift", "Alt", "Meta"])
+def test_a_press_with_a_key_held_is_left_to_the_browser(essay: Reader, key: str) -> None:
+    page = essay.open("text.html")
+    left = (
+        "(number, key) => { const press = new MouseEvent('click', { bubbles: true, cancelable: true, [key]: true });"
+        " let taken; addEventListener('click', (event) => { taken = event.defaultPrevented; event.preventDefault(); },"
+        " { once: true }); number.dispatchEvent(press); return !taken; }"
+    )
+    name = {"Control": "ctrlKey", "Shift": "shiftKey", "Alt": "altKey", "Meta": "metaKey"}[key]
+    number = page.locator("[id='1.1'] > .passage-number")
+    assert number.evaluate(left, name)
+    assert not number.evaluate(left, "")
+    expect(page.locator(".cite")).to_be_visible()
