@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from building import WITH_WORKS, build, project
@@ -78,3 +79,16 @@ def test_letters_that_are_set_are_not_complained_of() -> None:
 
 def test_many_of_one_place_are_counted() -> None:
     assert re.search(r"‘?'अ' \(U\+0905\).*; 2 more beside it", next(lacking("अ आ इ अ")))
+
+
+def test_an_svg_does_not_stop_the_book(tmp_path: Path) -> None:
+    """LaTeX cannot read it: its words are printed, and it is said with a remedy."""
+    text = "# A\n\nThe cat sat.\n\n```{toctree}\n:hidden:\nmore\n```\n"
+    more = "# More\n\n![a red box](box.svg)\n\nWords with ![a mark](box.svg) in them.\n\n```{figure} box.svg\n:alt: a figure\n\nIts caption.\n```\n"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    source = project(tmp_path / "source", text, witnesses="", **{"more.md": more, "box.svg": svg})
+    built = build(source, tmp_path / "out", builder="latex", allow="print")
+    written = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert ".svg" not in written
+    assert all(f"{{[}}{words}{{]}}" in written for words in ("a red box", "a mark", "a figure"))
+    assert [w.partition(": ")[0] for w in built.warnings] == ["more.md:3", "more.md:5", "more.md:7"]

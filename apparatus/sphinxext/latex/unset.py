@@ -43,11 +43,22 @@ class Unset(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Look at every text once, at the words of each entry, and at what the title page says."""
-        found = [*self._of_texts(), *self._of_entries(), *self._of_settings()]
+        found = [*self._of_drawings(), *self._of_texts(), *self._of_entries(), *self._of_settings()]
         told = dict.fromkeys(
             Problem(ProblemKind.PRINT, f"in print: {what}", origin) for what, origin in found
         )
         report(told)
+
+    def _of_drawings(self) -> Iterator[tuple[str, Origin | None]]:
+        """Print the words for a drawing in place of one that LaTeX cannot read, at which it would stop."""
+        for image in list(self.document.findall(dn.image)):
+            if Path(image["uri"]).suffix.lower() in (".svg", ".svgz"):
+                file, line = get_source_line(image)
+                words = dn.Text(f"[{image.get('alt') or 'a drawing'}]")
+                is_inline = isinstance(image.parent, dn.TextElement)
+                image.replace_self(words if is_inline else dn.paragraph("", "", words))
+                said = f"LaTeX cannot read {image['uri']}; its words stand in its place: give a PDF or PNG beside it, as {Path(image['uri']).stem}.*"
+                yield said, Origin(file, line or 1) if file else None
 
     def _of_texts(self) -> Iterator[tuple[str, Origin | None]]:
         for leaf in self.document.findall(dn.Text):
