@@ -201,3 +201,17 @@ def test_the_book_is_in_the_language_of_its_editors(german: Paper) -> None:
 )
 def test_a_day_is_written_as_the_language_has_it(language: str, form: str) -> None:
     assert date_format(language).replace("\u202f", " ").replace("\xa0", " ") == form
+
+
+def test_a_book_has_no_index_of_software(tmp_path: Path) -> None:
+    """Sphinx would print one of the modules of Python that are named, after every other index."""
+    text = "# A\n\nThe cat sat.\n\n```{toctree}\n:hidden:\n\nmore\n```\n"
+    more = "# More\n\n```{py:module} cats\n:synopsis: Of cats.\n```\n\nWords.\n"
+    built = build(
+        project(tmp_path / "source", text, witnesses="", **{"more.md": more}),
+        tmp_path / "out",
+        builder="latex",
+    )
+    tex = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert "Words." in tex
+    assert "Module Index" not in tex
