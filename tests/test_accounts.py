@@ -140,6 +140,14 @@ def test_who_has_the_passage_can_have_it_in_other_words(words: str, conflict: bo
     assert any("two_readings" in message for message in said) is conflict
 
 
+@pytest.mark.parametrize(("reading", "has"), [("one ¶ ¶ five", False), ("one ¶ tria ¶ five", True)])
+def test_a_passage_that_a_longer_reading_leaves_out_is_not_there(reading: str, has: bool) -> None:
+    lines = [(2, "¶ ] add. new D"), (1, f"1–3: one … five ] {reading} A")]
+    edition = SmallEdition(["zero one.", "three four.", "five six."], lines)
+    assert edition.problems == []
+    assert ("A" in edition.collate().accounts[0].support) is has
+
+
 def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
     lines = ["scimus ] praem. M. A", "scimus enim ] dicimus en A"]
     assert told(SmallEdition(["scimus enim three."], lines).collate(A=["M.dicimus en three."])) == [

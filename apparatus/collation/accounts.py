@@ -100,7 +100,8 @@ class Words:
         """Whether anything of it stands for the stretch."""
         at = span.start
         for edit in self._replacing(span):
-            if (edit.text and not self._is_lost(edit)) or self._letters(at, edit.span.start):
+            has = edit.text and not self._is_lost(edit) and not self._leaves_out(edit, span)
+            if has or self._letters(at, edit.span.start):
                 return True
             at = edit.span.end
         return self._letters(at, span.end)
@@ -185,6 +186,13 @@ class Words:
         ):
             return False
         return Within(self.text.slice(edit.span), edit.text).surely_has(start - at, end - at)
+
+    def _leaves_out(self, edit: Edit, span: Span) -> bool:
+        """Whether a longer reading has nothing for the stretch."""
+        if edit.span == span or not edit.span.contains(span):
+            return False
+        start, end = span.start - edit.span.start, span.end - edit.span.start
+        return Within(self.text.slice(edit.span), edit.text).lacks(start, end)
 
     def _goes_beyond(self, edit: Edit, span: Span) -> bool:
         """Whether a reading of words at an end of the stretch is these words, and more outside it."""

@@ -51,6 +51,11 @@ class Within:
         meant = [(ours, theirs) for ours, theirs in pairs if ours == own]
         return len(meant) == 1 and all(ours == own for ours, theirs in pairs if theirs == meant[0][1])
 
+    def lacks(self, start: int, end: int) -> bool:
+        """Whether the reading has nothing for the lemma's stretch."""
+        i, j = self._count(self._ours, start), self._count(self._ours, end)
+        return any(a0 <= i and j <= a1 and b0 == b1 for a0, a1, b0, b1 in self._hunks)
+
     def has_more(self, at: int) -> bool:
         """Whether the reading may have words of its own at an offset of the lemma: where more stands against less."""
         (ours, ends), (theirs, _) = _parts(self.lemma), _parts(self.reading)
