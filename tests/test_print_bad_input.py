@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -40,6 +41,8 @@ CASES = {
     "one of several texts": "The one sat.\n\n:::{apparatus}\none ] noone A\n:::\n",
     "another of several texts": "The two sat.\n\n:::{apparatus}\ntwo ] notwo A\n:::\n",
 }
+#: A title that no running head holds.
+LONG = "A title " + "that goes on and on " * 6 + "to its end"
 #: The case of each section, in the order of the book.
 SECTIONS = {case: str(i) for i, case in enumerate(CASES, 1)}
 
@@ -57,7 +60,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     source = project(
         folder / "source", "", **{**chapters, "index.md": index, "plain.md": "# Plain\n\nOnly words.\n"}
     )
-    return typeset(source, folder / "out", allow="any")
+    return typeset(source, folder / "out", allow="any", project=LONG)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -129,3 +132,12 @@ def test_what_is_not_installed_is_named_with_what_has_it(
     error = first_error(tex.with_suffix(".log"))
     assert said in error
     assert "apt-get install" in error
+
+
+def test_a_long_title_is_cut_in_the_running_head_and_does_not_wrap(book: Paper) -> None:
+    lines = book.text.splitlines()
+    heads = [
+        line for line in lines if re.fullmatch(r"\s*\d+\s+A title that goes on .* on…(\s+[\d.–]+)?", line)
+    ]
+    assert heads
+    assert "\\headheight is too small" not in book.log

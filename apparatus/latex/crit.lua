@@ -125,3 +125,15 @@ local function tie(head)
 end
 
 luatexbase.add_to_callback("pre_linebreak_filter", tie, "words that belong together")
+
+-- A running head that is wider than it may be ends with the last word that has room. What is in a box is cut.
+function crit_shorten(box, width)
+  local head, last = tex.box[box].list, nil
+  for n in node.traverse_id(glue, head) do
+    if n.prev and node.dimensions(head, n) <= width then last = n end
+  end
+  if not last then return end
+  last.prev.next, last.prev = nil, nil
+  node.flush_list(last)
+  tex.box[box].width = node.dimensions(head)
+end
