@@ -38,7 +38,7 @@ def opposite(edition: Edition, key: str) -> dict[int, list[Paragraph]]:
     if edition.collation is None:
         return found
     before = ""
-    for block in edition.collation.texts[key].rebuild().blocks:
+    for block in edition.collation.blocks_of(key):
         after = before if is_moved(block) else None
         for n, (home, words) in enumerate(parts(edition.text, block)):
             paragraph = Paragraph(words, runs_on=n > 0, after=None if n else after)

@@ -120,6 +120,11 @@ class ProblemKind(Enum):
         "mark_as_words",
         "A reading is the sign of a transcription for words that are lost or illegible: `lac.` or `ill.` is meant.",
     )
+    NO_VARIANT = "no_variant", "A reading is the same as its lemma, or counts as the same."
+    SECL_WITH_WITNESS = (
+        "secl_with_witness",
+        "``secl.`` is an editor's mark, and stands with a siglum that is no scholar's.",
+    )
     WITNESS_IN_GAP = "witness_in_gap", "An entry names a witness inside its declared gap."
     UNACCOUNTED_WITNESS = (
         "unaccounted_witness",

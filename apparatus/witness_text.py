@@ -1,7 +1,8 @@
 """The text of one witness, passage by passage, with what tells it from the reading text.
 
-It is what the collation rebuilds and proves; here its pieces keep where they come from, so
-that a page can show the witness as it stands, or both texts with the differences marked.
+It is what the collation rebuilds and proves, in the letters of the transcription; here its pieces keep
+where they come from, so that a page can show the witness as it stands, or both texts with the differences
+marked: those that the comparison does not disregard.
 """
 
 from __future__ import annotations
@@ -52,10 +53,9 @@ def passages(edition: Edition, key: str) -> Iterator[Passage]:
     """The blocks of a witness in its order."""
     if edition.collation is None:
         return
-    rebuilt = edition.collation.texts[key].rebuild()
     seen: set[int] = set()
     told: set[Piece] = set()  # a piece divided by a break is told once of what it replaces
-    for block in rebuilt.blocks:
+    for block in edition.collation.blocks_of(key):
         yield Passage(block.home, block.home not in seen, tuple(_stretches(edition, block, told)))
         seen.add(block.home)
 

@@ -52,7 +52,7 @@ def test_an_entry_inside_a_longer_reading_is_held_against_it(inner: str, message
     [
         *("ferry ] boat A", "The ferry ] One boat A", "left at ] went by A", "at ] by A", "ferry ] boat B"),
         *("ferry ] boat Madvig", "ferry ] boat cett.", "ferry cett. ] boat B", "dawn A ] noon B"),
-        *("ferry ] secl. Madvig", "ferry ] boat A ; bark Madvig", "dawn ] dawn A ; noon B"),
+        *("ferry ] secl. Madvig", "ferry ] boat A ; bark Madvig"),
     ],
 )
 def test_an_entry_that_says_what_the_longer_one_says_or_nothing_of_it_is_right(inner: str) -> None:

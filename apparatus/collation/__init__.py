@@ -20,7 +20,7 @@ from apparatus.collation.attestation import (
     anchor_gaps,
     parse_state,
 )
-from apparatus.collation.compare import TranscribedBlock, normaliser
+from apparatus.collation.compare import TranscribedBlock, disregarded, normaliser
 from apparatus.collation.hygiene import (
     in_gaps,
     marks_as_words,
@@ -29,8 +29,10 @@ from apparatus.collation.hygiene import (
     unaccounted,
     unknown_hands,
 )
+from apparatus.collation.letters import in_letters
 from apparatus.collation.mending.double import same_words
 from apparatus.collation.mending.report import Reporter
+from apparatus.collation.no_variants import brackets_of_witnesses, readings_of_the_lemma
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
 from apparatus.problems import Problem, ProblemKind
@@ -46,6 +48,7 @@ __all__ = [
     "Stance",
     "anchor_gaps",
     "collate",
+    "disregarded",
     "rebuild",
 ]
 
@@ -64,10 +67,19 @@ class Collation:
     attestations: Attestations
     accounts: tuple[Account, ...]  #: of the entries, in their order
     texts: Mapping[str, WitnessText]  #: every witness, by its key
-    rebuilt: Mapping[str, Rebuilt]  #: what they give of those that have been compared
+    rebuilt: Mapping[str, Rebuilt]  #: what they give of those that have been compared, in their own letters
     problems: tuple[Problem, ...]
     checked: int  #: entries that say something of a transcribed witness
     unchecked: tuple[int, ...]  #: the others: conjectures, witnesses without transcription
+
+    def blocks_of(self, key: str) -> tuple[RebuiltBlock, ...]:
+        """The blocks of a witness with their pieces; of one that has been compared in the letters of its transcription."""
+        blocks = self.texts[key].rebuild().blocks
+        if key not in self.rebuilt:
+            return blocks
+        normalise = normaliser(self.attestations.conspectus.normalisation)
+        own = (block.text for block in self.rebuilt[key].blocks)
+        return tuple(in_letters(block, text, normalise) for block, text in zip(blocks, own, strict=True))
 
 
 def collate(
@@ -108,8 +120,11 @@ def collate(
     doubles = same_words(attestations, texts.values(), lists)
     problems += [double.problem for double in doubles]
     settled = {i for double in doubles if double.line for i in double.entries}
-    rebuilt = {key: reporter.given.without_pieces() for key, reporter in reporters.items()}
+    rebuilt = {key: reporter.in_its_letters().without_pieces() for key, reporter in reporters.items()}
     differences = [problem for reporter in reporters.values() for problem in reporter.problems(settled)]
+    told = {problem.origin for problem in differences if problem.kind is ProblemKind.FALSE_CLAIM}
+    idle = [*brackets_of_witnesses(attestations), *readings_of_the_lemma(attestations, reporters)]
+    problems += [problem for problem in idle if problem.origin not in told]
     problems += sorted(differences, key=_order_of(text))
     checked = {i for key in reporters for i in (*(i for i, _ in texts[key].done), *texts[key].upheld)}
     unchecked = tuple(i for i in range(len(anchored)) if i not in checked)

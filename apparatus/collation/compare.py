@@ -36,6 +36,19 @@ _FORMS: dict[str, Callable[[str], str]] = {
 }
 
 
+#: What two texts may differ in and count as the same, in words.
+_DISREGARDED = {
+    "nfc": "how accented letters are encoded",
+    "nfkc": "how characters are encoded (ﬁ or fi, ² or 2)",
+    "casefold": "capitals and small letters (ß and ss, ſ and s among them)",
+}
+
+
+def disregarded(names: Sequence[str]) -> str:
+    """What a comparison under these normalisations disregards; empty if nothing."""
+    return ", and ".join(dict.fromkeys(_DISREGARDED[name] for name in names if name in _DISREGARDED))
+
+
 def normaliser(names: Sequence[str]) -> Callable[[str], str]:
     """What makes two texts equal that may differ only as declared."""
     forms = [_FORMS[name] for name in names if name in _FORMS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 
 from apparatus.anchoring.explain import shown, told_apart
 from apparatus.characters import words as divided
@@ -11,6 +12,7 @@ from apparatus.collation.accounts import Words
 from apparatus.collation.align import Hunk, size
 from apparatus.collation.compare import Part, TranscribedBlock, compare
 from apparatus.collation.edits import named
+from apparatus.collation.letters import as_transcribed
 from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, to_blame
 from apparatus.collation.mending.held import held
 from apparatus.collation.mending.join import Proposal
@@ -18,7 +20,7 @@ from apparatus.collation.mending.lemma import locus_for
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
 from apparatus.collation.mending.rewrite import mended
-from apparatus.collation.rebuild import WitnessText
+from apparatus.collation.rebuild import Rebuilt, WitnessText
 from apparatus.model import BREAK, Kind, Origin, Span
 from apparatus.notation import write_locus
 from apparatus.problems import Problem, ProblemKind
@@ -50,6 +52,11 @@ class Reporter:
         self.given = witness.rebuild()
         self.prover = Prover(witness, self.given.blocks, self.normalise)
         self.parts = compare(self.given.blocks, self.transcribed, self.normalise, witness.witness.marks)
+
+    def in_its_letters(self) -> Rebuilt:
+        """The witness as it is rebuilt, in the letters of its transcription wherever it is proved to be that."""
+        blocks = as_transcribed(self.given.blocks, self.transcribed, self.normalise)
+        return replace(self.given, blocks=blocks)
 
     def _unmarked_gaps(self) -> Iterator[Span]:
         """The declared gaps for which the transcription has nothing: a fragment may just begin and end."""

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.collation import disregarded
 from apparatus.edition import Edition
 from apparatus.language import is_in_cyrillic
+from apparatus.model import Conspectus
 from apparatus.problems import Problem, ProblemKind
 from apparatus.render.runs import on_one_line
 from apparatus.render.style import HouseStyle
@@ -116,12 +118,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     document = domain_of(app.env).document(page.docname)
     sources = document.blocks if document else ()
     style = settings(app.config).style
-    said = (
-        f"The text of {page.key} beside the reading text: what {page.key} lacks is struck through, what it has is "
-        "underlined."
-        if page.marked
-        else f"The text of {page.key} as it stands, rebuilt from the reading text and the apparatus."
-    )
+    said = _about(page)
     main = page_language(app.config, app.builder)
     targets = _targets(app, page.docname, blocks, sources)
     within = spoken_language(app.config, app.builder)
@@ -148,8 +145,28 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         else:
             made.append(f'<{tag} class="{classes}"{in_language}>{words}</{tag}>')
         if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
-            made.append(f'<p class="about-text">{escape(said)}</p>')
+            about = " ".join([said, *_besides(edition.conspectus, page)])
+            made.append(f'<p class="about-text">{escape(about)}</p>')
     return "\n".join([*made, "</div>"])
+
+
+def _about(page: TextPage) -> str:
+    """What the page has."""
+    if page.marked:
+        return (
+            f"The text of {page.key} beside the reading text: what {page.key} lacks is struck through, what it has is "
+            "underlined."
+        )
+    return f"The text of {page.key} as it stands, rebuilt from the reading text and the apparatus."
+
+
+def _besides(conspectus: Conspectus, page: TextPage) -> Iterator[str]:
+    """What the edition has declared that it does not compare, and what that means for the page."""
+    if without := disregarded(conspectus.normalisation):
+        seen = "is not marked either" if page.marked else "is as in its transcription"
+        yield f"The comparison disregards {without}; what differs in nothing else {seen}."
+    if conspectus.witness[page.key].lines:
+        yield "What the list of witnesses says is not of the text is left out."
 
 
 def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -> dict[int, str]:

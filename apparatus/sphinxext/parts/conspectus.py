@@ -8,7 +8,8 @@ from docutils import nodes as dn
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from apparatus.model import Conspectus, Group, Scholar, Silence, Witness
+from apparatus.collation import disregarded
+from apparatus.model import Conspectus, Group, LineRule, Scholar, Silence, Witness
 from apparatus.sphinxext.domain import ListsWitnesses, domain_of
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 #: Facts that the edition puts into words, and what it says where there is no transcription.
-SILENT, NOW = "Where an entry does not name it", "Now"
-OWN = (SILENT, NOW)
+SILENT, NOW, COMPARED = "Where an entry does not name it", "Now", "Compared"
+OWN = (SILENT, NOW, COMPARED)
 NOT_CHECKED = "none: what is cited from it is not checked by the build"
 
 
@@ -43,10 +44,11 @@ def _sections(directive: SphinxDirective, conspectus: Conspectus) -> list[dn.Nod
     )
     # One siglum may be witness and scholar: then the witness has the section.
     by_key: dict[str, Witness | Group | Scholar] = {item.key: item for item in reversed(declared)}
-    return [_section(directive, item) for item in reversed(by_key.values())]
+    without = disregarded(conspectus.normalisation)
+    return [_section(directive, item, without) for item in reversed(by_key.values())]
 
 
-def _section(directive: SphinxDirective, item: Witness | Group | Scholar) -> dn.section:
+def _section(directive: SphinxDirective, item: Witness | Group | Scholar, without: str) -> dn.section:
     label = item.label or item.key
     title = dn.title("", "", dn.inline("", label, classes=["siglum"]))
     if item.name:
@@ -59,14 +61,16 @@ def _section(directive: SphinxDirective, item: Witness | Group | Scholar) -> dn.
         origin = item.origin.file if item.origin else ""
         directive.state.nested_parse(StringList(item.description.splitlines(), source=origin), 0, section)
     if isinstance(item, Witness):
-        section += _facts(item)
+        section += _facts(item, without)
     return section
 
 
-def _facts(witness: Witness) -> dn.field_list:
-    """What the edition declares about a witness, in words."""
+def _facts(witness: Witness, without: str) -> dn.field_list:
+    """What the edition declares about a witness, in words; *without* what it is compared."""
     rows = [("Date", witness.date)] if witness.date else []
     rows.append(("Transcription", witness.transcription or NOT_CHECKED))
+    if witness.transcription and without:
+        rows.append((COMPARED, f"disregarding {without}; so are the readings that entries give of it"))
     if witness.transcription and witness.state and witness.state != witness.key:
         rows.append(("State transcribed", witness.state))
     silent = (
@@ -77,7 +81,7 @@ def _facts(witness: Witness) -> dn.field_list:
     rows.append((SILENT, silent))
     if witness.lost:
         rows.append((NOW, "lost"))
-    rows += [("Not of the text", rule.why) for rule in witness.lines if rule.why]
+    rows += [("Not of the text", rule.why or _taken(rule)) for rule in witness.lines]
     rows += [("Absent", f"{gap.place}") for gap in witness.gaps]
     texts: dict[str, list[str]] = {}
     for name, text in rows:  # a list of definitions has each name once
@@ -91,6 +95,13 @@ def _facts(witness: Witness) -> dn.field_list:
         for name, its in texts.items()
     ]
     return dn.field_list("", *fields, classes=["witness-facts"])
+
+
+def _taken(rule: LineRule) -> str:
+    """What a rule takes out of a transcription, where nothing says why."""
+    if rule.match is not None:
+        return f"what matches {rule.match}"
+    return f"from a line that matches {rule.begin} to {f'one that matches {rule.end}' if rule.end else 'the end'}"
 
 
 def _fact(text: str, name: str) -> dn.paragraph:

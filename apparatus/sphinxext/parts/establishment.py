@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
+from apparatus.collation import disregarded
 from apparatus.edition import Edition
 from apparatus.establishment import Compared, Establishment, changes, establish, grades_of, stretches
 from apparatus.file_facts import FileFacts
@@ -95,12 +96,14 @@ class FillEstablishment(SphinxPostTransform):
         date = self.config.today or fixed
         dated = f" of {date}" if date else ""
         normalised = ", ".join(found.normalisation) or "nothing"
+        without = disregarded(found.normalisation)
+        disregards = f"; it disregards {without}" if without else ""
         rows = [self._compared(one, found) for one in found.compared]
         made: list[dn.Node] = [
             _sentence(
                 f"At every build, and so also for this version, {self.config.release}{dated}, each witness with a "
                 f"transcription is rebuilt from text and apparatus, over all {found.passages} passages of the "
-                f"text, and compared with the transcription. Normalised for the comparison: {normalised}."
+                f"text, and compared with the transcription. Normalised for the comparison: {normalised}{disregards}."
             ),
             _table(
                 ("Witness", "Passages", "Characters", "Departs in", "Result"),
@@ -116,7 +119,7 @@ class FillEstablishment(SphinxPostTransform):
     def _compared(self, one: Compared, found: Establishment) -> tuple[str | dn.Node, ...]:
         without = f" (not {', '.join(one.without)})" if one.without else ""
         result = (
-            f"the same as {one.transcription}, character for character"
+            f"the same as {one.transcription}, {'but for what is disregarded' if found.normalisation else 'character for character'}"
             if not found.problems
             else f"{found.problems} {'fault' if found.problems == 1 else 'faults'} reported"
         )

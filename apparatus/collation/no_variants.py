@@ -1,0 +1,104 @@
+"""Readings that are none: what a witness is said to read is the lemma, or is what only an editor can do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from apparatus.anchoring.explain import shown
+from apparatus.collation.attestation import Attestations
+from apparatus.collation.compare import normaliser
+from apparatus.model import Anchored, Entry, Kind, Origin, Reading
+from apparatus.notation import write_entry
+from apparatus.problems import Problem, ProblemKind
+
+
+def readings_of_the_lemma(attestations: Attestations, proved: Collection[str]) -> list[Problem]:
+    """Readings that are the words of the lemma, or count as them: they would be printed as variants.
+
+    What only scholars propose may be the text. What the comparison disregards can be read in a witness, but of those
+    that are *proved* by a transcription it would be said without proof.
+    """
+    scholars = attestations.conspectus.scholar_keys
+    normalise = normaliser(attestations.conspectus.normalisation)
+    problems = []
+    for anchored in attestations.entries:
+        words = attestations.text.slice(anchored.span)
+        of_words = [r for r in anchored.item.readings if r.kind is Kind.TEXT and _keys(r) - scholars]
+        if idle := [reading for reading in of_words if reading.text == words]:
+            problems.append(_no_variant(attestations, anchored, words, idle))
+        problems += [
+            _unproved(attestations, anchored, reading)
+            for reading in of_words
+            if reading.text != words
+            and _keys(reading) & set(proved)
+            and normalise(reading.text) == normalise(words)
+        ]
+    return problems
+
+
+def _keys(reading: Reading) -> set[str]:
+    return {siglum.key for siglum in reading.sigla}
+
+
+def _unproved(attestations: Attestations, anchored: Anchored[Entry], reading: Reading) -> Problem:
+    words, without = attestations.text.slice(anchored.span), attestations.conspectus.normalisation
+    message = (
+        f"the reading {shown(reading.text)} for {shown(words)} differs in nothing but what the comparison disregards "
+        f"({', '.join(without)}), and nothing proves it; take it out, or the name from 'normalisation' in the file of witnesses"
+    )
+    return Problem(ProblemKind.NO_VARIANT, message, anchored.item.origin)
+
+
+def _no_variant(
+    attestations: Attestations, anchored: Anchored[Entry], words: str, idle: list[Reading]
+) -> Problem:
+    item = anchored.item
+    sigla = tuple(dict.fromkeys(siglum for reading in idle for siglum in reading.sigla))
+    if (mended := _on_the_left(item, idle)) is not None:
+        mend = f"write: {write_entry(mended, attestations.conspectus.keys)}"
+    else:
+        mend = "delete the entry, or write what else it reads"
+    who = ", ".join(map(str, sigla))
+    message = f"the reading of {who} for {shown(words)} is the lemma itself, and no variant; {mend}"
+    return Problem(ProblemKind.NO_VARIANT, message, item.origin)
+
+
+def _on_the_left(item: Entry, idle: list[Reading]) -> Entry | None:
+    """The entry with those who have the lemma beside it; ``None`` if no reading is left."""
+    left: list[Reading] = []
+    for reading in item.readings:
+        if reading not in idle:
+            is_under_one = reading.sub and bool(left)
+            left.append(replace(reading, sub=is_under_one))
+    sigla = [*item.support, *(siglum for reading in idle for siglum in reading.sigla)]
+    remarks = [remark for remark in (item.support_remark, *(r.remark for r in idle)) if remark]
+    if not left:
+        return None
+    return replace(
+        item,
+        readings=tuple(left),
+        support=tuple(dict.fromkeys(sigla)),
+        support_remark="; ".join(remarks) or None,
+    )
+
+
+def brackets_of_witnesses(attestations: Attestations) -> list[Problem]:
+    """``secl.`` with a witness: only an editor brackets words that stay in the text."""
+    problems = []
+    for anchored in attestations.entries:
+        for reading in anchored.item.readings:
+            wrong = [str(s) for s in reading.sigla if s.key not in attestations.conspectus.scholar_keys]
+            if reading.kind is Kind.SECL and wrong:
+                problems.append(_no_editor(wrong, anchored.item.origin))
+    return problems
+
+
+def _no_editor(sigla: list[str], origin: Origin | None) -> Problem:
+    who = " ".join(sigla)
+    message = (
+        f"'secl.' says that an editor brackets the words, but {', '.join(sigla)} is declared as no scholar; write "
+        f"'om. {who}' for one that lacks them, 'del. {who}' for one in which they are struck out; a print that is "
+        "witness and scholar at once has 'is_scholar = true'"
+    )
+    return Problem(ProblemKind.SECL_WITH_WITNESS, message, origin)
