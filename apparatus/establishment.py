@@ -216,19 +216,23 @@ def _compared(edition: Edition, key: str) -> Compared:
     assert edition.collation is not None
     blocks = edition.collation.rebuilt[key].blocks
     homes = {block.home for block in blocks}
-    departs = sum(
-        1
-        for entry in edition.entries
-        if entry.account is not None and any(witness == key for witness, _ in entry.account.depart)
-    )
     return Compared(
         key,
         edition.conspectus.witness[key].transcription or "",
         len(homes),
         tuple(b.number for i, b in enumerate(edition.text.blocks) if i not in homes),
         sum(len(block.text) for block in blocks),
-        departs,
+        _departures(edition, key),
     )
+
+
+def _departures(edition: Edition, key: str) -> int:
+    """The entries at which a witness has a reading, in the state that was compared: it may be the text before correction."""
+    assert edition.collation is not None
+    attestations, plan = edition.collation.attestations, edition.collation.texts[key].plan
+    state = edition.conspectus.witness[key].state_transcribed
+    reads = (attestations.of(i, state).reads for i in range(len(attestations.entries)))
+    return sum(isinstance(what, int) and i not in plan.passed_over for i, what in enumerate(reads))
 
 
 def grades_of(edition: Edition) -> dict[str, Counter[str | None]]:

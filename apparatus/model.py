@@ -8,7 +8,7 @@ reports a problem. The terms are those of the field; each class names the TEI el
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from typing import Generic, TypeVar, assert_never
@@ -321,6 +321,12 @@ class Witness:
     origin: Origin | None = field(default=None, compare=False)
 
     @property
+    def state_transcribed(self) -> Siglum:
+        """The state that its transcription gives, as an entry would cite it: ``A`` or ``A^ac``."""
+        _, _, hand = self.state.partition("^")
+        return Siglum(self.key, hand or None)
+
+    @property
     def marks(self) -> dict[str, Kind]:
         """What its transcription has where words are lost or illegible → what an entry says of them."""
         found = {self.lac_mark: Kind.LAC, self.ill_mark: Kind.ILL}
@@ -383,6 +389,15 @@ class Conspectus:
     @cached_property
     def witness(self) -> dict[str, Witness]:
         return {w.key: w for w in self.witnesses}
+
+    def label(self, key: str) -> str:
+        """The siglum that readers see and hear for *key*; the key itself is for files and addresses."""
+        declared = self.by_key.get(key)
+        return (declared.label if declared else None) or key
+
+    def shown(self, siglum: Siglum) -> str:
+        """A siglum with its hand as readers see it where nothing can be raised: ``A^ac``."""
+        return str(replace(siglum, key=self.label(siglum.key)))
 
     @cached_property
     def scholar_keys(self) -> frozenset[str]:

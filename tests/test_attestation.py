@@ -8,7 +8,7 @@ import pytest
 from collating import FOUR, SmallEdition
 
 from apparatus.collation import Account, Accounts, Attestations, Stance, anchor_gaps
-from apparatus.collation.attestation import hand_chain, parse_state
+from apparatus.collation.attestation import hand_chain
 from apparatus.collation.hygiene import in_gaps, two_readings, unaccounted
 from apparatus.model import Conspectus, Gap, Group, Lemma, Place, Siglum, Silence, Witness, Words
 from apparatus.problems import ProblemKind
@@ -123,8 +123,8 @@ def test_citing_finds_the_entries_that_say_something_of_a_witness() -> None:
 
 
 def test_the_state_of_a_transcription() -> None:
-    assert parse_state(Witness("A", state="A^ac")) == Siglum("A", "ac")
-    assert parse_state(Witness("A")) == Siglum("A")
+    assert Witness("A", state="A^ac").state_transcribed == Siglum("A", "ac")
+    assert Witness("A").state_transcribed == Siglum("A")
     assert hand_chain(Witness("A"), "2") == ("2", "c", "pc", None)
 
 

@@ -49,7 +49,7 @@ def test_a_face_has_place_lemma_line_and_sentence_of_an_entry():
     found = face("cat ] dog A (why) ; hound Madvig")
     assert (found.place, found.lemma, found.marks, found.standing) == ("1.1", "cat", ("", ""), Standing.PLAIN)
     assert found.plain == "cat ] dog 𝔄 ; hound Madvig"
-    assert found.spoken == "for “cat”, witness A reads “dog”; J. N. Madvig reads “hound”"
+    assert found.spoken == "for “cat”, witness 𝔄 reads “dog”; J. N. Madvig reads “hound”"
     assert [run.text for run in found.runs if run.kind is RunKind.REMARK] == ["0"]
     assert [(run.text, run.name) for run in found.runs if run.siglum] == [
         ("B", ""),
@@ -67,7 +67,7 @@ def test_who_supports_the_lemma_by_silence_is_in_the_face_and_printed_in_a_posit
     assert not any(run.silent for run in negative.printed())
     assert positive.printed() == positive.runs
     assert (negative.spoken, negative.spoken_otherwise) == (positive.spoken_otherwise, positive.spoken)
-    assert positive.spoken == "for “cat”, witnesses B and C have the text; witness A reads “dog”"
+    assert positive.spoken == "for “cat”, witnesses B and C have the text; witness 𝔄 reads “dog”"
 
 
 def test_where_nobody_is_silent_there_is_no_other_form():

@@ -18,7 +18,6 @@ from apparatus.collation.attestation import (
     Attestations,
     Stance,
     anchor_gaps,
-    parse_state,
 )
 from apparatus.collation.compare import TranscribedBlock, disregarded, normaliser
 from apparatus.collation.hygiene import (
@@ -101,7 +100,7 @@ def collate(
     """
     gaps, found = anchor_gaps(text, conspectus)
     attestations = Attestations(text, anchored, conspectus, gaps)
-    texts = {w.key: WitnessText(attestations, parse_state(w)) for w in conspectus.witnesses}
+    texts = {w.key: WitnessText(attestations, w.state_transcribed) for w in conspectus.witnesses}
     reporters = _reporters(texts, conspectus, transcriptions) if text.joined else {}
     texts |= {key: reporter.witness for key, reporter in reporters.items()}
     accounts = Accounts(attestations, texts.values()).all

@@ -58,12 +58,6 @@ class Attestation:
         return self.by is not None and self.by.key == key
 
 
-def parse_state(witness: Witness) -> Siglum:
-    """The state that the witness's transcription gives: ``A`` or ``A^ac``."""
-    key, _, hand = (witness.state or witness.key).partition("^")
-    return Siglum(key if key == witness.key else witness.key, hand or None)
-
-
 def hand_chain(witness: Witness, hand: str | None) -> tuple[str | None, ...]:
     """The hands whose reading counts for *hand*, the most specific first.
 

@@ -204,7 +204,7 @@ class _Sigla:
     """How those who attest something are printed."""
 
     def __init__(self, style: HouseStyle, conspectus: Conspectus) -> None:
-        self.style, self.declared = style, conspectus.by_key
+        self.style, self.conspectus = style, conspectus
 
     def runs(self, sigla: Sequence[Siglum], named: Sequence[Siglum]) -> Iterator[Run]:
         """The runs of *sigla*; those that are not *named* in the entry are silent."""
@@ -220,9 +220,8 @@ class _Sigla:
     def _label(self, key: str) -> str:
         if key in (REST, ALL):
             return self.style.word(key)
-        found = self.declared.get(key)
-        return (found.label if found else None) or key
+        return self.conspectus.label(key)
 
     def _name(self, key: str) -> str:
-        found = self.declared.get(key)
+        found = self.conspectus.by_key.get(key)
         return found.name if found else COLLECTIVE.get(key, "")

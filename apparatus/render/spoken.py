@@ -158,22 +158,28 @@ def _who(sigla: Sequence[Siglum], conspectus: Conspectus) -> str:
     said = []
     if witnesses:
         said.append(
-            ("witnesses " if len(witnesses) > 1 else "witness ") + _joined([_siglum(s) for s in witnesses])
+            ("witnesses " if len(witnesses) > 1 else "witness ")
+            + _joined([spoken_siglum(s, conspectus) for s in witnesses])
         )
     for siglum in others:
         declared = conspectus.by_key.get(siglum.key)
-        name = COLLECTIVE.get(siglum.key, siglum.key)
+        name = COLLECTIVE.get(siglum.key, conspectus.label(siglum.key))
         if isinstance(declared, Scholar):
-            name = declared.name or declared.key
+            name = declared.name or name
         elif isinstance(declared, Group):
-            name = f"witnesses {_joined(list(declared.members))}"
-        said.append(_siglum(siglum, name))
+            name = f"witnesses {_joined([conspectus.label(member) for member in declared.members])}"
+        said.append(_with_hand(name, siglum))
     return _joined(said)
 
 
-def _siglum(siglum: Siglum, name: str | None = None) -> str:
+def spoken_siglum(siglum: Siglum, conspectus: Conspectus) -> str:
+    """A siglum with its hand as it is said: *A before correction*."""
+    return _with_hand(conspectus.label(siglum.key), siglum)
+
+
+def _with_hand(name: str, siglum: Siglum) -> str:
     hand = f" {HANDS.get(siglum.hand, f'in hand {siglum.hand}')}" if siglum.hand else ""
-    return f"{name or siglum.key}{hand}{', it seems,' if siglum.doubtful else ''}"
+    return f"{name}{hand}{', it seems,' if siglum.doubtful else ''}"
 
 
 def _are_many(sigla: Sequence[Siglum], conspectus: Conspectus) -> bool:

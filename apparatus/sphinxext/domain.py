@@ -232,8 +232,8 @@ class ApparatusDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         home = self.conspectus_doc
-        for witness in self.conspectus.by_key if home else ():
-            yield witness, witness, "siglum", home or "", witness, 1
+        for key in self.conspectus.by_key if home else ():
+            yield key, self.conspectus.label(key), "siglum", home or "", key, 1
 
 
 def domain_of(env: BuildEnvironment) -> ApparatusDomain:

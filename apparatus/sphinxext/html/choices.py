@@ -19,7 +19,7 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.html.hiding import box_of
 from apparatus.sphinxext.html.languages import editors_attribute
 from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
-from apparatus.sphinxext.html.witness_pages import TextPage
+from apparatus.sphinxext.html.witness_pages import Shown, TextPage
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.schedule import HtmlPageContext
 
@@ -64,25 +64,28 @@ def _within_one(body: str) -> str:
 
 def _texts(app: Sphinx, docname: str, page: TextPage | None) -> str:
     """The texts to choose from; the page that is shown is marked."""
-    keys = domain_of(app.env).proof.transcribed
+    keys, conspectus = domain_of(app.env).proof.transcribed, domain_of(app.env).conspectus
     if not keys or not settings(app.config).witness_pages:
         return ""
     here = page.name if page else docname
 
-    def link(name: str, words: str, choice: str) -> str:
+    def link(name: str, words: str, choice: str, said: str = "") -> str:
         current = ' aria-current="page"' if name == here else ""
         # A page that names itself does so by the last part of its address: text.html, or the folder it is in.
         itself = app.builder.get_target_uri(name).rpartition("/")[2] or "./"
         address = escape(app.builder.get_relative_uri(here, name) or itself)
-        return f'<a href="{address}" data-text="{escape(choice)}"{current}>{words}</a>'
+        return f'<a href="{address}" data-text="{escape(choice)}"{current}{said}>{words}</a>'
 
     links = [link(docname, "Reading text", "")]
     for key in keys:
-        name = f'{escape(key)}<span class="wide">&nbsp;as it stands</span>' if len(keys) == 1 else escape(key)
-        links.append(link(TextPage(docname, key, False).name, name, key))
+        siglum = Shown.of(conspectus, key)
+        name = siglum.html + ('<span class="wide">&nbsp;as it stands</span>' if len(keys) == 1 else "")
+        links.append(link(TextPage(docname, key, False).name, name, key, siglum.aloud("{} as it stands")))
     for key in [page.key] if page else keys[:1]:
-        words = "Differences" if len(keys) == 1 else f"Differences of&nbsp;{escape(key)}"
-        links.append(link(TextPage(docname, key, True).name, words, f"{key} differences"))
+        siglum = Shown.of(conspectus, key)
+        words = "Differences" if len(keys) == 1 else f"Differences of&nbsp;{siglum.html}"
+        said = siglum.aloud("Differences of {}")
+        links.append(link(TextPage(docname, key, True).name, words, f"{key} differences", said))
     return f'<nav class="texts" aria-label="Which text">{"".join(links)}</nav>'
 
 

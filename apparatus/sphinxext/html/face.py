@@ -62,8 +62,8 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
                 write_remark(self, remarks[run.text])
             elif run.siglum:
                 address = way_to_witness(self.builder, run.siglum.key, docname)
-                # Without a list of witnesses to lead to, a witness has at least its key for a name.
-                name = run.name or ("" if address or run.siglum.key not in known else run.siglum.key)
+                # Without a list of witnesses to lead to, a witness has at least its siglum for a name.
+                name = run.name or ("" if address or run.siglum.key not in known else run.text)
                 said = (spoken if is_collective(run.siglum) else as_page) if name else ""
                 self.body.append(_siglum(run.siglum, run.text, address, name, said))
             else:

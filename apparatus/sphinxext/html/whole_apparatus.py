@@ -20,6 +20,7 @@ from apparatus.edition import EditionEntry
 from apparatus.establishment import kinds_of
 from apparatus.model import Entry
 from apparatus.render.face import Faces
+from apparatus.render.runs import COLLECTIVE
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import remarks_of
 from apparatus.sphinxext.html.languages import editors_attribute
@@ -71,7 +72,7 @@ class FillWholeApparatus(SphinxPostTransform):
                 continue
             made: list[dn.Node] = [_table([row for row, _ in rows])]
             if makes_pages(self.env._app):
-                names = {key: one.name for key, one in faces.edition.conspectus.by_key.items()}
+                names = {_label(faces, key): one.name for key, one in faces.edition.conspectus.by_key.items()}
                 made.insert(0, dn.raw("", self._filters([facts for _, facts in rows], names), format="html"))
             node.replace_self(made)
 
@@ -87,7 +88,7 @@ class FillWholeApparatus(SphinxPostTransform):
         for entry in edition.entries:
             if not isinstance(entry.item, Entry) or entry.block is None:
                 continue
-            kinds, departs = list(kinds_of(edition, entry)), _departs(entry)
+            kinds, departs = list(kinds_of(edition, entry)), [_label(faces, key) for key in _departs(entry)]
             face, key = faces.of(entry), make_key(*entry.key)
             number = dn.Text(face.place)
             place = link(builder, here, edition.document_of(entry.block), face.place, number)
@@ -109,8 +110,14 @@ class FillWholeApparatus(SphinxPostTransform):
         }
 
 
+def _label(faces: Faces, key: str) -> str:
+    """A siglum as the table has it: blanks divide sigla there, so that inside one they are fixed."""
+    label = faces.style.word(key) if key in COLLECTIVE else faces.edition.conspectus.label(key)
+    return label.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _departs(entry: EditionEntry) -> list[str]:
-    """Witnesses with another reading, by the account; else whoever the readings name."""
+    """The keys of witnesses with another reading, by the account; else whoever the readings name."""
     if entry.account and entry.account.depart:
         return list(dict.fromkeys(key for key, _ in entry.account.depart))
     readings = entry.item.readings if isinstance(entry.item, Entry) else ()

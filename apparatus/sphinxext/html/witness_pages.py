@@ -17,9 +17,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.collation import disregarded
 from apparatus.edition import Edition
 from apparatus.language import is_in_cyrillic
-from apparatus.model import Conspectus
+from apparatus.model import Conspectus, Siglum
 from apparatus.problems import Problem, ProblemKind
 from apparatus.render.runs import on_one_line
+from apparatus.render.spoken import spoken_siglum
 from apparatus.render.style import HouseStyle
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
@@ -29,11 +30,19 @@ from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_langu
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ApparatusFiles, EnvUpdated, HtmlCollectPages, PostTransform
 from apparatus.sphinxext.tree.languages import spoken
+from apparatus.sphinxext.tree.sigla import printed
 from apparatus.witness_text import Part, Passage, passages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+
+#: What stands above the text of a witness.
+MARKED = (
+    "The text of {0} beside the reading text: what {0} lacks is struck through, what it has is underlined."
+)
+AS_IT_STANDS = "The text of {0} as it stands, rebuilt from the reading text and the apparatus."
 
 
 class TextPage(NamedTuple):
@@ -46,6 +55,27 @@ class TextPage(NamedTuple):
     @property
     def name(self) -> str:
         return f"{self.docname}-{self.key}" + ("-differences" if self.marked else "")
+
+
+class Shown(NamedTuple):
+    """How pages show and say the witness, in the state that is transcribed."""
+
+    siglum: Siglum
+    plain: str  #: where nothing can be raised: ``A^ac``
+    html: str
+    spoken: str  #: ``A before correction``
+
+    @classmethod
+    def of(cls, conspectus: Conspectus, key: str) -> Shown:
+        """The siglum of a transcribed witness."""
+        siglum = conspectus.witness[key].state_transcribed
+        raised = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
+        label = escape(conspectus.label(key))
+        return cls(siglum, conspectus.shown(siglum), label + raised, spoken_siglum(siglum, conspectus))
+
+    def aloud(self, words: str) -> str:
+        """The attribute that says *words* of it; none where what is seen is read as it should be."""
+        return f' aria-label="{escape(words.format(self.spoken))}"' if self.siglum.hand else ""
 
 
 def text_pages(proof: Proof) -> list[TextPage]:
@@ -103,7 +133,7 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         title = app.env.titles[page.docname].astext()
         what = "differences marked" if page.marked else "as it stands"
         context = {
-            "title": f"{title}: {page.key}, {what}",
+            "title": f"{title}: {escape(Shown.of(edition.conspectus, page.key).plain)}, {what}",
             "body": _body(app, edition, page, texts[page.key]),
             "parents": [],
             "text_page": page,
@@ -118,15 +148,16 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     document = domain_of(app.env).document(page.docname)
     sources = document.blocks if document else ()
     style = settings(app.config).style
-    said = _about(page)
+    siglum = Shown.of(edition.conspectus, page.key)
+    said = MARKED if page.marked else AS_IT_STANDS
     main = page_language(app.config, app.builder)
     targets = _targets(app, page.docname, blocks, sources)
     within = spoken_language(app.config, app.builder)
     spoken_here = f' lang="{within}"' if within else ""
-    label = escape(said)
+    label = escape(said.format(siglum.spoken))
     made = [f'<div class="page-body witness-text" role="group" aria-label="{label}"{spoken_here}>']
     if not any(sources[p.home - blocks.start].heading == 1 for p in inside):
-        made.append(f"<h1>{escape(page.key)}</h1>")
+        made.append(f"<h1{siglum.aloud('{}')}>{siglum.html}</h1>")
     for passage in inside:
         source = sources[passage.home - blocks.start]
         tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
@@ -145,19 +176,9 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         else:
             made.append(f'<{tag} class="{classes}"{in_language}>{words}</{tag}>')
         if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
-            about = " ".join([said, *_besides(edition.conspectus, page)])
-            made.append(f'<p class="about-text">{escape(about)}</p>')
+            about = " ".join([said.format(siglum.html), *map(escape, _besides(edition.conspectus, page))])
+            made.append(f'<p class="about-text">{about}</p>')
     return "\n".join([*made, "</div>"])
-
-
-def _about(page: TextPage) -> str:
-    """What the page has."""
-    if page.marked:
-        return (
-            f"The text of {page.key} beside the reading text: what {page.key} lacks is struck through, what it has is "
-            "underlined."
-        )
-    return f"The text of {page.key} as it stands, rebuilt from the reading text and the apparatus."
 
 
 def _besides(conspectus: Conspectus, page: TextPage) -> Iterator[str]:
@@ -231,21 +252,24 @@ class LinkTexts(SphinxPostTransform):
                     section += self._links(builder, here, page)
 
     def _links(self, builder: Any, here: str, page: TextPage) -> dn.paragraph:
-        def link(to: TextPage, words: str) -> dn.reference:
-            return dn.reference("", words, internal=True, refuri=builder.get_relative_uri(here, to.name))
+        def link(to: TextPage, *words: dn.Node) -> dn.reference:
+            uri = builder.get_relative_uri(here, to.name)
+            return dn.reference("", "", *words, internal=True, refuri=uri)
 
         made = self._sentence(link, page)
         spoken(made)
         return made
 
-    def _sentence(self, link: Callable[[TextPage, str], dn.reference], page: TextPage) -> dn.paragraph:
+    def _sentence(self, link: Callable[..., dn.reference], page: TextPage) -> dn.paragraph:
+        conspectus = domain_of(self.env).conspectus
+        siglum = printed(conspectus.witness[page.key].state_transcribed, conspectus)
         return dn.paragraph(
             "",
             "",
             dn.Text("Read "),
-            link(page, f"the text of {page.key} as it stands"),
+            link(page, dn.Text("the text of "), *siglum, dn.Text(" as it stands")),
             dn.Text(", or "),
-            link(page._replace(marked=True), "with its differences marked"),
+            link(page._replace(marked=True), dn.Text("with its differences marked")),
             dn.Text("."),
         )
 

@@ -31,6 +31,7 @@ from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import LANGUAGE
+from apparatus.sphinxext.tree.sigla import printed
 from apparatus.witness_text import transcribed
 
 FILES = ("critfacing.sty", "critfacing.lua")
@@ -103,7 +104,7 @@ class FacingText(SphinxPostTransform):
         if edition is None or key is None:
             return
         witness = edition.conspectus.witness[key]
-        siglum = witness.label or key
+        siglum = printed(witness.state_transcribed, edition.conspectus)
         texts = opposite(edition, key)
         index = {block.number: i for i, block in enumerate(edition.text.blocks)}
         main = book_language(self.config)
@@ -123,7 +124,9 @@ class FacingText(SphinxPostTransform):
             parent.insert(parent.index(stretches[0]), said)
 
 
-def paragraphs(found: list[Paragraph], siglum: str, language: str = "") -> Iterator[witness_paragraph]:
+def paragraphs(
+    found: list[Paragraph], siglum: list[dn.Node], language: str = ""
+) -> Iterator[witness_paragraph]:
     """What is printed opposite a block, in the *language* of it, if that is not the book's."""
     every: list[Paragraph | None] = [*found] or [None]
     for paragraph in every:
@@ -143,21 +146,28 @@ def words_of_witness(text: str, language: str) -> list[dn.Node]:
     return [foreign("", "", *words, lang=language)] if language and text else words
 
 
-def remark(paragraph: Paragraph | None, siglum: str) -> list[dn.Node]:
+def remark(paragraph: Paragraph | None, siglum: list[dn.Node]) -> list[dn.Node]:
     """What the editors say of a paragraph that is not there, not one, or not here."""
     if paragraph is None:
-        return [dn.Text("not in "), nodes.siglum("", siglum)]
+        return [dn.Text("not in "), _siglum(siglum)]
     if paragraph.runs_on:
         return [dn.Text("runs on")]
     if paragraph.after is None:
         return []
     where = f" after {paragraph.after}" if paragraph.after else " at the beginning"
-    return [dn.Text("in "), nodes.siglum("", siglum), dn.Text(where)]
+    return [dn.Text("in "), _siglum(siglum), dn.Text(where)]
+
+
+def _siglum(parts: list[dn.Node]) -> nodes.siglum:
+    """The siglum once more: a node stands in one place."""
+    return nodes.siglum("", "", *(part.deepcopy() for part in parts))
 
 
 def visit_witness(self: LaTeXTranslator, node: dn.Element) -> None:
     """Say once which witness it is."""
-    siglum, name = self.escape(node["siglum"]), self.escape(node["name"])
+    label, *raised = (self.escape(part.astext()) for part in node["siglum"])
+    siglum = label + "".join(f"\\textsuperscript{{{hand}}}" for hand in raised)
+    name = self.escape(node["name"])
     notes = "the notes, first on the left" if node["notes"] else ""
     self.body.append(f"\\facingwitness{{{siglum}}}{{{name}}}{{{notes}}}\n")
     raise dn.SkipNode

@@ -13,6 +13,7 @@ from apparatus.model import Conspectus, Group, LineRule, Scholar, Silence, Witne
 from apparatus.sphinxext.domain import ListsWitnesses, domain_of
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
+from apparatus.sphinxext.tree.sigla import printed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,35 +45,38 @@ def _sections(directive: SphinxDirective, conspectus: Conspectus) -> list[dn.Nod
     )
     # One siglum may be witness and scholar: then the witness has the section.
     by_key: dict[str, Witness | Group | Scholar] = {item.key: item for item in reversed(declared)}
-    without = disregarded(conspectus.normalisation)
-    return [_section(directive, item, without) for item in reversed(by_key.values())]
+    return [_section(directive, item, conspectus) for item in reversed(by_key.values())]
 
 
-def _section(directive: SphinxDirective, item: Witness | Group | Scholar, without: str) -> dn.section:
-    label = item.label or item.key
+def _section(
+    directive: SphinxDirective, item: Witness | Group | Scholar, conspectus: Conspectus
+) -> dn.section:
+    label = conspectus.label(item.key)
     title = dn.title("", "", dn.inline("", label, classes=["siglum"]))
     if item.name:
         title += dn.Text(f" {item.name}")
     section = dn.section("", title, ids=[item.key], names=[], classes=["witness"])
     if isinstance(item, Group):
-        section += spoken(dn.paragraph("", f"The agreement of {', '.join(item.members)}."))
+        members = ", ".join(map(conspectus.label, item.members))
+        section += spoken(dn.paragraph("", f"The agreement of {members}."))
         return section
     if item.description:
         origin = item.origin.file if item.origin else ""
         directive.state.nested_parse(StringList(item.description.splitlines(), source=origin), 0, section)
     if isinstance(item, Witness):
-        section += _facts(item, without)
+        section += _facts(item, conspectus)
     return section
 
 
-def _facts(witness: Witness, without: str) -> dn.field_list:
-    """What the edition declares about a witness, in words; *without* what it is compared."""
-    rows = [("Date", witness.date)] if witness.date else []
+def _facts(witness: Witness, conspectus: Conspectus) -> dn.field_list:
+    """What the edition declares about a witness, in words."""
+    without = disregarded(conspectus.normalisation)
+    rows: list[tuple[str, str | list[dn.Node]]] = [("Date", witness.date)] if witness.date else []
     rows.append(("Transcription", witness.transcription or NOT_CHECKED))
     if witness.transcription and without:
         rows.append((COMPARED, f"disregarding {without}; so are the readings that entries give of it"))
     if witness.transcription and witness.state and witness.state != witness.key:
-        rows.append(("State transcribed", witness.state))
+        rows.append(("State transcribed", printed(witness.state_transcribed, conspectus)))
     silent = (
         "it has the lemma"
         if witness.silence is Silence.AGREES
@@ -83,7 +87,7 @@ def _facts(witness: Witness, without: str) -> dn.field_list:
         rows.append((NOW, "lost"))
     rows += [("Not of the text", rule.why or _taken(rule)) for rule in witness.lines]
     rows += [("Absent", f"{gap.place}") for gap in witness.gaps]
-    texts: dict[str, list[str]] = {}
+    texts: dict[str, list[str | list[dn.Node]]] = {}
     for name, text in rows:  # a list of definitions has each name once
         texts.setdefault(name, []).append(text)
     fields = [
@@ -104,9 +108,9 @@ def _taken(rule: LineRule) -> str:
     return f"from a line that matches {rule.begin} to {f'one that matches {rule.end}' if rule.end else 'the end'}"
 
 
-def _fact(text: str, name: str) -> dn.paragraph:
+def _fact(text: str | list[dn.Node], name: str) -> dn.paragraph:
     """What is declared is the editors' word, what follows from it the edition's own."""
-    made = dn.paragraph("", text)
+    made = dn.paragraph("", text) if isinstance(text, str) else dn.paragraph("", "", *text)
     if name in OWN or text == NOT_CHECKED:
         spoken(made)
     return made

@@ -20,6 +20,7 @@ from apparatus.collation import disregarded
 from apparatus.edition import Edition
 from apparatus.establishment import Compared, Establishment, changes, establish, grades_of, stretches
 from apparatus.file_facts import FileFacts
+from apparatus.model import Witness
 from apparatus.render.places import Row, places
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
@@ -30,6 +31,7 @@ from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
+from apparatus.sphinxext.tree.sigla import printed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -98,7 +100,7 @@ class FillEstablishment(SphinxPostTransform):
         normalised = ", ".join(found.normalisation) or "nothing"
         without = disregarded(found.normalisation)
         disregards = f"; it disregards {without}" if without else ""
-        rows = [self._compared(one, found) for one in found.compared]
+        rows = [self._compared(one, found, edition) for one in found.compared]
         made: list[dn.Node] = [
             _sentence(
                 f"At every build, and so also for this version, {self.config.release}{dated}, each witness with a "
@@ -112,11 +114,11 @@ class FillEstablishment(SphinxPostTransform):
             ),
         ]
         if found.uncompared:
-            keys = ", ".join(found.uncompared)
-            made.append(_sentence(f"Without a transcription, and therefore not compared: {keys}."))
+            sigla = ", ".join(map(edition.conspectus.label, found.uncompared))
+            made.append(_sentence(f"Without a transcription, and therefore not compared: {sigla}."))
         return made
 
-    def _compared(self, one: Compared, found: Establishment) -> tuple[str | dn.Node, ...]:
+    def _compared(self, one: Compared, found: Establishment, edition: Edition) -> tuple[str | dn.Node, ...]:
         without = f" (not {', '.join(one.without)})" if one.without else ""
         result = (
             f"the same as {one.transcription}, {'but for what is disregarded' if found.normalisation else 'character for character'}"
@@ -124,24 +126,25 @@ class FillEstablishment(SphinxPostTransform):
             else f"{found.problems} {'fault' if found.problems == 1 else 'faults'} reported"
         )
         return (
-            self._siglum(one.key),
+            self._siglum(edition.conspectus.witness[one.key]),
             f"{one.passages} of {found.passages}{without}",
             f"{one.characters:,}",
             f"{one.departs} {'entry' if one.departs == 1 else 'entries'}",
             result,
         )
 
-    def _siglum(self, key: str) -> dn.Node:
-        home = domain_of(self.env).conspectus_doc
-        label = nodes.siglum("", key, siglum=key)
+    def _siglum(self, witness: Witness) -> dn.Node:
+        """The siglum of the state that was compared, which leads to the witness."""
+        home, conspectus = domain_of(self.env).conspectus_doc, domain_of(self.env).conspectus
+        label = nodes.siglum("", "", *printed(witness.state_transcribed, conspectus), siglum=witness.key)
         here = self.env.current_document.docname
-        return link(self.env._app.builder, here, home, key, label) if home else label
+        return link(self.env._app.builder, here, home, witness.key, label) if home else label
 
     def _files(self, edition: Edition) -> list[dn.Node]:
         """Each transcription as a file, in a table of its own."""
         read = domain_of(self.env).transcriptions
         return [
-            _table((self._siglum(witness.key), witness.transcription or ""), _file_rows(file), (22, 78))
+            _table((self._siglum(witness), witness.transcription or ""), _file_rows(file), (22, 78))
             for witness in edition.conspectus.witnesses
             if witness.key in read and (file := read[witness.key].file)
         ]

@@ -122,8 +122,7 @@ def _label(siglum: Siglum, edition: Edition) -> str:
     """A siglum in words that can be read aloud."""
     if siglum.key in (REST, ALL):
         return "the others" if siglum.key == REST else "all"
-    declared = edition.conspectus.by_key.get(siglum.key)
-    label = (declared.label if declared else None) or siglum.key
+    label = edition.conspectus.label(siglum.key)
     return f"{label} {siglum.hand}" if siglum.hand else label
 
 
