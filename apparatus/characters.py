@@ -146,9 +146,19 @@ def unseen(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+#: Marks, letters and a sign that no font shows: of Unicode's property Default_Ignorable_Code_Point what is not Cf.
+_NEVER_SHOWN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+
+
 def why_no_name(name: str) -> str | None:
     """Why *name* cannot be a siglum or a hand: a reader could not see which name it is, or where it ends."""
+    if name and sort_of(name[0]) is Sort.MARK:  # it would stand on what is before
+        return named(name[0])
     for character in name:
+        if _NEVER_SHOWN.match(character):
+            return named(character)
         if divides(character):
             return "a blank" if character == " " else named(character)
         if sort_of(character) in (Sort.JOINER, Sort.DIRECTION):

@@ -80,7 +80,11 @@ class ProblemKind(Enum):
         "What is read as a siglum may be a word of the text, and no transcription would show the mistake.",
     )
     UNKNOWN_HAND = "unknown_hand", "A hand is not declared for its witness: nothing would be proved of it."
-    SAME_LABEL = "same_label", "Two sigla are printed alike."
+    SAME_LABEL = "same_label", "Two sigla, hands or names are printed alike."
+    LABEL_MISREAD = (
+        "label_misread",
+        "A label is blank, has what is not seen, or would be read as other sigla, a hand or a word of the notation.",
+    )
     # sources
     UNTRUSTED = (
         "untrusted",

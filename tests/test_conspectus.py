@@ -254,3 +254,119 @@ def test_two_sigla_that_are_printed_alike_are_reported(toml: str, line: int, mes
     assert [str(p) for p in problems] == [
         f"w.toml:{line}: {message}; give one of them another 'label' [apparatus.same_label]"
     ]
+
+
+THREE = '[witness.A]\n[witness.B]\n[witness.C]\nlabel = "{}"\n'
+UNFIT = {
+    "": "it is blank",
+    "  ": "it is blank",
+    " x": "it has a blank at an end, or two together",
+    "ed.  pr.": "it has a blank at an end, or two together",
+    "A\u200b": "it contains U+200B zero width space",
+    "A\ufe0f": "it contains U+FE0F variation selector-16",
+    "A\u3164": "it contains U+3164 hangul filler",
+    "\u0301A": "it contains U+0301 combining acute accent",
+    "ed.\u00a0pr.": "it contains U+00A0 no-break space",
+    "A (and B)": "it contains '(', which means something in an entry",
+    "x ] noon A": "it contains ']', which means something in an entry",
+    "⟨A⟩": "it contains '⟨', which means something in an entry",
+    "A^2": "it contains '^', which means something in an entry",
+    "x; y": "it contains ';', which means something in an entry",
+    "om.": "'om.' is a word of the notation",
+    "cett.": "'cett.' is a word of the notation",
+    "x / y": "'/' is a word of the notation",
+}
+
+
+@pytest.mark.parametrize(("label", "fault"), UNFIT.items())
+def test_a_label_that_would_be_misread_is_reported_and_the_key_printed(label: str, fault: str) -> None:
+    conspectus, problems = read(THREE.format(label))
+    assert problems == [
+        f"w.toml:4: '{label}' cannot be the label of witness 'C': {fault}; give it another label, or none: then the key "
+        "is printed [apparatus.label_misread]"
+    ]
+    assert conspectus.label("C") == "C"
+
+
+@pytest.mark.parametrize("sort", ["group", "scholar"])
+def test_the_label_of_a_group_or_scholar_is_held_to_the_same(sort: str) -> None:
+    members = '\nmembers = ["A"]' if sort == "group" else ""
+    _, problems = read(f'[witness.A]\n[{sort}.g]\nlabel = "om."{members}\n')
+    assert [
+        problem.startswith(f"w.toml:3: 'om.' cannot be the label of {sort} 'g'") for problem in problems
+    ] == [True]
+
+
+TAKEN = {
+    "A B": "'A' and more",
+    "A,B": "'A' and more",
+    "x + B": "'B' and more",
+    "B and x": "'B' and more",
+    "x \u0410": "'A' and more",  # Cyrillic
+    "A²": "hand '2' of 'A'",
+    "Bᵃᶜ": "hand 'ac' of 'B'",
+}
+
+
+@pytest.mark.parametrize(("label", "taken"), TAKEN.items())
+def test_a_label_that_reads_as_other_sigla_or_as_a_hand_is_reported(label: str, taken: str) -> None:
+    assert read(THREE.format(label))[1] == [
+        f"w.toml:4: 'C' is printed '{label}', which reads as {taken}; give it a 'label' that has no other siglum as a "
+        "word [apparatus.label_misread]"
+    ]
+
+
+@pytest.mark.parametrize("label", ["ed. pr.", "𝔄", "a", "α", "A1", "V²", "N. Heinsius", "ℵ", "*"])
+def test_a_label_that_no_siglum_looks_like_is_let_through(label: str) -> None:
+    conspectus, problems = read(THREE.format(label))
+    assert not problems
+    assert conspectus.label("C") == label
+
+
+ALIKE = {
+    "\u0410": "U+0410 cyrillic capital letter a",
+    "\u0391": "U+0391 greek capital letter alpha",
+    "\uff21": "U+FF21 fullwidth latin capital letter a",
+    "\U0001d434": "U+1D434 mathematical italic capital a",
+}
+
+
+@pytest.mark.parametrize(("label", "named"), ALIKE.items())
+def test_a_label_that_looks_like_another_siglum_is_reported(label: str, named: str) -> None:
+    assert read(THREE.format(label))[1] == [
+        f"w.toml:3: 'C' is printed '{label}', which looks like 'A', the siglum of 'A' ({named}); give one of them "
+        "another 'label' [apparatus.same_label]"
+    ]
+
+
+def test_keys_are_told_apart_as_labels_are() -> None:
+    _, problems = read('[witness."\u0410B"]\n[witness.AB]\n[witness."AB²"]\n')
+    assert [problem.rpartition("[apparatus.")[2] for problem in problems] == ["same_label]", "label_misread]"]
+
+
+NAMED = {
+    '[witness.A]\nname = "Copy A"\n[witness.B]\nname = "Copy A"\n': "4: 'B' has the name 'Copy A', and so has 'A'",
+    '[witness.A]\nname = "Copy A"\n[scholar.B]\nname = "copy  \u0410"\n': "4: 'B' has the name 'copy  \u0410', and so has 'A'",
+    '[witness.A]\nname = "Müller"\n[scholar.M]\nname = "Mu\u0308ller"\n': "4: 'M' has the name 'Mu\u0308ller', and so has 'A'",
+    '[witness.A]\nname = "B"\n[witness.B]\nname = "x"\n': "2: 'A' has the name 'B', as 'B' is printed",
+    '[witness.A]\nname = "α"\n[witness.B]\nlabel = "α"\n': "2: 'A' has the name 'α', as 'B' is printed",
+}
+
+
+@pytest.mark.parametrize(("toml", "message"), NAMED.items())
+def test_a_name_that_two_have_is_reported(toml: str, message: str) -> None:
+    assert read(toml)[1] == [f"w.toml:{message}; give one of them another 'name' [apparatus.same_label]"]
+
+
+def test_a_name_may_be_the_own_siglum_and_none_is_no_name() -> None:
+    assert (
+        read('[witness.A]\nname = "A"\n[witness.B]\nlabel = "b"\nname = "b"\n[witness.C]\n[witness.D]\n')[1]
+        == []
+    )
+
+
+def test_hands_of_one_witness_that_are_printed_alike_are_reported() -> None:
+    assert read('[witness.A]\nhands = ["ac", "c"]\naside = ["\u0441"]\n')[1] == [
+        "w.toml:3: the hands 'c' and '\u0441' of witness 'A' are printed alike (U+0441 cyrillic small letter es); call one "
+        "of them otherwise [apparatus.same_label]"
+    ]

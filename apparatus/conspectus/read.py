@@ -17,9 +17,8 @@ from typing import Any
 
 from apparatus.characters import why_no_name
 from apparatus.conspectus.declarations import Declarations, Fields, listed
+from apparatus.conspectus.looks import RESERVED, fault_of_label, read_as, same_hands, skeleton, unlike
 from apparatus.model import (
-    ALL,
-    REST,
     Conspectus,
     Gap,
     Group,
@@ -30,24 +29,12 @@ from apparatus.model import (
     Witness,
 )
 from apparatus.notation import parse_locus
-from apparatus.notation.lexis import (
-    BRACKET,
-    ELLIPSIS,
-    KEYWORDS,
-    NEXT,
-    NOT_IN_SIGLA,
-    PILCROW,
-    SUB,
-    is_hand,
-    siglum_of,
-)
+from apparatus.notation.lexis import NOT_IN_SIGLA, is_hand, siglum_of
 from apparatus.problems import Problem, ProblemKind, nearest
 
 Declared = Witness | Group | Scholar
 NORMALISATIONS = ("nfc", "nfkc", "casefold")
 ROLES = ("paratext", "layout")
-#: Words of the notation that can be no siglum.
-RESERVED = KEYWORDS.keys() | {ALL, REST, BRACKET, NEXT, SUB, ELLIPSIS, PILCROW}
 
 WITNESS: Fields = {
     **dict.fromkeys(
@@ -72,7 +59,8 @@ def read_conspectus(data: bytes | str, file: str) -> tuple[Conspectus, tuple[Pro
     scholars = tuple(reader.scholar(key, table) for key, table in reader.tables(fields, "scholar"))
     groups = reader.groups(dict(reader.tables(fields, "group")), {w.key for w in witnesses})
     reader.check_declared_once(witnesses, groups, scholars)
-    reader.check_printed_once(witnesses, groups, scholars)
+    reader.check_printed_once((*witnesses, *groups, *scholars))
+    reader.check_named_once((*witnesses, *groups, *scholars))
     normalisation = reader.choices(fields.get("normalisation", []), NORMALISATIONS, ("normalisation",))
     return Conspectus(witnesses, groups, scholars, normalisation), tuple(reader.problems)
 
@@ -97,7 +85,7 @@ class _Reader(Declarations):
 
     def witness(self, key: str, table: dict[str, Any]) -> Witness:
         path = ("witness", key)
-        fields = self.fields(table, WITNESS, path, f"witness '{key}'")
+        fields = self._labelled(table, WITNESS, path)
         for name, known in (("silence", [s.value for s in Silence]), ("blocks_by", ["line", "blank"])):
             if name in fields and not self.choice(fields[name], known, (*path, name)):
                 del fields[name]
@@ -108,6 +96,7 @@ class _Reader(Declarations):
                 fields[name] = tuple(
                     h for h in self.texts(fields[name], (*path, name)) if self._hand(h, (*path, name))
                 )
+        self._check_hands(fields, path)
         fields["gaps"] = self._gaps(fields.get("gaps", []), key)
         rules = (self._rule(rule, key, i) for i, rule in enumerate(fields.get("lines", [])))
         fields["lines"] = tuple(rule for rule in rules if rule)
@@ -118,6 +107,30 @@ class _Reader(Declarations):
             mend = f"write '{key}', or '{key}^' and one of its hands: {listed(hands)}"
             self.problem(f"'{wrong}' is no state of witness '{key}'; {mend}", self.line(*path, "state"))
         return Witness(key, **{"state": key, **fields}, origin=Origin(self.file, self.line(*path)))
+
+    def _labelled(self, table: dict[str, Any], known: Fields, path: tuple[str, str]) -> dict[str, Any]:
+        """The fields of what has a siglum; a label that would be misread is left out, and the key printed."""
+        sort, key = path
+        fields = self.fields(table, known, path, f"{sort} '{key}'")
+        if "label" in fields and (fault := fault_of_label(fields["label"])):
+            message = (
+                f"'{fields.pop('label')}' cannot be the label of {sort} '{key}': {fault}; give it another label, "
+                "or none: then the key is printed"
+            )
+            self.problem(message, self.line(*path, "label"), ProblemKind.LABEL_MISREAD)
+        return fields
+
+    def _check_hands(self, fields: Mapping[str, Any], path: tuple[str, str]) -> None:
+        """Report hands of one witness that a reader cannot tell apart."""
+        default = Witness.__dataclass_fields__
+        hands = [hand for name in ("hands", "aside") for hand in fields.get(name, default[name].default)]
+        for one, other in same_hands(hands):
+            message = (
+                f"the hands '{one}' and '{other}' of witness '{path[1]}' are printed alike{unlike(one, other)}; "
+                "call one of them otherwise"
+            )
+            name = "hands" if other in fields.get("hands", ()) else "aside"
+            self.problem(message, self.line(*path, name), ProblemKind.SAME_LABEL)
 
     def _hand(self, hand: str, path: tuple[str, ...]) -> bool:
         if not is_hand(hand):
@@ -163,14 +176,12 @@ class _Reader(Declarations):
         return LineRule(**fields) if len(self.problems) == before else None
 
     def scholar(self, key: str, table: dict[str, Any]) -> Scholar:
-        fields = self.fields(table, SCHOLAR, ("scholar", key), f"scholar '{key}'")
+        fields = self._labelled(table, SCHOLAR, ("scholar", key))
         return Scholar(key, **fields, origin=Origin(self.file, self.line("scholar", key)))
 
     def groups(self, tables: dict[str, dict[str, Any]], witnesses: Collection[str]) -> tuple[Group, ...]:
         """The groups; a group within a group stands for its members."""
-        fields = {
-            key: self.fields(table, GROUP, ("group", key), f"group '{key}'") for key, table in tables.items()
-        }
+        fields = {key: self._labelled(table, GROUP, ("group", key)) for key, table in tables.items()}
         members = {k: self.texts(f.get("members", []), ("group", k, "members")) for k, f in fields.items()}
         groups = []
         for key, found in fields.items():
@@ -218,14 +229,56 @@ class _Reader(Declarations):
                 self.problem(message, line, ProblemKind.SIGLUM_DECLARED_TWICE)
             seen.setdefault(declared.key, sort)
 
-    def check_printed_once(self, *sorts: tuple[Declared, ...]) -> None:
-        """Report two sigla that a reader cannot tell apart."""
-        printed: dict[str, str] = {}
-        for declared in (d for sort in sorts for d in sort):
-            shown = declared.label or declared.key
-            if printed.setdefault(shown, declared.key) != declared.key:
-                message = f"'{declared.key}' is printed '{shown}', and so is '{printed[shown]}'; give one of them another 'label'"
-                self.problem(message, declared.origin.line if declared.origin else 1, ProblemKind.SAME_LABEL)
+    def check_printed_once(self, every: tuple[Declared, ...]) -> None:
+        """Report sigla that a reader cannot tell apart, or takes for something else."""
+        printed: dict[str, Declared] = {}
+        for declared in every:
+            other = printed.setdefault(skeleton(_shown(declared)), declared)
+            if other.key != declared.key:
+                message = f"{_alike(declared, other)}; give one of them another 'label'"
+                self.problem(message, _line(declared), ProblemKind.SAME_LABEL)
+        for declared in every:
+            others = {form: _shown(one) for form, one in printed.items() if one.key != declared.key}
+            if taken := read_as(_shown(declared), others):
+                message = (
+                    f"'{declared.key}' is printed '{_shown(declared)}', which reads as {taken}; give it a 'label' that "
+                    "has no other siglum as a word"
+                )
+                line = self.line(type(declared).__name__.lower(), declared.key, "label")
+                self.problem(message, line, ProblemKind.LABEL_MISREAD)
+
+    def check_named_once(self, every: tuple[Declared, ...]) -> None:
+        """Report names that two have, or that are the siglum of another: names can be shown in the place of sigla."""
+        printed = {skeleton(_shown(declared)): declared.key for declared in every}
+        names: dict[str, str] = {}
+        for declared in every:
+            key, look = declared.key, skeleton(declared.name)
+            if not look:
+                continue
+            before = names.setdefault(look.casefold(), key)
+            whose = printed.get(look, key)
+            fault = f"and so has '{before}'" if before != key else f"as '{whose}' is printed"
+            if before != key or whose != key:
+                message = f"'{key}' has the name '{declared.name}', {fault}; give one of them another 'name'"
+                line = self.line(type(declared).__name__.lower(), key, "name")
+                self.problem(message, line, ProblemKind.SAME_LABEL)
+
+
+def _shown(declared: Declared) -> str:
+    """The siglum as it is printed."""
+    return declared.label or declared.key
+
+
+def _line(declared: Declared) -> int:
+    return declared.origin.line if declared.origin else 1
+
+
+def _alike(one: Declared, other: Declared) -> str:
+    """That two are printed alike, and by what they differ though nobody sees it."""
+    ours, theirs = _shown(one), _shown(other)
+    if ours == theirs:
+        return f"'{one.key}' is printed '{ours}', and so is '{other.key}'"
+    return f"'{one.key}' is printed '{ours}', which looks like '{theirs}', the siglum of '{other.key}'{unlike(ours, theirs)}"
 
 
 #: A siglum is also the name of files and the end of addresses.
