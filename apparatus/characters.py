@@ -38,6 +38,9 @@ _REFUSED = "".join(
 _ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 #: Unicode's property Bidi_Control.
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+#: Of these: what opens an embedding or override, what an isolate, and what ends them (UAX #9).
+_EMBEDDINGS, _ISOLATES = frozenset("\u202a\u202b\u202d\u202e"), frozenset("\u2066\u2067\u2068")
+_END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
 #: Fixed spaces: of these it matters which one it is.
 _SPACES = "".join(chr(i) for i in range(0x80, 0x3001) if unicodedata.category(chr(i)) == "Zs")
 
@@ -97,6 +100,49 @@ def divides(character: str) -> bool:
 def is_direction(character: str) -> bool:
     """Whether it says only in which direction the text beside it runs."""
     return character in _DIRECTIONS
+
+
+def turns_round(text: str) -> bool:
+    """Whether it has letters that are written from right to left, or says in which direction it runs."""
+    return not text.isascii() and any(c in _DIRECTIONS or _is_backwards(c) for c in text)
+
+
+@lru_cache(maxsize=4096)
+def _is_backwards(character: str) -> bool:
+    return unicodedata.bidirectional(character) in ("R", "AL", "AN")
+
+
+def unclosed(text: str) -> list[str]:
+    """What in *text* turns the direction of what stands after it: openers without an end, ends without a beginning."""
+    if text.isprintable():
+        return []
+    opened: list[str] = []
+    lost: list[str] = []
+    for character in text:
+        if character in _EMBEDDINGS or character in _ISOLATES:
+            opened.append(character)
+        elif character == _END_OF_EMBEDDING:
+            is_its = bool(opened) and opened[-1] in _EMBEDDINGS
+            lost += [] if is_its and opened.pop() else [character]
+        elif character == _END_OF_ISOLATE:
+            while opened and opened[-1] in _EMBEDDINGS and not _ISOLATES.isdisjoint(opened):
+                opened.pop()  # what is open within an isolate ends with it
+            is_its = bool(opened) and opened[-1] in _ISOLATES
+            lost += [] if is_its and opened.pop() else [character]
+    return list(dict.fromkeys([*lost, *opened]))
+
+
+def how_to_close(found: list[str]) -> str:
+    """What is wrong with the characters that :func:`unclosed` has found, and what mends it."""
+    ends = {_END_OF_EMBEDDING if c in _EMBEDDINGS else _END_OF_ISOLATE for c in found}
+    openers = [c for c in found if c not in (_END_OF_EMBEDDING, _END_OF_ISOLATE)]
+    names = ", ".join(map(named, found))
+    mend = (
+        f"close it with {' and '.join(map(named, sorted(ends)))}, or take it out"
+        if openers
+        else "take it out"
+    )
+    return f"{names} turns the direction of what follows, here or on the page; {mend}"
 
 
 def fold(text: str) -> str:

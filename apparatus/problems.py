@@ -162,6 +162,10 @@ class ProblemKind(Enum):
         "refused_character",
         "A control character or a separator of lines stands in a document or transcription; it is read as a blank.",
     )
+    UNCLOSED_DIRECTION = (
+        "unclosed_direction",
+        "A character turns the direction of writing, and nothing ends it in the same passage or reading.",
+    )
     BAD_FRONT_MATTER = (
         "bad_front_matter",
         "``edited-text`` in the front matter of a document is misspelt, stands twice or has a wrong value.",

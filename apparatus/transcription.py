@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apparatus.bounded import TooSlowError, at_most
-from apparatus.characters import fold_passage
+from apparatus.characters import fold_passage, how_to_close, unclosed
 from apparatus.file_facts import FileFacts, facts
 from apparatus.model import LineRule, Origin, Witness
 from apparatus.problems import Problem, ProblemKind
@@ -65,6 +65,7 @@ def read_transcription(path: Path, witness: Witness) -> tuple[Transcription, tup
     beside = tuple(TranscribedBlock(text, line) for text, line in folded if text)
     problems += refused_characters(lines, str(path))
     blocks = _blocks(lines, witness.blocks_by)
+    problems += _unclosed(blocks, str(path))
     if not blocks:
         problems.append(_empty(path, witness, is_ruled=any(fold_passage(text) for text in lines_of(text))))
     return Transcription(blocks, beside, facts(data)), tuple(problems)
@@ -149,6 +150,13 @@ def _words_in_layout(
             f"'{fold_passage(text)}'{more}; mend the expression, or if these are words besides the text, write 'paratext'"
         )
         yield Problem(ProblemKind.LAYOUT_HAS_WORDS, message, Origin(file, line))
+
+
+def _unclosed(blocks: tuple[TranscribedBlock, ...], file: str) -> Iterator[Problem]:
+    """What turns the direction of writing beyond the block in which it stands."""
+    for block in blocks:
+        if found := unclosed(block.text):
+            yield Problem(ProblemKind.UNCLOSED_DIRECTION, how_to_close(found), Origin(file, block.line))
 
 
 def _apply_match(pattern: re.Pattern[str], lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:

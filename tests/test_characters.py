@@ -132,7 +132,9 @@ def test_a_build_reads_every_character_of_text_entry_and_transcription_alike(
     wrong = [c for c in those if sort_of(c) is Sort.REFUSED]
     expected = {f"index.md:{i}" for i, line in enumerate(lines, 1) if any(c in line for c in wrong)}
     expected |= {f"A.txt:{i}" for i, c in enumerate(those, 1) if c in wrong}
-    warnings = build(source, tmp_path / "build", allow="any").warnings
+    found = build(source, tmp_path / "build", allow="any").warnings
+    # what turns the direction of writing stays in its place, and that nothing ends it is said besides
+    warnings = [warning for warning in found if "[apparatus.unclosed_direction]" not in warning]
     assert all("[apparatus.refused_character]" in warning for warning in warnings)
     assert {warning.split(": ")[0] for warning in warnings} == expected
 

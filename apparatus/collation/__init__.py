@@ -20,6 +20,7 @@ from apparatus.collation.attestation import (
     anchor_gaps,
 )
 from apparatus.collation.compare import TranscribedBlock, disregarded, normaliser
+from apparatus.collation.directions import unclosed_directions
 from apparatus.collation.hygiene import (
     in_gaps,
     marks_as_words,
@@ -112,6 +113,7 @@ def collate(
         *unknown_hands(attestations),
         *sigla_as_words(attestations, reporters),
         *marks_as_words(attestations),
+        *unclosed_directions(attestations),
         *two_readings(attestations, proved),
     ]
     if positive:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes as dn
 
+from apparatus.characters import turns_round
 from apparatus.edition import EditionEntry
-from apparatus.language import is_in_cyrillic
+from apparatus.language import direction, is_in_cyrillic
 from apparatus.model import Siglum
 from apparatus.render.runs import COLLECTIVE, Run, RunKind
 from apparatus.script import runs as script_runs
@@ -40,6 +41,10 @@ CLASS = {
     RunKind.EDITORIAL: "editorial",
     RunKind.DOUBTFUL: "editorial doubtful",
 }
+
+
+#: Words run as their first letter does, whatever stands beside them, and turn nothing else round (as ``bdi``).
+AUTO = ' dir="auto"'
 
 
 def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
@@ -103,12 +108,13 @@ class Language(NamedTuple):
 
     tag: str
     attribute: str
+    direction: str  #: of the words, if they are in it
 
 
 def _language(self: HTML5Translator, entry: EditionEntry) -> Language:
     tag, main = language_of(self.builder, entry), page_language(self.config, self.builder)
     within = spoken_language(self.config, self.builder) or main
-    return Language(tag, language_attribute(tag or main, within))
+    return Language(tag, language_attribute(tag or main, within), direction(tag or main))
 
 
 def is_collective(siglum: Siglum) -> bool:
@@ -119,7 +125,7 @@ def is_collective(siglum: Siglum) -> bool:
 def _html(run: Run, back: str | None, language: Language) -> str:
     of_text = run.kind in (RunKind.LEMMA, RunKind.READING)
     words = escape(run.text) if of_text and is_in_cyrillic(language.tag) else _words(run.text)
-    said = language.attribute if of_text else ""
+    said = _apart(run.text, language) if of_text else ""
     if run.kind is RunKind.LEMMA:
         return (
             f'<a class="entry-lemma" href="{escape(back)}"{said}>{words}</a>'
@@ -132,11 +138,21 @@ def _html(run: Run, back: str | None, language: Language) -> str:
     return f'<span class="{CLASS[run.kind]}"{said}>{words}</span>' if run.kind in CLASS else words
 
 
+def _apart(text: str, language: Language) -> str:
+    """The language of words, and their direction where they or the page run from the right: they keep their place.
+
+    What has another language than the page has its direction by it (:func:`with_directions`).
+    """
+    if language.attribute and language.direction == "rtl":
+        return language.attribute
+    return language.attribute + (AUTO if language.direction == "rtl" or turns_round(text) else "")
+
+
 @cache
 def _siglum(siglum: Siglum, label: str, address: str | None, name: str, said: str) -> str:
     """A siglum with the name of its witness, which the style sheet can show in its place."""
     hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
-    inside = f"<span>{_words(label)}</span>{hand}"
+    inside = f"<span{AUTO if turns_round(label) else ''}>{_words(label)}</span>{hand}"
     attributes = (f' title="{escape(name)}"' if name else "") + said
     if address is None:
         kind = "editorial siglum" if siglum.key in COLLECTIVE else "siglum"
