@@ -53,14 +53,18 @@ def _encoded_alike(words: str, text: str) -> bool:
 def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:
     """The witnesses that have the words of the text, though the entry does not name them for it.
 
-    The members of a group that is named count as named.
+    The members of a group that is named count as named. A witness without a transcription is left out, unless its
+    silence is declared to be agreement: nothing else says what it has there.
     """
     if not isinstance(entry.item, Entry) or entry.account is None:
         return ()
     named = _members((siglum.key for siglum in entry.item.support), edition.conspectus)
     if named & {ALL, REST}:
         return ()
-    return tuple(Siglum(key) for key in entry.account.support if key not in named)
+    witness = edition.conspectus.witness
+    return tuple(
+        Siglum(key) for key in entry.account.support if key not in named and witness[key].is_vouched_for
+    )
 
 
 def _members(keys: Iterable[str], conspectus: Conspectus) -> set[str]:

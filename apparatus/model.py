@@ -308,7 +308,7 @@ class Witness:
     date: str = ""
     transcription: str | None = None  #: path from the conspectus file; ``None``: not transcribed
     state: str = ""  #: of which state the transcription is: ``A``, ``A^ac`` …; default the key
-    silence: Silence = Silence.AGREES
+    silence: Silence | None = None  #: ``None``: not declared; it is then taken to agree
     lost: bool = False
     is_scholar: bool = False  #: a print may be witness and source of conjectures at once
     gaps: tuple[Gap, ...] = ()
@@ -319,6 +319,11 @@ class Witness:
     ill_mark: str = "[ill.]"
     lac_mark: str = "[lac.]"
     origin: Origin | None = field(default=None, compare=False)
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Whether its silence may be shown as agreement: a transcription proves it, or the editors declare it."""
+        return self.transcription is not None or self.silence is Silence.AGREES
 
     @property
     def state_transcribed(self) -> Siglum:

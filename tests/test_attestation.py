@@ -146,6 +146,11 @@ def test_a_positive_apparatus_names_every_constant_and_present_witness_whose_sil
     assert unaccounted(found, accounts, {"A", "B", "F"}) == []
 
 
+def test_a_positive_apparatus_need_not_name_a_witness_whose_silence_is_declared_to_be_agreement() -> None:
+    declared = replace(FOUR, witnesses=tuple(replace(w, silence=Silence.AGREES) for w in FOUR.witnesses))
+    assert SmallEdition(BLOCKS, ["They A ] He B"], declared).collate(positive=True).problems == ()
+
+
 def test_a_positive_apparatus_is_checked_where_it_is_declared() -> None:
     edition = SmallEdition(BLOCKS, ["They A ] He B"], FOUR)
     assert [p.kind for p in edition.collate(positive=True).problems] == [ProblemKind.UNACCOUNTED_WITNESS]

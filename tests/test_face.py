@@ -6,7 +6,7 @@ import pytest
 from building import CONF, build, project
 
 from apparatus.edition import Edition, PlacedItem, Series, SourceDocument, make_edition
-from apparatus.model import Conspectus, Entry, Lemma, Note, Scholar, Witness, Words
+from apparatus.model import Conspectus, Entry, Lemma, Note, Scholar, Silence, Witness, Words
 from apparatus.notation import parse_entry
 from apparatus.numbering import SourceBlock
 from apparatus.render.face import Face, Faces
@@ -15,7 +15,8 @@ from apparatus.render.style import STYLE, HouseStyle
 from apparatus.sphinxext.tree import nodes
 
 WHO = Conspectus(
-    (Witness("A", "copy A", "𝔄"), Witness("B"), Witness("C")), scholars=(Scholar("Madvig", "J. N. Madvig"),)
+    (Witness("A", "copy A", "𝔄"), Witness("B", silence=Silence.AGREES), Witness("C", silence=Silence.AGREES)),
+    scholars=(Scholar("Madvig", "J. N. Madvig"),),
 )
 SERIES = {
     "apparatus": Series("apparatus", "Apparatus"),

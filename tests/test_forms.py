@@ -140,8 +140,24 @@ def test_who_has_other_words_elsewhere_has_a_sign_of_the_text(other: str, expect
 
 
 def test_a_witness_cited_only_where_named_does_not_support_in_silence() -> None:
-    conspectus = Conspectus((Witness("A"), Witness("B"), Witness("E", silence=Silence.UNKNOWN)))
+    conspectus = Conspectus(
+        (Witness("A"), Witness("B", silence=Silence.AGREES), Witness("E", silence=Silence.UNKNOWN))
+    )
     assert silent(edition_of("led ] taken A", conspectus=conspectus), "led") == "B"
+
+
+def test_a_witness_without_transcription_supports_in_silence_only_if_that_is_declared() -> None:
+    conspectus = Conspectus(
+        (
+            Witness("A"),
+            Witness("B", transcription="B.txt"),
+            Witness("C", silence=Silence.AGREES),
+            Witness("D"),
+        )
+    )
+    assert silent(edition_of("led ] taken A", conspectus=conspectus), "led") == "B C"
+    assert silent(edition_of("led D ] taken A", conspectus=conspectus), "led") == "B C"
+    assert not edition_of("led ] taken A", conspectus=conspectus).entries[0].is_emended
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,6 @@ from apparatus.model import (
     Kind,
     Reading,
     Siglum,
-    Silence,
     Witness,
 )
 from apparatus.notation import write_entry
@@ -41,15 +40,11 @@ def unaccounted(
 ) -> list[Problem]:
     """Entries of a positive apparatus that do not name a constant witness without a transcription.
 
-    Its silence would be printed as agreement, which nothing proves. What the *proved* witnesses
-    read is known. A group, *codd.* or *cett.* accounts for its witnesses; so does any
+    Nothing says that its silence is agreement, and it would be missing. What the *proved* witnesses
+    read is known, and the editors may declare that the silence of others is agreement. A group, *codd.* or *cett.* accounts for its witnesses; so does any
     hand of a witness, and an entry by which it reads otherwise.
     """
-    silent = {
-        w.key
-        for w in attestations.conspectus.witnesses
-        if w.silence is Silence.AGREES and w.key not in proved
-    }
+    silent = {w.key for w in attestations.conspectus.witnesses if w.silence is None and w.key not in proved}
     problems = []
     for i, account in enumerate(accounts) if silent else ():
         named = {key for key, _ in attestations.cited_states(i)}

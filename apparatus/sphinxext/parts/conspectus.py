@@ -77,12 +77,7 @@ def _facts(witness: Witness, conspectus: Conspectus) -> dn.field_list:
         rows.append((COMPARED, f"disregarding {without}; so are the readings that entries give of it"))
     if witness.transcription and witness.state and witness.state != witness.key:
         rows.append(("State transcribed", printed(witness.state_transcribed, conspectus)))
-    silent = (
-        "it has the lemma"
-        if witness.silence is Silence.AGREES
-        else "nothing is known; it is cited only where named"
-    )
-    rows.append((SILENT, silent))
+    rows.append((SILENT, _silence(witness)))
     if witness.lost:
         rows.append((NOW, "lost"))
     rows += [("Not of the text", rule.why or _taken(rule)) for rule in witness.lines]
@@ -106,6 +101,15 @@ def _taken(rule: LineRule) -> str:
     if rule.match is not None:
         return f"what matches {rule.match}"
     return f"from a line that matches {rule.begin} to {f'one that matches {rule.end}' if rule.end else 'the end'}"
+
+
+def _silence(witness: Witness) -> str:
+    """What it means that an entry does not name the witness."""
+    if witness.silence is Silence.UNKNOWN:
+        return "nothing is known; it is cited only where named"
+    if witness.is_vouched_for:
+        return "it has the lemma"
+    return "it is taken to have the lemma, which nothing proves; the positive form does not name it there"
 
 
 def _fact(text: str | list[dn.Node], name: str) -> dn.paragraph:
