@@ -114,7 +114,9 @@ def signs(style: HouseStyle, *left_out: str) -> set[str]:
 def eye(printed: str) -> str:
     """What is read of a page, of LaTeX, of plain text: neither tags nor what a choice or a macro is called."""
     if printed.startswith("%"):  # LaTeX's own brackets are bare, those that are printed are in braces
-        body = printed[printed.index("\\editedtext") :]
+        body = re.sub(
+            r"(?m)^%: .*$", "", printed[printed.index("\\editedtext") :]
+        )  # where it stands in the source
         names = r"\\critbookmark\{[^{}]*\}\{[^{}]*\}|\\(?:detokenize|edlabel)\{[^{}]*\}|\\[A-Za-z]+"
         return re.sub(rf"{names}|(?<!\{{)[][](?!\}})", "", body)
     if "<h1" in printed:
