@@ -133,6 +133,9 @@ def test_a_place_in_the_notes_or_the_apparatus_says_what_it_is(reader: Reader) -
     found = page.locator(".kind-passage")
     assert titles(page) == ["0.3 variant of W"]
     expect(found.locator(".context")).to_have_text("Any way ] Anyway W")
+    expect(found.locator(".context bdi")).to_have_text(
+        "Anyway"
+    )  # keeps its place, in whatever direction it runs
     expect(found.locator("mark")).to_have_text("Anyway")
     found.locator("a").click()
     expect(page.locator("[id='0.3-a1']")).to_be_in_viewport()

@@ -243,6 +243,13 @@
     return context(...excerpt((main?.textContent ?? "").replace(/\s+/g, " ").trim()));
   };
 
+  /* Words that may run in the other direction than lemma and siglum beside them. */
+  const apart = (...parts) => {
+    const made = document.createElement("bdi");
+    made.append(...parts);
+    return made;
+  };
+
   const describe = (item) => {
     const link = item.querySelector("a");
     const kind = document.createElement("span");
@@ -252,7 +259,7 @@
       const row = results.get(link.dataset.score);
       kind.textContent = printed[row.id] ? `${row.label}, ${inPrint(printed[row.id])}` : row.label;
       link.replaceChildren(row.number, " ", kind);
-      item.replaceChildren(link, context(row.before, ...excerpt(row.text), row.after));
+      item.replaceChildren(link, context(row.before, apart(...excerpt(row.text)), row.after));
     } else if (!item.classList.contains("kind-object")) {
       kind.textContent = "page";
       link.append(" ", kind);
