@@ -166,8 +166,11 @@ def test_a_positive_apparatus_names_all_who_have_the_lemma_and_a_negative_one_on
     short = text.replace("cat C ]", "cat ]")
     silent = made(tmp_path / "q", short, conf=positive, witnesses=witnesses, allow="any")
     assert any("[apparatus.unaccounted_witness]" in w for w in silent.warnings)
-    assert "cat C ] dog A B" in plain(silent.page("index"))
-    negative = made(tmp_path / "n", short, witnesses=witnesses, allow="siglum_unused")
+    assert "cat ] dog A B" in plain(silent.page("index"))
+    agreed = witnesses + 'silence = "agrees"\n'  # the last of them, C
+    declared = made(tmp_path / "r", short, conf=positive, witnesses=agreed, allow="siglum_unused")
+    assert "cat C ] dog A B" in plain(declared.page("index"))
+    negative = made(tmp_path / "n", short, witnesses=agreed, allow="siglum_unused")
     shown = re.sub(r'<span class="support" hidden>.*?(?=\N{NO-BREAK SPACE}\])', "", negative.page("index"))
     assert "cat ] dog A B" in plain(shown)
     assert "support" not in shown
