@@ -143,7 +143,8 @@ def test_no_output_says_a_key(tmp_path: Path) -> None:
     for name, text in said.items():
         assert not re.search(r"Qux|Zot|Other|Group|Nobody\b(?! saw)", text), name
     assert "Differences of α" in said["html index-1-differences.html"]
-    assert "Without a transcription, and therefore not compared: ed. pr.." in said["html rest.html"]
+    assert "Without a transcription, and therefore not compared: ed. pr. " in said["html rest.html"]
+    assert "The agreement of α, ed. pr. " in said["html rest.html"]
     assert "it is taken to have the lemma, which nothing proves" in said["html rest.html"]  # of the last
     assert "α ed.\N{NO-BREAK SPACE}pr." in said["text rest.txt"]  # a blank divides sigla for the filter
 

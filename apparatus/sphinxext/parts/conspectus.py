@@ -13,7 +13,7 @@ from apparatus.model import Conspectus, Group, LineRule, Scholar, Silence, Witne
 from apparatus.sphinxext.domain import ListsWitnesses, domain_of
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
-from apparatus.sphinxext.tree.sigla import printed
+from apparatus.sphinxext.tree.sigla import listed, printed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,8 +57,7 @@ def _section(
         title += dn.Text(f" {item.name}")
     section = dn.section("", title, ids=[item.key], names=[], classes=["witness"])
     if isinstance(item, Group):
-        members = ", ".join(map(conspectus.label, item.members))
-        section += spoken(dn.paragraph("", f"The agreement of {members}."))
+        section += spoken(dn.paragraph("", f"The agreement of {listed(item.members, conspectus)}"))
         return section
     if item.description:
         origin = item.origin.file if item.origin else ""

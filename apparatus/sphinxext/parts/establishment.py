@@ -31,7 +31,7 @@ from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
-from apparatus.sphinxext.tree.sigla import printed
+from apparatus.sphinxext.tree.sigla import listed, printed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -114,8 +114,8 @@ class FillEstablishment(SphinxPostTransform):
             ),
         ]
         if found.uncompared:
-            sigla = ", ".join(map(edition.conspectus.label, found.uncompared))
-            made.append(_sentence(f"Without a transcription, and therefore not compared: {sigla}."))
+            sigla = listed(found.uncompared, edition.conspectus)
+            made.append(_sentence(f"Without a transcription, and therefore not compared: {sigla}"))
         return made
 
     def _compared(self, one: Compared, found: Establishment, edition: Edition) -> tuple[str | dn.Node, ...]:
