@@ -132,7 +132,7 @@ class ProblemKind(Enum):
     WITNESS_IN_GAP = "witness_in_gap", "An entry names a witness inside its declared gap."
     UNACCOUNTED_WITNESS = (
         "unaccounted_witness",
-        "An entry of a positive apparatus does not name a witness whose silence no transcription proves.",
+        "An entry of a positive apparatus does not name a witness, and neither a transcription nor its ``silence`` says what it has.",
     )
     # numbering and anchors
     ANCHOR_LOST = "anchor_lost", "A published anchor has gone or has come to mean another block."

@@ -140,8 +140,8 @@ def test_a_positive_apparatus_names_every_constant_and_present_witness_whose_sil
     )
     accounts = Accounts(found).all
     assert [str(p) for p in unaccounted(found, accounts, {"A", "B"})] == [
-        "text.md:101: the entry on “They” does not say what F reads, and no transcription proves its silence; if it "
-        "has the text, write: They A F ] He B [apparatus.unaccounted_witness]",
+        "text.md:101: the entry on “They” does not say what F reads, and neither a transcription nor a declared "
+        "'silence' says what its silence means; if it has the text, write: They A F ] He B [apparatus.unaccounted_witness]",
     ]
     assert unaccounted(found, accounts, {"A", "B", "F"}) == []
 

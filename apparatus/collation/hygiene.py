@@ -68,8 +68,8 @@ def _unaccounted(attestations: Attestations, i: int, missing: list[str]) -> Prob
     )
     reads, has, silence = ("reads", "it has", "its") if len(missing) == 1 else ("read", "they have", "their")
     message = (
-        f"the entry on {words} does not say what {_and(missing)} {reads}, and no transcription proves {silence} "
-        f"silence; if {has} the text, write: {named}"
+        f"the entry on {words} does not say what {_and(missing)} {reads}, and neither a transcription nor a "
+        f"declared 'silence' says what {silence} silence means; if {has} the text, write: {named}"
     )
     return Problem(ProblemKind.UNACCOUNTED_WITNESS, message, item.origin)
 

@@ -180,8 +180,8 @@ class Settings:
     positive: bool = setting(
         False,
         "env",
-        "`True`: entries print all who have the lemma, and an entry that does not name a constant witness of which there "
-        "is no transcription is reported; on the screen readers choose, and this is what they find",
+        "`True`: entries print all who have the lemma, and an entry that does not name a witness, of which neither "
+        "a transcription nor a declared `silence` says what it has, is reported; on the screen readers choose, and this is what they find",
     )
     collation: bool = setting(True, "env", "`False`: the witnesses are not rebuilt and nothing is proved")
     anchors: str | None = setting(
