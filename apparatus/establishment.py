@@ -113,6 +113,7 @@ class Compared:
 
     key: str
     transcription: str
+    is_whole: bool  #: whether no rule takes anything out of it
     passages: int  #: of the text that it has
     without: tuple[str, ...]  #: the numbers of those that it has not
     characters: int  #: of the rebuilt text
@@ -219,6 +220,7 @@ def _compared(edition: Edition, key: str) -> Compared:
     return Compared(
         key,
         edition.conspectus.witness[key].transcription or "",
+        not edition.conspectus.witness[key].lines,
         len(homes),
         tuple(b.number for i, b in enumerate(edition.text.blocks) if i not in homes),
         sum(len(block.text) for block in blocks),

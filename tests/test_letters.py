@@ -126,7 +126,7 @@ def test_list_of_witnesses_pages_and_account_say_what_is_disregarded(tmp_path) -
     assert f"disregarding {without}" in said["others"]
     assert "what matches \\|" in said["others"]
     assert f"casefold; it disregards {without}." in said["others"]
-    assert "but for what is disregarded" in said["others"]
+    assert "the same as A.txt, but for what is disregarded, without what is not of the text" in said["others"]
     assert "character for character" not in said["others"]
 
 

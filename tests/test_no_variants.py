@@ -40,8 +40,33 @@ def test_a_reading_that_is_its_lemma_is_reported(line: str, who: str, mend: str)
 
 
 @pytest.mark.parametrize(
+    ("line", "mend"),
+    [
+        ("dawn ] transp. post at A", "delete the entry, or write what else it reads"),
+        ("left ] transp. ante at A ; went B", "write: left A ] went B"),
+        ("left at ] transp. post ferry Madvig", "delete the entry, or write what else it reads"),
+    ],
+)
+def test_so_is_a_transposition_to_where_the_lemma_stands(line: str, mend: str) -> None:
+    (found,) = said(line)
+    assert found.endswith(
+        f"is the lemma itself in its own place, and no variant; {mend} [apparatus.no_variant]"
+    )
+
+
+def test_a_passage_is_not_moved_by_being_said_to_follow_the_one_before_it() -> None:
+    blocks = ["One.", "Two.", "Three."]
+    (problem,) = SmallEdition(blocks, [(2, "¶ ] transp. post 1 A")]).collate().problems
+    assert problem.kind.value == "no_variant"
+    for line in ("¶ ] transp. post 3 A", "¶ ] transp. ante 1 A", "Two ] transp. post 1: One A"):
+        assert SmallEdition(blocks, [(2, line)]).collate().problems == ()
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "dawn ] transp. post ferry A",
+        "dawn ] transp. ante left A",
         "dawn A ] noon B",
         "dawn ] noon A ; dawn Madvig",
         "dawn ] dawns A",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.compare import normaliser
-from apparatus.model import Anchored, Entry, Kind, Origin, Reading
+from apparatus.model import BREAK, Anchored, EditedText, Entry, Kind, Origin, Reading
 from apparatus.notation import write_entry
 from apparatus.problems import Problem, ProblemKind
 
@@ -25,7 +25,8 @@ def readings_of_the_lemma(attestations: Attestations, proved: Collection[str]) -
     for anchored in attestations.entries:
         words = attestations.text.slice(anchored.span)
         of_words = [r for r in anchored.item.readings if r.kind is Kind.TEXT and _keys(r) - scholars]
-        if idle := [reading for reading in of_words if reading.text == words]:
+        idle = [reading for reading in of_words if reading.text == words]
+        if idle := [*idle, *_unmoved(attestations.text, anchored)]:
             problems.append(_no_variant(attestations, anchored, words, idle))
         problems += [
             _unproved(attestations, anchored, reading)
@@ -35,6 +36,19 @@ def readings_of_the_lemma(attestations: Attestations, proved: Collection[str]) -
             and normalise(reading.text) == normalise(words)
         ]
     return problems
+
+
+def _unmoved(text: EditedText, anchored: Anchored[Entry]) -> Iterator[Reading]:
+    """Transpositions to where the lemma stands."""
+    between = f" {BREAK}" if anchored.item.lemma.is_block else " "
+    span = anchored.span
+    for reading, target in zip(anchored.item.readings, anchored.targets, strict=False):
+        if target is None or reading.target is None:
+            continue
+        before = reading.target.before
+        start, end = (span.end, target.start) if before else (target.end, span.start)
+        if start <= end and not text.joined[start:end].strip(between):
+            yield reading
 
 
 def _keys(reading: Reading) -> set[str]:
@@ -60,7 +74,8 @@ def _no_variant(
     else:
         mend = "delete the entry, or write what else it reads"
     who = ", ".join(map(str, sigla))
-    message = f"the reading of {who} for {shown(words)} is the lemma itself, and no variant; {mend}"
+    where = " in its own place" if any(reading.kind is Kind.TRANSP for reading in idle) else ""
+    message = f"the reading of {who} for {shown(words)} is the lemma itself{where}, and no variant; {mend}"
     return Problem(ProblemKind.NO_VARIANT, message, item.origin)
 
 

@@ -76,6 +76,13 @@ def _file_rows(file: FileFacts) -> Iterator[tuple[str | dn.Node, ...]]:
     yield "After it", "a line end" if file.is_closed else "no line end"
 
 
+def _same(one: Compared, found: Establishment) -> str:
+    """That a witness and its transcription are the same, and but for what."""
+    said = ["but for what is disregarded" if found.normalisation else "character for character"]
+    said += [] if one.is_whole else ["without what is not of the text"]
+    return ", ".join([f"the same as {one.transcription}", *said])
+
+
 class FillEstablishment(SphinxPostTransform):
     """Write the figures where they were asked for."""
 
@@ -120,11 +127,8 @@ class FillEstablishment(SphinxPostTransform):
 
     def _compared(self, one: Compared, found: Establishment, edition: Edition) -> tuple[str | dn.Node, ...]:
         without = f" (not {', '.join(one.without)})" if one.without else ""
-        result = (
-            f"the same as {one.transcription}, {'but for what is disregarded' if found.normalisation else 'character for character'}"
-            if not found.problems
-            else f"{found.problems} {'fault' if found.problems == 1 else 'faults'} reported"
-        )
+        faults = f"{found.problems} {'fault' if found.problems == 1 else 'faults'} reported"
+        result = faults if found.problems else _same(one, found)
         return (
             self._siglum(edition.conspectus.witness[one.key]),
             f"{one.passages} of {found.passages}{without}",
