@@ -161,6 +161,7 @@ class PostTransform(IntEnum):
     # in print only
     INDEX_OF_NAMES = 215  # its entries have their passages
     # 400: Sphinx's own preparations for LaTeX
+    LEAVE_OUT = 550  # references lead somewhere
     BARE_NAMES = 560  # before anything is made of them
     UNSET = 570  # while the blocks still stand where they did in the source
     LANGUAGES = 580

@@ -2,7 +2,7 @@
 
 A plain table of the whole apparatus; with a script it can be filtered by kind and witness and
 sorted by any column. In print every entry stands at the foot of its page, so there the table
-is left out.
+is left out, and with it a heading that has nothing else.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class WholeApparatusDirective(SphinxDirective):
 
     def run(self) -> list[dn.Node]:
         domain_of(self.env).remember(self.env.docname, HasWholeApparatus())
-        return made_by_build([whole_apparatus()])
+        wanted = whole_apparatus()
+        self.set_source_info(wanted)
+        return made_by_build([wanted])
 
 
 class FillWholeApparatus(SphinxPostTransform):
@@ -66,7 +68,10 @@ class FillWholeApparatus(SphinxPostTransform):
         wanted = list(self.document.findall(whole_apparatus))
         faces, builder = domain_of(self.env).faces if wanted else None, self.env._app.builder
         for node in wanted:
-            rows = [] if faces is None or is_print(builder) else list(self._rows(faces))
+            if is_print(builder):
+                leave_to_print(node)
+                continue
+            rows = [] if faces is None else list(self._rows(faces))
             if faces is None or not rows:
                 node.parent.remove(node)
                 continue
@@ -108,6 +113,13 @@ class FillWholeApparatus(SphinxPostTransform):
             for docname in sorted(documents)
             for key, node in entry_nodes(self.env.get_doctree(docname)).items()
         }
+
+
+def leave_to_print(node: whole_apparatus) -> None:
+    """Say where the table would stand, and why the book has none."""
+    left_out = nodes.not_in_print(why="every entry stands at the foot of its page")
+    left_out.source, left_out.line = node.source, node.line
+    node.replace_self(left_out)
 
 
 def _label(faces: Faces, key: str) -> str:

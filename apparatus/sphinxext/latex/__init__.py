@@ -12,6 +12,7 @@
 ``faces``          the letters that the faces of the book have
 ``names``          the index of names, with pages
 ``tables``         widths of columns
+``left_out``       what the book has in another form already
 ``offprint``       one section for itself
 ``facing``         a witness on the left pages
 ``bare_names``     classes and labels that are names and nothing else
@@ -30,6 +31,7 @@ from apparatus.sphinxext.latex.bare_names import BareNames
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.division import Division
 from apparatus.sphinxext.latex.languages import Languages
+from apparatus.sphinxext.latex.left_out import LeaveOut
 from apparatus.sphinxext.latex.reshape import EditedText
 from apparatus.sphinxext.latex.tables import Tables
 from apparatus.sphinxext.latex.unset import Unset
@@ -74,6 +76,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(names.IndexOfNames)
     app.add_post_transform(EditedText)
     app.add_post_transform(Bibliographies)
+    app.add_post_transform(LeaveOut)
     app.add_post_transform(BareNames)
     app.add_post_transform(Unset)
     app.add_post_transform(Languages)

@@ -258,8 +258,7 @@ def unlink(document: dn.document) -> None:
             cite_here(where, labels)
     for reference in list(document.findall(dn.reference)):
         if is_internal(reference) and target_of(reference) not in labels:
-            at = reference.parent.index(reference)
-            reference.parent[at : at + 1] = reference.children
+            to_words(reference)
 
 
 def printed_labels(document: dn.document) -> Iterator[str]:
@@ -275,6 +274,12 @@ def printed_labels(document: dn.document) -> Iterator[str]:
 def is_internal(reference: dn.reference) -> bool:
     """Whether a reference leads to a place of the book."""
     return "refid" in reference or reference.get("refuri", "").startswith(("%", "#"))
+
+
+def to_words(reference: dn.reference) -> None:
+    """Let a reference be plain words."""
+    at = reference.parent.index(reference)
+    reference.parent[at : at + 1] = reference.children
 
 
 def target_of(reference: dn.reference) -> str:

@@ -34,6 +34,10 @@ class gathers:
     """What is filled from the whole edition: with any change in that, its page is written again."""
 
 
+class not_in_print(dn.Element, dn.Invisible):
+    """Where something stands that the book has in another form already, as ``why`` says."""
+
+
 class series_block(dn.container):
     """What ``:::{apparatus}`` leaves where it stood, until its host is known."""
 

@@ -1,0 +1,56 @@
+"""What stands at the foot of the book's pages already has no chapter of its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from building import Built, build, project
+
+TEXT = """# The Ferry
+
+The boat left at dawn.
+
+:::{apparatus}
+boat ] ship A
+:::
+"""
+LINKS = (
+    "See [](whole.md), {ref}`all <all>`, {doc}`every entry <whole>` and [here](whole.md#all-that-differs).\n"
+)
+CONTENTS = "\n```{toctree}\n:hidden:\n\nabout\nwhole\n```\n"
+LIST = ":::{whole-apparatus}\n:::\n"
+
+
+def book(folder: Path, whole: str) -> tuple[Built, str]:
+    pages = {"whole.md": whole, "about.md": f"# About\n\n{LINKS}"}
+    conf = "extensions = ['myst_parser', 'apparatus']\napparatus_conspectus = 'witnesses.toml'\nmyst_heading_anchors = 2\n"
+    source = project(folder / "source", TEXT + CONTENTS, conf=conf, **pages)
+    built = build(source, folder / "build", builder="latex", allow="siglum_unused siglum_is_a_word")
+    return built, next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        f"(all)=\n# All that differs\n\n{LIST}",
+        f"(all)=\n# Whole\n\n## All that differs\n\n{LIST}",
+    ],
+)
+def test_a_page_that_has_nothing_else_is_not_in_the_book(tmp_path: Path, whole: str) -> None:
+    _, tex = book(tmp_path, whole)
+    assert not re.search(r"\\(chapter|section)\{.*(differs|Whole)", tex)
+    assert "label{\\detokenize{whole" not in tex
+
+
+def test_a_reference_to_it_is_its_words(tmp_path: Path) -> None:
+    _, tex = book(tmp_path, f"(all)=\n# All that differs\n\n{LIST}")
+    assert "hyperref[\\detokenize{whole" not in tex
+    assert re.search(r"See .*All that differs.*, .*all.*, .*every entry.* and .*here", tex)
+
+
+def test_what_else_a_page_says_is_printed(tmp_path: Path) -> None:
+    _, tex = book(tmp_path, f"(all)=\n# All that differs\n\n{LIST}\n## On kinds\n\nOf many kinds.\n")
+    assert "Of many kinds." in tex
+    assert re.search(r"\\chapter\{.*differs", tex)
