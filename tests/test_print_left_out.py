@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from building import Built, build, project
 
+from apparatus.sphinxext.latex import left_out
+
 TEXT = """# The Ferry
 
 The boat left at dawn.
@@ -27,7 +29,9 @@ def book(folder: Path, whole: str) -> tuple[Built, str]:
     pages = {"whole.md": whole, "about.md": f"# About\n\n{LINKS}"}
     conf = "extensions = ['myst_parser', 'apparatus']\napparatus_conspectus = 'witnesses.toml'\nmyst_heading_anchors = 2\n"
     source = project(folder / "source", TEXT + CONTENTS, conf=conf, **pages)
-    built = build(source, folder / "build", builder="latex", allow="siglum_unused siglum_is_a_word")
+    built = build(
+        source, folder / "build", builder="latex", allow="siglum_unused siglum_is_a_word xref_missing ref"
+    )
     return built, next(built.out.glob("*.tex")).read_text(encoding="utf-8")
 
 
@@ -48,6 +52,18 @@ def test_a_reference_to_it_is_its_words(tmp_path: Path) -> None:
     _, tex = book(tmp_path, f"(all)=\n# All that differs\n\n{LIST}")
     assert "hyperref[\\detokenize{whole" not in tex
     assert re.search(r"See .*All that differs.*, .*all.*, .*every entry.* and .*here", tex)
+
+
+def test_that_it_is_left_out_is_said_once_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(left_out, "inform", told.append)
+    built, _ = book(tmp_path, f"# All that differs\n\n{LIST}")
+    (said,) = told
+    assert said.startswith(
+        f"{built.source / 'whole.md'}:3: in print: every entry stands at the foot of its page"
+    )
 
 
 def test_what_else_a_page_says_is_printed(tmp_path: Path) -> None:

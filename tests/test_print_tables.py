@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
-from building import project
+from building import build, project
 from printing import Paper, squeeze, typeset
 
+from apparatus.sphinxext.latex import unset
 from apparatus.sphinxext.latex.tables import fitted, shortest
 
 LENGTHS = {"short": range(27, 37), "prose": range(14, 22)}
@@ -35,6 +39,36 @@ def test_the_headings_of_rows_stand_above_the_other_cells(sample: Paper) -> None
     assert "Theme" not in words
     assert words["Money"].left == pytest.approx(words["First"].left, abs=1)
     assert words["Money"].bottom < words["little."].top + 3 < words["Another"].bottom
+
+
+TABLE = """# The Ferry
+
+| Boat | Price |
+|---|---|
+| large | five pence |
+
+:::{apparatus}
+five ] six A
+:::
+
+| One |
+|---|
+| column |
+"""
+
+
+def test_a_table_of_edited_text_is_printed_cell_below_cell_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is information: nothing is lost, and there is nothing to mend."""
+    told: list[str] = []
+    monkeypatch.setattr(unset, "inform", told.append)
+    source = project(tmp_path / "source", TABLE)
+    out = build(source, tmp_path / "build", builder="latex", allow="siglum_unused siglum_is_a_word").out
+    tex = next(out.glob("*.tex")).read_text(encoding="utf-8")
+    kinds = re.findall(r"\\passage\{(\w+)\}\{0\}\{\}\{(1\.\d)\}", tex)
+    assert kinds[:4] == [("row", "1.1"), ("cell", "1.2"), ("row", "1.3"), ("cell", "1.4")]
+    assert told == [f"{source / 'index.md'}:7: in print: {unset.BELOW}"]
 
 
 @pytest.fixture(scope="module")

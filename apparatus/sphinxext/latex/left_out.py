@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docutils import nodes as dn
-from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.model import Origin
 from apparatus.sphinxext.latex.bibliography import docname_of
 from apparatus.sphinxext.latex.offprint import is_internal, target_of, to_words
+from apparatus.sphinxext.latex.unset import place_of
 from apparatus.sphinxext.report import inform
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
@@ -46,10 +45,8 @@ def leave_out(node: nodes.not_in_print, document: dn.document) -> None:
     for reference in list(document.findall(dn.reference)):
         if is_internal(reference) and target_of(reference) in labels:
             to_words(reference)
-    file, line = get_source_line(node)
-    where = f"{Origin(file, line or 1)}: " if file else ""
     heading = "" if gone is node else ", nor the heading above it, which has nothing else"
-    inform(f"{where}in print: {node['why']}; the book has no list of them{heading}")
+    inform(f"{place_of(node)}in print: {node['why']}; the book has no list of them{heading}")
 
 
 def with_headings(node: dn.Element, document: dn.document) -> list[dn.Element]:

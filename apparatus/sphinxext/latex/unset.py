@@ -20,7 +20,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import shown
 from apparatus.sphinxext.latex.faces import lacking
 from apparatus.sphinxext.outputs import titles
-from apparatus.sphinxext.report import report
+from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
@@ -33,6 +33,9 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 NOT_SET = (dn.raw, dn.comment, dn.math, dn.math_block)
 #: What is printed by rules of its own.
 CODE = (dn.literal, dn.literal_block)
+
+#: No fault, for every cell and entry is there; but it does not look like the page.
+BELOW = "the cells of this table stand one below the other, for reledmac numbers no lines within a table"
 
 
 class Unset(SphinxPostTransform):
@@ -48,6 +51,8 @@ class Unset(SphinxPostTransform):
             Problem(ProblemKind.PRINT, f"in print: {what}", origin) for what, origin in found
         )
         report(told)
+        for table in filter(has_passages, self.document.findall(dn.table)):
+            inform(f"{place_of(table)}in print: {BELOW}")
 
     def _of_drawings(self) -> Iterator[tuple[str, Origin | None]]:
         """Print the words for a drawing in place of one that LaTeX cannot read, at which it would stop."""
@@ -94,6 +99,18 @@ class Unset(SphinxPostTransform):
     def _of_settings(self) -> Iterator[tuple[str, None]]:
         for said in (*titles(self.config), self.config.author, *settings(self.config).imprint):
             yield from ((f"{what} (in conf.py: {said[:40]!r})", None) for what in problems(said))
+
+
+def has_passages(table: dn.table) -> bool:
+    """Whether a table is edited text, in columns."""
+    columns = len(list(table.findall(dn.colspec)))
+    return columns > 1 and any(node.get("passage") for node in table.findall(dn.Element))
+
+
+def place_of(node: dn.Element) -> str:
+    """Where *node*, or the first within it that knows, stands in the source, as a message begins."""
+    found = (get_source_line(each) for each in node.findall(dn.Element))
+    return next((f"{Origin(file, line)}: " for file, line in found if file and line), "")
 
 
 def problems(text: str) -> Iterator[str]:
