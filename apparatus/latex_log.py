@@ -1,7 +1,7 @@
 """What only the setting of the book shows, with the line of the source that it is about.
 
 In: the folder in which LaTeX ran, with its log, its ``.aux`` file and the ``.tex`` file. In the last the writer
-says before every block where this and its entries stand in the source (:func:`place`); reledmac says in the
+says before every block where this and its entries stand in the source (:func:`comment_of_place`); reledmac says in the
 ``.aux`` file on which page they are (manual: ``\\edlabel``). Out: problems. A box that is lower than its
 contents by less than :data:`SEEN` is no fault: no eye sees it.
 """
@@ -31,7 +31,7 @@ ENTRY = re.compile(r"\\(?:lemmastart|(?:editors|authors)note\{\w+\}\{[^{}]*\})\{
 PRINTED = re.compile(r"^\\critprinted\{([^{}]+)\}\{([^{}]*)\}", re.MULTILINE)
 
 
-def place(name: str, origin: Origin) -> str:
+def comment_of_place(name: str, origin: Origin) -> str:
     """The comment that says where a block or entry stands in the source; ``-`` names what has no number."""
     file = "".join(c if c.isprintable() else "?" for c in origin.file)
     return f"%: {name} {file}:{origin.line}\n"

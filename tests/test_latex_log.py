@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from apparatus.latex_log import error_of_print, faults_of_print, place
+from apparatus.latex_log import comment_of_place, error_of_print, faults_of_print
 from apparatus.model import Origin
 
 TEX = (
     "\\begin{document}\n"
-    + place("1.1", Origin("text.md", 3))
-    + place("1.1-a1", Origin("text.md", 6))
+    + comment_of_place("1.1", Origin("text.md", 3))
+    + comment_of_place("1.1-a1", Origin("text.md", 6))
     + "\\passage{paragraph}{0}{}{1.1}{}%\n"
     + "The \\lemmastart{1.1-a1}{A}{cat] dog A}cat\\lemmaend{1.1-a1} ꙋ.%\n"
     + "\\closepassage\n"
-    + place("1.2", Origin("text.md", 9))
-    + place("1.2-n1", Origin("text.md", 12))
+    + comment_of_place("1.2", Origin("text.md", 9))
+    + comment_of_place("1.2-n1", Origin("text.md", 12))
     + "\\passage{paragraph}{0}{}{1.2}{}%\n"
     + "It \\editorsnote{A}{1}{1.2-n1}{Said.} sat.%\n"
     + "\\closepassage\n"
-    + place("-", Origin("sigla.md", 1))
+    + comment_of_place("-", Origin("sigla.md", 1))
     + "\\chapter{Sigla}\n\\end{document}\n"
 )
 AUX = (
@@ -84,4 +84,4 @@ def test_where_latex_stops_is_told_in_the_source(tmp_path: Path, log: str, stopp
 
 
 def test_no_name_of_a_file_ends_the_comment() -> None:
-    assert place("1", Origin("a\n\\input{x}.md", 1)).count("\n") == 1
+    assert comment_of_place("1", Origin("a\n\\input{x}.md", 1)).count("\n") == 1

@@ -200,7 +200,7 @@ def markdown(tables: Iterable[Table]) -> str:
     """The tables as the manual has them."""
     made = []
     for name, rows in tables:
-        lines = ["| what | now | to reach | |", "|---|---|---|---|"]
+        lines = ["| what | now | to reach | outcome |", "|---|---|---|---|"]
         lines += [f"| {' | '.join(row.cells())} |" for row in rows]
         made.append(f"## {name}\n\n" + "\n".join(lines))
     return "\n\n".join(made)

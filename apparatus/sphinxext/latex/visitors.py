@@ -11,7 +11,7 @@ from docutils.utils import get_source_line
 from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.language import is_other
-from apparatus.latex_log import place
+from apparatus.latex_log import comment_of_place
 from apparatus.model import Origin
 from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.tree import nodes
@@ -70,7 +70,9 @@ def places(self: LaTeXTranslator, block: dn.Element) -> Iterator[str]:
 def place_of(self: LaTeXTranslator, name: str, node: dn.Element) -> str:
     """Where *node* stands in the source, as it is reached from the folder of ``conf.py``."""
     file, line = get_source_line(node)
-    return place(name, Origin(os.path.relpath(file, self.builder.confdir), line or 1)) if file else ""
+    return (
+        comment_of_place(name, Origin(os.path.relpath(file, self.builder.confdir), line or 1)) if file else ""
+    )
 
 
 def depart_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
