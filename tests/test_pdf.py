@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from building import EDITIONS, ROOT, build
+from building import EDITIONS, IMPRINT, ROOT, build
+from counting import by_series, in_plain_text, in_print, lacking, on_pages, standard, written
 from printing import (
     FAULTS,
     Paper,
     Word,
+    edition_of,
     preflight,
     squeeze,
     typeset,
@@ -28,9 +30,11 @@ from proofs import (
     passages_have_destinations_and_bookmarks,
     stand_where_their_lemmata_begin,
 )
+from sampling import ALLOWED
 
 from apparatus.edition import EditionEntry
 from apparatus.model import Note
+from apparatus.sphinxext.config import settings
 
 pytestmark = pytest.mark.tex
 
@@ -310,3 +314,34 @@ def test_the_essay_gives_the_same_bytes_in_another_folder_and_time_zone(
     with elsewhere(tmp_path, monkeypatch) as copy:
         again = typeset(copy / "source", tmp_path / "out", conf=copy)
     assert again.pdf.read_bytes() == essay.pdf.read_bytes()
+
+
+def test_every_output_has_the_entries_of_the_one_list_with_all_their_words(
+    paper: Paper,
+) -> None:
+    """In their order, and none twice: page, EPUB, plain text and book against the list, and the list against its source."""
+    edition, app = edition_of(paper), paper.built.app
+    documents, counted = list(edition.blocks_of), standard(edition)
+    imprint = {} if app.config.version else IMPRINT
+    page, epub, plain = (
+        build(
+            paper.built.source,
+            paper.built.out.parent,  # what was read for the book is not read again
+            conf=Path(app.confdir),
+            builder=builder,
+            allow=ALLOWED,
+            **imprint,
+        ).out
+        for builder in ("html", "epub", "text")
+    )
+    wanted = on_pages(page, documents, ".html")
+    assert by_series(wanted, edition) == {name: [e.id for e in each] for name, each in counted.items()}
+    has = {one: words for listed in wanted.values() for one, words in listed}
+    for entry in edition.entries:
+        assert lacking(written(entry, edition), has[entry.id]) == [], entry.id
+    assert on_pages(epub, documents, ".xhtml") == wanted
+    count = {name: len(listed) for name, listed in wanted.items()}
+    labels = {series.label: series.name for series in settings(app.config).series.values()}
+    text = "\n".join((plain / f"{name}.txt").read_text(encoding="utf-8") for name in documents)
+    assert in_plain_text(text, wanted, labels) == count
+    assert in_print(paper, wanted, edition) == count
