@@ -15,7 +15,7 @@
 ``left_out``       what the book has in another form already
 ``offprint``       one section for itself
 ``facing``         a witness on the left pages
-``bare_names``     classes and labels that are names and nothing else
+``bare_names``     classes, labels and names of files that are names and nothing else
 ``unset``          warnings of what cannot be set well
 ``visitors``       node → macro; the macros are in the package's folder ``latex``
 =================  =========================================================================
@@ -25,8 +25,19 @@ from __future__ import annotations
 
 from docutils import nodes as dn
 from sphinx.application import Sphinx
+from sphinx.writers.latex import LaTeXTranslator
 
-from apparatus.sphinxext.latex import face, facing, flat, names, offprint, settings, tables, visitors
+from apparatus.sphinxext.latex import (
+    bare_names,
+    face,
+    facing,
+    flat,
+    names,
+    offprint,
+    settings,
+    tables,
+    visitors,
+)
 from apparatus.sphinxext.latex.bare_names import BareNames
 from apparatus.sphinxext.latex.bibliography import Bibliographies
 from apparatus.sphinxext.latex.division import Division
@@ -65,6 +76,8 @@ WRITERS = {
     nodes.name: (names.visit_name, visitors.close_brace),
     nodes.name_pages: (names.visit_pages, visitors.nothing),
     dn.row: (tables.visit_row, tables.depart_row),
+    dn.document: (bare_names.visit_document, LaTeXTranslator.depart_document),
+    dn.image: (bare_names.visit_image, LaTeXTranslator.depart_image),
     dn.section: (visitors.visit_section, visitors.depart_section),
 }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.sphinxext.latex.bare_names import bare
 from apparatus.sphinxext.latex.flat import bibliography_item, bibliography_list
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree.keys import ancestors
@@ -46,7 +47,7 @@ def docname_of(node: dn.Element) -> str:
 
 def item(citation: dn.citation, docname: str) -> bibliography_item:
     """One entry, known by the name that sphinxcontrib-bibtex gives to links to it."""
-    made = bibliography_item(target=f"cite.{docname}:{citation['ids'][0]}")
+    made = bibliography_item(target=bare(f"cite.{docname}:{citation['ids'][0]}"))
     made["ids"] = list(citation["ids"])
     label, *rest = citation.children
     made += dn.Text(f"[{label.astext()}]")  # by which notes and introduction cite the work

@@ -162,7 +162,18 @@ def is_paragraph(node: dn.Node) -> bool:
 def in_line(block: dn.Element) -> list[dn.Node]:
     """The contents of *block* as words of a paragraph."""
     if isinstance(block, dn.math_block):
-        return [dn.math("", block.astext())]
+        return [dn.math("", "\\quad ".join(map(aligned, without_empty_lines(block))))]
     if isinstance(block, dn.FixedTextElement):
-        return [dn.literal("", block.astext())]
+        return [dn.literal("", "\n".join(without_empty_lines(block)))]
     return [block] if isinstance(block, dn.image) else list(block.children)
+
+
+def without_empty_lines(block: dn.Element) -> list[str]:
+    """The stretches of *block* between empty lines, each of which would end the note for TeX."""
+    return [part for part in re.split(r"\n\s*\n", block.astext()) if part.strip()]
+
+
+def aligned(formula: str) -> str:
+    """A formula of several rows as it can stand in a line."""
+    is_plain = "\\\\" not in formula or "\\begin" in formula
+    return formula if is_plain else f"\\begin{{aligned}}{formula}\\end{{aligned}}"

@@ -163,7 +163,9 @@ def visit_transliteration(self: LaTeXTranslator, node: dn.Element) -> None:
 
 
 def visit_bibliography_list(self: LaTeXTranslator, node: dn.Element) -> None:
-    """Begin a bibliography."""
+    """Begin a bibliography, or an index; TeX has no list of nothing."""
+    if not node.children:
+        raise dn.SkipNode
     self.body.append("\n\\begin{bibliographylist}\n")
 
 
