@@ -40,6 +40,7 @@ def book(folder: Path, whole: str) -> tuple[Built, str]:
     [
         f"(all)=\n# All that differs\n\n{LIST}",
         f"(all)=\n# Whole\n\n## All that differs\n\n{LIST}",
+        f"(all)=\n# Whole\n\n{LIST}\n% again\n\n{LIST}\n## All that differs\n\n{LIST}",
     ],
 )
 def test_a_page_that_has_nothing_else_is_not_in_the_book(tmp_path: Path, whole: str) -> None:
@@ -70,3 +71,9 @@ def test_what_else_a_page_says_is_printed(tmp_path: Path) -> None:
     _, tex = book(tmp_path, f"(all)=\n# All that differs\n\n{LIST}\n## On kinds\n\nOf many kinds.\n")
     assert "Of many kinds." in tex
     assert re.search(r"\\chapter\{.*differs", tex)
+
+
+def test_a_book_of_nothing_else_keeps_its_title(tmp_path: Path) -> None:
+    source = project(tmp_path / "source", "", **{"index.md": f"# All that differs\n\n{LIST}"})
+    out = build(source, tmp_path / "build", builder="latex").out
+    assert "\\begin{document}" in next(out.glob("*.tex")).read_text(encoding="utf-8")

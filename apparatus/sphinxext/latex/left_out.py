@@ -33,7 +33,7 @@ class LeaveOut(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Look at each place where something would stand."""
-        for node in list(self.document.findall(nodes.not_in_print)):
+        while node := next(self.document.findall(nodes.not_in_print), None):  # one may take another with it
             leave_out(node, self.document)
 
 
