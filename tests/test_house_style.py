@@ -47,7 +47,7 @@ and ] secl. Madvig
 sat ] crux. (lost)
 on ] add. top A ; praem. x B
 long ] transp. post 1.2: bird C
-red ] transp. ante mat B
+red ] transp. ante door B
 mat ] ill. A ; lac. B ; del. A^2
 by ] bei A? B ; bye C
 Some cat … sat ] om. B
