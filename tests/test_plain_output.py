@@ -121,3 +121,14 @@ def test_plain_text_has_the_entries_of_the_screen(tmp_path):
     foot = text[text.index("-[ Apparatus ]-") : text.index("-[ Sources ]-")].split("\n\n")[1:-1]
     assert len(screen) > 25
     assert [" ".join(one.replace("*", "").split()) for one in foot] == screen
+
+
+def test_a_fact_of_a_witness_can_be_read_on_from_its_name(tmp_path):
+    text = "A cat.\n\n:::{apparatus}\ncat ] dog A\n:::\n\n:::{conspectus}\n:::\n"
+    conf = '[witness.A]\nname = "a copy"\nsilence = "agrees"\n'
+    source = project(tmp_path / "source", text, witnesses=conf)
+    made = build(source, tmp_path / "build", builder="text", allow="not_text")
+    page = " ".join((made.out / "index.txt").read_text(encoding="utf-8").split())
+    facts = re.findall(r"(\w+): (\w+)", page)
+    assert ("silent", "it") in facts
+    assert [pair for pair in facts if pair[0] == pair[1]] == []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 #: Facts that the edition puts into words, and what it says where there is no transcription.
-SILENT, NOW, COMPARED = "Where an entry does not name it", "Now", "Compared"
+SILENT, NOW, COMPARED = "Where an entry is silent", "Now", "Compared"
 OWN = (SILENT, NOW, COMPARED)
 NOT_CHECKED = "none: what is cited from it is not checked by the build"
 
