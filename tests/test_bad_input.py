@@ -376,6 +376,15 @@ def test_entries_that_cannot_be_placed_are_printed_all_the_same(tmp_path):
     assert ">dog<" in page
 
 
+@pytest.mark.parametrize(("builder", "suffix"), [("latex", "tex"), ("text", "txt")])
+def test_an_entry_that_cannot_be_placed_says_so_on_paper_too(tmp_path, builder, suffix):
+    entries = ":::{apparatus}\ncot ] dog A\n:::\n\n:::{commentary}\ncot ] A note.\n:::\n"
+    source = project(tmp_path / "source", f"{TEXT}\n{entries}")
+    built = build(source, tmp_path / "build", builder=builder, allow="lemma_not_found siglum_unused")
+    words = " ".join(next(built.out.glob(f"*.{suffix}")).read_text(encoding="utf-8").split())
+    assert words.count("— place not found in the text") == 2
+
+
 # --- files ------------------------------------------------------------------------------
 
 

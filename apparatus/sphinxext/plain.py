@@ -18,6 +18,7 @@ from apparatus.edition import Series
 from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
 from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.entries.cut import UNPLACED
 from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown
 from apparatus.sphinxext.outputs import has_visitors, is_catalogue
 from apparatus.sphinxext.schedule import PostTransform
@@ -58,6 +59,7 @@ class SpellOut(SphinxPostTransform):
         made = [dn.paragraph("", "", *self._line(node, face))] if formal else list(_paragraphs(node))
         name = name_of_note(entry.series, entry.number) if entry.number else face.place
         made[0].insert(0, dn.Text(f"{name} " if name else ""))
+        made[-1] += [dn.Text(UNPLACED)] if entry.span is None and isinstance(made[-1], dn.paragraph) else []
         made[0]["ids"] += node["ids"]
         node.replace_self(made)
 

@@ -21,6 +21,9 @@ from apparatus.sphinxext.tree.keys import ancestors, make_key
 from apparatus.sphinxext.tree.links import uri
 from apparatus.sphinxext.tree.text import Piece, fold, join_neighbours, leaves, put_in_place
 
+#: What an entry whose lemma is not found says on paper; on the screen the style sheet says it.
+UNPLACED = " — place not found in the text"
+
 LINKS = (dn.reference, addnodes.pending_xref)
 
 
@@ -106,9 +109,14 @@ class Cutter:
     def _cut_unplaced(self, entry: EditionEntry, end: int, cuts: Cuts) -> None:
         """Print an entry without a place at the end of its block, so that it is not lost."""
         if self.in_print and entry.series.form == "notes":
-            cuts.closing[end].append(self._note_mark(entry, entry.key[0]))
+            mark = self._note_mark(entry, entry.key[0])
+            for body in mark.findall(nodes.note_body):
+                body += dn.paragraph("", UNPLACED)
+            cuts.closing[end].append(mark)
         elif self.in_print:
-            cuts.closing[end].append(self._lemma_open(entry))
+            opening = self._lemma_open(entry)
+            opening += dn.Text(UNPLACED)
+            cuts.closing[end].append(opening)
             cuts.closing[end].append(nodes.lemma_close("", "", entry_id=entry.id))
 
     def _lemma_open(self, entry: EditionEntry) -> nodes.lemma_open:
