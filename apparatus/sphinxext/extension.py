@@ -174,7 +174,7 @@ TABLE: dict[str, dict[str, str]] = {
             "numbered_text numbered_block note_paragraph foreign row_head same_label "
             "bibliography_list bibliography_item passage_number foot series_block lemma_open "
             "lemma_close note_mark editorial siglum cyrillic transliteration formal_entry "
-            "note_head remark lemma name name_pages row section document"
+            "note_head remark lemma name name_pages row document image section"
         ),
     },
     "config-inited": {
