@@ -45,7 +45,6 @@ def number_in(block: dn.Element) -> None:
         for i, at in enumerate(near):
             wanted[at].append(LABEL.format(opening["entry_id"], i))
         # What stands first there prints the lemma: a formal entry, or the head of what is run in.
-        # What comes first there prints the lemma: a formal entry, or the head of what is run in.
         head = opening.next_node(dn.Element)
         if head is not None:
             head["same"] = (opening["entry_id"], near.index(start), len(near))
