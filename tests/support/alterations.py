@@ -2,7 +2,7 @@
 
 A text is drawn, and each witness is made from it by changes that are drawn too: its transcription is written
 from them, and no part of the engine has a hand in that. The entries are written from the changes, some on
-longer words, some with a supporter, a group, a hand, a conjecture; half of the editions have one entry spoilt.
+longer words, some with a supporter, a group, a hand, a conjecture; two in five of the editions have one entry spoilt.
 What is true of a witness at any words is asked of its changes alone.
 """
 

@@ -524,7 +524,8 @@ class Spoiler:
 
     def _other_siglum(self, said: Said) -> list[Said]:
         free = self._free(said)
-        at = [n for n, r in enumerate(said.readings) if r.kind is not Kind.CRUX]
+        # no witness makes an editor's mark: that is refused whatever it reads
+        at = [n for n, r in enumerate(said.readings) if r.kind not in (Kind.CRUX, Kind.SECL)]
         if not free or not at:
             return [said]
         n, key = self.chance.choice(at), Siglum(self.chance.choice(free))
