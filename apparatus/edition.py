@@ -75,7 +75,9 @@ class EditionEntry:
     def is_emended(self) -> bool:
         """Whether witnesses are known here and none has the words of the text, nor a part of them."""
         found = self.account
-        return found is not None and bool(found.depart) and not found.support and not found.in_part
+        if found is None or not found.depart:
+            return False
+        return not (found.support or found.in_states or found.in_part)
 
     @property
     def is_supplied(self) -> bool:

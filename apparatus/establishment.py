@@ -17,6 +17,7 @@ from typing import assert_never
 
 from apparatus.characters import differ_in_capitals, divides
 from apparatus.characters import words as divided
+from apparatus.collation.accounts import Words
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import BREAK, Effect, Entry, Note, Reading, Scholar
 
@@ -114,7 +115,7 @@ class Compared:
     key: str
     transcription: str
     is_whole: bool  #: whether no rule takes anything out of it
-    passages: int  #: of the text that it has
+    passages: int  #: of the text that it has, or of which it has something
     without: tuple[str, ...]  #: the numbers of those that it has not
     characters: int  #: of the rebuilt text
     departs: int  #: entries in which it has another reading than the text
@@ -215,14 +216,15 @@ def _of_scholars(edition: Edition, item: Entry) -> int:
 
 def _compared(edition: Edition, key: str) -> Compared:
     assert edition.collation is not None
-    blocks = edition.collation.rebuilt[key].blocks
-    homes = {block.home for block in blocks}
+    blocks, text = edition.collation.rebuilt[key].blocks, edition.text
+    words = Words(edition.collation.texts[key])
+    without = tuple(b.number for i, b in enumerate(text.blocks) if not words.is_there(text.span(i)))
     return Compared(
         key,
         edition.conspectus.witness[key].transcription or "",
         not edition.conspectus.witness[key].lines,
-        len(homes),
-        tuple(b.number for i, b in enumerate(edition.text.blocks) if i not in homes),
+        len(text.blocks) - len(without),
+        without,
         sum(len(block.text) for block in blocks),
         _departures(edition, key),
     )

@@ -54,17 +54,24 @@ def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:
     """The witnesses that have the words of the text, though the entry does not name them for it.
 
     The members of a group that is named count as named. A witness without a transcription is left out, unless its
-    silence is declared to be agreement: nothing else says what it has there.
+    silence is declared to be agreement: nothing else says what it has there. Of one that is transcribed in another
+    state than its own, that state is named.
     """
     if not isinstance(entry.item, Entry) or entry.account is None:
         return ()
     named = _members((siglum.key for siglum in entry.item.support), edition.conspectus)
     if named & {ALL, REST}:
         return ()
-    witness = edition.conspectus.witness
-    return tuple(
-        Siglum(key) for key in entry.account.support if key not in named and witness[key].is_vouched_for
-    )
+    states = {state.key: state for state in entry.account.in_states}
+    silent = []
+    for witness in edition.conspectus.witnesses:
+        if witness.key in named:
+            continue
+        if witness.key in entry.account.support and witness.is_vouched_for:
+            silent.append(Siglum(witness.key))
+        elif witness.key in states:
+            silent.append(states[witness.key])
+    return tuple(silent)
 
 
 def _members(keys: Iterable[str], conspectus: Conspectus) -> set[str]:

@@ -323,13 +323,18 @@ class Witness:
     @property
     def is_vouched_for(self) -> bool:
         """Whether its silence may be shown as agreement: a transcription proves it, or the editors declare it."""
-        return self.transcription is not None or self.silence is Silence.AGREES
+        return self.state_proved == Siglum(self.key) or self.silence is Silence.AGREES
 
     @property
     def state_transcribed(self) -> Siglum:
         """The state that its transcription gives, as an entry would cite it: ``A`` or ``A^ac``."""
         _, _, hand = self.state.partition("^")
         return Siglum(self.key, hand or None)
+
+    @property
+    def state_proved(self) -> Siglum | None:
+        """The state of which a transcription can prove what is said; of others it proves nothing."""
+        return None if self.transcription is None else self.state_transcribed
 
     @property
     def marks(self) -> dict[str, Kind]:

@@ -158,6 +158,10 @@ class ProblemKind(Enum):
     )
     NOT_WRITTEN = "not_written", "A file that the build leaves could not be written."
     NESTED_TOO_DEEP = "nested_too_deep", "Lists or quotations are nested deeper than a document is read."
+    DIRECTIVE_FAILED = (
+        "directive_failed",
+        "A directive or role ends in a fault of its own, and what it would have made is left out.",
+    )
     REFUSED_CHARACTER = (
         "refused_character",
         "A control character or a separator of lines stands in a document or transcription; it is read as a blank.",

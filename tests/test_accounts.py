@@ -360,6 +360,28 @@ def test_a_reading_surely_has_words_where_they_can_stand_in_one_place_only(
     assert Within(lemma, reading).surely_has(*part) is sure
 
 
+@pytest.mark.parametrize(
+    ("lemma", "reading", "part", "at", "more"),
+    [
+        ("one two.", "x y z.\none ka", (0, 3), 3, False),  # the stop could be taken for that of the lemma
+        ("one two.", "x y z.\none ka na.", (0, 3), 3, True),
+        ("two one.", "na ka one x y z.", (4, 7), 4, True),
+        ("two one.", "ka one x y z.", (4, 7), 4, False),
+        ("the old the", "the very", (0, 3), 3, False),  # which of the two it is nobody can tell
+        ("the old the", "the very very old", (0, 3), 3, True),
+    ],
+)
+def test_whether_more_stands_beside_words_is_asked_of_that_side_alone(
+    lemma: str, reading: str, part: tuple[int, int], at: int, more: bool
+) -> None:
+    assert Within(lemma, reading).has_more(at, *part) is more
+
+
+def test_who_has_words_before_them_is_named_for_what_others_add_after_them() -> None:
+    lines = ["one two. ] x y z. ¶ one ka A", "one ] add. na C"]
+    assert account("one two. three", lines, 1).support == ("A", "B", "D")
+
+
 def test_a_whole_edition_has_its_accounts_whether_it_is_proved_or_not() -> None:
     small = SmallEdition(["one two."], ["one ] add. x A", "one ] add. x B"])
     items = tuple(PlacedItem("apparatus", anchored.item, 0) for anchored in small.entries)

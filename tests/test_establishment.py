@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from building import EDITIONS, Built, build, project
+from collating import SmallEdition
 
+from apparatus.conspectus import read_conspectus
+from apparatus.edition import Edition
 from apparatus.establishment import Change, change_of, changes, establish, stretches
 from apparatus.file_facts import facts
 from apparatus.model import BREAK, Entry, Kind, Reading
@@ -128,6 +131,46 @@ def test_the_result_counts_faults(tmp_path, text, says):
         allow="unrecorded_difference",
     )
     assert says in built.page("index")
+
+
+def edition_of(blocks, line, theirs, gaps=()):
+    """An edition of one entry and one witness, with its transcription."""
+    said = f'[witness.A]\ntranscription = "A.txt"\ngaps = {[*gaps]}\n'
+    small = SmallEdition(blocks, [line] if line else [], read_conspectus(said, "w.toml")[0])
+    collation = small.collate(A=theirs)
+    return Edition(small.text, small.conspectus, (), collation, collation.problems)
+
+
+@pytest.mark.parametrize(
+    ("line", "theirs", "without"),
+    [
+        ("grey. ¶ And ] grey; and A", ["It rained; the sea was grey; and nobody came.", "The end."], ""),
+        ("grey. ¶ And nobody came. ] grey; alone. A", ["It rained; the sea was grey; alone.", "The end."], ""),
+        ("grey. ¶ And nobody came. ] grey. A", ["It rained; the sea was grey.", "The end."], "2"),
+        ("2: ¶ ] transp. ante 1: ¶ A", ["And nobody came.", "It rained; the sea was grey.", "The end."], ""),
+        ("rained; ] rained; ¶ A", ["It rained;", "the sea was grey.", "And nobody came.", "The end."], ""),
+    ],
+)  # fmt: skip
+def test_a_passage_is_there_however_a_witness_divides_its_text(line, theirs, without):
+    blocks = ["It rained; the sea was grey.", "And nobody came.", "The end."]
+    edition = edition_of(blocks, line, theirs)
+    assert edition.problems == ()
+    (one,) = establish(edition).compared
+    assert (one.passages, " ".join(one.without)) == (3 - bool(without), without)
+
+
+@pytest.mark.parametrize(
+    ("line", "gaps"),
+    [("2: ¶ ] lac. A", ()), ("2: ¶ ] ill. A", ()), ("2: ¶ ] om. A", ()), (None, ("2: ¶",))],
+)
+def test_a_passage_that_is_lost_is_not_there(line, gaps):
+    mark = [] if line and "om." in line else ["[ill.]" if line and "ill." in line else "[lac.]"]
+    edition = edition_of(
+        ["One boat.", "It left.", "Nobody came."], line, ["One boat.", *mark, "Nobody came."], gaps
+    )
+    assert edition.problems == ()
+    (one,) = establish(edition).compared
+    assert one.without == ("2",)
 
 
 def test_every_reading_is_listed_with_its_passage(ferry):

@@ -11,6 +11,7 @@ from apparatus.forms import is_substantive, silent_support
 from apparatus.model import Conspectus, Note, Silence, Witness
 from apparatus.notation import parse_entry
 from apparatus.script import originals
+from apparatus.sphinxext.html.whole_apparatus import named_in
 
 
 def edition_of(
@@ -180,3 +181,62 @@ def test_a_name_has_its_cyrillic_if_every_word_of_it_has(
     name: str, original: str, pairs: dict[str, str]
 ) -> None:
     assert originals(name, original) == pairs
+
+
+FOUR_ALONE = Conspectus(tuple(Witness(key, transcription=f"{key}.txt") for key in "ABC"))
+IN_STATES = Conspectus(
+    (
+        Witness("A", transcription="A.txt", state="A^ac"),
+        Witness("B", transcription="B.txt", state="B^2", silence=Silence.AGREES),
+        Witness("C", transcription="C.txt"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("men ] man C", "A^ac B"),  # nothing says whether A was corrected there; of B the editors do
+        ("men ] man B", "A^ac C"),
+        ("men ] man A^ac", "B C"),  # A as corrected is not named in silence
+        ("men ] man B^2", "A^ac B C"),
+        ("men A ] man C", "B"),
+        ("men A^ac ] man A", "B C"),
+        ("men ] man A", "B C"),  # of every state of A
+    ],
+)
+def test_of_a_witness_that_is_transcribed_in_a_state_that_state_is_named(line: str, named: str) -> None:
+    edition = edition_of(line, conspectus=IN_STATES)
+    assert " ".join(map(str, silent_support(edition.entries[0], edition))) == named
+
+
+@pytest.mark.parametrize(
+    ("line", "emended"),
+    [
+        ("men ] man A B C", True),
+        ("men A^pc ] man A B C", False),  # a hand of A has the word
+        ("men ] man A^2 B C", False),
+    ],
+)
+def test_what_a_hand_of_a_witness_has_is_no_emendation(line: str, emended: bool) -> None:
+    assert edition_of(line, conspectus=FOUR_ALONE).entries[0].is_emended is emended
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("led ] lead A", "A"),
+        ("led ] add. away A^pc ; del. B^2", "A B"),  # in whatever state
+        ("led ] lead B^2 ; let C", "B C"),
+        ("led ] lead ω", "A B C"),
+        ("led ] lead ω ; let A", "B C A"),
+        ("led A ] lead ω", "B C"),
+        ("led ] lead cett. ; let A", "B C D A"),
+        ("led ] lead codd.", "A B C D"),
+        ("led ] lead Madvig ; let A", "Madvig A"),
+        ("led ] lead β^2", "β"),
+    ],
+)
+def test_the_table_of_the_whole_apparatus_has_all_who_have_a_reading(line: str, who: str) -> None:
+    (entry,) = edition_of(line).entries
+    assert " ".join(named_in(entry, FOUR)) == who

@@ -198,6 +198,7 @@ def before_correction(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
         ("index-A-differences.html", "<title>The Ferry: 𝔄^ac, differences marked"),
         ("index-A-differences.html", "The text of 𝔄<sup>ac</sup> beside the reading text: what 𝔄<sup>ac</sup> lacks"),
         ("rest.html", ">the text of 𝔄<sup>ac</sup> as it stands</a>"),
+        ("rest.html", "𝔄<sup>ac</sup> has the lemma, as its transcription proves; so has 𝔄, it is taken"),
         ("rest.html", "<p>𝔄<sup>ac</sup></p>"),  # the state that is transcribed
         ("rest.html", '<span class="siglum">𝔄<sup>ac</sup></span>'),  # what was compared
         ("rest.html", "<td data-head=\"Departs in\"><p>1 entry</p></td>"),  # and departs from the text

@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "anchoring": CORE | {"characters"},
     "collation": CORE | {"anchoring", "notation", "characters"},
     "edition": CORE | {"numbering", "anchoring", "collation", "transcription"},
-    "establishment": {"characters", "model", "edition"},
+    "establishment": {"characters", "model", "collation", "edition"},
     "cross_reference": CORE | {"edition", "notation"},
     "forms": {"model", "edition", "establishment"},
     "citation": set(),

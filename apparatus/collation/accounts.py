@@ -28,6 +28,8 @@ class Account:
     """Every witness at one entry (keys in the order of the conspectus)."""
 
     support: tuple[str, ...] = ()
+    #: of witnesses, states that are not their own and have the words: transcribed, or named for them by the entry
+    in_states: tuple[Siglum, ...] = ()
     depart: tuple[tuple[str, int], ...] = ()  #: witness and which reading
     #: who by other entries has other words here, or more; with the words, where they can be told
     otherwise: tuple[tuple[str, str | None], ...] = ()
@@ -161,16 +163,19 @@ class Words:
         if any(i.is_block is is_block for i in self._inserted(point) if point.start <= i.at <= point.end):
             return True
         around = Span(point.start - 1, point.end + 1)
-        return not is_block and any(self._goes_on(edit, point) for edit in self._replacing(around))
+        return not is_block and any(self._goes_on(edit, point, span) for edit in self._replacing(around))
 
-    def _goes_on(self, edit: Edit, point: Span) -> bool:
-        """Whether a reading is its lemma and more at that point."""
+    def _goes_on(self, edit: Edit, point: Span, beside: Span) -> bool:
+        """Whether a reading is its lemma and more at that point, which is beside a stretch."""
         lemma, words = self.text.slice(edit.span), edit.text
         found = next(find_all(words, lemma, 0, len(words)), None) if len(words) > len(lemma) else None
         if found is None:
             is_inside = edit.span.start < point.start and point.end < edit.span.end
             unknown = self._is_lost(edit)  # whether it had more there nobody can tell
-            return is_inside and (unknown or Within(lemma, words).has_more(point.start - edit.span.start))
+            at = edit.span.start
+            return is_inside and (
+                unknown or Within(lemma, words).has_more(point.start - at, beside.start - at, beside.end - at)
+            )
         return (found > 0 and point.contains(Span(edit.span.start, edit.span.start))) or (
             found + len(lemma) < len(words) and point.contains(Span(edit.span.end, edit.span.end))
         )
@@ -245,10 +250,13 @@ class Accounts:
     def __init__(self, attestations: Attestations, told: Iterable[WitnessText] = ()) -> None:
         self.attestations = attestations
         known: Mapping[Siglum, WitnessText] = {text.state: text for text in told}
-        self._states = {w.key: Siglum(w.key) for w in attestations.conspectus.witnesses}
+        witnesses = attestations.conspectus.witnesses
+        self._states = {w.key: Siglum(w.key) for w in witnesses}
+        #: what is transcribed and is not what a bare siglum means
+        self._transcribed = [w.state_proved for w in witnesses if w.state_proved and w.state_proved.hand]
         self._words = {
-            key: Words(known.get(state) or WitnessText(attestations, state))
-            for key, state in self._states.items()
+            state: Words(known.get(state) or WitnessText(attestations, state))
+            for state in (*self._states.values(), *self._transcribed)
         }
 
     @property
@@ -263,7 +271,7 @@ class Accounts:
         otherwise: list[tuple[str, str | None]] = []
         anchored = self.attestations.entries[i]
         for key, state in self._states.items():
-            attestation, words = self.attestations.of(i, state), self._words[key]
+            attestation, words = self.attestations.of(i, state), self._words[state]
             if isinstance(attestation.reads, int) and i not in words.witness.plan.passed_over:
                 depart.append((key, attestation.reads))
             elif attestation.reads is Stance.ABSENT:
@@ -275,6 +283,17 @@ class Accounts:
             else:
                 otherwise.append((key, words.at(anchored.span)))
                 in_part += [key] if words.has_part(anchored.span) else []
+        states = tuple(dict.fromkeys(self._in_states(i)))
         return Account(
-            tuple(support), tuple(depart), tuple(otherwise), tuple(in_part), tuple(absent), tuple(unknown)
+            *(tuple(support), states, tuple(depart), tuple(otherwise)),
+            *(tuple(in_part), tuple(absent), tuple(unknown)),
         )
+
+    def _in_states(self, i: int) -> Iterator[Siglum]:
+        """The states that have the lemma of entry *i*, and are not what a bare siglum means."""
+        anchored = self.attestations.entries[i]
+        yield from (s for s in anchored.item.support if s.hand and s.key in self._states)
+        for state in self._transcribed:
+            has = self.attestations.of(i, state).reads is Stance.LEMMA
+            if has and self._words[state].upholds(anchored):
+                yield state

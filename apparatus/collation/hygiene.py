@@ -14,7 +14,7 @@ from dataclasses import replace
 from apparatus.anchoring.explain import shown
 from apparatus.anchoring.words import find_all
 from apparatus.collation.accounts import Account
-from apparatus.collation.attestation import Attestations, Reads, Stance
+from apparatus.collation.attestation import Attestations, Reads, Stance, hand_chain
 from apparatus.collation.edits import named
 from apparatus.model import (
     ALL,
@@ -128,12 +128,14 @@ def sigla_as_words(attestations: Attestations, proved: Collection[str]) -> list[
     """Sigla that may be meant as words of the text, where nothing would show the mistake.
 
     *Division A ] …* says that A has *Division*, or it is about *Division A*. Where all who read
-    something there are *proved*, a mistake would be found.
+    something there are *proved*, in the state of which it is said, a mistake would be found.
     """
+    proving = {w.key: hand_chain(w, w.state_transcribed.hand) for w in attestations.conspectus.witnesses}
     problems = []
     for anchored in attestations.entries:
         item, text = anchored.item, attestations.text
-        if all(siglum.key in proved for reading in item.readings for siglum in reading.sigla):
+        sigla = [siglum for reading in item.readings for siglum in reading.sigla]
+        if all(siglum.key in proved and siglum.hand in proving[siglum.key] for siglum in sigla):
             continue
         block = text.blocks[anchored.home]
         for said, siglum in _members(text, anchored):

@@ -41,31 +41,39 @@ class Within:
 
     def surely_has(self, start: int, end: int) -> bool:
         """Whether the reading has the words of the lemma's stretch, and no others could be meant."""
+        return self._sure_place(start, end) is not None
+
+    def _sure_place(self, start: int, end: int) -> int | None:
+        """Where the words of the lemma's stretch stand in the reading, if no others could be meant."""
         words = self.lemma[start:end]
         here = [self._range(self._ours, at, words) for at in find_all(self.lemma, words, 0, len(self.lemma))]
-        there = [self._range(self._theirs, at, words) for at in self._places(words, 0)]
-        if len(self._ours[0]) * len(self._theirs[0]) > _LIMIT and len(here) + len(there) > 2:
-            return False
-        pairs = [(own, its) for own in here for its in there if self._answers(*own, *its)]
+        places = {self._range(self._theirs, at, words): at for at in self._places(words, 0)}
+        if len(self._ours[0]) * len(self._theirs[0]) > _LIMIT and len(here) + len(places) > 2:
+            return None
+        pairs = [(own, its) for own in here for its in places if self._answers(*own, *its)]
         own = self._count(self._ours, start), self._count(self._ours, end)
-        meant = [(ours, theirs) for ours, theirs in pairs if ours == own]
-        return len(meant) == 1 and all(ours == own for ours, theirs in pairs if theirs == meant[0][1])
+        meant = [theirs for ours, theirs in pairs if ours == own]
+        if len(meant) != 1 or any(ours != own for ours, theirs in pairs if theirs == meant[0]):
+            return None
+        return places[meant[0]]
 
     def lacks(self, start: int, end: int) -> bool:
         """Whether the reading has nothing for the lemma's stretch."""
         i, j = self._count(self._ours, start), self._count(self._ours, end)
         return any(a0 <= i and j <= a1 and b0 == b1 for a0, a1, b0, b1 in self._hunks)
 
-    def has_more(self, at: int) -> bool:
-        """Whether the reading may have words of its own at an offset of the lemma: where more stands against less."""
-        (ours, ends), (theirs, _) = _parts(self.lemma), _parts(self.reading)
-        i = sum(end <= at for end in ends)
+    def has_more(self, at: int, start: int, end: int) -> bool:
+        """Whether the reading may have words of its own at an offset of the lemma: where more stands against less.
 
-        def is_longer(hunk: Hunk) -> bool:
-            mine, its = ours[hunk.a0 : hunk.a1], theirs[hunk.b0 : hunk.b1]
-            return len(its) - its.count(BREAK) > len(mine) - mine.count(BREAK)
-
-        return any(h.a0 <= i <= h.a1 and is_longer(h) for h in hunks(ours, theirs))
+        The offset is at an end of the lemma's stretch from *start* to *end*. Where that stands in the reading
+        for sure, only what is on that side of it is asked.
+        """
+        place = self._sure_place(start, end) if 0 <= start <= end <= len(self.lemma) else None
+        if place is None:
+            return _has_more(self.lemma, self.reading, at)
+        if at < end:
+            return _has_more(self.lemma[:start], self.reading[:place], start)
+        return _has_more(self.lemma[end:], self.reading[place + end - start :], 0)
 
     def _places(self, words: str, since: int) -> Iterator[int]:
         if words:
@@ -125,6 +133,18 @@ class Within:
             if a0 <= i and j <= a1 and a1 - a0 == b1 - b0 and b0 <= p and q <= b1:
                 return i - a0 == p - b0
         return True
+
+
+def _has_more(lemma: str, reading: str, at: int) -> bool:
+    """Whether at an offset of the lemma more words stand against less."""
+    (ours, ends), (theirs, _) = _parts(lemma), _parts(reading)
+    i = sum(end <= at for end in ends)
+
+    def is_longer(hunk: Hunk) -> bool:
+        mine, its = ours[hunk.a0 : hunk.a1], theirs[hunk.b0 : hunk.b1]
+        return len(its) - its.count(BREAK) > len(mine) - mine.count(BREAK)
+
+    return any(h.a0 <= i <= h.a1 and is_longer(h) for h in hunks(ours, theirs))
 
 
 def _words(text: str) -> tuple[list[str], list[int]]:

@@ -9,7 +9,7 @@ from alterations import CORRECTED, FRAGMENT, GROUPS, HAND, KEYS, MARKS, Change, 
 from drawing import adds_as, supports
 from telling import Read, Told, same
 
-from apparatus.model import BREAK, Kind
+from apparatus.model import BREAK, Kind, Siglum
 
 #: What an entry says of a witness: a reading, the lemma, nothing.
 LEMMA, NOTHING, ABSENT = "lemma", "nothing", "absent"
@@ -53,6 +53,8 @@ def falsehoods(
             yield f"{name} has {len(told[name].readings)} readings of {len(said.readings)}"
             continue
         yield from _in_gap(told[name], said, drawn.truths[FRAGMENT], name)
+        if (CORRECTED, "") in told[name].left and Siglum(CORRECTED) not in said.entry.support:
+            yield f"{name}: {CORRECTED} is named for the words in a state that is not transcribed"
         for key, truth in drawn.truths.items():
             claim = claims(told[name], said, truth, key)
             if isinstance(claim, int):

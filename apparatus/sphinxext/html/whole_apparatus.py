@@ -1,4 +1,4 @@
-"""``:::{whole-apparatus}``: all formal entries in one table, with their kind and who departs.
+"""``:::{whole-apparatus}``: all formal entries in one table, with their kind and who has a reading.
 
 A plain table of the whole apparatus; with a script it can be filtered by kind and witness and
 sorted by any column. In print every entry stands at the foot of its page, so there the table
@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from apparatus.edition import EditionEntry
 from apparatus.establishment import kinds_of
-from apparatus.model import Entry
+from apparatus.model import ALL, REST, Conspectus, Entry
 from apparatus.render.face import Faces
 from apparatus.render.runs import COLLECTIVE
 from apparatus.sphinxext.domain import domain_of
@@ -86,14 +86,15 @@ class FillWholeApparatus(SphinxPostTransform):
         return _filters(facts, names, spoken_attribute(config, builder), editors_attribute(config, builder))
 
     def _rows(self, faces: Faces) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
-        """The row of each entry, with its kinds and those who depart."""
+        """The row of each entry, with its kinds and those who have a reading."""
         edition, builder = faces.edition, self.env._app.builder
         here = self.env.current_document.docname
         remarks = self._remarks({entry.key[0] for entry in edition.entries})
         for entry in edition.entries:
             if not isinstance(entry.item, Entry) or entry.block is None:
                 continue
-            kinds, departs = list(kinds_of(edition, entry)), [_label(faces, key) for key in _departs(entry)]
+            kinds = list(kinds_of(edition, entry))
+            named = [_label(faces, key) for key in named_in(entry, edition.conspectus)]
             face, key = faces.of(entry), make_key(*entry.key)
             number = dn.Text(face.place)
             place = link(builder, here, edition.document_of(entry.block), face.place, number)
@@ -102,9 +103,9 @@ class FillWholeApparatus(SphinxPostTransform):
                 dn.paragraph("", "", place),
                 dn.paragraph("", "", line, classes=["entry-in-table"]),
                 *spoken(_words(", ".join(kinds))),
-                _words(" ".join(departs)),
+                _words(" ".join(named)),
             )
-            yield _row(cells, [] if face.is_substantive else ["accidental"]), (kinds, departs)
+            yield _row(cells, [] if face.is_substantive else ["accidental"]), (kinds, named)
 
     def _remarks(self, documents: Iterable[str]) -> dict[str, list[dn.Node]]:
         """The remarks as they were parsed, by the key of their entry."""
@@ -128,12 +129,18 @@ def _label(faces: Faces, key: str) -> str:
     return label.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _departs(entry: EditionEntry) -> list[str]:
-    """The keys of witnesses with another reading, by the account; else whoever the readings name."""
-    if entry.account and entry.account.depart:
-        return list(dict.fromkeys(key for key, _ in entry.account.depart))
+def named_in(entry: EditionEntry, conspectus: Conspectus) -> list[str]:
+    """The keys of all who have a reading, in whatever state, in the order of the readings.
+
+    Of those for whom one siglum stands the account knows who they are here.
+    """
     readings = entry.item.readings if isinstance(entry.item, Entry) else ()
-    return list(dict.fromkeys(siglum.key for reading in readings for siglum in reading.sigla))
+    several = {REST, ALL, *(group.key for group in conspectus.groups)} if entry.account else set()
+    keys: list[str] = []
+    for n, reading in enumerate(readings):
+        keys += [siglum.key for siglum in reading.sigla if siglum.hand or siglum.key not in several]
+        keys += [key for key, which in entry.account.depart if which == n] if entry.account else []
+    return list(dict.fromkeys(keys))
 
 
 def _words(text: str) -> dn.paragraph:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.problems import ProblemKind
 from apparatus.sphinxext.config.check import DECLARED
 from apparatus.sphinxext.config.declare import Setting, either, settings_of
 from apparatus.sphinxext.config.declared import Citation, SeriesFields, of_the_style
+from apparatus.sphinxext.parts.asked import keep_unknown
 from apparatus.sphinxext.parts.table import table
 from apparatus.sphinxext.tree.constructs import made_by_build
 
@@ -52,7 +52,10 @@ class SettingsDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[dn.Node]:
-        rows = TABLES[directives.choice(self.arguments[0], tuple(TABLES))].items()
+        if (name := self.arguments[0]) not in TABLES:
+            keep_unknown(self, name, TABLES, "listed")
+            return []
+        rows = TABLES[name].items()
         made = table(HEAD, (self._row(name, its) for name, its in rows), WIDTHS, "colwidths-auto")
         return made_by_build([made])
 

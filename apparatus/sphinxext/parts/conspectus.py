@@ -9,7 +9,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.collation import disregarded
-from apparatus.model import Conspectus, Group, LineRule, Scholar, Silence, Witness
+from apparatus.model import Conspectus, Group, LineRule, Scholar, Siglum, Silence, Witness
 from apparatus.sphinxext.domain import ListsWitnesses, domain_of
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
@@ -76,7 +76,7 @@ def _facts(witness: Witness, conspectus: Conspectus) -> dn.field_list:
         rows.append((COMPARED, f"disregarding {without}; so are the readings that entries give of it"))
     if witness.transcription and witness.state and witness.state != witness.key:
         rows.append(("State transcribed", printed(witness.state_transcribed, conspectus)))
-    rows.append((SILENT, _silence(witness)))
+    rows.append((SILENT, _silence(witness, conspectus)))
     if witness.lost:
         rows.append((NOW, "lost"))
     rows += [("Not of the text", rule.why or _taken(rule)) for rule in witness.lines]
@@ -102,12 +102,16 @@ def _taken(rule: LineRule) -> str:
     return f"from a line that matches {rule.begin} to {f'one that matches {rule.end}' if rule.end else 'the end'}"
 
 
-def _silence(witness: Witness) -> str:
+def _silence(witness: Witness, conspectus: Conspectus) -> str | list[dn.Node]:
     """What it means that an entry does not name the witness."""
     if witness.silence is Silence.UNKNOWN:
         return "nothing is known; it is cited only where named"
     if witness.is_vouched_for:
         return "it has the lemma"
+    if (state := witness.state_proved) is not None:
+        proved = dn.Text(" has the lemma, as its transcription proves; so has ")
+        rest = dn.Text(", it is taken, which nothing proves")
+        return [*printed(state, conspectus), proved, *printed(Siglum(witness.key), conspectus), rest]
     return "it is taken to have the lemma, which nothing proves; the positive form does not name it there"
 
 

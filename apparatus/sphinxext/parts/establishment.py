@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
-from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
@@ -24,6 +23,7 @@ from apparatus.model import Witness
 from apparatus.render.places import Row, places
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.parts.asked import keep_unknown
 from apparatus.sphinxext.parts.chronology import drawn
 from apparatus.sphinxext.parts.table import table
 from apparatus.sphinxext.schedule import PostTransform
@@ -50,7 +50,10 @@ class EstablishmentDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[dn.Node]:
-        part = directives.choice(self.arguments[0], PARTS)
+        part = self.arguments[0]
+        if part not in PARTS:
+            keep_unknown(self, part, PARTS, "told of the text")
+            return []
         made = figures(part=part)
         self.state.nested_parse(self.content, self.content_offset, made)
         return made_by_build([made])

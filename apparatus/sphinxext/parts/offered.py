@@ -14,11 +14,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
 from apparatus.downloads import KINDS, Download, read_downloads
-from apparatus.model import Origin
-from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers
+from apparatus.sphinxext.parts.asked import keep_unknown
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import holder_of
 from apparatus.sphinxext.tree.languages import spoken
@@ -44,9 +43,7 @@ class OfferedRole(SphinxRole):
         known = (*KINDS, ARCHIVE)
         for kind in kinds:
             if kind not in known:
-                fault = f"'{kind}' is nothing that can be offered; there are {', '.join(known)}"
-                problem = Problem(ProblemKind.BAD_CONFIG, fault, Origin(*self.get_source_info()))
-                domain_of(self.env).remember(self.env.docname, problem)
+                keep_unknown(self, kind, known, "offered")
         return [offered(kinds=[kind for kind in kinds if kind in known], generated=True)], []
 
 
