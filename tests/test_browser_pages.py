@@ -138,8 +138,8 @@ def test_axe_finds_nothing_in_forced_colours(essay: Reader, path: str) -> None:
 
 
 OPENERS = {
-    "entry": ("[id='1.1-a1-lemma']", "[id='1.1-a1']:popover-open"),
-    "note": ("[id='1.1-n1-mark']", "[id='1.1-n1']:popover-open"),
+    "entry": ("[id='1.1-a1-lemma']", ".opened:popover-open"),
+    "note": ("[id='1.1-n1-mark']", ".note.opened:popover-open"),
     "menu of a passage": ("[id='1.1'] > .passage-number", ".cite:popover-open"),
     "panel": (".view", ".panel:popover-open"),
 }

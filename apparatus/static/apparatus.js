@@ -1,6 +1,6 @@
 // Opens an entry or note beside its lemma. Every lemma and note mark is a link to its entry at the
-// section's foot, so without this script nothing is lost; with it, that very entry is lifted into
-// the browser's own popover, and put back when it closes.
+// section's foot, so without this script nothing is lost; with it, a copy of that entry stands in the
+// browser's own popover. The foot stays as it is: to lift an entry out of it would lay the foot out anew.
 (() => {
   "use strict";
   if (!("showPopover" in HTMLElement.prototype)) return;
@@ -8,12 +8,16 @@
   const LINKS = "a.lemma, .note-mark a";
   const links = () => [...document.querySelectorAll(LINKS)];
   let source = null; // the link that was followed
-  let shown = null; // the popover
-  let pressed = null; // what was shown when the pointer went down
-  let places = []; // where each lifted part stood: [part, stand-in]
+  let parts = []; // what it is about, at the foot
+  let shown = null; // the popover with their copy
+  let pressed = null; // what was open when the pointer went down
+  let stretches = null; // entry → every stretch of its lemma; made when first asked for
 
   /** The entries that a link is about. */
-  const entriesOf = (link) => link.dataset.entries?.split(" ") ?? [decodeURIComponent(link.hash.slice(1))];
+  function entriesOf(link) {
+    const address = link.getAttribute("href");
+    return link.dataset.entries?.split(" ") ?? [decodeURIComponent(address.slice(address.indexOf("#") + 1))];
+  }
 
   /** What a link opens: its entries, each with those whose lemmata touch its own, in printed order. */
   function partsOf(link) {
@@ -26,31 +30,37 @@
 
   /** Every stretch of the lemmata that a link is about; a lemma may be cut by others. */
   function stretchesOf(link) {
-    const ids = entriesOf(link);
-    return links().filter((other) => entriesOf(other).some((id) => ids.includes(id)));
+    if (!stretches) {
+      stretches = new Map();
+      for (const one of links())
+        for (const id of entriesOf(one)) stretches.set(id, [...(stretches.get(id) ?? []), one]);
+    }
+    return entriesOf(link).flatMap((id) => stretches.get(id) ?? []);
   }
 
-  /** A stand-in keeps the foot of the section as it is while the entry is away. */
-  function standIn(part) {
-    const ghost = part.cloneNode(true);
-    for (const node of [ghost, ...ghost.querySelectorAll("[id]")]) node.removeAttribute("id");
-    ghost.classList.add("ghost");
-    ghost.inert = true;
-    part.after(ghost);
-    return [part, ghost];
+  /** An entry once more. Names lead to the one at the foot; what it has from there, the copy says itself. */
+  function copyOf(part) {
+    const copy = part.cloneNode(true);
+    for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
+    for (const name of ["lang", "dir"]) {
+      const home = part.closest(`[${name}]`);
+      if (home) copy.setAttribute(name, home.getAttribute(name));
+    }
+    return copy;
   }
 
-  function open(link, parts) {
+  function open(link, wanted) {
     close();
-    places = parts.map(standIn);
-    [shown] = parts;
-    shown.append(...parts.slice(1));
+    const copies = wanted.map(copyOf);
+    [source, parts, shown] = [link, wanted, copies[0]];
+    shown.append(...copies.slice(1));
     shown.prepend(bar);
+    shown.classList.add("opened");
     shown.popover = "auto";
     shown.tabIndex = -1;
-    source = link;
     source.setAttribute("aria-expanded", "true");
     for (const stretch of stretchesOf(source)) stretch.classList.add("open");
+    (source.closest(".page-body") ?? document.body).append(shown); // where the bar of choices reaches it
     source.focus({ preventScroll: true }); // where Escape returns to
     shown.showPopover({ source });
     shown.focus({ preventScroll: true });
@@ -59,27 +69,24 @@
 
   function close() {
     if (shown?.matches(":popover-open")) shown.hidePopover();
-    putBack();
+    takeAway();
   }
 
-  function putBack() {
+  function takeAway() {
     if (!shown || shown.matches(":popover-open")) return;
-    bar.remove();
-    shown.removeAttribute("popover");
-    shown.removeAttribute("tabindex");
+    shown.remove();
     source.removeAttribute("aria-expanded");
-    for (const stretch of document.querySelectorAll(".open")) stretch.classList.remove("open");
-    for (const [part, ghost] of places) ghost.replaceWith(part);
+    for (const stretch of stretchesOf(source)) stretch.classList.remove("open");
     source = shown = null;
-    places = [];
+    parts = [];
   }
 
   /** The next or previous lemma or note in the order of the text. */
   function step(by) {
     const all = links();
     for (let i = all.indexOf(source) + by; i >= 0 && i < all.length; i += by) {
-      const parts = partsOf(all[i]);
-      if (parts.length && !places.some(([part]) => part === parts[0])) return open(all[i], parts);
+      const next = partsOf(all[i]);
+      if (next.length && !parts.includes(next[0])) return open(all[i], next);
     }
   }
 
@@ -102,10 +109,10 @@
   }
 
   // A press outside closes the popover before the click arrives: remember what was open.
-  document.addEventListener("pointerdown", () => (pressed = shown), true);
+  document.addEventListener("pointerdown", () => (pressed = parts[0]), true);
 
   document.addEventListener("click", (event) => {
-    const was = event.detail ? pressed : shown; // a click by keyboard has no press
+    const was = event.detail ? pressed : parts[0]; // a click by keyboard has no press
     pressed = null;
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[href]");
@@ -114,11 +121,11 @@
       if (link.getAttribute("href").startsWith("#")) close(); // and go there
       return;
     }
-    const parts = link.matches(LINKS) ? partsOf(link) : [];
-    if (!parts.length) return;
+    const wanted = link.matches(LINKS) ? partsOf(link) : [];
+    if (!wanted.length) return;
     event.preventDefault();
-    if (parts[0] === was) close();
-    else open(link, parts);
+    if (wanted[0] === was) close();
+    else open(link, wanted);
   });
 
   /** Go to the next or previous link of a kind: from what is open, else from the focus, else from here. */
@@ -129,7 +136,7 @@
     const next = all.find((link) => {
       if (!from) return by * (link.getBoundingClientRect().top - 56) >= 0;
       const follows = by > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
-      return from.compareDocumentPosition(link) & follows && !places.some(([part]) => part === partsOf(link)[0]);
+      return from.compareDocumentPosition(link) & follows && !parts.includes(partsOf(link)[0]);
     });
     if (!next) return;
     if (shown) open(next, partsOf(next));
@@ -185,6 +192,6 @@
     act();
   });
 
-  document.addEventListener("toggle", (event) => event.target === shown && putBack(), true);
+  document.addEventListener("toggle", (event) => event.target === shown && takeAway(), true);
   addEventListener("beforeprint", close);
 })();
