@@ -382,6 +382,59 @@ def test_who_has_words_before_them_is_named_for_what_others_add_after_them() -> 
     assert account("one two. three", lines, 1).support == ("A", "B", "D")
 
 
+AWAY = "All went away."
+THEIRS = {"A": [AWAY], "B": [AWAY], "C": ["All went."], "D": ["None went home."]}
+SHORTER = ["All ] None D", "away ] om. C ; home D"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("went away ω ] left Madvig", "by 'ω' that C has the text for “went away”, but by text.md:102 it has “went”; "
+                                      "write: went away A B ] left Madvig"),
+        ("went away codd. ] left Madvig", "by 'codd.' that C has the text for “went away”, but by text.md:102 it has “went”"
+                                          " (nor is it so of D); write: went away A B ] left Madvig"),
+        ("went away cett. ] went home D", "by 'cett.' that C has the text for “went away”, but by text.md:102 it has “went”"
+                                          "; write: went away A B ] went home D"),
+        ("went away A β ] left Madvig", "by 'β' that C has the text for “went away”, but by text.md:102 it has “went”"
+                                        "; write: went away A B ] left Madvig"),
+        ("went away A B ] left Madvig", None),
+        ("went ω ] ran Madvig", None),
+    ],
+)  # fmt: skip
+def test_a_siglum_for_several_is_held_against_what_each_reads_by_shorter_entries(
+    line: str, said: str | None
+) -> None:
+    reported = told(SmallEdition([AWAY], [*SHORTER, line]).collate(**THEIRS))
+    expected = f"103: the entry says {said} [apparatus.false_claim]"
+    assert reported == ([expected] if said else [])
+
+
+def test_a_siglum_for_several_does_not_speak_of_one_that_a_longer_entry_names() -> None:
+    lines = ["went away ] left C", "away ω ] hence Madvig", "went codd. ] ran Müller"]
+    edition = SmallEdition([AWAY], lines)
+    collation = edition.collate(A=[AWAY], B=[AWAY], C=["All left."], D=[AWAY])
+    assert told(collation) == []
+    assert collation.accounts[1].excepted == (("C", None),)
+    assert collation.accounts[2].excepted == (("C", None),)
+
+
+@pytest.mark.parametrize(
+    ("lines", "excepted"),
+    [
+        (["one ] uno ω ; un A"], (("A", 0),)),
+        (["one A ] uno ω"], (("A", 0),)),
+        (["one ] uno cett. ; un A"], ()),  # who is named is none of the rest
+        (["one ] uno ω", "one two ] un deux C"], (("C", 0),)),
+        (["one ω ] un D"], ()),
+    ],
+)
+def test_for_whom_a_siglum_for_several_does_not_speak(
+    lines: list[str], excepted: tuple[tuple[str, int | None], ...]
+) -> None:
+    assert account("one two three", lines).excepted == excepted
+
+
 def test_a_whole_edition_has_its_accounts_whether_it_is_proved_or_not() -> None:
     small = SmallEdition(["one two."], ["one ] add. x A", "one ] add. x B"])
     items = tuple(PlacedItem("apparatus", anchored.item, 0) for anchored in small.entries)

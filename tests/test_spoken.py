@@ -72,6 +72,24 @@ def test_an_entry_is_said(line: str, words: str, expected: str) -> None:
     assert spoken_forms(entry, words, CONSPECTUS, STYLE)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "excepted", "said"),
+    [
+        ("led ω ] lad W", [("A", None)], "witness B has the text; witness W reads “lad”"),
+        ("led ω ] lad W", [("A", None), ("B", None)], "witness W reads “lad”"),
+        ("led codd. ] lad Madvig", [("A", None), ("B", None)], "all witnesses but A and B have the text; J. N. Madvig reads “lad”"),
+        ("led ] lad cett. ; let W", [("B", 0)], "the other witnesses but B read “lad”; witness W reads “let”"),
+        ("led ] lad ω ; let A", [("A", 0)], "witness B reads “lad”; witness A reads “let”"),
+    ],
+)  # fmt: skip
+def test_nobody_is_said_to_read_what_only_a_siglum_for_several_gives_them(
+    line: str, excepted: list[tuple[str, int | None]], said: str
+) -> None:
+    entry, _ = parse_entry(line, set(CONSPECTUS.keys))
+    assert entry is not None
+    assert spoken_forms(entry, "led", CONSPECTUS, STYLE, excepted=excepted)[0] == f"for “led”, {said}"
+
+
 def test_a_supplement_is_said_to_be_the_editors() -> None:
     entry, _ = parse_entry("refer ] om. W", {"W"})
     assert entry is not None

@@ -31,6 +31,7 @@ from apparatus.collation.hygiene import (
 )
 from apparatus.collation.letters import in_letters
 from apparatus.collation.mending.double import same_words
+from apparatus.collation.mending.held import held_of_several
 from apparatus.collation.mending.report import Reporter
 from apparatus.collation.no_variants import brackets_of_witnesses, readings_of_the_lemma
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
@@ -104,7 +105,8 @@ def collate(
     texts = {w.key: WitnessText(attestations, w.state_transcribed) for w in conspectus.witnesses}
     reporters = _reporters(texts, conspectus, transcriptions) if text.joined else {}
     texts |= {key: reporter.witness for key, reporter in reporters.items()}
-    accounts = Accounts(attestations, texts.values()).all
+    known = Accounts(attestations, texts.values())
+    accounts = known.all
     proved = [reporter.state for reporter in reporters.values()]
     problems = [
         *(() if text.joined else _no_text(conspectus, transcriptions)),
@@ -123,6 +125,9 @@ def collate(
     settled = {i for double in doubles if double.line for i in double.entries}
     rebuilt = {key: reporter.in_its_letters().without_pieces() for key, reporter in reporters.items()}
     differences = [problem for reporter in reporters.values() for problem in reporter.problems(settled)]
+    blamed = settled.union(*(reporter.blamed for reporter in reporters.values()))
+    provers = {key: reporter.prover for key, reporter in reporters.items()}
+    differences += held_of_several(known, provers, blamed)
     told = {problem.origin for problem in differences if problem.kind is ProblemKind.FALSE_CLAIM}
     idle = [*brackets_of_witnesses(attestations), *readings_of_the_lemma(attestations, reporters)]
     problems += [problem for problem in idle if problem.origin not in told]

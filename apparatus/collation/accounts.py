@@ -20,7 +20,7 @@ from apparatus.collation.attestation import Attestations, Stance
 from apparatus.collation.edits import Edit, Insertion, Level
 from apparatus.collation.rebuild import WitnessText
 from apparatus.collation.within import Within
-from apparatus.model import Anchored, Effect, Entry, Kind, Reading, Siglum, Span
+from apparatus.model import ALL, REST, Anchored, Effect, Entry, Kind, Reading, Siglum, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Account:
     in_part: tuple[str, ...] = ()  #: who of these has some of the words
     absent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    #: for whom a siglum for several stands and does not speak: of which reading it is (``None``: left of the bracket)
+    excepted: tuple[tuple[str, int | None], ...] = ()
 
 
 class Words:
@@ -286,7 +288,42 @@ class Accounts:
         states = tuple(dict.fromkeys(self._in_states(i)))
         return Account(
             *(tuple(support), states, tuple(depart), tuple(otherwise)),
-            *(tuple(in_part), tuple(absent), tuple(unknown)),
+            *(tuple(in_part), tuple(absent), tuple(unknown), self._excepted(i, dict(depart))),
+        )
+
+    def words(self, state: Siglum) -> Words:
+        """What a witness has by all entries, in its own state or in that which is transcribed."""
+        return self._words[state]
+
+    def _excepted(self, i: int, depart: Mapping[str, int]) -> tuple[tuple[str, int | None], ...]:
+        """Of whom the sigla for several of entry *i* do not speak, because another siglum or entry does, or nothing."""
+        item = self.attestations.entries[i].item
+        said: list[tuple[int | None, tuple[Siglum, ...]]] = [(None, item.support)]
+        said += [(n, reading.sigla) for n, reading in enumerate(item.readings)]
+        return tuple(
+            (key, n)
+            for n, sigla in said
+            for siglum in sigla
+            for key, state in self._states.items()
+            if self._stands_for(siglum, key) and not self._speaks_of(i, siglum, state, n, depart)
+        )
+
+    def _stands_for(self, siglum: Siglum, key: str) -> bool:
+        return siglum.key in (ALL, REST, *self.attestations.groups_of[key]) and siglum.hand is None
+
+    def _speaks_of(
+        self, i: int, siglum: Siglum, state: Siglum, n: int | None, depart: Mapping[str, int]
+    ) -> bool:
+        """Whether a siglum for several says of one of them, at reading *n* or at the lemma, what is so."""
+        attestation = self.attestations.of(i, state)
+        if siglum.key in (ALL, REST) and attestation.reads in (Stance.ABSENT, Stance.UNKNOWN):
+            return True  # it is said of all who are there
+        if siglum.key == REST and attestation.by != siglum:
+            return True  # one that is named is none of the rest
+        if n is not None:
+            return depart.get(state.key) == n
+        return attestation.reads is Stance.LEMMA and not self._words[state].contradicts(
+            self.attestations.entries[i]
         )
 
     def _in_states(self, i: int) -> Iterator[Siglum]:

@@ -97,7 +97,8 @@ def _of_readings(
     silent = silent_support(entry, edition)
     conspectus = edition.conspectus
     runs = lay_out(item, words, style, how=how, support=(*item.support, *silent), conspectus=conspectus)
-    negative, full = spoken_forms(item, words, conspectus, style, how=how, silent=silent)
+    excepted = entry.account.excepted if entry.account else ()
+    negative, full = spoken_forms(item, words, conspectus, style, how=how, silent=silent, excepted=excepted)
     spoken, otherwise = (full, negative) if positive else (negative, full)
     lemma, signs = printed_lemma(item.lemma, words, style, how), marks(how, style)
     return Face(

@@ -9,14 +9,12 @@ encoding, are named.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import assert_never
 
 from apparatus.characters import called, differ_in_capitals, divides, unseen
 from apparatus.model import (
-    ALL,
     BREAK,
-    REST,
     Conspectus,
     Effect,
     Entry,
@@ -61,10 +59,12 @@ def spoken_forms(
     *,
     how: Standing = Standing.PLAIN,
     silent: Sequence[Siglum] = (),
+    excepted: Collection[tuple[str, int | None]] = (),
 ) -> tuple[str, str]:
     """The sentence for an entry on *words* of the text: in a negative apparatus, and in a positive one.
 
     *silent* are the supporters of the lemma whom the entry does not name; only the positive sentence names them.
+    *excepted* are those of whom a siglum for several does not speak, at the lemma (``None``) or a reading.
     Of the *style* only the rule for shortening a long lemma is used.
     """
     first, last = entry.lemma.first, entry.lemma.last
@@ -78,14 +78,21 @@ def spoken_forms(
     head = f"for {lemma}"
     if how in STANDING:
         head += f", {STANDING[how]}"
-    said = [_reading(reading, words, conspectus, style) for reading in entry.readings]
+    without = {n: {key for key, at in excepted if at == n} for _, n in excepted}
+    said = [
+        _reading(reading, words, conspectus, style, without.get(n, set()))
+        for n, reading in enumerate(entry.readings)
+    ]
 
     only_adds = all(reading.kind.effect is Effect.ADDS for reading in entry.readings)
 
     def sentence(silent: Sequence[Siglum]) -> str:
         # Who is named where something is added may by another entry have other words for the lemma itself.
         apart = (entry.support, silent) if only_adds else ((), (*entry.support, *silent))
-        upheld = [_upheld(who, what, conspectus) for who, what in zip(apart, UPHELD, strict=True) if who]
+        named = [_named(who, conspectus, without.get(None, set())) for who in apart]
+        upheld = [
+            f"{_joined(who)} {what[many]}" for (who, many), what in zip(named, UPHELD, strict=True) if who
+        ]
         # How letters are composed cannot be heard; where it is the difference, the sentence names it.
         return unicodedata.normalize("NFC", f"{head}, {'; '.join(upheld + said)}")
 
@@ -97,17 +104,14 @@ def spoken_forms(
 UPHELD = (("adds nothing", "add nothing"), ("has the text", "have the text"))
 
 
-def _upheld(support: Sequence[Siglum], what: tuple[str, str], conspectus: Conspectus) -> str:
-    return f"{_who(support, conspectus)} {what[_are_many(support, conspectus)]}"
-
-
-def _reading(reading: Reading, words: str, conspectus: Conspectus, style: HouseStyle) -> str:
-    many = _are_many(reading.sigla, conspectus)
+def _reading(
+    reading: Reading, words: str, conspectus: Conspectus, style: HouseStyle, without: Collection[str]
+) -> str:
+    named, many = _named(reading.sigla, conspectus, without)
     act = _act(reading, words, style, many=many)
-    who = _who(reading.sigla, conspectus) or "a reading without a witness"
     if reading.kind is Kind.CRUX and not reading.sigla:
         return "the editors find no cure"
-    return f"{who} {act}"
+    return f"{_joined(named) or 'a reading without a witness'} {act}"
 
 
 def _act(reading: Reading, words: str, style: HouseStyle, *, many: bool) -> str:
@@ -151,25 +155,37 @@ def _heard(printed: str, style: HouseStyle) -> str:
     return printed.replace(style.line_break, BREAK)
 
 
-def _who(sigla: Sequence[Siglum], conspectus: Conspectus) -> str:
-    """Those who attest a reading: *witnesses A and B in a second hand, and Madvig*."""
-    witnesses = [s for s in sigla if s.key in conspectus.witness]
-    others = [s for s in sigla if s.key not in conspectus.witness]
-    said = []
-    if witnesses:
-        said.append(
-            ("witnesses " if len(witnesses) > 1 else "witness ")
-            + _joined([spoken_siglum(s, conspectus) for s in witnesses])
-        )
-    for siglum in others:
+def _named(
+    sigla: Sequence[Siglum], conspectus: Conspectus, without: Collection[str] = ()
+) -> tuple[list[str], bool]:
+    """Those who attest a reading, *witnesses A and B in a second hand* and *Madvig*; and whether they are many.
+
+    For those of whom a siglum for several does not speak, *without*, no group stands.
+    """
+    witnesses = [spoken_siglum(s, conspectus) for s in sigla if s.key in conspectus.witness]
+    said, many = ([_witnesses(witnesses)] if witnesses else []), len(witnesses) > 1
+    for siglum in sigla:
         declared = conspectus.by_key.get(siglum.key)
-        name = COLLECTIVE.get(siglum.key, conspectus.label(siglum.key))
-        if isinstance(declared, Scholar):
+        if siglum.key in conspectus.witness:
+            continue
+        name, stands_for_many = conspectus.label(siglum.key), siglum.key in COLLECTIVE
+        if siglum.key in COLLECTIVE:
+            but = _joined([conspectus.label(w.key) for w in conspectus.witnesses if w.key in without])
+            name = COLLECTIVE[siglum.key] + (f" but {but}" if but else "")
+        elif isinstance(declared, Scholar):
             name = declared.name or name
         elif isinstance(declared, Group):
-            name = f"witnesses {_joined([conspectus.label(member) for member in declared.members])}"
-        said.append(_with_hand(name, siglum))
-    return _joined(said)
+            members = [conspectus.label(member) for member in declared.members if member not in without]
+            name, stands_for_many = _witnesses(members), len(members) > 1
+        if name:
+            said.append(_with_hand(name, siglum))
+            many = many or stands_for_many
+    return said, many or len(said) > 1
+
+
+def _witnesses(names: list[str]) -> str:
+    """*witness A*, *witnesses A and B*; nothing of nobody."""
+    return f"{'witnesses' if len(names) > 1 else 'witness'} {_joined(names)}" if names else ""
 
 
 def spoken_siglum(siglum: Siglum, conspectus: Conspectus) -> str:
@@ -180,13 +196,6 @@ def spoken_siglum(siglum: Siglum, conspectus: Conspectus) -> str:
 def _with_hand(name: str, siglum: Siglum) -> str:
     hand = f" {HANDS.get(siglum.hand, f'in hand {siglum.hand}')}" if siglum.hand else ""
     return f"{name}{hand}{', it seems,' if siglum.doubtful else ''}"
-
-
-def _are_many(sigla: Sequence[Siglum], conspectus: Conspectus) -> bool:
-    if len(sigla) != 1:
-        return len(sigla) > 1
-    key = sigla[0].key
-    return key in (REST, ALL) or isinstance(conspectus.by_key.get(key), Group)
 
 
 def _joined(names: list[str]) -> str:

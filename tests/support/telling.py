@@ -168,6 +168,7 @@ def spoken(sentence: str) -> Told:
 
 
 def _who(said: str) -> Iterator[Cited]:
+    said = re.sub(r"(all witnesses|the other witnesses) but .*", r"\1", said)
     for name in re.split(r",? and |, ", re.sub(r"\bwitness(?:es)? (?=\S)", "", said)):
         known = {**COLLECTIVE, **NAMES, "the other": "cett.", "all": "codd."}
         if name in known or name == "the editors":

@@ -53,6 +53,11 @@ class Reporter:
         self.prover = Prover(witness, self.given.blocks, self.normalise)
         self.parts = compare(self.given.blocks, self.transcribed, self.normalise, witness.witness.marks)
 
+    @property
+    def blamed(self) -> Set[int]:
+        """The entries that its transcription disproves, once the problems have been asked for."""
+        return self._blamed
+
     def in_its_letters(self) -> Rebuilt:
         """The witness as it is rebuilt, in the letters of its transcription wherever it is proved to be that."""
         blocks = as_transcribed(self.given.blocks, self.transcribed, self.normalise)
