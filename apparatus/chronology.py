@@ -23,11 +23,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from babel.dates import get_month_names
-
 from apparatus.conspectus.declarations import Declarations, Fields
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
+from apparatus.voice import ENGLISH, Voice
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 EVENT: Fields = {"date": str, "event": str, "passages": list, "sources": list, "basis": str, "label": str}
@@ -69,29 +68,30 @@ class Event:
 
     @property
     def printed_date(self) -> str:
+        """Its date in English, as messages have it."""
+        return self.date_in(ENGLISH)
+
+    def date_in(self, voice: Voice) -> str:
         """*12 July 1942* · *September 1942* · *30–31 July 1946* · *February–March 1943*"""
         start, end = self.start, self.end
         if start == end:
-            return _full(start)
+            return _full(start, voice)
         if start.year != end.year:
-            return f"{_full(start)} – {_full(end)}"
+            return f"{_full(start, voice)} – {_full(end, voice)}"
         if start.month == end.month:
-            return f"{start.day}–{_full(end)}"
+            return voice.say("{day}–{date}", day=start.day, date=_full(end, voice))
         dash = " – " if start.day else "–"
-        return f"{_within_year(start)}{dash}{_full(end)}"
+        return f"{_within_year(start, voice)}{dash}{_full(end, voice)}"
 
 
-#: Not ``calendar.month_name``: a locale, which is whoever builds's, would have its own.
-MONTHS = get_month_names(locale="en")
+def _within_year(day: Partial, voice: Voice) -> str:
+    return voice.day_of_month(day.first) if day.day else voice.month(day.first)
 
 
-def _within_year(day: Partial) -> str:
-    month = MONTHS[day.month] if day.month else ""
-    return f"{day.day} {month}" if day.day else month
-
-
-def _full(day: Partial) -> str:
-    return f"{_within_year(day)} {day.year}".strip()
+def _full(day: Partial, voice: Voice) -> str:
+    if day.day:
+        return voice.day(day.first)
+    return voice.month_of_year(day.first) if day.month else str(day.year)
 
 
 def read_chronology(data: bytes | str, file: str) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from apparatus.voice import ENGLISH, Voice
+
 #: The name of the file beside the PDF.
 FILE = "concordance.json"
 #: ``\l@dmake@labels page|line|sub-line|…{label}``
@@ -31,7 +33,11 @@ class Spot:
     line: int
 
     def __str__(self) -> str:
-        return f"p. {self.page}, l. {self.line}"
+        return self.said(ENGLISH)
+
+    def said(self, voice: Voice) -> str:
+        """As it is quoted: *p. 7, l. 12*."""
+        return voice.say("p. {page}, l. {line}", page=self.page, line=self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,16 @@ class Printed:
     end: Spot
 
     def __str__(self) -> str:
+        return self.said(ENGLISH)
+
+    def said(self, voice: Voice) -> str:
         """As it is quoted: *p. 7, l. 12*, *p. 7, ll. 12–14*, *p. 7, l. 30 – p. 8, l. 2*."""
         if self.start == self.end:
-            return str(self.start)
+            return self.start.said(voice)
         if self.start.page == self.end.page:
-            return f"p. {self.start.page}, ll. {self.start.line}–{self.end.line}"
-        return f"{self.start} – {self.end}"
+            page, first, last = self.start.page, self.start.line, self.end.line
+            return voice.say("p. {page}, ll. {first}–{last}", page=page, first=first, last=last)
+        return f"{self.start.said(voice)} – {self.end.said(voice)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from apparatus.voice import ENGLISH, Voice
+
 #: What can be offered, in the order in which it is.
 KINDS = ("pdf", "epub", "offprint")
 
@@ -29,16 +31,17 @@ class Download:
         """The name under which it stands beside the pages."""
         return self.path.name
 
-    @property
-    def measure(self) -> str:
+    def measure(self, voice: Voice = ENGLISH) -> str:
         """How long and how large it is: *66 pages, 0.5 MB*."""
-        pages = [f"{self.pages} page{'s' if self.pages != 1 else ''}"] if self.pages else []
-        return ", ".join([*pages, in_bytes(self.size)])
+        pages = [voice.plural("{number} page", "{number} pages", self.pages)] if self.pages else []
+        return ", ".join([*pages, in_bytes(self.size, voice)])
 
 
-def in_bytes(size: int) -> str:
+def in_bytes(size: int, voice: Voice = ENGLISH) -> str:
     """A size as people read it: *840 kB*, *1.2 MB* (SI units, as the systems of file names have them)."""
-    return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+    if size < 999_500:
+        return voice.say("{number} kB", number=max(1, round(size / 1000)))
+    return voice.say("{number} MB", number=voice.decimal(size / 1_000_000))
 
 
 def read_downloads(file: Path) -> tuple[Download, ...]:

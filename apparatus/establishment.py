@@ -20,10 +20,11 @@ from apparatus.characters import words as divided
 from apparatus.collation.accounts import Words
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import BREAK, Effect, Entry, Note, Reading, Scholar
+from apparatus.voice import phrase
 
 
 class Change(Enum):
-    """How a reading differs from the text. The value is printed; ``rule`` says how it is known."""
+    """How a reading differs from the text. The value is printed; ``rule`` says how it is known. Both are messages."""
 
     rule: str
 
@@ -33,26 +34,34 @@ class Change(Enum):
         change.rule = rule
         return change
 
-    OMISSION = "omission", "the witness lacks the words (om., del.)"
-    ADDITION = "addition", "the witness has words besides (add., praem.)"
-    TRANSPOSITION = "transposition", "the witness has the words elsewhere (transp.)"
-    WORDS = "other words", "words differ in more than their spelling, in number, or in a numeral"
-    SPELLING = (
-        "spelling or form of a word",
-        "as many words as the text; those that differ begin with the same letter, and at most a third of their "
-        "letters (one at least is allowed) are others",
+    OMISSION = phrase("omission"), phrase("the witness lacks the words (om., del.)")
+    ADDITION = phrase("addition"), phrase("the witness has words besides (add., praem.)")
+    TRANSPOSITION = phrase("transposition"), phrase("the witness has the words elsewhere (transp.)")
+    WORDS = (
+        phrase("other words"),
+        phrase("words differ in more than their spelling, in number, or in a numeral"),
     )
-    CAPITALS = "capitals", "the same letters and figures, but capitals differ"
+    SPELLING = (
+        phrase("spelling or form of a word"),
+        phrase(
+            "as many words as the text; those that differ begin with the same letter, and at most a third of their "
+            "letters (one at least is allowed) are others"
+        ),
+    )
+    CAPITALS = phrase("capitals"), phrase("the same letters and figures, but capitals differ")
     BREAKS = (
-        "division of paragraphs",
-        "the witness begins a paragraph where the text does not, or the reverse",
+        phrase("division of paragraphs"),
+        phrase("the witness begins a paragraph where the text does not, or the reverse"),
     )
     PUNCTUATION = (
-        "punctuation and spacing",
-        "the same letters and figures; stops, hyphens, dashes or blanks differ",
+        phrase("punctuation and spacing"),
+        phrase("the same letters and figures; stops, hyphens, dashes or blanks differ"),
     )
-    LOSS = "loss", "the words cannot be read or are lost (ill., lac.)"
-    MARK = "mark of the editors", "the words stand, marked as spurious or despaired of (secl., crux.)"
+    LOSS = phrase("loss"), phrase("the words cannot be read or are lost (ill., lac.)")
+    MARK = (
+        phrase("mark of the editors"),
+        phrase("the words stand, marked as spurious or despaired of (secl., crux.)"),
+    )
 
 
 def change_of(words: str, reading: Reading) -> Change:
@@ -194,8 +203,8 @@ def kinds_of(edition: Edition, entry: EditionEntry) -> tuple[str, ...]:
     if not isinstance(entry.item, Entry):
         return ()
     kinds = [change_of(entry.words, reading).value for reading in entry.item.readings]
-    kinds += ["emendation"] if entry.is_emended else []
-    kinds += ["conjecture"] if _of_scholars(edition, entry.item) else []
+    kinds += [phrase("emendation")] if entry.is_emended else []
+    kinds += [phrase("conjecture")] if _of_scholars(edition, entry.item) else []
     return tuple(dict.fromkeys(kinds))
 
 

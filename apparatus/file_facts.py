@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from apparatus.source_file import BOM, line_ends, lines_of
+from apparatus.voice import phrase
 
 _ENDS = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
 
@@ -32,7 +33,7 @@ def facts(data: bytes) -> FileFacts:
         len(data),
         hashlib.sha256(data).hexdigest(),
         _encoding(data),
-        ", ".join(f"{number} {_ENDS[end]}" for end, number in Counter(ends).most_common()) or "none",
+        ", ".join(f"{number} {_ENDS[end]}" for end, number in Counter(ends).most_common()) or phrase("none"),
         lines[-1].strip() if lines else "",
         bool(ends) and text.endswith(ends[-1]),
     )
@@ -44,6 +45,7 @@ def _encoding(data: bytes) -> str:
     try:
         data.decode()
     except UnicodeDecodeError:
-        return "not UTF-8"
-    mark = "with" if data.startswith(BOM.encode()) else "without"
-    return f"UTF-8 {mark} a byte order mark"
+        return phrase("not UTF-8")
+    if data.startswith(BOM.encode()):
+        return phrase("UTF-8 with a byte order mark")
+    return phrase("UTF-8 without a byte order mark")

@@ -179,6 +179,10 @@ class ProblemKind(Enum):
     SHORT_FENCE = "short_fence", "A directive is fenced by two colons; three are needed."
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
     UNKNOWN_GRADE = "unknown_grade", "A note ends with a grade that its series does not declare."
+    BAD_CATALOGUE = (
+        "bad_catalogue",
+        "A catalogue of what the engine says cannot be read, or a translation in it has other holes than the English.",
+    )
     BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."
     BAD_BIBLIOGRAPHY = (
         "bad_bibliography",

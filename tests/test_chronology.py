@@ -181,10 +181,10 @@ def test_nothing_is_drawn_outside_the_picture():
 
 def test_the_drawing_has_a_text_alternative_and_no_style_of_its_own():
     found = points("1942-07-12", "1943")
-    shown = svg(timeline(found, "A < B", describe(found, "here", "there")), "line")
+    shown = svg(timeline(found, "A < B", describe(found, "1", "2")), "line")
     assert 'role="img" aria-labelledby="line-title line-desc"' in shown
     assert '<title id="line-title">A &lt; B</title>' in shown
-    assert "1942: 1 event (1 here, 0 there); 1943: 1 event" in shown
+    assert "1942: 1 event (1 of section 1, 0 of section 2); 1943: 1 event" in shown
     assert "currentColor" in shown
     assert "style=" not in shown
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from apparatus.voice import ENGLISH, Voice
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -106,8 +108,9 @@ def csl_json(work: Work, passage: str, address: str) -> str:
     return "[{\n" + ",\n".join(lines) + "\n}]"
 
 
-def reference(work: Work, passage: str) -> str:
+def reference(work: Work, passage: str, voice: Voice = ENGLISH) -> str:
     """The edition's own short form of reference, as it stands after a quotation."""
-    version = f", version {work.version}" if work.version else ""
+    holes = {"title": work.title, "version": work.version}
+    version = voice.say("{title}, version {version}", **holes) if work.version else work.title
     year = f" ({work.year})" if work.year else ""
-    return f"{work.title}{version}{year}, {passage}"
+    return f"{version}{year}, {passage}"

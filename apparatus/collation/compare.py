@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import accumulate
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from apparatus.collation.align import Hunk, hunks, tokens
 from apparatus.collation.rebuild import RebuiltBlock
 from apparatus.collation.stream import Piece
 from apparatus.model import BREAK
+from apparatus.voice import ENGLISH, Voice, phrase
 
 
 class TranscribedBlock(Protocol):
@@ -38,15 +40,20 @@ _FORMS: dict[str, Callable[[str], str]] = {
 
 #: What two texts may differ in and count as the same, in words.
 _DISREGARDED = {
-    "nfc": "how accented letters are encoded",
-    "nfkc": "how characters are encoded (ﬁ or fi, ² or 2)",
-    "casefold": "capitals and small letters (ß and ss, ſ and s among them)",
+    "nfc": phrase("how accented letters are encoded"),
+    "nfkc": phrase("how characters are encoded (ﬁ or fi, ² or 2)"),
+    "casefold": phrase("capitals and small letters (ß and ss, ſ and s among them)"),
 }
 
 
-def disregarded(names: Sequence[str]) -> str:
+def disregarded(names: Sequence[str], voice: Voice = ENGLISH) -> str:
     """What a comparison under these normalisations disregards; empty if nothing."""
-    return ", and ".join(dict.fromkeys(_DISREGARDED[name] for name in names if name in _DISREGARDED))
+    said = dict.fromkeys(voice.say(_DISREGARDED[name]) for name in names if name in _DISREGARDED)
+
+    def joined(one: str, other: str) -> str:
+        return voice.say("{one}, and {other}", one=one, other=other)
+
+    return reduce(joined, said) if said else ""
 
 
 def normaliser(names: Sequence[str]) -> Callable[[str], str]:

@@ -25,8 +25,9 @@ from apparatus.render.runs import (
     printed_lemma,
     standing,
 )
-from apparatus.render.spoken import spoken_forms
+from apparatus.render.spoken import spoken_forms, spoken_note
 from apparatus.render.style import STYLE, HouseStyle
+from apparatus.voice import ENGLISH, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,18 @@ class Face:
         return self.runs if self.is_positive else tuple(run for run in self.runs if not run.silent)
 
 
-def face(entry: EditionEntry, edition: Edition, style: HouseStyle, *, positive: bool = False) -> Face:
-    """The face of an entry of an edition, in a house style; *positive* as the edition's apparatus is."""
+def face(
+    entry: EditionEntry,
+    edition: Edition,
+    style: HouseStyle,
+    *,
+    positive: bool = False,
+    voice: Voice = ENGLISH,
+) -> Face:
+    """The face of an entry of an edition, in a house style and a voice; *positive* as the edition's apparatus is."""
     if isinstance(entry.item, Entry):
-        return _of_readings(entry, entry.item, edition, style, positive=positive)
-    return _of_prose(entry, edition, style)
+        return _of_readings(entry, entry.item, edition, style, positive=positive, voice=voice)
+    return _of_prose(entry, edition, style, voice)
 
 
 class Faces:
@@ -70,14 +78,17 @@ class Faces:
     It is kept beside the edition for as long as a build lasts, never on disk.
     """
 
-    def __init__(self, edition: Edition, style: HouseStyle = STYLE, *, positive: bool = False) -> None:
-        self.edition, self.style, self.positive = edition, style, positive
+    def __init__(
+        self, edition: Edition, style: HouseStyle = STYLE, *, positive: bool = False, voice: Voice = ENGLISH
+    ) -> None:
+        self.edition, self.style, self.positive, self.voice = edition, style, positive, voice
         self._kept: dict[tuple[str, int], Face] = {}
 
     def of(self, entry: EditionEntry) -> Face:
         """The face of one of the edition's entries."""
         if (found := self._kept.get(entry.key)) is None:
-            found = self._kept[entry.key] = face(entry, self.edition, self.style, positive=self.positive)
+            found = face(entry, self.edition, self.style, positive=self.positive, voice=self.voice)
+            self._kept[entry.key] = found
         return found
 
 
@@ -91,14 +102,17 @@ def standing_of(entry: EditionEntry) -> Standing:
 
 
 def _of_readings(
-    entry: EditionEntry, item: Entry, edition: Edition, style: HouseStyle, *, positive: bool
+    entry: EditionEntry, item: Entry, edition: Edition, style: HouseStyle, *, positive: bool, voice: Voice
 ) -> Face:
     words, how = entry.words or lemma_text(item.lemma, style), standing_of(entry)
     silent = silent_support(entry, edition)
     conspectus = edition.conspectus
-    runs = lay_out(item, words, style, how=how, support=(*item.support, *silent), conspectus=conspectus)
+    support = (*item.support, *silent)
+    runs = lay_out(item, words, style, how=how, support=support, conspectus=conspectus, voice=voice)
     excepted = entry.account.excepted if entry.account else ()
-    negative, full = spoken_forms(item, words, conspectus, style, how=how, silent=silent, excepted=excepted)
+    negative, full = spoken_forms(
+        item, words, conspectus, style, how=how, silent=silent, excepted=excepted, voice=voice
+    )
     spoken, otherwise = (full, negative) if positive else (negative, full)
     lemma, signs = printed_lemma(item.lemma, words, style, how), marks(how, style)
     return Face(
@@ -115,7 +129,7 @@ def _of_readings(
     )
 
 
-def _of_prose(entry: EditionEntry, edition: Edition, style: HouseStyle) -> Face:
+def _of_prose(entry: EditionEntry, edition: Edition, style: HouseStyle, voice: Voice) -> Face:
     """The face of a note: what is run in repeats its words, a numbered note where its series does."""
     words = entry.words or lemma_text(entry.item.lemma, style)
     lemma = printed_lemma(entry.item.lemma, words, style)
@@ -129,7 +143,7 @@ def _of_prose(entry: EditionEntry, edition: Edition, style: HouseStyle) -> Face:
         runs=(*head, Run(RunKind.PROSE, "")),
         plain=_plain(lemma, head, positive=False),
         # heard where the eye sees the mark in the text
-        spoken="" if repeats else f"on “{abbreviate(words, style)}”",
+        spoken="" if repeats else spoken_note(abbreviate(words, style), voice),
         spoken_otherwise="",
         is_positive=False,
         is_substantive=True,

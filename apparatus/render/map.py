@@ -11,6 +11,7 @@ from math import cos, radians
 from typing import NamedTuple
 
 from apparatus.render.drawing import Align, Bar, Drawing, Label, Stroke
+from apparatus.voice import ENGLISH, Voice, phrase
 
 WIDTH = 500.0  #: of the drawing
 SIZE, LETTER = 9.0, 4.9  #: of a name, and of one letter of it
@@ -53,7 +54,7 @@ class _Box(NamedTuple):
         )
 
 
-def draw(chart: Chart, sites: Sequence[Site], title: str) -> Drawing:
+def draw(chart: Chart, sites: Sequence[Site], title: str, voice: Voice = ENGLISH) -> Drawing:
     """The map of *sites*; those outside the window are left out (see :func:`within`)."""
     scale = _scale(chart)
     height = (chart.north - chart.south) * scale
@@ -65,7 +66,7 @@ def draw(chart: Chart, sites: Sequence[Site], title: str) -> Drawing:
         *(Bar(x - DOT / 2, y - DOT / 2, DOT, DOT) for x, y in dots),
         *_names([site.name for site in within(chart, sites)], dots, height),
     ]
-    return Drawing(WIDTH, height, tuple(marks), title, describe(within(chart, sites)))
+    return Drawing(WIDTH, height, tuple(marks), title, describe(within(chart, sites), voice))
 
 
 def within(chart: Chart, sites: Iterable[Site]) -> list[Site]:
@@ -77,15 +78,22 @@ def within(chart: Chart, sites: Iterable[Site]) -> list[Site]:
     ]
 
 
-def describe(sites: Sequence[Site]) -> str:
+def describe(sites: Sequence[Site], voice: Voice = ENGLISH) -> str:
     """The picture in words: the places from west to east, each with where it lies."""
-    found = [f"{s.name} ({_degrees(s)})" for s in sorted(sites, key=lambda site: site.longitude)]
-    return f"Coasts, lakes and rivers, without borders. {len(found)} places, from west to east: {', '.join(found)}."
+    found = [f"{s.name} ({_degrees(s, voice)})" for s in sorted(sites, key=lambda site: site.longitude)]
+    return voice.plural(
+        "Coasts, lakes and rivers, without borders. {number} place, from west to east: {places}.",
+        "Coasts, lakes and rivers, without borders. {number} places, from west to east: {places}.",
+        len(found),
+        places=", ".join(found),
+    )
 
 
-def _degrees(site: Site) -> str:
-    north, east = "N" if site.latitude >= 0 else "S", "E" if site.longitude >= 0 else "W"
-    return f"{abs(site.latitude):g}° {north}, {abs(site.longitude):g}° {east}"
+def _degrees(site: Site, voice: Voice) -> str:
+    north = phrase("{degrees}° N") if site.latitude >= 0 else phrase("{degrees}° S")
+    east = phrase("{degrees}° E") if site.longitude >= 0 else phrase("{degrees}° W")
+    latitude, longitude = (voice.exact(abs(where)) for where in (site.latitude, site.longitude))
+    return f"{voice.say(north, degrees=latitude)}, {voice.say(east, degrees=longitude)}"
 
 
 def _scale(chart: Chart) -> float:

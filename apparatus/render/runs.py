@@ -12,9 +12,10 @@ from typing import NamedTuple, assert_never
 
 from apparatus.model import ALL, BREAK, REST, Conspectus, Entry, Kind, Lemma, Reading, Siglum, Target
 from apparatus.render.style import HouseStyle
+from apparatus.voice import ENGLISH, Voice, phrase
 
 #: The collective sigla in words.
-COLLECTIVE = {REST: "the other witnesses", ALL: "all witnesses"}
+COLLECTIVE = {REST: phrase("the other witnesses"), ALL: phrase("all witnesses")}
 
 
 class RunKind(Enum):
@@ -117,15 +118,16 @@ def lay_out(
     how: Standing = Standing.PLAIN,
     support: Sequence[Siglum] | None = None,
     conspectus: Conspectus | None = None,
+    voice: Voice = ENGLISH,
 ) -> tuple[Run, ...]:
     """Lay out an entry whose lemma is the *words* of the text.
 
     *support* is who is printed for the lemma: those the entry names (negative apparatus) or
     all who have it (positive apparatus); ``None`` means those the entry names. The lemma has the
     number of its occurrence raised, *the²*, where the entry gives one. Sigla are printed as the
-    *conspectus* has them.
+    *conspectus* has them; what *cett.* and *codd.* mean is said by the *voice*.
     """
-    who = _Sigla(style, conspectus or Conspectus())
+    who = _Sigla(style, conspectus or Conspectus(), voice)
     runs = [
         Run(RunKind.LEMMA, _numbered(entry.lemma, printed_lemma(entry.lemma, words, style, how), how, style))
     ]
@@ -203,8 +205,8 @@ def lemma_text(lemma: Lemma, style: HouseStyle) -> str:
 class _Sigla:
     """How those who attest something are printed."""
 
-    def __init__(self, style: HouseStyle, conspectus: Conspectus) -> None:
-        self.style, self.conspectus = style, conspectus
+    def __init__(self, style: HouseStyle, conspectus: Conspectus, voice: Voice) -> None:
+        self.style, self.conspectus, self.voice = style, conspectus, voice
 
     def runs(self, sigla: Sequence[Siglum], named: Sequence[Siglum]) -> Iterator[Run]:
         """The runs of *sigla*; those that are not *named* in the entry are silent."""
@@ -224,4 +226,4 @@ class _Sigla:
 
     def _name(self, key: str) -> str:
         found = self.conspectus.by_key.get(key)
-        return found.name if found else COLLECTIVE.get(key, "")
+        return found.name if found else self.voice.say(COLLECTIVE.get(key, ""))

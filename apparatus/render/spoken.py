@@ -1,8 +1,9 @@
 """An entry as it is said aloud: *for “led”, witness W reads “lead”*.
 
 The written form leans on position, brackets and Latin abbreviations, which a screen reader
-spells out or drops. The spoken form is one sentence of plain English with the same content,
-made from the entry itself. Differences that cannot be heard, of punctuation, capitals or
+spells out or drops. The spoken form is one plain sentence with the same content, in the language of the
+edition's voice, made from the entry itself: each of its clauses is a message of its own, which a
+language puts as its grammar wants. Differences that cannot be heard, of punctuation, capitals or
 encoding, are named.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 from apparatus.characters import called, differ_in_capitals, divides, unseen
@@ -27,27 +29,99 @@ from apparatus.model import (
 )
 from apparatus.render.runs import COLLECTIVE, Standing, abbreviate, invisible_difference, lemma_text
 from apparatus.render.style import HouseStyle
+from apparatus.voice import ENGLISH, Voice, phrase, several
 
-#: Signs that a voice leaves out, where they are the whole difference.
+#: Signs that a voice leaves out, where they are the whole difference: said alone, and within words.
 SIGNS = {
-    **{",": "comma", ";": "semicolon", ":": "colon", ".": "full stop", "?": "question mark"},
-    **{"!": "exclamation mark", "-": "hyphen", "–": "dash", "—": "long dash", "…": "ellipsis"},
-    **{"(": "opening bracket", ")": "closing bracket", "/": "stroke", "·": "raised point"},
-    **{"'": "straight apostrophe", "’": "apostrophe", "‘": "opening quotation mark"},
-    **{'"': "straight quotation mark", "“": "opening quotation mark", "”": "closing quotation mark"},
-    **{"\N{NO-BREAK SPACE}": "fixed blank", BREAK: "new paragraph"},
+    ",": (phrase("a comma"), phrase("comma")),
+    ";": (phrase("a semicolon"), phrase("semicolon")),
+    ":": (phrase("a colon"), phrase("colon")),
+    ".": (phrase("a full stop"), phrase("full stop")),
+    "?": (phrase("a question mark"), phrase("question mark")),
+    "!": (phrase("an exclamation mark"), phrase("exclamation mark")),
+    "-": (phrase("a hyphen"), phrase("hyphen")),
+    "–": (phrase("a dash"), phrase("dash")),
+    "—": (phrase("a long dash"), phrase("long dash")),
+    "…": (phrase("an ellipsis"), phrase("ellipsis")),
+    "(": (phrase("an opening bracket"), phrase("opening bracket")),
+    ")": (phrase("a closing bracket"), phrase("closing bracket")),
+    "/": (phrase("a stroke"), phrase("stroke")),
+    "·": (phrase("a raised point"), phrase("raised point")),
+    "'": (phrase("a straight apostrophe"), phrase("straight apostrophe")),
+    "’": (phrase("an apostrophe"), phrase("apostrophe")),
+    "‘": (phrase("an opening quotation mark"), phrase("opening quotation mark")),
+    '"': (phrase("a straight quotation mark"), phrase("straight quotation mark")),
+    "“": (phrase("an opening quotation mark"), phrase("opening quotation mark")),
+    "”": (phrase("a closing quotation mark"), phrase("closing quotation mark")),
+    "\N{NO-BREAK SPACE}": (phrase("a fixed blank"), phrase("fixed blank")),
+    BREAK: (phrase("a new paragraph"), phrase("new paragraph")),
 }
 HANDS = {
-    **{"ac": "before correction", "pc": "after correction", "c": "in a corrector’s hand"},
-    **{"2": "in a second hand", "3": "in a third hand", "4": "in a fourth hand"},
-    **{"mg": "in the margin", "sl": "above the line", "γρ": "as a variant", "vl": "as a variant"},
+    "ac": phrase("{siglum} before correction"),
+    "pc": phrase("{siglum} after correction"),
+    "c": phrase("{siglum} in a corrector’s hand"),
+    "2": phrase("{siglum} in a second hand"),
+    "3": phrase("{siglum} in a third hand"),
+    "4": phrase("{siglum} in a fourth hand"),
+    "mg": phrase("{siglum} in the margin"),
+    "sl": phrase("{siglum} above the line"),
+    "γρ": phrase("{siglum} as a variant"),
+    "vl": phrase("{siglum} as a variant"),
 }
 #: How an occurrence is counted aloud; of higher numbers the figure is said.
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINALS = (
+    phrase("the first {words}"),
+    phrase("the second {words}"),
+    phrase("the third {words}"),
+    phrase("the fourth {words}"),
+    phrase("the fifth {words}"),
+    phrase("the sixth {words}"),
+    phrase("the seventh {words}"),
+    phrase("the eighth {words}"),
+    phrase("the ninth {words}"),
+    phrase("the tenth {words}"),
+)
 STANDING = {
-    Standing.SUPPLEMENT: "supplied by the editors",
-    Standing.CRUX: "which the editors despair of",
-    Standing.SECLUDED: "which the editors hold to be spurious",
+    Standing.SUPPLEMENT: phrase("{head}, supplied by the editors"),
+    Standing.CRUX: phrase("{head}, which the editors despair of"),
+    Standing.SECLUDED: phrase("{head}, which the editors hold to be spurious"),
+}
+#: Who is named where others add something, and who has the text.
+UPHELD = (
+    several("{who} adds nothing", "{who} add nothing"),
+    several("{who} has the text", "{who} have the text"),
+)
+#: What a witness does to the lemma, where that needs no other words.
+ACTS = {
+    Kind.OM: several("{who} omits it", "{who} omit it"),
+    Kind.ILL: several("{who} is illegible here", "{who} are illegible here"),
+    Kind.LAC: several("{who} is lost here", "{who} are lost here"),
+    Kind.DEL: several("{who} deletes it", "{who} delete it"),
+    Kind.SECL: several("{who} brackets it as spurious", "{who} bracket it as spurious"),
+    Kind.CRUX: several("{who} despairs of it", "{who} despair of it"),
+    Kind.TEXT: several("{who} reads {words}", "{who} read {words}"),
+    Kind.ADD: several("{who} adds {words} after it", "{who} add {words} after it"),
+    Kind.PRAEM: several("{who} adds {words} before it", "{who} add {words} before it"),
+}
+ELSEWHERE = several("{who} has it elsewhere", "{who} have it elsewhere")
+#: Where a witness has the lemma, by what is named: words, a passage, both, neither; before it, and after it.
+PLACES = {
+    (False, False): (
+        several("{who} has it before", "{who} have it before"),
+        several("{who} has it after", "{who} have it after"),
+    ),
+    (False, True): (
+        several("{who} has it before passage {place}", "{who} have it before passage {place}"),
+        several("{who} has it after passage {place}", "{who} have it after passage {place}"),
+    ),
+    (True, False): (
+        several("{who} has it before {words}", "{who} have it before {words}"),
+        several("{who} has it after {words}", "{who} have it after {words}"),
+    ),
+    (True, True): (
+        several("{who} has it before {words} in {place}", "{who} have it before {words} in {place}"),
+        several("{who} has it after {words} in {place}", "{who} have it after {words} in {place}"),
+    ),
 }
 
 
@@ -60,6 +134,7 @@ def spoken_forms(
     how: Standing = Standing.PLAIN,
     silent: Sequence[Siglum] = (),
     excepted: Collection[tuple[str, int | None]] = (),
+    voice: Voice = ENGLISH,
 ) -> tuple[str, str]:
     """The sentence for an entry on *words* of the text: in a negative apparatus, and in a positive one.
 
@@ -67,155 +142,199 @@ def spoken_forms(
     *excepted* are those of whom a siglum for several does not speak, at the lemma (``None``) or a reading.
     Of the *style* only the rule for shortening a long lemma is used.
     """
-    first, last = entry.lemma.first, entry.lemma.last
-    if first is None:
-        lemma = "the whole passage"
-    elif last is None:
-        lemma = _counted(_quoted(_heard(abbreviate(words, style), style)), first.occurrence)
-    else:
-        lemma = f"the words from {_counted(_quoted(first.text), first.occurrence)}"
-        lemma += f" to {_counted(_quoted(last.text), last.occurrence)}"
-    head = f"for {lemma}"
-    if how in STANDING:
-        head += f", {STANDING[how]}"
+    speaker = _Speaker(conspectus, style, voice)
     without = {n: {key for key, at in excepted if at == n} for _, n in excepted}
-    said = [
-        _reading(reading, words, conspectus, style, without.get(n, set()))
-        for n, reading in enumerate(entry.readings)
-    ]
-
+    head = speaker.head(entry, words, how)
+    said = [speaker.reading(r, words, without.get(n, set())) for n, r in enumerate(entry.readings)]
     only_adds = all(reading.kind.effect is Effect.ADDS for reading in entry.readings)
 
     def sentence(silent: Sequence[Siglum]) -> str:
         # Who is named where something is added may by another entry have other words for the lemma itself.
         apart = (entry.support, silent) if only_adds else ((), (*entry.support, *silent))
-        named = [_named(who, conspectus, without.get(None, set())) for who in apart]
+        named = [speaker.named(who, without.get(None, set())) for who in apart]
         upheld = [
-            f"{_joined(who)} {what[many]}" for (who, many), what in zip(named, UPHELD, strict=True) if who
+            voice.of(what, many, who=voice.listed(who))
+            for (who, many), what in zip(named, UPHELD, strict=True)
+            if who
         ]
+        whole = voice.say("{head}, {readings}", head=head, readings="; ".join(upheld + said))
         # How letters are composed cannot be heard; where it is the difference, the sentence names it.
-        return unicodedata.normalize("NFC", f"{head}, {'; '.join(upheld + said)}")
+        return unicodedata.normalize("NFC", whole)
 
     negative = sentence(())
     return negative, sentence(silent) if silent else negative
 
 
-#: Of one, and of many: who is named where others add something, and who has the text.
-UPHELD = (("adds nothing", "add nothing"), ("has the text", "have the text"))
-
-
-def _reading(
-    reading: Reading, words: str, conspectus: Conspectus, style: HouseStyle, without: Collection[str]
-) -> str:
-    named, many = _named(reading.sigla, conspectus, without)
-    act = _act(reading, words, style, many=many)
-    if reading.kind is Kind.CRUX and not reading.sigla:
-        return "the editors find no cure"
-    return f"{_joined(named) or 'a reading without a witness'} {act}"
-
-
-def _act(reading: Reading, words: str, style: HouseStyle, *, many: bool) -> str:
-    """What a witness does to the lemma."""
-    s, be, has = ("", "are", "have") if many else ("s", "is", "has")
-    match reading.kind:
-        case Kind.TEXT | Kind.ADD | Kind.PRAEM:
-            text = _quoted(_audible(reading.text, words))
-            if reading.kind is Kind.TEXT:
-                return f"read{s} {text}{_unheard(reading.text, words)}"
-            return f"add{s} {text} {'after' if reading.kind is Kind.ADD else 'before'} it"
-        case Kind.TRANSP:
-            return f"{has} it {_where(reading.target, style) if reading.target else 'elsewhere'}"
-        case Kind.OM:
-            return f"omit{s} it"
-        case Kind.ILL:
-            return f"{be} illegible here"
-        case Kind.LAC:
-            return f"{be} lost here"
-        case Kind.DEL:
-            return f"delete{s} it"
-        case Kind.SECL:
-            return f"bracket{s} it as spurious"
-        case Kind.CRUX:
-            return f"despair{s} of it"
-        case _:
-            assert_never(reading.kind)
-
-
-def _where(target: Target, style: HouseStyle) -> str:
-    side = "before" if target.before else "after"
-    if target.lemma is None or target.lemma.is_block:
-        return f"{side} passage {target.place}" if target.place else side
-    return f"{side} {_quoted(_heard(lemma_text(target.lemma, style), style))}" + (
-        f" in {target.place}" if target.place else ""
-    )
-
-
-def _heard(printed: str, style: HouseStyle) -> str:
-    """Words as they are printed, but the sign for a new block is a block again, for which there are words."""
-    return printed.replace(style.line_break, BREAK)
-
-
-def _named(
-    sigla: Sequence[Siglum], conspectus: Conspectus, without: Collection[str] = ()
-) -> tuple[list[str], bool]:
-    """Those who attest a reading, *witnesses A and B in a second hand* and *Madvig*; and whether they are many.
-
-    For those of whom a siglum for several does not speak, *without*, no group stands.
-    """
-    witnesses = [spoken_siglum(s, conspectus) for s in sigla if s.key in conspectus.witness]
-    said, many = ([_witnesses(witnesses)] if witnesses else []), len(witnesses) > 1
-    for siglum in sigla:
-        declared = conspectus.by_key.get(siglum.key)
-        if siglum.key in conspectus.witness:
-            continue
-        name, stands_for_many = conspectus.label(siglum.key), siglum.key in COLLECTIVE
-        if siglum.key in COLLECTIVE:
-            but = _joined([conspectus.label(w.key) for w in conspectus.witnesses if w.key in without])
-            name = COLLECTIVE[siglum.key] + (f" but {but}" if but else "")
-        elif isinstance(declared, Scholar):
-            name = declared.name or name
-        elif isinstance(declared, Group):
-            members = [conspectus.label(member) for member in declared.members if member not in without]
-            name, stands_for_many = _witnesses(members), len(members) > 1
-        if name:
-            said.append(_with_hand(name, siglum))
-            many = many or stands_for_many
-    return said, many or len(said) > 1
-
-
-def _witnesses(names: list[str]) -> str:
-    """*witness A*, *witnesses A and B*; nothing of nobody."""
-    return f"{'witnesses' if len(names) > 1 else 'witness'} {_joined(names)}" if names else ""
-
-
-def spoken_siglum(siglum: Siglum, conspectus: Conspectus) -> str:
+def spoken_siglum(siglum: Siglum, conspectus: Conspectus, voice: Voice = ENGLISH) -> str:
     """A siglum with its hand as it is said: *A before correction*."""
-    return _with_hand(conspectus.label(siglum.key), siglum)
+    return _with_hand(conspectus.label(siglum.key), siglum, voice)
 
 
-def _with_hand(name: str, siglum: Siglum) -> str:
-    hand = f" {HANDS.get(siglum.hand, f'in hand {siglum.hand}')}" if siglum.hand else ""
-    return f"{name}{hand}{', it seems,' if siglum.doubtful else ''}"
+def spoken_note(words: str, voice: Voice = ENGLISH) -> str:
+    """What a note is about, where only the eye sees its mark."""
+    return voice.say("on “{words}”", words=words)
 
 
-def _joined(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """What is said of the entries of one edition."""
+
+    conspectus: Conspectus
+    style: HouseStyle
+    voice: Voice
+
+    def head(self, entry: Entry, words: str, how: Standing) -> str:
+        """What the entry is on, and how that stands in the text."""
+        head = self._lemma(entry, words)
+        return self.voice.say(STANDING[how], head=head) if how in STANDING else head
+
+    def _lemma(self, entry: Entry, words: str) -> str:
+        say, first, last = self.voice.say, entry.lemma.first, entry.lemma.last
+        if first is None:
+            return say("for the whole passage")
+        if last is None:
+            heard = self._heard(abbreviate(words, self.style))
+            return say("for {words}", words=self._counted(heard, first.occurrence))
+        return say(
+            "for the words from {first} to {last}",
+            first=self._counted(first.text, first.occurrence),
+            last=self._counted(last.text, last.occurrence),
+        )
+
+    def reading(self, reading: Reading, words: str, without: Collection[str]) -> str:
+        """What those who attest a reading do to the lemma, with what cannot be heard of it."""
+        if reading.kind is Kind.CRUX and not reading.sigla:
+            return self.voice.say("the editors find no cure")
+        forms, holes = self._act(reading, words)
+        named, many = self.named(reading.sigla, without)
+        who = self.voice.listed(named) or self.voice.say("a reading without a witness")
+        act = self.voice.of(forms, many, who=who, **holes)
+        return self._with_unheard(act, reading.text, words) if reading.kind is Kind.TEXT else act
+
+    def _act(self, reading: Reading, words: str) -> tuple[tuple[str, str], dict[str, str]]:
+        """What a witness does to the lemma: the message, and what is put into it."""
+        match reading.kind:
+            case Kind.TEXT | Kind.ADD | Kind.PRAEM:
+                return ACTS[reading.kind], {"words": self._quoted(self._audible(reading.text, words))}
+            case Kind.TRANSP:
+                return self._where(reading.target) if reading.target else (ELSEWHERE, {})
+            case Kind.OM | Kind.ILL | Kind.LAC | Kind.DEL | Kind.SECL | Kind.CRUX:
+                return ACTS[reading.kind], {}
+            case _:
+                assert_never(reading.kind)
+
+    def _where(self, target: Target) -> tuple[tuple[str, str], dict[str, str]]:
+        holes = {"place": target.place} if target.place else {}
+        if target.lemma is not None and not target.lemma.is_block:
+            holes["words"] = self._quoted(self._heard(lemma_text(target.lemma, self.style)))
+        before, after = PLACES["words" in holes, "place" in holes]
+        return (before if target.before else after), holes
+
+    def _heard(self, printed: str) -> str:
+        """Words as they are printed, but the sign for a new block is a block again, for which there are words."""
+        return printed.replace(self.style.line_break, BREAK)
+
+    def named(self, sigla: Sequence[Siglum], without: Collection[str]) -> tuple[list[str], bool]:
+        """Those who attest a reading, *witnesses A and B in a second hand* and *Madvig*; and whether they are many.
+
+        For those of whom a siglum for several does not speak, *without*, no group stands.
+        """
+        known = self.conspectus.witness
+        witnesses = [spoken_siglum(s, self.conspectus, self.voice) for s in sigla if s.key in known]
+        said = [self._witnesses(witnesses)] if witnesses else []
+        many = len(witnesses) > 1
+        for siglum in (s for s in sigla if s.key not in known):
+            name, stands_for_many = self._other(siglum.key, without)
+            if name:
+                said.append(_with_hand(name, siglum, self.voice))
+                many = many or stands_for_many
+        return said, many or len(said) > 1
+
+    def _other(self, key: str, without: Collection[str]) -> tuple[str, bool]:
+        """A scholar, a group, all or the others; and whether that is many."""
+        declared, label = self.conspectus.by_key.get(key), self.conspectus.label
+        if key in COLLECTIVE:
+            return self._collective(COLLECTIVE[key], without), True
+        if isinstance(declared, Scholar):
+            return declared.name or label(key), False
+        if isinstance(declared, Group):
+            members = [label(member) for member in declared.members if member not in without]
+            return self._witnesses(members), len(members) > 1
+        return label(key), False
+
+    def _collective(self, name: str, without: Collection[str]) -> str:
+        said = self.voice.say(name)
+        but = [self.conspectus.label(w.key) for w in self.conspectus.witnesses if w.key in without]
+        return self.voice.say("{all} but {some}", all=said, some=self.voice.listed(but)) if but else said
+
+    def _witnesses(self, names: list[str]) -> str:
+        """*witness A*, *witnesses A and B*; nothing of nobody."""
+        forms = several("witness {sigla}", "witnesses {sigla}")
+        return self.voice.of(forms, len(names) > 1, sigla=self.voice.listed(names)) if names else ""
+
+    def _quoted(self, text: str, *, bare: bool = False) -> str:
+        """Words as quoted; signs alone, which no voice reads, by name."""
+        if text and not _letters(text):
+            signs = (self._sign(c, alone=not bare or i > 0) for i, c in enumerate(_undivided(text)))
+            return " ".join(signs)
+        paragraph = f" {self._sign(BREAK, alone=False)} "
+        return self.voice.say("“{words}”", words=text.replace(BREAK, paragraph))
+
+    def _sign(self, character: str, *, alone: bool) -> str:
+        if character not in SIGNS:
+            return character
+        with_article, within = SIGNS[character]
+        return self.voice.say(with_article if alone else within)
+
+    def _counted(self, text: str, occurrence: int | None) -> str:
+        """*the first “the”*, *the second dash*, where the entry says which it means."""
+        if occurrence is None:
+            return self._quoted(text)
+        if occurrence > len(ORDINALS):
+            number = self.voice.number(occurrence)
+            return self.voice.say("{words} number {number}", words=self._quoted(text), number=number)
+        return self.voice.say(ORDINALS[occurrence - 1], words=self._quoted(text, bare=True))
+
+    def _audible(self, reading: str, words: str) -> str:
+        """The reading, with its signs in words where they are what differs."""
+        ours, theirs = _letters(words), _letters(reading)
+        if reading == words or (ours != theirs and not differ_in_capitals(ours, theirs)):
+            return reading
+        if _signs(reading) == _signs(words):
+            return reading
+        said = "".join(f" {self._sign(c, alone=False)} " if c in SIGNS else c for c in reading)
+        return " ".join(said.split())
+
+    def _with_unheard(self, act: str, reading: str, words: str) -> str:
+        """What is said of a reading, with what of it differs and is not heard."""
+        say = self.voice.say
+        if form := invisible_difference(reading, words):
+            return say("{reading}, differently encoded ({form})", reading=act, form=form)
+        if reading == words:
+            return act
+        ours, theirs = _letters(words), _letters(reading)
+        if ours == theirs:
+            if hidden := _hidden_difference(reading, words):
+                message = phrase("{reading}, with other characters that are not seen ({characters})")
+                return say(message, reading=act, characters=hidden)
+            same = _signs(reading) == _signs(words)
+            return say("{reading}, spaced differently", reading=act) if same else act
+        if differ_in_capitals(ours, theirs):
+            return say("{reading}, with other capitals", reading=act)
+        same = ours.casefold() == theirs.casefold()
+        return say("{reading}, with other forms of letters", reading=act) if same else act
 
 
-def _quoted(text: str) -> str:
-    """Words as quoted; signs alone, which no voice reads, by name."""
-    if text and not _letters(text):
-        return " ".join(f"a {SIGNS[c]}" if c in SIGNS else c for c in text if not divides(c))
-    return f"“{text.replace(BREAK, ' new paragraph ')}”"
+def _with_hand(name: str, siglum: Siglum, voice: Voice) -> str:
+    if siglum.hand in HANDS:
+        name = voice.say(HANDS[siglum.hand], siglum=name)
+    elif siglum.hand:
+        name = voice.say("{siglum} in hand {hand}", siglum=name, hand=siglum.hand)
+    return voice.say("{siglum}, it seems,", siglum=name) if siglum.doubtful else name
 
 
-def _counted(quoted: str, occurrence: int | None) -> str:
-    """*the first “the”*, *the second dash*, where the entry says which it means."""
-    if occurrence is None:
-        return quoted
-    if occurrence > len(ORDINALS):
-        return f"{quoted} number {occurrence}"
-    return f"the {ORDINALS[occurrence - 1]} {quoted.removeprefix('a ')}"
+def _undivided(text: str) -> str:
+    return "".join(c for c in text if not divides(c))
 
 
 def _letters(text: str) -> str:
@@ -224,39 +343,12 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
 
 
-def _audible(reading: str, words: str) -> str:
-    """The reading, with its signs in words where they are what differs."""
-    ours, theirs = _letters(words), _letters(reading)
-    if reading == words or (ours != theirs and not differ_in_capitals(ours, theirs)):
-        return reading
-    if _signs(reading) == _signs(words):
-        return reading
-    said = "".join(f" {SIGNS[c]} " if c in SIGNS else c for c in reading)
-    return " ".join(said.split())
-
-
 def _signs(text: str) -> list[str]:
     return [c for c in text if c in SIGNS]
 
 
-def _unheard(reading: str, words: str) -> str:
-    """What differs and is not heard."""
-    if form := invisible_difference(reading, words):
-        return f", differently encoded ({form})"
-    if reading == words:
-        return ""
-    ours, theirs = _letters(words), _letters(reading)
-    if ours == theirs:
-        if hidden := _hidden_difference(reading, words):
-            return f", with other characters that are not seen ({hidden})"
-        return ", spaced differently" if _signs(reading) == _signs(words) else ""
-    if differ_in_capitals(ours, theirs):
-        return ", with other capitals"
-    return ", with other forms of letters" if ours.casefold() == theirs.casefold() else ""
-
-
 def _hidden_difference(reading: str, words: str) -> str:
-    """The names of characters that nobody sees, where they are the whole difference."""
+    """The names of characters that nobody sees, where they are the whole difference; Unicode has them in English."""
     found = [c for c in unseen(reading + words) if reading.count(c) != words.count(c)]
     without = dict.fromkeys(map(ord, found))
     return ", ".join(map(called, found)) if reading.translate(without) == words.translate(without) else ""

@@ -16,13 +16,13 @@ from datetime import date
 from typing import NamedTuple
 
 from apparatus.render.drawing import Bar, Drawing, Label, levels, runs_of_years
+from apparatus.voice import ENGLISH, Voice, phrase
 
 LEFT, RIGHT, YEAR = 32.0, 8.0, 232.0  #: margins, and the length of a year
 SIZE, LEVEL = 9.0, 10.0  #: of the words, and from one row of them to the next
 LETTER = 5.0  #: the width of a letter, on the safe side
 POLE, BESIDE = 10.0, 2.0  #: the shortest pole; from a pole to its words
 THICK, BETWEEN = 2.4, 0.8  #: of a bar; between bars one above the other
-MONTHS = "JFMAMJJASOND"
 
 
 class Point(NamedTuple):
@@ -53,10 +53,10 @@ class Tick:
         return self.start + BESIDE + LETTER * len(self.words)
 
 
-def timeline(points: Sequence[Point], title: str, description: str) -> Drawing:
-    """Draw the events of one chronology."""
+def timeline(points: Sequence[Point], title: str, description: str, voice: Voice = ENGLISH) -> Drawing:
+    """Draw the events of one chronology; its months are those of the *voice*."""
     marks: list[Bar | Label] = [
-        Label(LEFT + YEAR * (i + 0.5) / 12, 8, name, 8, quiet=True) for i, name in enumerate(MONTHS)
+        Label(LEFT + YEAR * (i + 0.5) / 12, 8, name, 8, quiet=True) for i, name in enumerate(voice.months())
     ]
     y = 10.0
     width = LEFT + YEAR + RIGHT
@@ -75,15 +75,18 @@ def timeline(points: Sequence[Point], title: str, description: str) -> Drawing:
     return Drawing(width, y, tuple(marks), title, description)
 
 
-def describe(points: Sequence[Point], upper: str, lower: str) -> str:
-    """The picture in words: how many events each year has, on which side."""
+def describe(points: Sequence[Point], upper: str, lower: str, voice: Voice = ENGLISH) -> str:
+    """The picture in words: how many events each year has, and how many of the sections *upper* and *lower*."""
     parts = []
     for year, _ in runs_of_years([point.first.year for point in points]):
         here = [point for point in points if point.first.year == year]
         above, below = (sum(getattr(p, side) for p in here) for side in ("above", "below"))
-        sides = f" ({above} {upper}, {below} {lower})" if upper or lower else ""
-        parts.append(f"{year}: {len(here)} {'event' if len(here) == 1 else 'events'}{sides}")
-    return f"A line for each year with its events. {'; '.join(parts)}."
+        counted = voice.plural("{year}: {number} event", "{year}: {number} events", len(here), year=year)
+        said = ((above, upper), (below, lower))
+        message = phrase("{number} of section {section}")
+        sides = [voice.say(message, number=number, section=section) for number, section in said if section]
+        parts.append(f"{counted} ({', '.join(sides)})" if sides else counted)
+    return voice.say("A line for each year with its events. {years}.", years="; ".join(parts))
 
 
 def _tick(point: Point, year: int) -> Tick | None:

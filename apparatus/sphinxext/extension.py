@@ -17,6 +17,7 @@ from apparatus.sphinxext import (
     prove,
     rewriting,
     search,
+    voice,
 )
 from apparatus.sphinxext.entries import assemble, cross_references
 from apparatus.sphinxext.html import (
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
 MODULES = (
     collector,
     config,
+    voice,
     domain,
     prove,
     printed,
@@ -125,6 +127,7 @@ MODULES = (
 TABLE: dict[str, dict[str, str]] = {
     "settings": {
         "config.check": "Settings",
+        "voice": "apparatus_catalogues",
     },
     "domain": {
         "domain": "apparatus",
@@ -182,6 +185,7 @@ TABLE: dict[str, dict[str, str]] = {
     "config-inited": {
         "collector": "hold",
         "config.check": "check_settings",
+        "voice": "find_voice",
         "config.prepare": "prepare_sphinx",
         "source.directives": "register_series",
         "html.assets": "set_defaults",

@@ -10,6 +10,7 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from apparatus.language import is_other
 from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,13 +58,10 @@ def page_language(config: Config, builder: Builder) -> str:
     return settings(config).language or str(config.language or "en")
 
 
-#: The language in which the edition itself speaks: labels, menus, the sentences of a voice.
-INTERFACE = "en"
-
-
 def spoken_language(config: Config, builder: Builder) -> str:
     """The language of what the edition itself says, as it is to be marked on a page; empty where the page is in it."""
-    return INTERFACE if is_other(INTERFACE, page_language(config, builder)) else ""
+    tag = voice_of(config).tag
+    return tag if is_other(tag, page_language(config, builder)) else ""
 
 
 def spoken_classes(config: Config, builder: Builder) -> list[str]:

@@ -23,6 +23,7 @@ from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown
 from apparatus.sphinxext.outputs import has_visitors, is_catalogue
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -59,7 +60,11 @@ class SpellOut(SphinxPostTransform):
         made = [dn.paragraph("", "", *self._line(node, face))] if formal else list(_paragraphs(node))
         name = name_of_note(entry.series, entry.number) if entry.number else face.place
         made[0].insert(0, dn.Text(f"{name} " if name else ""))
-        made[-1] += [dn.Text(UNPLACED)] if entry.span is None and isinstance(made[-1], dn.paragraph) else []
+        made[-1] += (
+            [dn.Text(voice_of(self.config).say(UNPLACED))]
+            if entry.span is None and isinstance(made[-1], dn.paragraph)
+            else []
+        )
         made[0]["ids"] += node["ids"]
         node.replace_self(made)
 

@@ -34,6 +34,7 @@ from apparatus.sphinxext.domain import (
 )
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import BuilderInited, EnvGetOutdated, EnvUpdated
+from apparatus.sphinxext.voice import voice_of
 from apparatus.transcription import Transcription, read_transcription
 from apparatus.uri import is_inside
 from apparatus.witness_text import transcribed
@@ -122,7 +123,8 @@ def _put_together(app: Sphinx, env: BuildEnvironment, problems: list[Problem]) -
         positive=config.positive,
         check=config.collation,
     )
-    return PutTogether(Faces(edition, config.style, positive=config.positive), transcriptions)
+    faces = Faces(edition, config.style, positive=config.positive, voice=voice_of(app.config))
+    return PutTogether(faces, transcriptions)
 
 
 def _problems(app: Sphinx, env: BuildEnvironment, edition: Edition) -> Iterator[Problem]:
@@ -179,6 +181,7 @@ def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
 def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
     """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``; those of the build before are forgotten."""
     standard, data = env.domains.standard_domain, domain_of(env).data
+    say = voice_of(env.config).say
     for name in data["labels"]:
         standard.labels.pop(name, None)
         standard.anonlabels.pop(name, None)
@@ -194,7 +197,7 @@ def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
             number = edition.text.blocks[i].number
             target(number, docname, number, number)
     for entry in edition.entries:
-        title = f"n. {entry.number}" if entry.number else entry.id
+        title = say("n. {number}", number=entry.number) if entry.number else entry.id
         target(entry.id.lower(), entry.key[0], entry.id, title)
 
 

@@ -77,7 +77,7 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
     yield domain.register, settings(app.config).style
     yield domain.proof.series
     yield sorted(domain.concordance.places.items())
-    yield [(one.kind, one.name, one.measure, one.section) for one in domain.downloads]
+    yield [(one.kind, one.name, one.measure(), one.section) for one in domain.downloads]
     # the frame of every page
     yield [(name, env.tocs[name].pformat()) for name in order]
     # what references and citations lead to; passages and entries are for those who refer to them

@@ -18,6 +18,7 @@ class ConfigInited(IntEnum):
 
     HOLD_COLLECTOR = 10  # all that follows makes values that stay
     CHECK_SETTINGS = 80  # before anything reads a value
+    FIND_VOICE = 85  # of the languages that are set
     PREPARE = 90  # what every edition needs, unless conf.py says otherwise
     REGISTER_SERIES = 200  # the series are known, and no parser has been made
     HTML_DEFAULTS = 500

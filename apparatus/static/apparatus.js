@@ -1,8 +1,24 @@
 // Opens an entry or note beside its lemma. Every lemma and note mark is a link to its entry at the
 // section's foot, so without this script nothing is lost; with it, a copy of that entry stands in the
 // browser's own popover. The foot stays as it is: to lift an entry out of it would lay the foot out anew.
+
+// What the scripts say to readers is written in them in English. For another language the build puts before this
+// script what each of their messages is there: window.apparatusSaid, with `lang` and `messages`.
+window.apparatusVoice = (({ lang = "en", messages = {} }) => {
+  const fill = (said, holes) => said.replace(/\{(\w+)\}/g, (hole, name) => holes[name] ?? hole);
+  const say = (message, holes = {}) => fill(messages[message] ?? message, holes);
+  /** The form that goes with a number, which is its hole `number`. */
+  const plural = (one, many, number, holes = {}) => {
+    const forms = messages[one] ?? { one, other: many };
+    const said = forms[new Intl.PluralRules(lang).select(number)] ?? forms.other;
+    return fill(said, { number: number.toLocaleString(lang), ...holes });
+  };
+  return { lang, say, plural };
+})(window.apparatusSaid ?? {});
+
 (() => {
   "use strict";
+  const { lang, say } = window.apparatusVoice;
   if (!("showPopover" in HTMLElement.prototype)) return;
 
   const LINKS = "a.lemma, .note-mark a";
@@ -93,9 +109,9 @@
   const bar = document.createElement("div");
   bar.className = "entry-bar";
   for (const [name, sign, act] of [
-    ["Previous", "‹", () => step(-1)],
-    ["Next", "›", () => step(1)],
-    ["Close", "✕", close],
+    [say("Previous"), "‹", () => step(-1)],
+    [say("Next"), "›", () => step(1)],
+    [say("Close"), "✕", close],
   ]) {
     const button = document.createElement("button");
     button.type = "button";
@@ -153,25 +169,33 @@
   const ENTRIES = "a.lemma[id]:not([tabindex])"; // a lemma that others cut is met once
   const NOTES = ".note-mark a";
   const KEYS = [
-    ["j", "next entry of the apparatus", () => go(ENTRIES, 1)],
-    ["k", "previous entry of the apparatus", () => go(ENTRIES, -1)],
-    ["n", "next note", () => go(NOTES, 1)],
-    ["p", "previous note", () => go(NOTES, -1)],
-    ["Enter", "open what has the focus"],
-    ["Escape", "close, and back to the text"],
-    ["/", "search", search],
-    ["?", "this list", () => keys.showModal()],
+    ["j", say("next entry of the apparatus"), () => go(ENTRIES, 1)],
+    ["k", say("previous entry of the apparatus"), () => go(ENTRIES, -1)],
+    ["n", say("next note"), () => go(NOTES, 1)],
+    ["p", say("previous note"), () => go(NOTES, -1)],
+    ["Enter", say("open what has the focus")],
+    ["Escape", say("close, and back to the text")],
+    ["/", say("search"), search],
+    ["?", say("this list"), () => keys.showModal()],
   ];
 
   const keys = document.createElement("dialog");
   keys.className = "keys";
-  keys.lang = "en"; // whatever the page is in
+  keys.lang = lang; // whatever the page is in
   keys.setAttribute("aria-labelledby", "keys-title");
   keys.innerHTML =
-    '<h2 id="keys-title">Keys</h2><dl>' +
-    KEYS.map(([key, what]) => `<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`).join("") +
-    '</dl><label><input type="checkbox" checked> Use letters as keys</label>' +
-    '<form method="dialog"><button>Close</button></form>';
+    '<h2 id="keys-title"></h2><dl></dl><label><input type="checkbox" checked> <span></span></label>' +
+    '<form method="dialog"><button></button></form>';
+  const element = (name, ...parts) => {
+    const made = document.createElement(name);
+    made.append(...parts);
+    return made;
+  };
+  keys.querySelector("h2").append(say("Keys"));
+  keys.querySelector("span").append(say("Use letters as keys"));
+  keys.querySelector("button").append(say("Close"));
+  for (const [key, what] of KEYS)
+    keys.querySelector("dl").append(element("dt", element("kbd", key)), element("dd", what));
   document.body.append(keys);
   const letters = keys.querySelector("input");
   try {

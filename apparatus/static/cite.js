@@ -1,6 +1,7 @@
 // The menu beside a passage's number: copies link, reference, records and quotation.
 (() => {
   "use strict";
+  const { say } = window.apparatusVoice;
   const menu = document.getElementById("cite")?.content.firstElementChild;
   if (!menu || !menu.showPopover) return;
   document.querySelector("article[role=main]").append(menu);
@@ -91,7 +92,7 @@
 
   /** A file on somebody's disk is nowhere for the readers of a reference: they are told that an address is wanted. */
   function address(isReference) {
-    const here = isReference && location.protocol === "file:" ? "[address]" : location.href.replace(/[?#].*/, "");
+    const here = isReference && location.protocol === "file:" ? say("[address]") : location.href.replace(/[?#].*/, "");
     return `${document.querySelector("link[rel=canonical]")?.href ?? here}#${passage.id}${fragment()}`;
   }
 
@@ -106,7 +107,7 @@
     passage = link.closest(".passage");
     if (!passage.contains(selected?.commonAncestorContainer)) selected = null; // no press came before: by keyboard
     permalink.href = link.href;
-    menu.ariaLabel = `Cite passage ${passage.id}`;
+    menu.ariaLabel = say("Cite passage {number}", { number: passage.id });
     said.replaceChildren();
     menu.showPopover({ source: link });
     permalink.focus({ preventScroll: true });
@@ -135,11 +136,11 @@
     const text = fill(form, plain(bare(part())));
     try {
       await copy(text, fill(html, marked(bare(part()))));
-      said.textContent = "Copied";
+      said.textContent = say("Copied");
     } catch {
       const field = document.createElement("textarea"); // the clipboard is refused: to be copied by hand
       field.readOnly = true;
-      field.ariaLabel = "To copy";
+      field.ariaLabel = say("To copy");
       field.value = text;
       said.replaceChildren(field);
       field.select();

@@ -6,6 +6,7 @@
 
 (() => {
   const { fold: table, rows, printed = {} } = apparatusSearch;
+  const { lang, say, plural } = window.apparatusVoice;
 
   /* 1. Words and their keys: apparatus/script/folding.py, step by step. */
 
@@ -66,12 +67,16 @@
   const NUMBER = /^§?\s*(\d+(?:\.\d+)*(?:-\p{L}+\d+)?)$/iu;
   const SCORES = { text: 14, variant: 13, conjecture: 12, remark: 11 };
 
-  const BY = { variant: " of ", conjecture: " by " };
+  const ALONE = { text: say("text"), note: say("note"), variant: say("variant"), conjecture: say("conjecture"), remark: say("remark") };
+  const BY = {
+    variant: (who) => say("variant of {who}", { who }),
+    conjecture: (who) => say("conjecture by {who}", { who }),
+  };
 
-  const reading = (lemma, [text, who = "", kind = "", keyword = ""]) => ({
+  const reading = (lemma, [text, who = "", kind = "variant", keyword = ""]) => ({
     text,
     kind: kind || "variant",
-    label: (kind || "variant") + (who && BY[kind || "variant"] + who),
+    label: who ? BY[kind || "variant"](who) : ALONE[kind || "variant"],
     before: lemma + keyword,
     after: who && ` ${who}`,
   });
@@ -79,7 +84,7 @@
   const prose = (text, kind = "text", number = "", before = "") => ({
     text,
     kind,
-    label: number ? `${kind} ${number}` : kind,
+    label: number && kind === "note" ? say("note {number}", { number }) : [ALONE[kind] ?? kind, number].filter(Boolean).join(" "),
     before,
     after: "",
   });
@@ -113,8 +118,13 @@
   let sought = new Set(); // the answers that make a word of a text a found one
 
   /* A page of the book, and a line of it: p. 7, p. 7.12, p. 7, l. 12. What stands on the line, or,
-     where the line has nothing that is numbered, on the page. */
-  const PAGE = /^(?:p|pp|page)\.?\s*([0-9]+|[ivxlc]+)(?:\s*[.,:]\s*(?:ll?|lines?)?\.?\s*(\d+))?$/i;
+     where the line has nothing that is numbered, on the page; in English or as the language of the page abbreviates it. */
+  const names = (...lists) => lists.join(", ").toLowerCase().match(/\p{L}+/gu).join("|");
+  const [PAGES, LINES] = [names("p, pp, page", say("p, pp, page")), names("l, ll, line, lines", say("l, ll, line, lines"))];
+  const PAGE = new RegExp(
+    String.raw`^(?:${PAGES})\.?\s*([0-9]+|[ivxlc]+)(?:\s*[.,:]\s*(?:${LINES})?\.?\s*(\d+))?$`,
+    "iu",
+  );
   const onPage = (query) => {
     const [, page, written] = query.match(PAGE) ?? [];
     if (!page) return null;
@@ -128,8 +138,10 @@
 
   /* In words, as apparatus/concordance.py says it. */
   const inPrint = ([first, from, last, to]) => {
-    if (first !== last) return `p. ${first}, l. ${from} – p. ${last}, l. ${to}`;
-    return from === to ? `p. ${first}, l. ${from}` : `p. ${first}, ll. ${from}–${to}`;
+    const at = (page, line) => say("p. {page}, l. {line}", { page, line });
+    if (first !== last) return `${at(first, from)} – ${at(last, to)}`;
+    if (from === to) return at(first, from);
+    return say("p. {page}, ll. {first}–{last}", { page: first, first: from, last: to });
   };
 
   /* What a reader of the print would ask for: 2.3, 2.3-n1, note 9, p. 7.12. */
@@ -254,20 +266,24 @@
     const link = item.querySelector("a");
     const kind = document.createElement("span");
     kind.className = "found-kind";
-    kind.lang = "en"; // whatever the page is in
+    kind.lang = lang; // whatever the page is in
     if (item.classList.contains("kind-passage")) {
       const row = results.get(link.dataset.score);
       kind.textContent = printed[row.id] ? `${row.label}, ${inPrint(printed[row.id])}` : row.label;
       link.replaceChildren(row.number, " ", kind);
       item.replaceChildren(link, context(row.before, apart(...excerpt(row.text)), row.after));
     } else if (!item.classList.contains("kind-object")) {
-      kind.textContent = "page";
+      kind.textContent = say("page");
       link.append(" ", kind);
     }
   };
 
-  const oneResult = "Search finished, found one page matching the search query.";
-  Documentation.TRANSLATIONS[oneResult] ??= ["One place was found.", "${resultCount} places were found."];
+  /* Sphinx counts pages; here most of what is found is a place on one. */
+  const ngettext = Documentation.ngettext;
+  Documentation.ngettext = (one, many, number) =>
+    one.startsWith("Search finished, found one page")
+      ? plural("One place was found.", "{number} places were found.", number)
+      : ngettext(one, many, number);
 
   splitQuery = words;
 

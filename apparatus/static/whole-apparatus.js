@@ -1,6 +1,7 @@
 // The table of the whole apparatus: filtered by kind and witness, sorted by a click on a heading.
 (() => {
   "use strict";
+  const { say, plural } = window.apparatusVoice;
   const table = document.querySelector("table.whole-apparatus");
   if (!table) return;
   const [body] = table.tBodies;
@@ -17,7 +18,9 @@
     }
     const left = rows.filter((row) => row.checkVisibility()).length; // the bar may hide some, too
     document.querySelector(".filters output").textContent =
-      left === rows.length ? `${left} entries` : `${left} of ${rows.length} entries`;
+      left === rows.length
+        ? plural("{number} entry", "{number} entries", left)
+        : say("{number} of {all} entries", { number: left, all: rows.length });
   }
   document.addEventListener("change", filter);
   filter();

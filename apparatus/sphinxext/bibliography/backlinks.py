@@ -24,12 +24,16 @@ from apparatus.sphinxext.schedule import DoctreeRead, EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, block_of, split_key
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
+from apparatus.sphinxext.tree.text import filled
+from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from apparatus.problems import Problem
+
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 class Place(NamedTuple):
@@ -99,7 +103,9 @@ def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
         if entry is not None and entry.block is not None:
             number = edition.text.blocks[entry.block].number
             note = edition.note_of.get(entry.key)  # that a discussion continues
-            counted = f"n. {(note or entry).number}" if (note or entry).number else ""
+            number_of_note = (note or entry).number
+            say = voice_of(env.config).say
+            counted = say("n. {number}", number=number_of_note).replace(" ", NBSP) if number_of_note else ""
             kind = (
                 f"{counted} {entry.series.label.lower()}" if note else counted or entry.series.label.lower()
             )
@@ -149,16 +155,17 @@ class BackLinks(SphinxPostTransform):
                 node += self._cited_at(home, places[key])
 
     def _cited_at(self, home: str, places: list[Place]) -> dn.paragraph:
-        paragraph = dn.paragraph("", "Cited at ", classes=["cited-at"])
-        spoken(paragraph)
+        listed: list[dn.Node] = []
         for i, place in enumerate(places):
             if i:
                 # passages are divided by commas, pages by semicolons
                 numbers = place.label[0].isdigit() and places[i - 1].label[0].isdigit()
-                paragraph += dn.Text(", " if numbers else "; ")
-            label = dn.Text(place.label.replace("n. ", "n.\u00a0"))
-            paragraph += link(self.env._app.builder, home, place.docname, place.anchor, label)
-        paragraph += dn.Text(".")
+                listed.append(dn.Text(", " if numbers else "; "))
+            label = dn.Text(place.label)
+            listed.append(link(self.env._app.builder, home, place.docname, place.anchor, label))
+        words = filled(voice_of(self.config).say("Cited at {places}."), places=listed)
+        paragraph = dn.paragraph("", "", *words, classes=["cited-at"])
+        spoken(paragraph)
         return paragraph
 
 

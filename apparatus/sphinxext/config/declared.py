@@ -211,7 +211,7 @@ class Settings:
     )
     language: str | None = setting(
         None,
-        "html",
+        "env",
         "the language of the prose as pages and books state it, where Sphinx’s own setting cannot: `en-GB`, say, while "
         "`language` stays `en`",
         fits=is_tag,

@@ -20,9 +20,10 @@ from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, make_key
 from apparatus.sphinxext.tree.links import uri
 from apparatus.sphinxext.tree.text import Piece, fold, join_neighbours, leaves, put_in_place
+from apparatus.voice import phrase
 
 #: What an entry whose lemma is not found says on paper; on the screen the style sheet says it.
-UNPLACED = " — place not found in the text"
+UNPLACED = phrase(" — place not found in the text")
 
 LINKS = (dn.reference, addnodes.pending_xref)
 
@@ -111,11 +112,11 @@ class Cutter:
         if self.in_print and entry.series.form == "notes":
             mark = self._note_mark(entry, entry.key[0])
             for body in mark.findall(nodes.note_body):
-                body += dn.paragraph("", UNPLACED)
+                body += dn.paragraph("", self.faces.voice.say(UNPLACED))
             cuts.closing[end].append(mark)
         elif self.in_print:
             opening = self._lemma_open(entry)
-            opening += dn.Text(UNPLACED)
+            opening += dn.Text(self.faces.voice.say(UNPLACED))
             cuts.closing[end].append(opening)
             cuts.closing[end].append(nodes.lemma_close("", "", entry_id=entry.id))
 

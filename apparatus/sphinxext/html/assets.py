@@ -21,10 +21,14 @@ import minify_html
 from docutils import nodes as dn
 
 from apparatus.sphinxext.config import is_set, settings
+from apparatus.sphinxext.entries.cut import UNPLACED
 from apparatus.sphinxext.html.hiding import hiding
-from apparatus.sphinxext.outputs import is_for_browsers, makes_pages
+from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
+from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
 from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import BuilderInited, ConfigInited, HtmlPageContext
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import SOURCE, Voice
 from apparatus.written import put
 
 if TYPE_CHECKING:
@@ -83,7 +87,10 @@ def add_assets(app: Sphinx) -> None:
 
 
 def _write_assets(builder: StandaloneHTMLBuilder, sent: Path) -> None:
-    write_minified(STATIC, sent, {"apparatus.css": hiding(settings(builder.config))})
+    voice, tag = voice_of(builder.config), spoken_language(builder.config, builder)
+    styles = hiding(settings(builder.config)) + unplaced(voice)
+    said = for_scripts(voice, tag or page_language(builder.config, builder))
+    write_minified(STATIC, sent, more={"apparatus.css": styles}, before={"apparatus.js": said})
     if words := builder._get_translations_js():
         put(sent / "translations.js", translations(words.read_text(encoding="utf-8")))
     if builder.config.html_theme == "furo":
@@ -106,6 +113,25 @@ def translations(script: str) -> str:
     )
 
 
+def for_scripts(voice: Voice, tag: str) -> str:
+    """What the scripts say, in the voice's language, each message by the English one; nothing if that is English."""
+    if voice.tag == SOURCE:
+        return ""
+    messages: dict[str, str | dict[str, str]] = {message: voice.say(message) for message in SAID_BY_SCRIPTS}
+    messages |= {one: voice.forms(one, many) for one, many in COUNTED_BY_SCRIPTS}
+    # Within a script no text may end it.
+    said = json.dumps({"lang": tag, "messages": messages}, ensure_ascii=False).replace("<", "\\u003c")
+    return f"window.apparatusSaid = {said};\n"
+
+
+def unplaced(voice: Voice) -> str:
+    """What the style sheet says of an entry whose lemma is not found, where that is not English."""
+    if voice.tag == SOURCE:
+        return ""
+    said = json.dumps(voice.say(UNPLACED), ensure_ascii=False)
+    return f".unplaced::after {{ content: {said}; }}\n"
+
+
 def minify(text: str, suffix: str) -> str:
     """A style sheet or script without what only its authors read."""
     tag = _TAGS[suffix]
@@ -123,14 +149,20 @@ def joined(path: Path) -> str:
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
-def write_minified(source: Path, target: Path, more: Mapping[str, str] = MappingProxyType({})) -> None:
+def write_minified(
+    source: Path,
+    target: Path,
+    *,
+    more: Mapping[str, str] = MappingProxyType({}),
+    before: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Fill a folder with the files of another, minified; a file that has not changed is left alone.
 
-    ``more`` is what an edition adds to a file of that name.
+    ``more`` is what an edition adds to a file of that name, and ``before`` what it puts before it.
     """
     target.mkdir(parents=True, exist_ok=True)
     for file in source.iterdir():
-        made = joined(file) + more.get(file.name, "")
+        made = before.get(file.name, "") + joined(file) + more.get(file.name, "")
         if file.suffix in _TAGS:
             made = minify(made, file.suffix)
         copy = target / file.name

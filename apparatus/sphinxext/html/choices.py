@@ -7,7 +7,7 @@ choices are remembered. What needs the script is invisible without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +22,7 @@ from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
 from apparatus.sphinxext.html.witness_pages import Shown, TextPage
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.schedule import HtmlPageContext
+from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -67,7 +68,8 @@ def _texts(app: Sphinx, docname: str, page: TextPage | None) -> str:
     keys, conspectus = domain_of(app.env).proof.transcribed, domain_of(app.env).conspectus
     if not keys or not settings(app.config).witness_pages:
         return ""
-    here = page.name if page else docname
+    here, voice = page.name if page else docname, voice_of(app.config)
+    say = voice.say
 
     def link(name: str, words: str, choice: str, said: str = "") -> str:
         current = ' aria-current="page"' if name == here else ""
@@ -76,54 +78,74 @@ def _texts(app: Sphinx, docname: str, page: TextPage | None) -> str:
         address = escape(app.builder.get_relative_uri(here, name) or itself)
         return f'<a href="{address}" data-text="{escape(choice)}"{current}{said}>{words}</a>'
 
-    links = [link(docname, "Reading text", "")]
+    links = [link(docname, escape(say("Reading text")), "")]
     for key in keys:
-        siglum = Shown.of(conspectus, key)
-        name = siglum.html + ('<span class="wide">&nbsp;as it stands</span>' if len(keys) == 1 else "")
-        links.append(link(TextPage(docname, key, False).name, name, key, siglum.aloud("{} as it stands")))
+        siglum = Shown.of(conspectus, key, voice)
+        alone = say("{siglum}\N{NO-BREAK SPACE}as it stands")
+        aloud = siglum.aloud(broken(alone).format(siglum=siglum.spoken))
+        name = _alone(alone, siglum.html) if len(keys) == 1 else siglum.html
+        links.append(link(TextPage(docname, key, False).name, name, key, aloud))
     for key in [page.key] if page else keys[:1]:
-        siglum = Shown.of(conspectus, key)
-        words = "Differences" if len(keys) == 1 else f"Differences of&nbsp;{siglum.html}"
-        said = siglum.aloud("Differences of {}")
+        siglum = Shown.of(conspectus, key, voice)
+        of = say("Differences of\N{NO-BREAK SPACE}{siglum}")
+        words = _html(say("Differences")) if len(keys) == 1 else _html(of).format(siglum=siglum.html)
+        said = siglum.aloud(broken(of).format(siglum=siglum.spoken))
         links.append(link(TextPage(docname, key, True).name, words, f"{key} differences", said))
-    return f'<nav class="texts" aria-label="Which text">{"".join(links)}</nav>'
+    which = escape(say("Which text"))
+    return f'<nav class="texts" aria-label="{which}">{"".join(links)}</nav>'
+
+
+def _alone(message: str, siglum: str) -> str:
+    """The only witness: what is said round its siglum, where there is room for it."""
+    before, _, after = map(_html, message.partition("{siglum}"))
+    return siglum.join(f'<span class="wide">{words}</span>' if words else "" for words in (before, after))
+
+
+def _html(message: str) -> str:
+    return escape(message, quote=False).replace("\N{NO-BREAK SPACE}", "&nbsp;")
+
+
+def broken(message: str) -> str:
+    """A message as it is heard: its blanks are blanks."""
+    return message.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _panel(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.document | None) -> str:
     """The panel and the button that opens it: only what the page has."""
-    body, config = context["body"], settings(app.config)
+    body, config, say = context["body"], settings(app.config), voice_of(app.config).say
     groups = [
-        _group("Marked in the text", _marked(body, config, editors_attribute(app.config, app.builder)))
-        if 'class="passage' in body
-        else "",
-        _group("Form of the apparatus", _forms(body, config)),
+        _group(say("Marked in the text"), _marked(app, body)) if 'class="passage' in body else "",
+        _group(say("Form of the apparatus"), _forms(body, config, say)),
         _scripts(app, pagename, context, doctree),
     ]
     if not any(groups):
         return ""
+    view = escape(say("View"))
     return (
-        '<button type="button" class="view" popovertarget="view-panel">View</button>'
+        f'<button type="button" class="view" popovertarget="view-panel">{view}</button>'
         f'<div class="panel" id="view-panel" popover>{"".join(groups)}</div>'
     )
 
 
-def _marked(body: str, config: Settings, language: str) -> str:
-    """The series have names of the edition, in the *language* of its editors."""
-    shown = ((name, each.label) for name, each in config.series.items() if each.form in FORMS)
+def _marked(app: Sphinx, body: str) -> str:
+    """The series have names of the edition, in the language of its editors."""
+    language, say = editors_attribute(app.config, app.builder), voice_of(app.config).say
+    series = settings(app.config).series
+    shown = ((name, each.label) for name, each in series.items() if each.form in FORMS)
     boxes = (
         *(Box(box_of(name), label, f'class="series {name}"', True, language) for name, label in shown),
-        Box("show-names", "Names", 'class="name"'),
-        Box("show-terms", "Terms", "term-link"),
-        Box("show-grades", "How sure a note is", 'class="grade"'),
+        Box("show-names", say("Names"), 'class="name"'),
+        Box("show-terms", say("Terms"), "term-link"),
+        Box("show-grades", say("How sure a note is"), 'class="grade"'),
     )
     return _boxes(boxes, body)
 
 
-def _forms(body: str, config: Settings) -> str:
+def _forms(body: str, config: Settings, say: Callable[[str], str]) -> str:
     boxes = (
-        Box("form-positive", "Positive: who has the text", 'class="support"', config.positive),
-        Box("form-names", "Witnesses by name", 'class="siglum" '),
-        Box("form-substantive", "Substantive variants only", "accidental"),
+        Box("form-positive", say("Positive: who has the text"), 'class="support"', config.positive),
+        Box("form-names", say("Witnesses by name"), 'class="siglum" '),
+        Box("form-substantive", say("Substantive variants only"), "accidental"),
     )
     return _boxes(boxes, body)
 
@@ -137,7 +159,7 @@ def _boxes(boxes: Iterable[Box], body: str) -> str:
 
 
 def _group(legend: str, choices: str, attributes: str = "") -> str:
-    return f"<fieldset{attributes}><legend>{legend}</legend>{choices}</fieldset>" if choices else ""
+    return f"<fieldset{attributes}><legend>{escape(legend)}</legend>{choices}</fieldset>" if choices else ""
 
 
 #: The forms of series that have a box of their own; a discussion stands in its note.
@@ -149,25 +171,31 @@ def _scripts(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.do
     address = write_words(app, pagename, doctree) if doctree is not None else None
     if address is None:
         return ""
-    config = settings(app.config)
+    config, say = settings(app.config), voice_of(app.config).say
     choices = ""
     if f'class="transliteration" lang="{SCHEMES[config.scheme].tag}"' in context["body"]:
-        where = (("beside", " checked", ""), ("above", "", ' class="needs-script"'), ("none", "", ""))
+        where = (
+            ("beside", say("beside"), " checked", ""),
+            ("above", say("above"), "", ' class="needs-script"'),
+            ("none", say("none"), "", ""),
+        )
         choices += "".join(
-            f'<label{needs}><input type="radio" name="script" value="{value}"{on}>{value}</label>'
-            for value, on, needs in where
+            f'<label{needs}><input type="radio" name="script" value="{value}"{on}>{escape(words)}</label>'
+            for value, words, on, needs in where
         )
         options = "".join(
             f'<option value="{name}" data-tag="{scheme.tag}"{" selected" if name == config.scheme else ""}>'
             f"{escape(scheme.label)}</option>"
             for name, scheme in SCHEMES.items()
         )
-        choices += f'<label class="needs-script">scheme <select name="scheme">{options}</select></label>'
+        scheme = escape(say("scheme"))
+        choices += f'<label class="needs-script">{scheme} <select name="scheme">{options}</select></label>'
     if cyrillic_names(app, pagename):
-        choices += '<label class="needs-script"><input type="checkbox" name="originals">Names: Cyrillic above</label>'
+        above = escape(say("Names: Cyrillic above"))
+        choices += f'<label class="needs-script"><input type="checkbox" name="originals">{above}</label>'
     pathto = context["pathto"]
     scripts = " ".join(pathto(name, 1) for name in (address, "_static/respell.js"))
-    return _group("Transliteration", choices, f' class="script" data-scripts="{escape(scripts)}"')
+    return _group(say("Transliteration"), choices, f' class="script" data-scripts="{escape(scripts)}"')
 
 
 def setup(app: Sphinx) -> None:

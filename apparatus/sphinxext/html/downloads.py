@@ -20,6 +20,8 @@ from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import spoken
+from apparatus.sphinxext.tree.text import filled
+from apparatus.sphinxext.voice import voice_of
 from apparatus.written import beside
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ class OfferBelowText(SphinxPostTransform):
             and is_for_browsers(self.env._app.builder)
             and (domain.downloads or settings(self.config).offline)
         ):
-            words = [dn.Text("To take along: "), offered(kinds=["pdf", "epub", ARCHIVE])]
+            there = [offered(kinds=["pdf", "epub", ARCHIVE])]
+            words = filled(voice_of(self.config).say("To take along: {files}"), files=there)
             self.document += spoken(dn.paragraph("", "", *words, classes=["offered"]))
 
 
@@ -67,7 +70,8 @@ class OfferOffprints(SphinxPostTransform):
         for foot in list(self.document.findall(nodes.foot)) if offprints else ():
             if found := offprints.get(foot.get("section", "")):
                 up = "../" * self.env.current_document.docname.count("/")
-                words = [dn.Text("Offprint of "), link_to(found, up)]
+                voice = voice_of(self.config)
+                words = filled(voice.say("Offprint of {section}"), section=[link_to(found, up, voice)])
                 foot.parent.insert(foot.parent.index(foot) + 1, dn.paragraph("", "", *words, classes=classes))
 
 

@@ -17,6 +17,7 @@ from apparatus.sphinxext.html.face import visit_entry_line, visit_note_head, wri
 from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_language
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import language_at
+from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,7 +32,7 @@ def visit_passage_number(self: HTML5Translator, node: dn.Element) -> None:
     number = node["number"]
     attributes: dict[str, Any] = {
         "href": f"#{number}",
-        "aria-label": f"Passage {number}",
+        "aria-label": voice_of(self.config).say("Passage {number}", number=number),
         **_spoken(self, node),
     }
     # A blank parts the number from the first word, so that a link to that word finds it.
@@ -46,14 +47,16 @@ def visit_lemma(self: HTML5Translator, node: dn.Element) -> None:
         attributes["data-entries"] = " ".join(node["entries"])
     if "block-lemma" in node["classes"]:
         # A pilcrow is not said, or as anything.
-        attributes |= {"aria-label": "Entry on the whole passage", **_spoken(self, node)}
+        label = voice_of(self.config).say("Entry on the whole passage")
+        attributes |= {"aria-label": label, **_spoken(self, node)}
     self.body.append(self.starttag(node, tag, "", CLASS="lemma", **attributes))
     self.context.append(f"</{tag}>")
 
 
 def visit_note_mark(self: HTML5Translator, node: dn.Element) -> None:
     attributes: dict[str, Any] = {"href": node["refuri"], "role": "doc-noteref", **_in_book(self, "noteref")}
-    attributes |= {"aria-label": f"Note {node['number']}", **_spoken(self, node)}
+    label = voice_of(self.config).say("Note {number}", number=node["number"])
+    attributes |= {"aria-label": label, **_spoken(self, node)}
     link = self.starttag(node, "a", "", **attributes)
     joint = ZERO_WIDTH_SPACE if is_for_browsers(self.builder) else ""
     self.body.append(f'<sup class="note-mark">{joint}{link}{node["number"]}</a></sup>')
@@ -79,8 +82,13 @@ def _in_book(self: HTML5Translator, kind: str) -> dict[str, str]:
 
 
 def visit_foot(self: HTML5Translator, node: dn.Element) -> None:
-    section = f" to section {node['section']}" if node.get("section") else ""
-    label = f"Apparatus and notes{section}"
+    say = voice_of(self.config).say
+    section = node.get("section")
+    label = (
+        say("Apparatus and notes to section {section}", section=section)
+        if section
+        else say("Apparatus and notes")
+    )
     attributes: dict[str, Any] = {"role": "group", "aria-label": label, **_spoken(self, node)}
     self.body.append(self.starttag(node, "div", CLASS="foot", **attributes))
 
@@ -141,16 +149,17 @@ def depart_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -
 def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, face: Face) -> None:
     """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
     is_note = entry.series.form == "notes"
-    kind = "Note" if entry.number else entry.series.label
-    name = f"{kind} {face.place}".strip()
-    label = self.attval(name + (f": {face.spoken}" if face.spoken else ""))
+    say = voice_of(self.config).say
+    kind = say("Note") if entry.number else entry.series.label
+    name = say("Note {number}", number=face.place) if entry.number else f"{kind} {face.place}".strip()
+    label = self.attval(say("{name}: {spoken}", name=name, spoken=face.spoken) if face.spoken else name)
     attributes = {"role": "group", "aria-label": label, "data-kind": self.attval(kind)}
     attributes |= {"id": node["ids"][0]} if node["ids"] else {}
     attributes |= _spoken(self, node)
     attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
     if face.spoken_otherwise and is_for_browsers(self.builder):  # for the reader who chooses the other form
         other = "data-negative" if face.is_positive else "data-positive"
-        attributes[other] = self.attval(f"{name}: {face.spoken_otherwise}")
+        attributes[other] = self.attval(say("{name}: {spoken}", name=name, spoken=face.spoken_otherwise))
     attributes |= _in_book(self, "endnote") if is_note else {}
     # Not by ``starttag``: it would encode the label, the longest text of the tag, again for each form.
     tag = "".join(f' {name}="{value}"' for name, value in sorted(attributes.items()))
@@ -166,7 +175,8 @@ def visit_discussion(self: HTML5Translator, node: nodes.discussion) -> None:
     if self.builder.name == "epub":
         self.body.append(f'<div class="discussion" id="{anchor}">')
     else:
-        self.body.append(f'<details class="discussion" id="{anchor}"><summary>more</summary>')
+        more = self.encode(voice_of(self.config).say("more"))
+        self.body.append(f'<details class="discussion" id="{anchor}"><summary>{more}</summary>')
 
 
 def depart_discussion(self: HTML5Translator, node: nodes.discussion) -> None:
@@ -177,7 +187,8 @@ def write_printed(self: HTML5Translator, entry: EditionEntry) -> None:
     """Say where the entry stands in the book, if that is known."""
     if place := domain_of(self.builder.env).concordance.places.get(entry.id):
         said = "".join(f' lang="{tag}"' for tag in [spoken_language(self.config, self.builder)] if tag)
-        self.body.append(f' <span class="printed-at"{said}>{place}</span>')
+        printed = self.encode(place.said(voice_of(self.config)))
+        self.body.append(f' <span class="printed-at"{said}>{printed}</span>')
 
 
 def visit_name(self: HTML5Translator, node: dn.Element) -> None:

@@ -31,11 +31,13 @@ from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.keys import entry_nodes, make_key
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import Voice, phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-HEAD = ("No.", "Entry", "Kind", "Witness")
+HEAD = (phrase("No."), phrase("Entry"), phrase("Kind"), phrase("Witness"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class FillWholeApparatus(SphinxPostTransform):
             if faces is None or not rows:
                 node.parent.remove(node)
                 continue
-            made: list[dn.Node] = [_table([row for row, _ in rows])]
+            head = [faces.voice.say(name) for name in HEAD]
+            made: list[dn.Node] = [_table(head, [row for row, _ in rows])]
             if makes_pages(self.env._app):
                 names = {_label(faces, key): one.name for key, one in faces.edition.conspectus.by_key.items()}
                 made.insert(0, dn.raw("", self._filters([facts for _, facts in rows], names), format="html"))
@@ -83,7 +86,8 @@ class FillWholeApparatus(SphinxPostTransform):
 
     def _filters(self, facts: list[tuple[list[str], list[str]]], names: Mapping[str, str]) -> str:
         config, builder = self.config, self.env._app.builder
-        return _filters(facts, names, spoken_attribute(config, builder), editors_attribute(config, builder))
+        languages = spoken_attribute(config, builder), editors_attribute(config, builder)
+        return _filters(facts, names, *languages, voice_of(config))
 
     def _rows(self, faces: Faces) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
         """The row of each entry, with its kinds and those who have a reading."""
@@ -93,7 +97,7 @@ class FillWholeApparatus(SphinxPostTransform):
         for entry in edition.entries:
             if not isinstance(entry.item, Entry) or entry.block is None:
                 continue
-            kinds = list(kinds_of(edition, entry))
+            kinds = list(map(faces.voice.say, kinds_of(edition, entry)))
             named = [_label(faces, key) for key in named_in(entry, edition.conspectus)]
             face, key = faces.of(entry), make_key(*entry.key)
             number = dn.Text(face.place)
@@ -151,14 +155,18 @@ def _row(cells: Iterable[dn.Node], classes: Iterable[str] = ()) -> dn.row:
     return dn.row("", *(dn.entry("", cell) for cell in cells), classes=list(classes))
 
 
-def _table(rows: list[dn.row]) -> dn.table:
+def _table(head: list[str], rows: list[dn.row]) -> dn.table:
     group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in (10, 50, 28, 12)), cols=len(HEAD))
-    group += [dn.thead("", _row(spoken(*map(_words, HEAD)))), dn.tbody("", *rows)]
+    group += [dn.thead("", _row(spoken(*map(_words, head)))), dn.tbody("", *rows)]
     return dn.table("", group, classes=["whole-apparatus"])
 
 
 def _filters(
-    facts: list[tuple[list[str], list[str]]], names: Mapping[str, str], spoken: str, written: str
+    facts: list[tuple[list[str], list[str]]],
+    names: Mapping[str, str],
+    spoken: str,
+    written: str,
+    voice: Voice,
 ) -> str:
     """The choices by which the script filters; without it they are not seen. *names* are those of the sigla."""
 
@@ -169,13 +177,17 @@ def _filters(
 
     def choice(label: str, values: Iterable[str]) -> str:
         options = "".join(map(option, values))
-        return f'<label>{label} <select><option value="">all</option>{options}</select></label>'
+        every = escape(voice.say("all"))
+        return f'<label>{escape(label)} <select><option value="">{every}</option>{options}</select></label>'
 
     kinds = sorted({kind for found, _ in facts for kind in found})
     witnesses = sorted({key for _, found in facts for key in found})
+    what = escape(voice.say("Filter"))
+    choices = choice(voice.say("Kind"), kinds) + choice(voice.say("Witness"), witnesses)
+    count = escape(voice.plural("{number} entry", "{number} entries", len(facts)))
     return (
-        f'<div class="filters needs-script" role="group" aria-label="Filter"{spoken}>{choice("Kind", kinds)}'
-        f"{choice('Witness', witnesses)}<output>{len(facts)} entries</output></div>"
+        f'<div class="filters needs-script" role="group" aria-label="{what}"{spoken}>'
+        f"{choices}<output>{count}</output></div>"
     )
 
 

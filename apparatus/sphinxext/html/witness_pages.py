@@ -31,6 +31,9 @@ from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ApparatusFiles, EnvUpdated, HtmlCollectPages, PostTransform
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.sigla import printed
+from apparatus.sphinxext.tree.text import filled
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import Voice, phrase
 from apparatus.witness_text import Part, Passage, passages
 
 if TYPE_CHECKING:
@@ -39,10 +42,16 @@ if TYPE_CHECKING:
 
 
 #: What stands above the text of a witness.
-MARKED = (
-    "The text of {0} beside the reading text: what {0} lacks is struck through, what it has is underlined."
+MARKED = phrase(
+    "The text of {siglum} beside the reading text: what {siglum} lacks is struck through, what it has is underlined."
 )
-AS_IT_STANDS = "The text of {0} as it stands, rebuilt from the reading text and the apparatus."
+AS_IT_STANDS = phrase("The text of {siglum} as it stands, rebuilt from the reading text and the apparatus.")
+
+
+NOT_MARKED = phrase("The comparison disregards {what}; what differs in nothing else is not marked either.")
+AS_TRANSCRIBED = phrase(
+    "The comparison disregards {what}; what differs in nothing else is as in its transcription."
+)
 
 
 class TextPage(NamedTuple):
@@ -66,16 +75,16 @@ class Shown(NamedTuple):
     spoken: str  #: ``A before correction``
 
     @classmethod
-    def of(cls, conspectus: Conspectus, key: str) -> Shown:
+    def of(cls, conspectus: Conspectus, key: str, voice: Voice) -> Shown:
         """The siglum of a transcribed witness."""
         siglum = conspectus.witness[key].state_transcribed
         raised = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
         label = escape(conspectus.label(key))
-        return cls(siglum, conspectus.shown(siglum), label + raised, spoken_siglum(siglum, conspectus))
+        return cls(siglum, conspectus.shown(siglum), label + raised, spoken_siglum(siglum, conspectus, voice))
 
-    def aloud(self, words: str) -> str:
-        """The attribute that says *words* of it; none where what is seen is read as it should be."""
-        return f' aria-label="{escape(words.format(self.spoken))}"' if self.siglum.hand else ""
+    def aloud(self, said: str) -> str:
+        """The attribute that says something of it; none where what is seen is read as it should be."""
+        return f' aria-label="{escape(said)}"' if self.siglum.hand else ""
 
 
 def text_pages(proof: Proof) -> list[TextPage]:
@@ -129,11 +138,17 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if edition is None:
         return
     texts = {key: list(passages(edition, key)) for key in proof.transcribed}
+    voice = voice_of(app.config)
     for page in text_pages(proof):
+        message = (
+            phrase("{title}: {siglum}, differences marked")
+            if page.marked
+            else phrase("{title}: {siglum}, as it stands")
+        )
+        siglum = Shown.of(edition.conspectus, page.key, voice).plain
         title = app.env.titles[page.docname].astext()
-        what = "differences marked" if page.marked else "as it stands"
         context = {
-            "title": f"{title}: {escape(Shown.of(edition.conspectus, page.key).plain)}, {what}",
+            "title": voice.say(message, title=title, siglum=escape(siglum)),
             "body": _body(app, edition, page, texts[page.key]),
             "parents": [],
             "text_page": page,
@@ -148,16 +163,17 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     document = domain_of(app.env).document(page.docname)
     sources = document.blocks if document else ()
     style = settings(app.config).style
-    siglum = Shown.of(edition.conspectus, page.key)
+    voice = voice_of(app.config)
+    siglum = Shown.of(edition.conspectus, page.key, voice)
     said = MARKED if page.marked else AS_IT_STANDS
     main = page_language(app.config, app.builder)
     targets = _targets(app, page.docname, blocks, sources)
     within = spoken_language(app.config, app.builder)
     spoken_here = f' lang="{within}"' if within else ""
-    label = escape(said.format(siglum.spoken))
+    label = escape(voice.say(said, siglum=siglum.spoken))
     made = [f'<div class="page-body witness-text" role="group" aria-label="{label}"{spoken_here}>']
     if not any(sources[p.home - blocks.start].heading == 1 for p in inside):
-        made.append(f"<h1{siglum.aloud('{}')}>{siglum.html}</h1>")
+        made.append(f"<h1{siglum.aloud(siglum.spoken)}>{siglum.html}</h1>")
     for passage in inside:
         source = sources[passage.home - blocks.start]
         tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
@@ -167,27 +183,32 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         number_said = f' lang="{within}"' if in_language and within else ""
         classes = "passage subtitle" if source.is_subtitle else "passage"
         if passage.is_first:
+            aloud = escape(voice.say("Passage {number} of the edition", number=number))
             mark = (
                 f'<a class="passage-number" href="{escape(home)}#{number}" '
-                f'aria-label="Passage {number} of the edition"{number_said}>{number}</a>'
+                f'aria-label="{aloud}"{number_said}>{number}</a>'
             )
             target = targets.get(passage.home, "")
             made.append(f'<{tag} class="{classes}" id="{number}"{in_language}>{target}{mark}{words}</{tag}>')
         else:
             made.append(f'<{tag} class="{classes}"{in_language}>{words}</{tag}>')
         if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
-            about = " ".join([said.format(siglum.html), *map(escape, _besides(edition.conspectus, page))])
+            about = " ".join(
+                [
+                    escape(voice.say(said), quote=False).format(siglum=siglum.html),
+                    *map(escape, _besides(edition.conspectus, page, voice)),
+                ]
+            )
             made.append(f'<p class="about-text">{about}</p>')
     return "\n".join([*made, "</div>"])
 
 
-def _besides(conspectus: Conspectus, page: TextPage) -> Iterator[str]:
+def _besides(conspectus: Conspectus, page: TextPage, voice: Voice) -> Iterator[str]:
     """What the edition has declared that it does not compare, and what that means for the page."""
-    if without := disregarded(conspectus.normalisation):
-        seen = "is not marked either" if page.marked else "is as in its transcription"
-        yield f"The comparison disregards {without}; what differs in nothing else {seen}."
+    if without := disregarded(conspectus.normalisation, voice):
+        yield voice.say(NOT_MARKED if page.marked else AS_TRANSCRIBED, what=without)
     if conspectus.witness[page.key].lines:
-        yield "What the list of witnesses says is not of the text is left out."
+        yield voice.say("What the list of witnesses says is not of the text is left out.")
 
 
 def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -> dict[int, str]:
@@ -261,17 +282,12 @@ class LinkTexts(SphinxPostTransform):
         return made
 
     def _sentence(self, link: Callable[..., dn.reference], page: TextPage) -> dn.paragraph:
-        conspectus = domain_of(self.env).conspectus
+        conspectus, say = domain_of(self.env).conspectus, voice_of(self.config).say
         siglum = printed(conspectus.witness[page.key].state_transcribed, conspectus)
-        return dn.paragraph(
-            "",
-            "",
-            dn.Text("Read "),
-            link(page, dn.Text("the text of "), *siglum, dn.Text(" as it stands")),
-            dn.Text(", or "),
-            link(page._replace(marked=True), dn.Text("with its differences marked")),
-            dn.Text("."),
-        )
+        plain = link(page, *filled(say("the text of {siglum} as it stands"), siglum=siglum))
+        marked = link(page._replace(marked=True), dn.Text(say("with its differences marked")))
+        words = filled(say("Read {plain}, or {marked}."), plain=[plain], marked=[marked])
+        return dn.paragraph("", "", *words)
 
 
 def setup(app: Sphinx) -> None:

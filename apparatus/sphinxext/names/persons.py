@@ -15,11 +15,13 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.names.index import heading
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-HEAD = ("Name", "Rank and part", "Fate")
+HEAD = (phrase("Name"), phrase("Rank and part"), phrase("Fate"))
 WIDTHS = (30, 40, 30)
 
 
@@ -39,7 +41,9 @@ class PersonsDirective(SphinxDirective):
 
     def _table(self, persons: list[Named]) -> dn.table:
         group = dn.tgroup("", *(dn.colspec(colwidth=w) for w in WIDTHS), cols=len(WIDTHS))
-        head = dn.row("", *(dn.entry("", *spoken(dn.paragraph("", name))) for name in HEAD))
+        head = dn.row(
+            "", *(dn.entry("", *spoken(dn.paragraph("", voice_of(self.config).say(name)))) for name in HEAD)
+        )
         group += [dn.thead("", head), dn.tbody("", *map(self._row, persons))]
         return dn.table("", group, classes=["persons", "colwidths-given"])
 

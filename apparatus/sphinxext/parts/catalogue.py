@@ -43,7 +43,10 @@ TABLES = {
     "citation": {part.name: part for part in settings_of(Citation)},
     "style": {part.name: part for part in of_the_style()},
 }
-HEAD, WIDTHS = ("setting", "what it may be", "default", "meaning"), (22, 18, 15, 45)
+HEAD, WIDTHS = (
+    ("setting", "what it may be", "default", "meaning"),
+    (22, 18, 15, 45),
+)  # of the manual, which is English
 
 
 class SettingsDirective(SphinxDirective):

@@ -26,6 +26,8 @@ from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-HEAD = ("No.", "Date", "Event", "Passage", "Source")
+HEAD = (phrase("No."), phrase("Date"), phrase("Event"), phrase("Passage"), phrase("Source"))
 WIDTHS = (5, 20, 38, 11, 26)
 
 
@@ -60,10 +62,9 @@ class ChronologyDirective(SphinxDirective):
         if not events:
             return []
         points = [self._point(i, event) for i, event in enumerate(events, 1)]
-        above, below = (
-            f"of section {s}" if (s := self._section(side)) else "" for side in ("above", "below")
-        )
-        drawing = timeline(points, "Time line of the events in the table", describe(points, above, below))
+        voice = voice_of(self.config)
+        described = describe(points, self._section("above"), self._section("below"), voice)
+        drawing = timeline(points, voice.say("Time line of the events in the table"), described, voice)
         figure = drawn(drawing, "time-line")
         caption = dn.container(classes=["drawing-caption"])
         self.state.nested_parse(self.content, self.content_offset, caption)
@@ -95,7 +96,9 @@ class ChronologyDirective(SphinxDirective):
 
     def _table(self, events: tuple[Event, ...]) -> dn.table:
         group = dn.tgroup("", *(dn.colspec(colwidth=w) for w in WIDTHS), cols=len(WIDTHS))
-        head = dn.row("", *(dn.entry("", *spoken(dn.paragraph("", name))) for name in HEAD))
+        head = dn.row(
+            "", *(dn.entry("", *spoken(dn.paragraph("", voice_of(self.config).say(name)))) for name in HEAD)
+        )
         rows = [self._row(i, event) for i, event in enumerate(events, 1)]
         group += [dn.thead("", head), dn.tbody("", *rows)]
         return dn.table("", group, classes=["chronology", "colwidths-given"])
@@ -103,7 +106,7 @@ class ChronologyDirective(SphinxDirective):
     def _row(self, number: int, event: Event) -> dn.row:
         cells: list[list[dn.Node]] = [
             [dn.Text(str(number))],
-            [dn.Text(event.printed_date)],
+            [dn.Text(event.date_in(voice_of(self.config)))],
             _placed(self.state.inline_text(event.words, self.lineno)[0], event, "event"),
             _listed([self._passage(passage, event) for passage in event.passages]),
             self._sources(event),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.i18n import format_date
 
 from apparatus.collation import disregarded
 from apparatus.edition import Edition
@@ -32,6 +32,8 @@ from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
 from apparatus.sphinxext.tree.sigla import listed, printed
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import Voice, phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -59,31 +61,34 @@ class EstablishmentDirective(SphinxDirective):
         return made_by_build([made])
 
 
-def _sentence(*parts: str | dn.Node) -> dn.paragraph:
-    return dn.paragraph("", "", *(dn.Text(part) if isinstance(part, str) else part for part in parts))
-
-
 def _table(
     head: tuple[str | dn.Node, ...], rows: Iterable[tuple[str | dn.Node, ...]], widths: tuple[int, ...]
 ) -> dn.table:
     return table(head, rows, widths, "figures", "colwidths-given", "longtable")
 
 
-def _file_rows(file: FileFacts) -> Iterator[tuple[str | dn.Node, ...]]:
+def _file_rows(file: FileFacts, voice: Voice) -> Iterator[tuple[str | dn.Node, ...]]:
     """What a file’s bytes say of it."""
-    yield "Size", f"{file.size:,} bytes"
+    say = voice.say
+    yield say("Size"), voice.plural("{number} byte", "{number} bytes", file.size)
     yield "SHA-256", dn.inline("", "", dn.literal("", file.sha256), classes=["digest"])
-    yield "Encoding", file.encoding
-    yield "Line ends", file.line_ends
-    yield "Last line", dn.literal("", file.last_line)
-    yield "After it", "a line end" if file.is_closed else "no line end"
+    yield say("Encoding"), say(file.encoding)
+    yield say("Line ends"), say(file.line_ends)
+    yield say("Last line"), dn.literal("", file.last_line)
+    yield say("After it"), say("a line end") if file.is_closed else say("no line end")
 
 
-def _same(one: Compared, found: Establishment) -> str:
-    """That a witness and its transcription are the same, and but for what."""
-    said = ["but for what is disregarded" if found.normalisation else "character for character"]
-    said += [] if one.is_whole else ["without what is not of the text"]
-    return ", ".join([f"the same as {one.transcription}", *said])
+#: That a witness and its transcription are the same: but for what, and whether the whole of it.
+SAME = {
+    (False, True): phrase("the same as {file}, character for character"),
+    (True, True): phrase("the same as {file}, but for what is disregarded"),
+    (False, False): phrase("the same as {file}, character for character, without what is not of the text"),
+    (True, False): phrase("the same as {file}, but for what is disregarded, without what is not of the text"),
+}
+
+
+def _sentences(*parts: str) -> dn.paragraph:
+    return dn.paragraph("", " ".join(parts))
 
 
 class FillEstablishment(SphinxPostTransform):
@@ -104,41 +109,69 @@ class FillEstablishment(SphinxPostTransform):
 
     def _witnesses(self, edition: Edition) -> list[dn.Node]:
         found = establish(edition)
-        fixed = format_date("%-d %B %Y", language="en") if os.environ.get("SOURCE_DATE_EPOCH") else ""
-        date = self.config.today or fixed
-        dated = f" of {date}" if date else ""
-        normalised = ", ".join(found.normalisation) or "nothing"
-        without = disregarded(found.normalisation)
-        disregards = f"; it disregards {without}" if without else ""
+        say = self._voice.say
         rows = [self._compared(one, found, edition) for one in found.compared]
+        head = (say("Witness"), say("Passages"), say("Characters"), say("Departs in"), say("Result"))
         made: list[dn.Node] = [
-            _sentence(
-                f"At every build, and so also for this version, {self.config.release}{dated}, each witness with a "
-                f"transcription is rebuilt from text and apparatus, over all {found.passages} passages of the "
-                f"text, and compared with the transcription. Normalised for the comparison: {normalised}{disregards}."
-            ),
-            _table(
-                ("Witness", "Passages", "Characters", "Departs in", "Result"),
-                rows,
-                (12, 24, 16, 18, 30),
-            ),
+            _sentences(self._rebuilt(found), self._normalised(found)),
+            _table(head, rows, (12, 24, 16, 18, 30)),
         ]
         if found.uncompared:
             sigla = listed(found.uncompared, edition.conspectus)
-            made.append(_sentence(f"Without a transcription, and therefore not compared: {sigla}"))
+            made.append(
+                _sentences(say("Without a transcription, and therefore not compared: {sigla}", sigla=sigla))
+            )
         return made
 
+    @property
+    def _voice(self) -> Voice:
+        return voice_of(self.config)
+
+    def _rebuilt(self, found: Establishment) -> str:
+        date = self.config.today or self._date_of_build()
+        version = self.config.release
+        if date:
+            version = self._voice.say("{version} of {date}", version=version, date=date)
+        return self._voice.plural(
+            "At every build, and so also for this version, {version}, each witness with a transcription is rebuilt "
+            "from text and apparatus, over all {number} passage of the text, and compared with the transcription.",
+            "At every build, and so also for this version, {version}, each witness with a transcription is rebuilt "
+            "from text and apparatus, over all {number} passages of the text, and compared with the transcription.",
+            found.passages,
+            version=version,
+        )
+
+    def _date_of_build(self) -> str:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        return self._voice.day(datetime.fromtimestamp(int(epoch), UTC).date()) if epoch else ""
+
+    def _normalised(self, found: Establishment) -> str:
+        say, forms = self._voice.say, ", ".join(found.normalisation) or self._voice.say("nothing")
+        if without := disregarded(found.normalisation, self._voice):
+            message = phrase("Normalised for the comparison: {forms}; it disregards {what}.")
+            return say(message, forms=forms, what=without)
+        return say("Normalised for the comparison: {forms}.", forms=forms)
+
     def _compared(self, one: Compared, found: Establishment, edition: Edition) -> tuple[str | dn.Node, ...]:
-        without = f" (not {', '.join(one.without)})" if one.without else ""
-        faults = f"{found.problems} {'fault' if found.problems == 1 else 'faults'} reported"
-        result = faults if found.problems else _same(one, found)
+        voice = self._voice
+        result = (
+            voice.plural("{number} fault reported", "{number} faults reported", found.problems)
+            if found.problems
+            else voice.say(SAME[bool(found.normalisation), one.is_whole], file=one.transcription)
+        )
         return (
             self._siglum(edition.conspectus.witness[one.key]),
-            f"{one.passages} of {found.passages}{without}",
-            f"{one.characters:,}",
-            f"{one.departs} {'entry' if one.departs == 1 else 'entries'}",
+            self._how_many(one, found),
+            voice.number(one.characters),
+            voice.plural("{number} entry", "{number} entries", one.departs),
             result,
         )
+
+    def _how_many(self, one: Compared, found: Establishment) -> str:
+        say, has, every, without = self._voice.say, one.passages, found.passages, ", ".join(one.without)
+        if without:
+            return say("{number} of {all} (not {passages})", number=has, all=every, passages=without)
+        return say("{number} of {all}", number=has, all=every)
 
     def _siglum(self, witness: Witness) -> dn.Node:
         """The siglum of the state that was compared, which leads to the witness."""
@@ -151,17 +184,21 @@ class FillEstablishment(SphinxPostTransform):
         """Each transcription as a file, in a table of its own."""
         read = domain_of(self.env).transcriptions
         return [
-            _table((self._siglum(witness), witness.transcription or ""), _file_rows(file), (22, 78))
+            _table(
+                (self._siglum(witness), witness.transcription or ""), _file_rows(file, self._voice), (22, 78)
+            )
             for witness in edition.conspectus.witnesses
             if witness.key in read and (file := read[witness.key].file)
         ]
 
     def _changes(self, edition: Edition) -> list[dn.Node]:
+        say = self._voice.say
         rows = [
-            (found.change.value, found.series, str(found.readings), self._passages(edition, found.where))
+            (say(found.change.value), found.series, str(found.readings), self._passages(edition, found.where))
             for found in changes(edition)
         ]
-        return [_table(("Kind of difference", "List", "Readings", "Where"), rows, (28, 18, 12, 42))]
+        head = (say("Kind of difference"), say("List"), say("Readings"), say("Where"))
+        return [_table(head, rows, (28, 18, 12, 42))]
 
     def _passages(self, edition: Edition, where: Iterable[tuple[int, int]]) -> dn.inline:
         """The passages as links, each with how many stand there."""
@@ -175,28 +212,46 @@ class FillEstablishment(SphinxPostTransform):
         return made
 
     def _kinds(self, edition: Edition) -> list[dn.Node]:
-        found = establish(edition)
-        total = sum(number for _, number in found.readings)
-        rows = [(change.value, str(number), change.rule) for change, number in found.readings]
+        found, say = establish(edition), self._voice.say
+        rows = [(say(change.value), str(number), say(change.rule)) for change, number in found.readings]
+        counted = say(
+            "A reading counts once; if several rules fit, under the one that stands first in the list."
+        )
+        head = (say("Kind of difference"), say("Readings"), say("Rule"))
+        return [
+            _sentences(*self._counted(edition, found)),
+            _table(head, rows, (28, 12, 60)),
+            _sentences(counted),
+        ]
+
+    def _counted(self, edition: Edition, found: Establishment) -> Iterator[str]:
+        """The figures in sentences that need no plural: in many languages each of them would change another word."""
+        say, total = self._voice.say, sum(number for _, number in found.readings)
         prose = (entry.series for entry in edition.entries if entry.series.holds == "prose")
         notes = sum(series.form != "discussion" for series in prose)  # which go on with a note
-        return [
-            _sentence(
-                f"The apparatus has {found.entries} entries with {total} readings; there are {notes} notes besides. "
-                f"In {found.emended} entries no witness has the words of the text: they are emendations, "
-                f"{found.supplied} of them words supplied within a passage. Readings after a named scholar: {found.conjectures}. "
-                f"Checked against a transcription: {found.checked} entries; not checked, because no transcribed "
-                f"witness is named: {found.unchecked}."
-            ),
-            _table(("Kind of difference", "Readings", "Rule"), rows, (28, 12, 60)),
-            _sentence(
-                "A reading counts once; if several rules fit, under the one that stands first in the list."
-            ),
-        ]
+        yield say(
+            "The apparatus has {entries} entries with {readings} readings; there are {notes} notes besides.",
+            entries=found.entries,
+            readings=total,
+            notes=notes,
+        )
+        yield say(
+            "In {emended} entries no witness has the words of the text: they are emendations, "
+            "{supplied} of them words supplied within a passage.",
+            emended=found.emended,
+            supplied=found.supplied,
+        )
+        yield say("Readings after a named scholar: {number}.", number=found.conjectures)
+        yield say(
+            "Checked against a transcription: {checked} entries; not checked, because no transcribed witness is "
+            "named: {unchecked}.",
+            checked=found.checked,
+            unchecked=found.unchecked,
+        )
 
     def _places(self, edition: Edition) -> list[dn.Node]:
         rows = [Row(s.section, s.length, s.entries, s.notes) for s in stretches(edition)]
-        return drawn(places(rows, "Where in the text entries and notes fall"), "places-of-entries")
+        return drawn(places(rows, self._voice), "places-of-entries")
 
     def _grades(self, edition: Edition) -> list[dn.Node]:
         """A row a grade, a column a series; what has no grade comes last."""
@@ -205,8 +260,9 @@ class FillEstablishment(SphinxPostTransform):
         found = {name: counted[name] for name in series}
         grades = dict.fromkeys(grade for each in series.values() for grade in each.grades)
         names: list[str | None] = [*grades, None]
-        rows = [(name or "none", *(str(found[each][name]) for each in found)) for name in names]
-        head = ("Grade", *(series[each].label for each in found))
+        none = self._voice.say("none")
+        rows = [(name or none, *(str(found[each][name]) for each in found)) for name in names]
+        head = (self._voice.say("Grade"), *(series[each].label for each in found))
         widths = (40, *(60 // len(found) for _ in found)) if found else (100,)
         return [_table(head, rows, widths)] if found else []
 

@@ -22,12 +22,13 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.chronology import drawn
 from apparatus.sphinxext.parts.table import Cell, table
 from apparatus.sphinxext.tree.constructs import made_by_build
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-TITLE = "Map of the places in the table"
-HEAD = ("Place", "What it is to the story")
+HEAD = (phrase("Place"), phrase("What it is to the story"))
 WIDTHS = (28, 72)
 
 
@@ -52,9 +53,11 @@ class MapDirective(SphinxDirective):
         self._tell([_outside(named) for named in places if named not in shown])
         caption = dn.container(classes=["drawing-caption"])
         self.state.nested_parse(self.content, self.content_offset, caption)
-        figure = drawn(draw(chart, list(map(_site, shown)), TITLE), "map")
+        voice = voice_of(self.config)
+        title, head = voice.say("Map of the places in the table"), list(map(voice.say, HEAD))
+        figure = drawn(draw(chart, list(map(_site, shown)), title, voice), "map")
         rows = [self._row(named) for named in sorted(shown, key=lambda named: named.name)]
-        return made_by_build([*figure, caption, table(HEAD, rows, WIDTHS, "places", "colwidths-given")])
+        return made_by_build([*figure, caption, table(head, rows, WIDTHS, "places", "colwidths-given")])
 
     def _outline(self) -> Outline | None:
         _, name = self.env.relfn2path(self.arguments[0])

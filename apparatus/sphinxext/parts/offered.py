@@ -21,6 +21,8 @@ from apparatus.sphinxext.parts.asked import keep_unknown
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.keys import holder_of
 from apparatus.sphinxext.tree.languages import spoken
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import Voice, phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 #: The archive of the pages is written when the pages are: its size is not known before.
 ARCHIVE = "archive"
-LABELS = {"pdf": "the book as PDF", "epub": "EPUB", "offprint": "offprint"}
+LABELS = {"pdf": phrase("the book as PDF"), "epub": phrase("EPUB")}
 
 
 class offered(dn.Inline, dn.TextElement):
@@ -73,12 +75,12 @@ class Offer(SphinxPostTransform):
 
     def _links(self, kinds: list[str]) -> list[dn.reference]:
         up = "../" * self.env.current_document.docname.count("/")
-        found = [
-            link_to(one, up) for kind in kinds for one in domain_of(self.env).downloads if one.kind == kind
-        ]
+        downloads, voice = domain_of(self.env).downloads, voice_of(self.config)
+        found = [link_to(one, up, voice) for kind in kinds for one in downloads if one.kind == kind]
         archive = settings(self.config).offline
         if ARCHIVE in kinds and archive and is_for_browsers(self.env._app.builder):
-            found.append(dn.reference("", "these pages as a ZIP", refuri=f"{up}{archive}", internal=True))
+            label = voice.say("these pages as a ZIP")
+            found.append(dn.reference("", label, refuri=f"{up}{archive}", internal=True))
         return found
 
 
@@ -88,11 +90,14 @@ def spoken_all(links: list[dn.reference]) -> list[dn.reference]:
     return links
 
 
-def link_to(download: Download, up: str) -> dn.reference:
+def link_to(download: Download, up: str, voice: Voice) -> dn.reference:
     """The link to a download, with its length and size."""
-    label = LABELS[download.kind] if download.kind != "offprint" else f"section {download.section}"
+    if download.kind == "offprint":
+        label = voice.say("section {section}", section=download.section)
+    else:
+        label = voice.say(LABELS[download.kind])
     link = dn.reference("", label, refuri=f"{up}{download.name}", internal=True)
-    link += dn.inline("", f" ({download.measure})", classes=["measure"])
+    link += dn.inline("", f" ({download.measure(voice)})", classes=["measure"])
     return link
 
 

@@ -26,6 +26,8 @@ from apparatus.sphinxext.outputs import is_for_browsers, is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.constructs import made_by_build
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: What a reference says on paper as long as the edition has no address of its own.
-NO_ADDRESS = "[address]"
+NO_ADDRESS = phrase("[address]")
 #: What Sphinx calls a project that has no name.
 NO_TITLE = "Project name not set"
 RECORDS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl_json))
@@ -134,15 +136,15 @@ class WriteReferences(SphinxPostTransform):
         return listed
 
     def _address(self, number: str) -> str:
-        base = self.config.html_baseurl.rstrip("/")
+        base, no_address = self.config.html_baseurl.rstrip("/"), voice_of(self.config).say(NO_ADDRESS)
         if not number:
-            return f"{base}/" if base else NO_ADDRESS
+            return f"{base}/" if base else no_address
         edition = domain_of(self.env).edition
         numbers = [block.number for block in edition.text.blocks] if edition else []
         for docname, blocks in edition.blocks_of.items() if edition else ():
             if any(numbers[i] == number for i in blocks):
-                return f"{base}/{self._page(docname)}#{number}" if base else f"{NO_ADDRESS}#{number}"
-        return NO_ADDRESS
+                return f"{base}/{self._page(docname)}#{number}" if base else f"{no_address}#{number}"
+        return no_address
 
     def _page(self, docname: str) -> str:
         """A page's address below that of the edition: the builder's own; paper and EPUB mean the page of the site."""

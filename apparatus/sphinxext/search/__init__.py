@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,8 @@ from apparatus.sphinxext.search.language import fold_names
 from apparatus.sphinxext.search.passages import Row, dump_rows, load_rows, rows_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, entry_of
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -67,6 +70,13 @@ def complete_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         for word in [word for word, its in words.items() if not its]:
             del words[word]
     return []
+
+
+#: What can be typed: where a book has been printed, also where in it.
+PLACE = phrase("Words, a name in either script, or the number of a passage")
+PLACE_OR_PAGE = phrase(
+    "Words, a name in either script, the number of a passage, or page and line of the book (p. 7.12)"
+)
 
 
 class Passages:
@@ -133,8 +143,9 @@ class Passages:
             app.add_js_file(None, priority=Head.PASSAGES, loading_method="defer", src=source)
             app.add_js_file("passages-search.js", priority=Head.SEARCH_SCRIPT, loading_method="defer")
         context["spoken_attribute"] = spoken_attribute(app.config, app.builder)
-        context["is_printed"] = bool(domain_of(app.env).concordance.places)
-        context["index_pages"] = _index_pages(app, context)
+        is_printed = bool(domain_of(app.env).concordance.places)
+        context["what_to_search"] = voice_of(app.config).say(PLACE_OR_PAGE if is_printed else PLACE)
+        context["without_script"] = _without_script(app, context)
 
 
 def give_words(opaque: Iterable[dn.Node], faces: Faces) -> None:
@@ -154,8 +165,20 @@ def _index_pages(app: Sphinx, context: dict[str, Any]) -> list[tuple[str, str]]:
     docnames = dict.fromkeys([found[0] for found in registered if found] + [app.config.root_doc])
     pages = [(pathto(docname), app.env.titles[docname].astext()) for docname in docnames]
     if context["hasdoc"]("genindex"):
-        pages.insert(-1, (pathto("genindex"), "General index"))
+        pages.insert(-1, (pathto("genindex"), voice_of(app.config).say("General index")))
     return pages
+
+
+def _without_script(app: Sphinx, context: dict[str, Any]) -> str:
+    """What is said to a reader without JavaScript, in HTML, with the ways to the indexes."""
+    voice = voice_of(app.config)
+    pages = [
+        f'<a href="{escape(address)}">{escape(title)}</a>' for address, title in _index_pages(app, context)
+    ]
+    message = voice.say(
+        "Searching needs JavaScript. Without it, look in {pages}, or use your browser’s own search on a page."
+    )
+    return escape(message, quote=False).format(pages=voice.alternatives(pages))
 
 
 def setup(app: Sphinx) -> None:

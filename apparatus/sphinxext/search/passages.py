@@ -37,6 +37,7 @@ from apparatus.script.folding import as_data
 from apparatus.sphinxext.entries.faces import remarks_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import entry_nodes, entry_of
+from apparatus.voice import Voice
 
 Row = Sequence[Any]
 
@@ -103,7 +104,7 @@ def _readings(item: Entry, faces: Faces) -> Iterator[tuple[str, ...]]:
         keyword = style.word(reading.kind.value)
         made = [
             on_one_line(reading.text, style),
-            ", ".join(_label(siglum, edition) for siglum in reading.sigla),
+            ", ".join(_label(siglum, edition, faces.voice) for siglum in reading.sigla),
             CONJECTURE if scholars else VARIANT,
             keyword and keyword + style.after_latin,
         ]
@@ -118,10 +119,10 @@ def _remarks(node: nodes.apparatus_entry, style: HouseStyle) -> Iterator[tuple[s
         yield f"{opening}{words_of(remark)}{closing}", "", REMARK
 
 
-def _label(siglum: Siglum, edition: Edition) -> str:
+def _label(siglum: Siglum, edition: Edition, voice: Voice) -> str:
     """A siglum in words that can be read aloud."""
     if siglum.key in (REST, ALL):
-        return "the others" if siglum.key == REST else "all"
+        return voice.say("the others") if siglum.key == REST else voice.say("all")
     label = edition.conspectus.label(siglum.key)
     return f"{label} {siglum.hand}" if siglum.hand else label
 

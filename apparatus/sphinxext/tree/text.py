@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from string import Formatter
 
 from docutils import nodes as dn
 
@@ -91,3 +92,12 @@ def fold(found: Sequence[dn.Text]) -> list[Piece]:
 def text_of(block: dn.Element) -> str:
     """The text of a block as the engine sees it."""
     return "".join(piece.text for piece in fold(list(leaves(block))))
+
+
+def filled(message: str, **holes: Sequence[dn.Node]) -> list[dn.Node]:
+    """A message whose holes are filled with nodes."""
+    made: list[dn.Node] = []
+    for words, name, _, _ in Formatter().parse(message):
+        made += [dn.Text(words)] if words else []
+        made += holes[name] if name else []
+    return made
