@@ -9,22 +9,21 @@ it is recognisably the same block.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from apparatus.model import BREAK, EditedText, Origin
 from apparatus.problems import Problem, ProblemKind
+from apparatus.reference_systems import GIVEN
 from apparatus.source_file import BOM, LINE_END
 
 #: Two texts at least this alike (difflib's ratio over words) are the same block, amended.
 SAME_BLOCK = 0.5
-NUMBER = re.compile(r"[0-9]+(\.[0-9]+[a-z]?)?")
 
 
 def write_anchors(text: EditedText) -> str:
     """The record of an edition's anchors, to be committed when it is published."""
-    return "".join(f"{block.number}\t{block.text}\n" for block in text.blocks)
+    return "".join(f"{number}\t{text.slice(span).strip()}\n" for number, _, span in text.passages)
 
 
 def check_anchors(recorded: str, file: str, text: EditedText) -> tuple[Problem, ...]:
@@ -37,7 +36,7 @@ def check_anchors(recorded: str, file: str, text: EditedText) -> tuple[Problem, 
         kind = ProblemKind.BAD_ANCHORS
         if not line.strip():
             continue
-        if not tab or not NUMBER.fullmatch(number):
+        if not tab or not GIVEN.fullmatch(number):
             message = (
                 f"{line!r} records no anchor; write its number, a tab and the text of its block, or remove it"
             )
@@ -72,9 +71,10 @@ class _Lost:
 
 
 def _lost(number: str, was: str, text: EditedText, origin: Origin) -> Iterator[_Lost]:
-    index = text.index.get(number)
-    if index is None or not is_same_block(was, text.blocks[index].text):
-        now = next((i for i, block in enumerate(text.blocks) if is_same_block(was, block.text)), None)
+    passage = text.passage.get(number)
+    if passage is None or not is_same_block(was, text.slice(passage.span).strip()):
+        words = (text.slice(passage.span).strip() for passage in text.passages)
+        now = next((i for i, its in enumerate(words) if is_same_block(was, its)), None)
         yield _Lost(number, origin, now)
 
 
@@ -99,16 +99,16 @@ def _message(lost: Sequence[_Lost], text: EditedText) -> str:
     first, last = lost[0], lost[-1]
     if len(lost) > 1 and first.now is not None and last.now is not None:
         stands = ""
-        if (index := text.index.get(first.number)) is not None:
-            origin = text.blocks[index].origin
+        if (passage := text.passage.get(first.number)) is not None:
+            origin = text.blocks[passage.block].origin
             stands = f": {first.number} is now what stands in {origin}" if origin else ""
         return (
             f"the published anchors {first.number} to {last.number} have moved together, to "
-            f"{text.blocks[first.now].number} to {text.blocks[last.now].number}; a block was added, divided, joined or "
+            f"{text.passages[first.now].number} to {text.passages[last.now].number}; a block was added, divided, joined or "
             f"taken away before them{stands}; readers have cited them, so undo that"
         )
-    where = f"; its text is now {text.blocks[first.now].number}" if first.now is not None else ""
-    what = "has come to mean another block" if first.number in text.index else "has gone"
+    where = f"; its text is now {text.passages[first.now].number}" if first.now is not None else ""
+    what = "has come to mean another block" if first.number in text.passage else "has gone"
     return (
         f"the published anchor {first.number} {what}{where}; readers have cited it, so restore the order "
         "of the blocks, or remove this line if the anchor was never published"

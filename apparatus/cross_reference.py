@@ -29,7 +29,7 @@ def find_entry(
         message = f"a reference to a {what} has the form 2.3: lemma, and '{target}' has not"
         return Problem(ProblemKind.UNKNOWN_NOTE, message, origin) if not problems else problems[0]
     place, lemma = wanted
-    there = [e for e in _all(edition, is_note=is_note) if _number(edition, e) == place.start]
+    there = [e for e in _all(edition, is_note=is_note) if e.place == place.start]
     found = [e for e in there if e.item.lemma == lemma] or [e for e in there if _begins(e, lemma)]
     if len(found) == 1:
         return found[0]
@@ -44,10 +44,6 @@ def find_entry(
 
 def _all(edition: Edition, *, is_note: bool) -> list[EditionEntry]:
     return [e for e in edition.entries if e.block is not None and (e.number is not None) == is_note]
-
-
-def _number(edition: Edition, entry: EditionEntry) -> str:
-    return "" if entry.block is None else edition.text.blocks[entry.block].number
 
 
 def _begins(entry: EditionEntry, lemma: Lemma) -> bool:
@@ -95,7 +91,7 @@ def _ratio(one: str, other: str) -> float:
 
 def _name(edition: Edition, entry: EditionEntry) -> str:
     """How the source would name it."""
-    return f"{_number(edition, entry)}: {write_lemma(entry.item.lemma, edition.conspectus.keys)}"
+    return f"{entry.place}: {write_lemma(entry.item.lemma, edition.conspectus.keys)}"
 
 
 def _or(names: Sequence[str]) -> str:

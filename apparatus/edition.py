@@ -11,11 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Kind, Note, Span
+from apparatus.model import Anchored, Conspectus, EditedText, Entry, Kind, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.reference_systems import COUNTED, ReferenceSystem
 from apparatus.transcription import Transcription
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class EditionEntry:
     words: str = ""  #: the words of the text under the lemma
     account: Account | None = None  #: which witnesses support the lemma, depart, read otherwise, are absent
     number: int | None = None  #: of a numbered note, through the whole edition
+    place: str = ""  #: the number by which its passage is cited; empty where it has no place
 
     @property
     def is_emended(self) -> bool:
@@ -165,6 +168,7 @@ def make_edition(
     transcriptions: Mapping[str, Transcription],
     *,
     section_level: int = 2,
+    system: ReferenceSystem = COUNTED,
     positive: bool = False,
     check: bool = True,
 ) -> Edition:
@@ -181,7 +185,7 @@ def make_edition(
     from apparatus.collation.mending.double import same_words
 
     misnumbered: list[Problem] = []
-    text, blocks_of = _number(documents, section_level, misnumbered)
+    text, blocks_of = _number(documents, section_level, system, misnumbered)
     placed = [
         ((document.name, i), item, None if item.host is None else blocks_of[document.name][item.host])
         for document in documents
@@ -214,16 +218,16 @@ def make_edition(
 
 
 def _number(
-    documents: Sequence[SourceDocument], section_level: int, problems: list[Problem]
+    documents: Sequence[SourceDocument], level: int, system: ReferenceSystem, problems: list[Problem]
 ) -> tuple[EditedText, dict[str, range]]:
     sources = [(d.first_section, d.blocks) for d in documents]
-    numbers = number_blocks(sources, section_level=section_level, problems=problems)
-    blocks: list[Block] = []
-    blocks_of = {}
-    for document, its_numbers in zip(documents, numbers, strict=True):
-        blocks_of[document.name] = range(len(blocks), len(blocks) + len(its_numbers))
-        blocks += [Block(n, b.text, b.origin) for n, b in zip(its_numbers, document.blocks, strict=True)]
-    return EditedText(tuple(blocks)), blocks_of
+    numbered = number_blocks(sources, section_level=level, system=system, problems=problems)
+    ends = list(accumulate(map(len, numbered), initial=0))
+    blocks_of = {
+        document.name: range(start, end)
+        for document, (start, end) in zip(documents, pairwise(ends), strict=True)
+    }
+    return EditedText(tuple(chain.from_iterable(numbered))), blocks_of
 
 
 def _misgraded(entries: Sequence[EditionEntry]) -> Iterator[Problem]:
@@ -265,23 +269,25 @@ def _identify(
             return text.block_at(max(span.start, span.end - 1)), span.end, span.start
         return row.found.home, span.start, -span.end
 
-    within: dict[tuple[int | None, str], int] = defaultdict(int)
+    within: dict[tuple[str, str], int] = defaultdict(int)
     numbers: dict[str, int] = defaultdict(int)
     entries = []
     for row in sorted(rows, key=order):
         its_series = series[row.placed.series]
         home = row.found.home if row.found else row.host
-        within[home, its_series.name] += 1
         if its_series.form == "notes":
             numbers[its_series.name] += 1
-        place = "unplaced" if home is None else text.blocks[home].number
+        at = row.found.span.start if row.found else None
+        place = "unplaced" if home is None else text.number_in(home, at)
+        within[place, its_series.name] += 1
         entries.append(
             EditionEntry(
                 key=row.key,
-                id=f"{place}-{its_series.letter}{within[home, its_series.name]}",
+                id=f"{place}-{its_series.letter}{within[place, its_series.name]}",
                 series=its_series,
                 item=row.placed.item,
                 block=home,
+                place="" if home is None else place,
                 span=row.found.span if row.found else None,
                 words=text.slice(row.found.span) if row.found else "",
                 account=row.account,

@@ -8,14 +8,18 @@ reports a problem. The terms are those of the field; each class names the TEI el
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
-from typing import Generic, TypeVar, assert_never
+from typing import Generic, NamedTuple, TypeVar, assert_never
 
 #: The break between two blocks in the joined text. White space inside a block is folded,
 #: so a line feed can never be a character of the text. The notation writes it ``¶``.
 BREAK = "\n"
+
+#: The reference system by whose numbers passages are cited, as the source writes it: ``{n="7.12"}``.
+FIRST = "n"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -182,12 +186,23 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A place within a block, or its beginning, from which a number holds (TEI ``milestone``)."""
+
+    number: str
+    at: int = 0  #: offset in the text of the block
+    system: str = FIRST  #: the reference system that the number is of
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item, verse line … with its number (TEI ``@n``)."""
 
-    number: str  #: section.paragraph
+    number: str  #: section.paragraph, or as it is given
     text: str  #: markup removed, white space folded
     origin: Origin | None = field(default=None, compare=False)
+    points: tuple[Point, ...] = ()  #: the numbers of the first system that begin within it
+    beside: tuple[Point, ...] = ()  #: those of other systems, such as the pages of an older edition
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -202,6 +217,14 @@ class Span:
 
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+class Passage(NamedTuple):
+    """What a number of the first reference system means: a block, or a part of one from a point on."""
+
+    number: str
+    block: int
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -228,9 +251,48 @@ class EditedText:
         return tuple(starts)
 
     @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What each number means, in the order of the text: the blocks, divided where a number begins within one."""
+        return tuple(passage for i in range(len(self.blocks)) for passage in self.passages_of(i))
+
+    def passages_of(self, i: int) -> Iterator[Passage]:
+        """The numbers of block *i*, each with what it means."""
+        block, whole = self.blocks[i], self.span(i)
+        begins = [(block.number, 0), *((point.number, point.at) for point in block.points)]
+        ends = [*(point.at for point in block.points), len(whole)]
+        for (number, start), end in zip(begins, ends, strict=True):
+            yield Passage(number, i, Span(whole.start + start, whole.start + end))
+
+    @cached_property
+    def passage(self) -> dict[str, Passage]:
+        """Number → what it means."""
+        return {passage.number: passage for passage in self.passages}
+
+    @cached_property
     def index(self) -> dict[str, int]:
-        """Number of a block → its position among the blocks."""
-        return {block.number: i for i, block in enumerate(self.blocks)}
+        """Number of a passage → the position of its block among the blocks."""
+        return {passage.number: passage.block for passage in self.passages}
+
+    def number_in(self, i: int, offset: int | None) -> str:
+        """The number under which an offset of block *i* is cited; without an offset the first."""
+        number = self.blocks[i].number
+        for point in self.blocks[i].points:
+            if offset is not None and self.starts[i] + point.at <= offset:
+                number = point.number
+        return number
+
+    @cached_property
+    def milestones(self) -> dict[int, tuple[tuple[Point, str], ...]]:
+        """Block → the numbers of other systems that begin in it, each with its anchor; the same number may come again."""
+        counted: dict[str, int] = {}
+        found: dict[int, tuple[tuple[Point, str], ...]] = {}
+        for i, block in enumerate(self.blocks):
+            for point in block.beside:
+                name = f"{point.system}-{point.number}"
+                counted[name] = counted.get(name, 0) + 1
+                anchor = name if counted[name] == 1 else f"{name}.{counted[name]}"
+                found[i] = (*found.get(i, ()), (point, anchor))
+        return found
 
     def span(self, i: int) -> Span:
         """The stretch that block *i* fills, without its break."""

@@ -140,7 +140,14 @@ class ProblemKind(Enum):
         "bad_anchors",
         "The record of published anchors cannot be read, or a line of it is no record.",
     )
-    NUMBER_TWICE = "number_twice", "Two sections of the edited text claim one number."
+    NUMBER_TWICE = (
+        "number_twice",
+        "Two passages of the edited text claim one number, or a passage that of a siglum, a heading or a target.",
+    )
+    BAD_NUMBER = (
+        "bad_number",
+        "A number is given that can be none, stands before no words of the text, or is of no declared reference system.",
+    )
     # references between notes
     UNKNOWN_NOTE = "unknown_note", "A reference names a note or entry that does not exist, or several."
     # chronology

@@ -253,10 +253,9 @@ def _spans(text: EditedText, form: Form) -> Iterator[Span]:
 
     start, end = 0, len(text.joined)
     if form.place is not None:
-        if form.place not in text.index:
+        if form.place not in text.passage:
             return
-        block = text.span(text.index[form.place])
-        start, end = block.start, block.end
+        start, end = text.passage[form.place].span.start, text.passage[form.place].span.end
     counted: dict[int, int] = defaultdict(int)
     for at in find_all(text.joined, form.words, start, end):
         block_index = text.block_at(at)
@@ -278,13 +277,14 @@ def _longest(claims: dict[Span, _Claims]) -> Iterator[tuple[Span, _Claims]]:
 
 
 def _identify(text: EditedText, taken: list[tuple[Span, str]]) -> tuple[Occurrence, ...]:
-    counted: dict[tuple[int, str], int] = defaultdict(int)
+    counted: dict[tuple[str, str], int] = defaultdict(int)
     found = []
     for span, key in taken:
         block = text.block_at(span.start)
-        counted[block, key] += 1
-        order = f".{counted[block, key]}" if counted[block, key] > 1 else ""
-        found.append(Occurrence(key, span, block, f"{text.blocks[block].number}-{key}{order}"))
+        number = text.number_in(block, span.start)
+        counted[number, key] += 1
+        order = f".{counted[number, key]}" if counted[number, key] > 1 else ""
+        found.append(Occurrence(key, span, block, f"{number}-{key}{order}"))
     return tuple(found)
 
 
@@ -295,7 +295,7 @@ def _ambiguous(
     text: EditedText, register: Register, keys: tuple[str, ...], found: list[tuple[Span, _Claims]]
 ) -> Problem:
     span, claim = found[0]
-    places = ", ".join(dict.fromkeys(text.blocks[text.block_at(s.start)].number for s, _ in found))
+    places = ", ".join(dict.fromkeys(text.number_in(text.block_at(s.start), s.start) for s, _ in found))
     words = text.slice(span)
     mend = f"'{places.split(',')[0]}: {words}'"
     advice = (

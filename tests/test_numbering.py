@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from apparatus.anchors import check_anchors, write_anchors
 from apparatus.model import Block, EditedText, Origin
-from apparatus.numbering import SourceBlock, number_blocks
+from apparatus.numbering import SourceBlock
+from apparatus.numbering import number_blocks as blocks_numbered
+
+
+def number_blocks(*documents, **how) -> list[list[str]]:
+    """The numbers alone."""
+    return [[block.number for block in its] for its in blocks_numbered(*documents, **how)]
 
 
 def heading(level: int = 1) -> SourceBlock:

@@ -25,6 +25,7 @@ from apparatus.model import (
     Lemma,
     Note,
     Origin,
+    Passage,
     Place,
     Span,
     Target,
@@ -57,18 +58,16 @@ def anchor(
     problems: list[Problem] = []
     for item, host in items:
         try:
-            first, last = _blocks(text, item.place, host)
-            span = _span(
-                text, item.lemma, first, last, ranged=item.place is not None and item.place.end is not None
-            )
+            where = _where(text, item.place, host)
+            span = _span(text, item.lemma, where)
         except _NotAnchoredError as error:
             problems.append(Problem(error.kind, error.message, item.origin))
             continue
-        home = first if item.lemma.is_block else text.block_at(span.start)
+        home = where.first if item.lemma.is_block else text.block_at(span.start)
         if isinstance(item, Note):
             anchored.append(Anchored(item, home, span))
             continue
-        targets, missing = _targets(text, item, first)
+        targets, missing = _targets(text, item, where)
         problems += missing
         anchored.append(Anchored(item, home, span, targets))
     return tuple(anchored), tuple(problems)
@@ -79,59 +78,109 @@ def find_lemma(
 ) -> Span | Problem:
     """The span of one lemma by itself, as of a declared gap."""
     try:
-        first, last = _blocks(text, place, host)
-        return _span(text, lemma, first, last, ranged=place is not None and place.end is not None)
+        return _span(text, lemma, _where(text, place, host))
     except _NotAnchoredError as error:
         return Problem(error.kind, error.message, origin)
 
 
-def _blocks(text: EditedText, place: Place | None, host: int | None) -> tuple[int, int]:
-    """The first and last block of the place, or the block that the item stands under."""
+class _Where:
+    """Where a lemma is looked for: from the beginning of one passage to the end of another, or of the same.
+
+    A passage is what its number means: a block, or the part of it in which the number holds.
+    """
+
+    def __init__(self, text: EditedText, start: Passage, end: Passage | None = None) -> None:
+        self.text, self.start, self.end = text, start, end or start
+        self.ranged = end is not None
+        self.first, self.last = start.block, self.end.block
+
+    def __str__(self) -> str:
+        numbers = [passage.number for passage in (self.start, self.end)]
+        return f"block {numbers[0]}" if numbers[0] == numbers[1] else f"blocks {numbers[0]}–{numbers[1]}"
+
+    @property
+    def span(self) -> Span:
+        """From the beginning of the first to the end of the last."""
+        return Span(self.start.span.start, self.end.span.end)
+
+    def words(self) -> str:
+        return self.text.slice(self.span)
+
+    def beginning(self, found: Iterable[Span]) -> Iterable[Span]:
+        """Of what begins in the first block, that which begins in the first passage; in a range, and ends in the last."""
+        if self.is_whole:
+            return found
+        first, last = self.start.span, self.end.span
+        inside = [span for span in found if first.start <= span.start < first.end]
+        return [span for span in inside if not self.ranged or last.start < span.end <= last.end]
+
+    def ending(self, found: Iterable[Span]) -> Iterable[Span]:
+        """Of what ends in the last block, that which ends in the last passage."""
+        last = self.end.span
+        return found if self.is_whole else [span for span in found if last.start < span.end <= last.end]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it consists of whole blocks."""
+        return self.span == Span(self.text.starts[self.first], self.text.span(self.last).end)
+
+    def only_first(self) -> _Where:
+        """The first passage by itself."""
+        return _Where(self.text, self.start)
+
+    def only_last(self) -> _Where:
+        """The last passage by itself."""
+        return _Where(self.text, self.end)
+
+
+def _where(text: EditedText, place: Place | None, host: int | None) -> _Where:
+    """The place, or the block that the item stands under."""
     if place is None:
         if host is None:
             raise _NotAnchoredError(
                 ProblemKind.NO_HOST,
                 "no block of edited text stands before this: put it under its block, or name the block (“2.5: …”)",
             )
-        return host, host
-    first = _block(text, place.start)
-    last = first if place.end is None else _block(text, place.end)
-    if last < first:
+        return _Where(text, Passage(text.blocks[host].number, host, text.span(host)))
+    if place.end is None or (whole := f"{place.start}-{place.end}") in text.passage:
+        return _Where(text, _passage(text, place.start if place.end is None else whole))
+    first, last = _passage(text, place.start), _passage(text, place.end)
+    if last.span < first.span:
         raise _NotAnchoredError(
             ProblemKind.LEMMA_REVERSED,
             f"block {place.end} comes before block {place.start}: write {place.end}–{place.start}",
         )
-    return first, last
+    return _Where(text, first, last)
 
 
-def _block(text: EditedText, number: str) -> int:
-    i = text.index.get(number)
-    if i is None:
-        near = nearest(number, text.index)
+def _passage(text: EditedText, number: str) -> Passage:
+    found = text.passage.get(number)
+    if found is None:
+        near = nearest(number, text.passage)
         hint = f"; the nearest number is {near}" if near else ""
         raise _NotAnchoredError(ProblemKind.NO_SUCH_BLOCK, f"there is no block {number} in the text{hint}")
-    return i
+    return found
 
 
-def _span(text: EditedText, lemma: Lemma, first: int, last: int, *, ranged: bool) -> Span:
+def _span(text: EditedText, lemma: Lemma, where: _Where) -> Span:
     if lemma.first is None:
-        return Span(text.starts[first], text.span(last).end)
+        return where.span
     if lemma.last is None:
-        found = occurrences(text, lemma.first.text, first, last if ranged else None)
-        return _choose(text, lemma.first, found, _Where(text, first, last))
-    return _abbreviated(text, lemma.first, lemma.last, first, last)
+        found = occurrences(text, lemma.first.text, where.first, where.last if where.ranged else None)
+        return _choose(text, lemma.first, where.beginning(found), where)
+    return _abbreviated(text, lemma.first, lemma.last, where)
 
 
-def _abbreviated(text: EditedText, start: Words, end: Words, first: int, last: int) -> Span:
+def _abbreviated(text: EditedText, start: Words, end: Words, where: _Where) -> Span:
     """The span of a lemma written ``first … last``."""
-    end_where = _Where(text, last, last)
-    ends = occurrences_ending(text, end.text, last, first)
+    end_where, start_where = where.only_last(), where.only_first()
+    ends = where.ending(occurrences_ending(text, end.text, where.last, where.first))
     end_span = _choose(text, end, ends, end_where) if end.occurrence is not None else None
-    starts: Iterable[Span] = occurrences(text, start.text, first)
+    starts: Iterable[Span] = start_where.beginning(occurrences(text, start.text, where.first))
     if start.occurrence is None and end_span is not None:
         every = list(starts)
         starts = [span for span in every if span.end <= end_span.start] or every[:1]
-    start_span = _choose(text, start, starts, _Where(text, first, first))
+    start_span = _choose(text, start, starts, start_where)
     if end_span is None:
         every = list(ends)
         after = [span for span in every if span.start >= start_span.end]
@@ -145,20 +194,6 @@ def _abbreviated(text: EditedText, start: Words, end: Words, first: int, last: i
             f"the lemma’s end {shown(end.text)} does not come after its start {shown(start.text)} in {end_where}",
         )
     return Span(start_span.start, end_span.end)
-
-
-class _Where:
-    """A block or blocks, to be named in a message."""
-
-    def __init__(self, text: EditedText, first: int, last: int) -> None:
-        self.text, self.first, self.last = text, first, last
-
-    def __str__(self) -> str:
-        numbers = [self.text.blocks[i].number for i in (self.first, self.last)]
-        return f"block {numbers[0]}" if self.first == self.last else f"blocks {numbers[0]}–{numbers[1]}"
-
-    def words(self) -> str:
-        return self.text.joined[self.text.starts[self.first] : self.text.span(self.last).end]
 
 
 def _choose(
@@ -221,7 +256,7 @@ def _ambiguous(
     )
 
 
-def _targets(text: EditedText, entry: Entry, block: int) -> tuple[tuple[Span | None, ...], list[Problem]]:
+def _targets(text: EditedText, entry: Entry, where: _Where) -> tuple[tuple[Span | None, ...], list[Problem]]:
     """For each reading the stretch that its transposition aims at."""
     if not any(reading.kind.effect is Effect.MOVES for reading in entry.readings):
         return (None,) * len(entry.readings), []
@@ -231,7 +266,7 @@ def _targets(text: EditedText, entry: Entry, block: int) -> tuple[tuple[Span | N
         span = None
         if reading.kind.effect is Effect.MOVES and reading.target is not None:
             try:
-                span = _target(text, reading.target, block)
+                span = _target(text, reading.target, where)
             except _NotAnchoredError as error:
                 found = error.kind is not ProblemKind.LEMMA_NOT_FOUND
                 kind = error.kind if found else ProblemKind.TARGET_NOT_FOUND
@@ -240,10 +275,9 @@ def _targets(text: EditedText, entry: Entry, block: int) -> tuple[tuple[Span | N
     return tuple(targets), problems
 
 
-def _target(text: EditedText, target: Target, block: int) -> Span:
-    if target.place is not None:
-        block = _block(text, target.place)
-    return text.span(block) if target.lemma is None else _span(text, target.lemma, block, block, ranged=False)
+def _target(text: EditedText, target: Target, where: _Where) -> Span:
+    there = where.only_first() if target.place is None else _Where(text, _passage(text, target.place))
+    return there.span if target.lemma is None else _span(text, target.lemma, there)
 
 
 def _times(count: int) -> str:

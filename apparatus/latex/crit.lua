@@ -137,3 +137,48 @@ function crit_shorten(box, width)
   node.flush_list(last)
   tex.box[box].width = node.dimensions(head)
 end
+
+-- Numbers that begin within a block. In the list of the line stands a node of ours with the number; when the head
+-- of a page is made, these say which passage the page begins and ends with.
+local whatsit = node.id("whatsit")
+local user_defined = node.subtype("user_defined")
+local mark = luatexbase.new_whatsit("critpoint")
+local points, last_of = {}, {} -- number and its block; block -> the number that held at the end of the page before
+
+function crit_point(number)
+  local n = node.new(whatsit, user_defined)
+  points[#points + 1] = {number = number, block = token.get_macro("critblocknumber")}
+  n.user_id, n.type, n.value = mark, 100, #points -- 100: an integer
+  node.write(n)
+end
+
+local function points_in(head, found)
+  for n in node.traverse(head) do
+    if n.id == node.id("hlist") or n.id == node.id("vlist") then
+      points_in(n.head, found)
+    elseif n.id == whatsit and n.subtype == user_defined and n.user_id == mark then
+      found[#found + 1] = points[n.value]
+    end
+  end
+  return found
+end
+
+-- The number that holds last in each block, of those that begin in a box.
+local function last_in(box, found)
+  if not points[1] or not box then return found end
+  for _, point in ipairs(points_in(box.head, {})) do found[point.block] = point.number end
+  return found
+end
+
+-- What is cited of the page: \critfrom and \critto, where numbers begin within their blocks.
+function crit_points(from, to, running_on)
+  local here = last_in(tex.box[luatexbase.registernumber("@outputbox")], {})
+  if running_on ~= "" and last_of[running_on] then token.set_macro("critfrom", last_of[running_on]) end
+  local last = here[to] or (to == running_on and last_of[to])
+  if last then token.set_macro("critto", last) end
+end
+
+-- When a page goes out, what held at its end is what the next begins with.
+function crit_page_goes_out()
+  last_in(tex.box[luatexbase.registernumber("ShipoutBox")], last_of)
+end

@@ -20,6 +20,8 @@ class LemmaReader(Reader):
         if not found:
             return None
         self.at = found.end()
+        if found[2] is None and "-" in found[1]:  # typed for a dash; or one number, which the text knows
+            return Place(*found[1].split("-"))
         return Place(found[1], found[2])
 
     def lemma(self, stops: frozenset[str], role: Role, *, closed: bool) -> tuple[Lemma, Piece]:

@@ -10,6 +10,7 @@ from functools import cache
 
 from apparatus.characters import WHITE, WORD, fold, why_no_name
 from apparatus.model import BREAK, Kind, Origin, Siglum
+from apparatus.reference_systems import NUMBER
 
 #: What parts the members of an entry; each is one only as a word by itself.
 BRACKET, NEXT, SUB, ELLIPSIS = "]", ";", "/", "…"
@@ -19,10 +20,9 @@ PILCROW = "¶"
 #: First word of a reading that is no text → the kind of reading.
 KEYWORDS = {kind.value: kind for kind in Kind if kind.value}
 
-#: The number of a block: ``2``, ``2.5``, ``2.5a``.
-NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*[a-z]?")
 _WHITE = re.escape(WHITE)
-PLACE = re.compile(rf"({NUMBER.pattern})(?:[–-]({NUMBER.pattern}))?:(?=[{_WHITE}]|$)")
+_JOINED = rf"{NUMBER.pattern}(?:-{NUMBER.pattern})?"
+PLACE = re.compile(rf"({_JOINED})(?:–({_JOINED}))?:(?=[{_WHITE}]|$)")
 OCCURRENCE = re.compile(r"\^([0-9]{1,9})$")
 OCCURRENCE_AFTER_QUOTE = re.compile(rf"\^([0-9]{{1,9}})(?=[{_WHITE}]|$)")
 QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')

@@ -5,7 +5,7 @@
     entry   = [ place , ": " ] , left , " ] " , [ "/ " ] , reading ,
               { ( " ; " | " / " ) , reading } , [ " ; " , remark ] ;
     place   = number , [ "–" , number ] ;               (* "-" is taken as well *)
-    number  = digits , { "." , digits } , [ letter ] ;
+    number  = letters and digits , single signs . , + / between them ;    (* at least one digit *)
     left    = lemma , [ " " , sigla , [ " " , remark ] ] ;
     lemma   = "¶" | words | words , " … " , words ;
     words   = ( bare | quoted ) , [ "^" , digits ] ;     (* the nth in its block *)
@@ -40,7 +40,6 @@ from apparatus.notation.lexis import (
     FENCE,
     KEYWORDS,
     NEXT,
-    NUMBER,
     SUB,
     LogicalLine,
     from_source,
@@ -50,6 +49,7 @@ from apparatus.notation.lexis import (
 from apparatus.notation.quoting import Role
 from apparatus.notation.reader import LEFT_STOPS, READING_STOPS, LostError
 from apparatus.problems import Problem, ProblemKind
+from apparatus.reference_systems import NUMBER
 
 
 def parse_entries(

@@ -17,7 +17,6 @@ from apparatus.notation.lexis import (
     FENCE,
     KEYWORDS,
     NEXT,
-    NUMBER,
     OCCURRENCE,
     PILCROW,
     PLACE,
@@ -27,6 +26,7 @@ from apparatus.notation.lexis import (
 )
 from apparatus.notation.remarks import closing
 from apparatus.problems import ProblemKind
+from apparatus.reference_systems import NUMBER
 
 
 class Role(Enum):

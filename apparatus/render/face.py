@@ -116,7 +116,7 @@ def _of_readings(
     spoken, otherwise = (full, negative) if positive else (negative, full)
     lemma, signs = printed_lemma(item.lemma, words, style, how), marks(how, style)
     return Face(
-        place=_place(entry, edition),
+        place=_place(entry),
         lemma=lemma,
         marks=signs,
         standing=how,
@@ -136,7 +136,7 @@ def _of_prose(entry: EditionEntry, edition: Edition, style: HouseStyle, voice: V
     repeats = entry.number is None or entry.series.lemma
     head = (Run(RunKind.LEMMA, lemma), Run(RunKind.BRACKET, style.bracket)) if repeats else ()
     return Face(
-        place=_place(entry, edition),
+        place=_place(entry),
         lemma=lemma,
         marks=("", ""),
         standing=Standing.PLAIN,
@@ -150,10 +150,8 @@ def _of_prose(entry: EditionEntry, edition: Edition, style: HouseStyle, voice: V
     )
 
 
-def _place(entry: EditionEntry, edition: Edition) -> str:
-    if entry.number is not None:
-        return str(entry.number)
-    return "" if entry.block is None else edition.text.blocks[entry.block].number
+def _place(entry: EditionEntry) -> str:
+    return entry.place if entry.number is None else str(entry.number)
 
 
 def _plain(lemma: str, runs: Sequence[Run], *, positive: bool) -> str:

@@ -121,7 +121,7 @@ class ApparatusDomain(Domain):
         "pages": {},
         "written": {},
     }
-    data_version = 4
+    data_version = 5
 
     #: Found in every build; never pickled.
     confdir: str = ""  #: the folder of ``conf.py``

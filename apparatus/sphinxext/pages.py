@@ -136,7 +136,13 @@ class _Facts:
         yield [(_of_entry(entry, edition), self._language(entry, edition)) for entry in self.entries[name]]
         for i in edition.blocks_of.get(name, ()):
             foreign = [e for e in edition.covering.get(i, ()) if e.key[0] != name]
-            yield edition.text.blocks[i].number, [self._of_foreign(e, i, edition) for e in foreign]
+            block = edition.text.blocks[i]
+            yield (
+                block.number,
+                block.points,
+                edition.text.milestones.get(i),
+                [self._of_foreign(e, i, edition) for e in foreign],
+            )
         yield [_of_name(found, edition) for found in self.names[name]]
 
     def _label(self, name: str) -> object:
@@ -169,7 +175,7 @@ class _Facts:
 def _of_entry(entry: EditionEntry, edition: Edition) -> object:
     """What an entry says besides what its source says."""
     home, note = entry.block, edition.note_of.get(entry.key)
-    stands = () if home is None else (edition.text.blocks[home].number, edition.document_of(home))
+    stands = () if home is None else (entry.place, edition.document_of(home))
     account = entry.account and [getattr(entry.account, name) for name in entry.account.__slots__]
     return (
         entry.id,

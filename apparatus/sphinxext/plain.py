@@ -38,7 +38,11 @@ class SpellOut(SphinxPostTransform):
         if has_visitors(self.env._app.builder) or is_catalogue(self.env._app.builder):
             return
         for number in self.document.findall(nodes.passage_number):
-            number += dn.Text(f"{number['number']} ")
+            told = f"({number['number']})" if number["within"] else number["number"]
+            number += dn.Text(told if number.get("in_word") else f"{told} ")
+        for beside in self.document.findall(nodes.milestone):
+            told = f"|{' '.join(filter(None, (beside['label'], beside['number'])))}|"
+            beside += dn.Text(told if beside["in_word"] else f"{told} ")
         for sign in [node for node in self.document.findall(nodes.lemma) if "block-lemma" in node["classes"]]:
             sign.parent.remove(sign)  # a link to the entry, where there are links
         for mark in self.document.findall(nodes.note_mark):

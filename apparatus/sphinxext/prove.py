@@ -17,7 +17,7 @@ from apparatus import __version__
 from apparatus.anchors import check_anchors
 from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
 from apparatus.edition import Edition, make_edition
-from apparatus.model import Entry, Witness
+from apparatus.model import FIRST, Entry, Witness
 from apparatus.problems import Problem, ProblemKind
 from apparatus.render.face import Faces
 from apparatus.source_file import decode, read_source
@@ -98,7 +98,14 @@ def _key(app: Sphinx, env: BuildEnvironment) -> str:
             [(name, env.all_docs[name]) for name in saying],
             (domain.conspectus, domain.conspectus_problems),
             [(str(file), _digest_of_file(file)) for file in files if file],
-            (config.series, config.section_level, config.positive, config.collation, config.style),
+            (
+                config.series,
+                config.section_level,
+                config.references,
+                config.positive,
+                config.collation,
+                config.style,
+            ),
         )
     )
 
@@ -120,6 +127,7 @@ def _put_together(app: Sphinx, env: BuildEnvironment, problems: list[Problem]) -
         domain.conspectus,
         transcriptions,
         section_level=config.section_level,
+        system=config.references[FIRST],
         positive=config.positive,
         check=config.collation,
     )
@@ -194,8 +202,10 @@ def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
 
     for docname, blocks in edition.blocks_of.items():
         for i in blocks:
-            number = edition.text.blocks[i].number
-            target(number, docname, number, number)
+            for number, _, _ in edition.text.passages_of(i):
+                target(number, docname, number, number)
+            for point, anchor in edition.text.milestones.get(i, ()):
+                target(anchor.lower(), docname, anchor, point.number)
     for entry in edition.entries:
         title = say("n. {number}", number=entry.number) if entry.number else entry.id
         target(entry.id.lower(), entry.key[0], entry.id, title)

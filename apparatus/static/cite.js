@@ -6,7 +6,8 @@
   if (!menu || !menu.showPopover) return;
   document.querySelector("article[role=main]").append(menu);
   const [permalink, said] = [menu.querySelector("a"), menu.querySelector("output")];
-  let passage = null;
+  let passage = null; // the block
+  let number = null; // the number that was pressed, of the block or of a part of it
   let selected = null;
 
   // A press takes the selection away: keep what of a passage was selected.
@@ -30,14 +31,26 @@
 
   /** What is quoted: the part that is selected, or the passage. */
   function part() {
-    const range = document.createRange();
-    range.selectNodeContents(passage);
-    return (selected ?? range).cloneContents();
+    return (selected ?? stretch()).cloneContents();
   }
+
+  /** What a number means: the words from it to the next number of the block. */
+  function stretch() {
+    const range = document.createRange();
+    const numbers = [...passage.querySelectorAll(".passage-number")];
+    const next = numbers[numbers.indexOf(number) + 1];
+    range.selectNodeContents(passage);
+    if (numbers.indexOf(number) > 0) range.setStartAfter(number);
+    if (next) range.setEndBefore(next);
+    return range;
+  }
+
+  /** The number as it is cited. */
+  const cited = () => number.id || passage.id;
 
   /** A part of a passage without what the editors have put there; something else may stand in its place. */
   function bare(part, instead = "") {
-    for (const mark of part.querySelectorAll(".passage-number, .note-mark, .block-lemma, .transliteration, rt, .headerlink"))
+    for (const mark of part.querySelectorAll(".passage-number, .milestone, .note-mark, .block-lemma, .transliteration, rt, .headerlink"))
       mark.replaceWith(instead);
     return part;
   }
@@ -93,7 +106,7 @@
   /** A file on somebody's disk is nowhere for the readers of a reference: they are told that an address is wanted. */
   function address(isReference) {
     const here = isReference && location.protocol === "file:" ? say("[address]") : location.href.replace(/[?#].*/, "");
-    return `${document.querySelector("link[rel=canonical]")?.href ?? here}#${passage.id}${fragment()}`;
+    return `${document.querySelector("link[rel=canonical]")?.href ?? here}#${cited()}${fragment()}`;
   }
 
   /** Quotation marks within those of a quotation are single. */
@@ -105,9 +118,10 @@
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     passage = link.closest(".passage");
+    number = link;
     if (!passage.contains(selected?.commonAncestorContainer)) selected = null; // no press came before: by keyboard
     permalink.href = link.href;
-    menu.ariaLabel = say("Cite passage {number}", { number: passage.id });
+    menu.ariaLabel = say("Cite passage {number}", { number: cited() });
     said.replaceChildren();
     menu.showPopover({ source: link });
     permalink.focus({ preventScroll: true });
@@ -130,7 +144,7 @@
     if (!form) return;
     said.replaceChildren(); // so that it is said again
     const fill = (form, words) => {
-      const filled = { passage: passage.id, address: address(form !== "%address%"), words: quoted(words) };
+      const filled = { passage: cited(), address: address(form !== "%address%"), words: quoted(words) };
       return form?.replace(/%(passage|address|words)%/g, (_, name) => filled[name]);
     };
     const text = fill(form, plain(bare(part())));

@@ -64,7 +64,8 @@
 
   /* 3. The rows, and which of them have all that is wanted. */
 
-  const NUMBER = /^§?\s*(\d+(?:\.\d+)*(?:-\p{L}+\d+)?)$/iu;
+  const NUMBER = /^§?\s*((?=\S*\d)[\p{L}\p{N}](?:[.,+/-]?[\p{L}\p{N}])*\*?)$/iu;
+  const COUNTED = /^\d+(\.\d+)+$/; // such a number is never a word
   const SCORES = { text: 14, variant: 13, conjecture: 12, remark: 11 };
 
   const ALONE = { text: say("text"), note: say("note"), variant: say("variant"), conjecture: say("conjecture"), remark: say("remark") };
@@ -81,9 +82,10 @@
     after: who && ` ${who}`,
   });
 
-  const prose = (text, kind = "text", number = "", before = "") => ({
+  const prose = (text, kind = "text", number = "", before = "", place = "") => ({
     text,
     kind,
+    place,
     label: number && kind === "note" ? say("note {number}", { number }) : [ALONE[kind] ?? kind, number].filter(Boolean).join(" "),
     before,
     after: "",
@@ -92,7 +94,7 @@
   const all = Object.entries(rows).flatMap(([docname, its]) =>
     its.flatMap(([id, first, ...more]) => {
       const found = Array.isArray(more[0]) ? more[0].map((its) => reading(first, its)) : [prose(first, ...more)];
-      return found.map((row) => ({ ...row, docname, id, number: id.replace(/-\p{L}+\d+$/u, "") }));
+      return found.map((row) => ({ ...row, docname, id, number: row.place || id.replace(/-\p{L}+\d+$/u, "") }));
     }),
   );
 
@@ -147,11 +149,10 @@
   /* What a reader of the print would ask for: 2.3, 2.3-n1, note 9, p. 7.12. */
   const address = (query) => {
     const typed = query.trim().toLowerCase();
-    const there = onPage(typed);
-    if (there) return there;
     const number = typed.match(NUMBER)?.[1];
-    const found = all.filter((row) => row.id === number || (row.kind !== "text" && row.label.toLowerCase() === typed));
-    return found.length || number?.includes(".") ? found : null;
+    const isMeant = ({ id, kind, label }) => id.toLowerCase() === number || (kind !== "text" && label.toLowerCase() === typed);
+    const found = all.filter(isMeant);
+    return found.length ? found : (onPage(typed) ?? (COUNTED.test(number ?? "") ? [] : null));
   };
 
   const find = (query) => {
@@ -250,7 +251,7 @@
   Search.makeSearchSummary = (html, keywords, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     const main = (anchor && page.getElementById(anchor.slice(1))) || page.querySelector("[role=main]");
-    main?.querySelectorAll(".headerlink, .passage-number, .choices, .filters, script, style, nav").forEach((part) => part.remove());
+    main?.querySelectorAll(".headerlink, .passage-number, .milestone, .choices, .filters, script, style, nav").forEach((part) => part.remove());
     main?.querySelectorAll("p, li, dt, dd, td, th, h1, h2, h3, h4").forEach((block) => block.prepend(" "));
     return context(...excerpt((main?.textContent ?? "").replace(/\s+/g, " ").trim()));
   };

@@ -15,16 +15,17 @@ def lemma_for(text: EditedText, span: Span, *, shorten: bool = True) -> tuple[Pl
     """Lemma and, where it needs one, place of *span*, for an entry under the span's first block."""
     first, last = text.block_at(span.start), text.block_at(span.end)
     if span == Span(text.starts[first], text.span(last).end) and last > first:
-        return _place(text, first, last), Lemma(None)
+        return Place(text.blocks[first].number, list(text.passages_of(last))[-1].number), Lemma(None)
     words = text.slice(span)
     parts = words.replace(BREAK, " ").split(" ")
     if shorten and len(parts) >= LONG:
         start, end = parts[0], parts[-1]
-        starts = [s.start for s in occurrences(text, start, first)]
-        ends = [s.end for s in occurrences_ending(text, end, last, last)]
-        if span.start in starts and span.end in ends:
-            lemma = Lemma(_numbered(start, span.start, starts), _numbered(end, span.end, ends))
-            return (_place(text, first, last) if last > first else None), lemma
+        place = _place(text, span, first, last) if last > first else None
+        begins, ends = _reach(text, place, first, last)
+        starts = [s.start for s in occurrences(text, start, first) if begins.contains(s)]
+        stops = [s.end for s in occurrences_ending(text, end, last, last) if ends.contains(s)]
+        if span.start in starts and span.end in stops:
+            return place, Lemma(_numbered(start, span.start, starts), _numbered(end, span.end, stops))
     found = [s.start for s in occurrences(text, words, first)]
     return None, Lemma(_numbered(words, span.start, found))
 
@@ -35,14 +36,30 @@ def locus_for(text: EditedText, span: Span) -> tuple[Place, Lemma] | None:
     first = text.block_at(span.start)
     if span == text.span(first):
         place, lemma = None, Lemma(None)
-    place = place or Place(text.blocks[first].number)
-    parsed, problems = parse_locus(write_locus(place, lemma))
-    found = find_lemma(text, *parsed) if parsed and not problems else None
-    return (place, lemma) if found == span else None
+    for named in (place,) if place else _places(text, span, first):
+        parsed, problems = parse_locus(write_locus(named, lemma))
+        found = find_lemma(text, *parsed) if parsed and not problems else None
+        if found == span:
+            return named, lemma
+    return None
 
 
-def _place(text: EditedText, first: int, last: int) -> Place:
-    return Place(text.blocks[first].number, text.blocks[last].number)
+def _places(text: EditedText, span: Span, block: int) -> tuple[Place, ...]:
+    """How a block may be named: by its number; from its first number to its last; by that of the passage."""
+    numbers = [passage.number for passage in text.passages_of(block)]
+    passage = Place(text.number_in(block, span.start))
+    return (passage,) if len(numbers) == 1 else (Place(numbers[0], numbers[-1]), passage)
+
+
+def _place(text: EditedText, span: Span, first: int, last: int) -> Place:
+    return Place(text.number_in(first, span.start), text.number_in(last, max(span.start, span.end - 1)))
+
+
+def _reach(text: EditedText, place: Place | None, first: int, last: int) -> tuple[Span, Span]:
+    """Where the occurrences of the two ends of an abbreviated lemma are counted."""
+    if place is None or place.end is None:
+        return text.span(first), text.span(last)
+    return text.passage[place.start].span, text.passage[place.end].span
 
 
 def _numbered(words: str, at: int, found: list[int]) -> Words:

@@ -101,7 +101,6 @@ def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
     if edition is not None and citing.entry_key:
         entry = edition.by_key.get(split_key(citing.entry_key))
         if entry is not None and entry.block is not None:
-            number = edition.text.blocks[entry.block].number
             note = edition.note_of.get(entry.key)  # that a discussion continues
             number_of_note = (note or entry).number
             say = voice_of(env.config).say
@@ -110,7 +109,7 @@ def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
                 f"{counted} {entry.series.label.lower()}" if note else counted or entry.series.label.lower()
             )
             # The feet of the sections are where their blocks are.
-            return Place(edition.document_of(entry.block), entry.id, f"{number} {kind}")
+            return Place(edition.document_of(entry.block), entry.id, f"{entry.place} {kind}")
     if edition is not None and citing.block_key:
         number = edition.text.blocks[block_of(edition, citing.block_key)].number
         return Place(docname, number, number)

@@ -15,10 +15,18 @@ from docutils.parsers.rst.languages import get_language
 from docutils.utils import new_document
 
 from apparatus.edition import Series
+from apparatus.model import FIRST
 from apparatus.problems import Problem, ProblemKind, nearest
+from apparatus.reference_systems import ReferenceSystem
 from apparatus.render.style import HouseStyle
 from apparatus.sphinxext.config.declare import Setting, settings_of
-from apparatus.sphinxext.config.declared import Citation, SeriesFields, Settings, of_the_style
+from apparatus.sphinxext.config.declared import (
+    Citation,
+    ReferenceFields,
+    SeriesFields,
+    Settings,
+    of_the_style,
+)
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ConfigInited
 
@@ -32,6 +40,8 @@ BAD = ProblemKind.BAD_CONFIG
 PREFIX = "apparatus_"
 CHECKED = f"{PREFIX}settings"  #: where the checked configuration is kept; no setting of an edition
 LONGEST = 80  #: characters of a wrong value that a message has
+#: What stands in braces already.
+KNOWN = ("class", "id", "lang")
 MOST_SERIES = 25  #: as print has letters for them, the author's footnotes besides
 DECLARED = {f"{PREFIX}{setting.name}": setting for setting in settings_of(Settings)}
 
@@ -78,6 +88,7 @@ def read_settings(
     _unknown(config, faults)
     values = {setting.name: _value(name, setting, config, faults) for name, setting in DECLARED.items()}
     values["series"] = _series(values["series"], faults, is_taken)
+    values["references"] = _references(values["references"], faults)
     values["citation"] = Citation(
         **_parts(settings_of(Citation), f"{PREFIX}citation", values["citation"], faults)
     )
@@ -177,6 +188,25 @@ def _one_series(
     return Series(
         name, label, parts["holds"], parts["form"], letter, parts["lemma"], grades, parts["variants"]
     )
+
+
+def _references(given: Mapping[Any, Any], faults: Faults) -> dict[str, ReferenceSystem]:
+    """The reference systems; the first is there also where it is not declared."""
+    made = {FIRST: ReferenceSystem()}
+    for name, fields in given.items():
+        where = f"{PREFIX}references[{name!r}]"
+        if not isinstance(name, str) or not re.fullmatch(r"[a-z][\w-]*", name) or name in KNOWN:
+            faults.append((BAD, f"{where} cannot stand in braces; name it by a word, such as 'page'"))
+        elif type(fields) is not dict:
+            faults.append(
+                (BAD, f"{where} is {_short(fields)}; it wants a dictionary, and the system is left out")
+            )
+        else:
+            its = _parts(settings_of(ReferenceFields), where, fields, faults)
+            made[name] = ReferenceSystem(
+                name, tuple(its["levels"]), tuple(its["separators"]), its["label"], its["within"] == "line"
+            )
+    return made
 
 
 def _free_letter(name: str, form: str, taken: Collection[str]) -> str:

@@ -17,6 +17,7 @@ from typing import Any, get_type_hints
 
 from apparatus.edition import Series
 from apparatus.problems import ProblemKind
+from apparatus.reference_systems import ReferenceSystem
 from apparatus.render.style import LATIN, STYLE, HouseStyle
 from apparatus.script import DEFAULT, SCHEMES
 from apparatus.sphinxext.config.declare import Declared, Setting, part, setting
@@ -120,6 +121,30 @@ class SeriesFields:
 
 
 @dataclass(frozen=True)
+class ReferenceFields:
+    """What ``apparatus_references`` may say of a reference system."""
+
+    levels: tuple[str, ...] = part(
+        (),
+        "what is said before the number of each level, from the whole to the part: `Book`, `ch.`; of the first system only",
+    )
+    separators: tuple[str, ...] = part(
+        [
+            ".",
+        ],
+        "what stands between the numbers of two levels, the last also between all further ones; an empty text where figures "
+        "and letters follow each other, as in 17a5",
+        shown="a full stop",
+    )
+    label: str = part("", "what is said before a number of a system beside the first: `p.`")
+    within: str = part(
+        "margin",
+        "where a number stands that begins within a block: in the margin or in the line",
+        choices=("margin", "line"),
+    )
+
+
+@dataclass(frozen=True)
 class Citation:
     """What references to the edition need besides its title and release."""
 
@@ -198,6 +223,13 @@ class Settings:
     )
     section_level: int = setting(
         2, "env", "headings down to this level begin a section; deeper ones are blocks of it"
+    )
+    references: dict[str, ReferenceSystem] = setting(
+        {},
+        "env",
+        "the reference systems whose numbers the source gives: `n`, by which passages are cited, and others beside it; see "
+        "below",
+        shown="`n`, without names for its levels",
     )
     scheme: str = setting(
         DEFAULT,

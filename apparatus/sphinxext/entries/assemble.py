@@ -55,7 +55,7 @@ class Assemble(SphinxPostTransform):
             put_after_text(deeper, entries, faces.edition, builder, blocks[-1], here)
         else:
             put_behind_notes(deeper, entries, faces.edition, builder)
-        cutter = Cutter(builder, faces, entries)
+        cutter = Cutter(builder, faces, entries, settings(self.config).references)
         for block in blocks:
             cutter.cut(block, split_key(block[BLOCK])[0], block_of(faces.edition, block[BLOCK]))
         if is_print(builder):

@@ -47,8 +47,7 @@ class Pointing:
         found = find_entry(edition, self.target, is_note=self.is_note)
         if isinstance(found, Problem) or found.block is None:
             return None
-        number = edition.text.blocks[found.block].number
-        return found.id, found.number, number, edition.document_of(found.block)
+        return found.id, found.number, found.place, edition.document_of(found.block)
 
 
 class EntryReference(SphinxRole):
@@ -102,8 +101,7 @@ class ResolveReferences(SphinxPostTransform):
             if edition is None or not isinstance(found, EditionEntry) or found.block is None:
                 continue
             keep_with_word_before(node)
-            number = edition.text.blocks[found.block].number
-            words = dn.Text(str(found.number) if found.number is not None else number)
+            words = dn.Text(str(found.number) if found.number is not None else found.place)
             home = edition.document_of(found.block)
             node.replace_self(link(self.env._app.builder, here, home, found.id, words))
 

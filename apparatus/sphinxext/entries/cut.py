@@ -12,7 +12,8 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 
 from apparatus.edition import EditionEntry
-from apparatus.model import Entry
+from apparatus.model import FIRST, Entry
+from apparatus.reference_systems import ReferenceSystem
 from apparatus.render.face import Faces
 from apparatus.sphinxext.entries.feet import node_of
 from apparatus.sphinxext.outputs import is_print
@@ -46,8 +47,13 @@ class Cutter:
     """Cuts the blocks of one document."""
 
     def __init__(
-        self, builder: Builder, faces: Faces, entry_nodes: Mapping[str, nodes.apparatus_entry]
+        self,
+        builder: Builder,
+        faces: Faces,
+        entry_nodes: Mapping[str, nodes.apparatus_entry],
+        systems: Mapping[str, ReferenceSystem],
     ) -> None:
+        self.systems = systems
         self.builder, self.faces, self.edition = builder, faces, faces.edition
         self.in_print = is_print(builder)
         self.entry_nodes = entry_nodes
@@ -55,20 +61,41 @@ class Cutter:
 
     def cut(self, block: dn.Element, docname: str, index: int) -> None:
         """Number a block and cut it at its lemmata."""
-        number = self.edition.text.blocks[index].number
+        its = self.edition.text.blocks[index]
+        number = its.number
         block["passage"] = number
         block["ids"].append(number)
-        block["classes"].append("passage")
+        block["classes"] += ["passage", "of-several"] if its.points or its.beside else ["passage"]
         join_neighbours(block)
         pieces = fold(list(leaves(block)))
         cuts = self._cuts(index, docname)
         if cuts.offsets() and pieces:
             for piece in pieces:
                 self._cut_piece(piece, cuts, docname)
-        block.insert(0, nodes.passage_number("", "", number=number))
+        block.insert(0, self._number(number))
+
+    def _number(self, number: str, within: str = "") -> nodes.passage_number:
+        """The number of a passage; one that begins within its block has the anchor itself."""
+        ids = [number] if within else []
+        said = self.systems[FIRST].said(number)
+        return nodes.passage_number("", "", number=number, said=said, within=within, ids=ids)
+
+    def _points(self, index: int, cuts: Cuts) -> None:
+        """What is numbered within a block."""
+        its, within = self.edition.text.blocks[index], "line" if self.systems[FIRST].inline else "margin"
+        for point in its.points:
+            number = self._number(point.number, within)
+            number["in_word"] = its.text[point.at - 1].isalnum()
+            cuts.opening[point.at].append(number)
+        for point, anchor in self.edition.text.milestones.get(index, ()):
+            label = self.systems[point.system].label
+            mark = nodes.milestone("", "", number=point.number, label=label, ids=[anchor])
+            mark["in_word"] = its.text[: point.at][-1:].isalnum()
+            cuts.opening[point.at].append(mark)
 
     def _cuts(self, index: int, docname: str) -> Cuts:
         cuts = Cuts()
+        self._points(index, cuts)
         home = self.edition.text.span(index)
         # The longer lemma opens first and closes last.
         covering = self.edition.covering.get(index, [])
@@ -154,7 +181,11 @@ class Cutter:
         made: list[dn.Node] = []
         after_link: list[dn.Node] = []
         for start, end in pairwise(inside):
-            made += cuts.opening.pop(start, [])
+            opening = cuts.opening.pop(start, [])
+            for node in opening if outer is not None else ():
+                if isinstance(node, nodes.passage_number):
+                    node["unlinked"] = True  # a link cannot hold another
+            made += opening
             text = piece.text[start - piece.start : end - piece.start]
             entries = [e for s, t, e in cuts.linked if s <= start and end <= t]
             made.append(

@@ -85,12 +85,11 @@ def _item(
 ) -> dn.definition_list_item:
     """Passage and words, which lead to the note, then the prose."""
     assert entry.block is not None
-    number = edition.text.blocks[entry.block].number
     note = edition.note_of.get(entry.key)
-    home, anchor = edition.document_of(entry.block), note.id if note else number
+    home, anchor = edition.document_of(entry.block), note.id if note else entry.place
     head = nodes.note_head("", "")
     head[ENTRY] = node[ENTRY]
-    place = link(builder, here, home, anchor, dn.Text(number))
+    place = link(builder, here, home, anchor, dn.Text(entry.place))
     term = dn.term("", "", place, dn.Text("\N{NO-BREAK SPACE} "), head, ids=[entry.id])
     prose = [child for body in _bodies(node) for child in list(body.children)]
     return dn.definition_list_item("", term, dn.definition("", *prose))

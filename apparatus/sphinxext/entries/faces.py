@@ -38,8 +38,7 @@ def words_of(edition: Edition, entry: EditionEntry) -> tuple[str, str] | None:
     if entry.block is None:
         return None
     anchor = f"{entry.id}-mark" if entry.number else f"{entry.id}-lemma"
-    number = edition.text.blocks[entry.block].number
-    return edition.document_of(entry.block), anchor if entry.span else number
+    return edition.document_of(entry.block), anchor if entry.span else entry.place
 
 
 def language_of(builder: Builder, entry: EditionEntry) -> str:

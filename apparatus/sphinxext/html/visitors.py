@@ -28,15 +28,34 @@ if TYPE_CHECKING:
 ZERO_WIDTH_SPACE = "\u200b"
 
 
+#: How many letters of a number the margin has room for, and for how many it is ample.
+ROOM, AMPLE = 7, 5
+
+
 def visit_passage_number(self: HTML5Translator, node: dn.Element) -> None:
-    number = node["number"]
-    attributes: dict[str, Any] = {
-        "href": f"#{number}",
-        "aria-label": voice_of(self.config).say("Passage {number}", number=number),
-        **_spoken(self, node),
-    }
-    # A blank parts the number from the first word, so that a link to that word finds it.
-    self.body.append(self.starttag(node, "a", f"{number} ", CLASS="passage-number", **attributes) + "</a>")
+    number, within = node["number"], node["within"]
+    said = node["said"] if node["said"] != number else ""
+    spoken = said or voice_of(self.config).say("Passage {number}", number=number)
+    attributes: dict[str, Any] = {"aria-label": spoken, **_spoken(self, node)}
+    attributes |= {"title": said} if said else {}
+    tag = "span" if node.get("unlinked") else "a"
+    attributes |= {"href": f"#{number}"} if tag == "a" else {}
+    names = f"passage-number within in-{within}" if within else "passage-number"
+    names += " too-long" if len(number) > ROOM else " long" if len(number) > AMPLE else ""
+    # A blank parts the number from the first word, so that a link to that word finds it; none is put into a word.
+    blank = "" if node.get("in_word") else " "
+    opening = self.starttag(node, tag, f"{number}{blank}", CLASS=names, **attributes)
+    begins = '<span class="begins"></span>' if within == "margin" else ""
+    self.body.append(f"{opening}</{tag}>{begins}")
+
+
+def visit_milestone(self: HTML5Translator, node: dn.Element) -> None:
+    """The number of another system: a bar in the line, the number in the other margin."""
+    number = f"{node['label']} {node['number']}".strip()
+    attributes: dict[str, Any] = {"title": number, **_spoken(self, node)}
+    opening = self.starttag(node, "span", "", CLASS="milestone", **attributes)
+    inside = f'<span class="milestone-number">{self.encode(number)}</span>'
+    self.body.append(f"{opening}{inside}</span>")
 
 
 def visit_lemma(self: HTML5Translator, node: dn.Element) -> None:
@@ -240,6 +259,7 @@ Visitor = Callable[[Any, Any], None]
 
 VISITORS: dict[type[dn.Element], tuple[Visitor, Visitor]] = {
     nodes.passage_number: (visit_passage_number, depart_nothing),
+    nodes.milestone: (visit_milestone, depart_nothing),
     nodes.lemma: (visit_lemma, depart_context),
     nodes.note_mark: (visit_note_mark, depart_nothing),
     nodes.foot: (visit_foot, depart_div),

@@ -37,7 +37,13 @@ DROPPED = (nodes.foot, nodes.series_block, dn.comment, dn.footnote, dn.colspec)
 #: What prints nothing by itself and is taken into the next block.
 LOOSE = (dn.target, addnodes.index)
 #: The words of a block that contents and bookmarks do not repeat.
-NOT_OUTLINE = (nodes.passage_number, nodes.lemma_open, nodes.note_mark, nodes.transliteration)
+NOT_OUTLINE = (
+    nodes.passage_number,
+    nodes.milestone,
+    nodes.lemma_open,
+    nodes.note_mark,
+    nodes.transliteration,
+)
 #: How many characters of a passage its bookmark quotes.
 BOOKMARK = 42
 
@@ -174,8 +180,13 @@ def block(node: dn.Element, place: Place) -> numbered_block:
     made.source, made.line = node.source, node.line
     if isinstance(node, dn.attribution):
         made += dn.Text("— ")
-    made.extend(child for child in list(node.children) if not isinstance(child, nodes.passage_number))
+    made.extend(child for child in list(node.children) if not _is_own_number(child))
     return made
+
+
+def _is_own_number(node: dn.Node) -> bool:
+    """Whether it is the number of the block, which is said where it opens."""
+    return isinstance(node, nodes.passage_number) and not node["within"]
 
 
 def outline(node: dn.Element) -> str:

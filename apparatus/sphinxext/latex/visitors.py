@@ -65,6 +65,8 @@ def places(self: LaTeXTranslator, block: dn.Element) -> Iterator[str]:
     for node in block.findall(dn.Element):
         if isinstance(node, (nodes.lemma_open, nodes.note_mark)):
             yield place_of(self, node["entry_id"], node)
+        elif isinstance(node, nodes.passage_number):
+            yield place_of(self, node["number"], block)
 
 
 def place_of(self: LaTeXTranslator, name: str, node: dn.Element) -> str:
@@ -87,8 +89,25 @@ def outline(self: LaTeXTranslator, node: dn.Element) -> str:
         contents = self.escape(node.get("contents", node["outline"]))
         return f"\\critcontents{{{SECTIONS[node['kind']]}}}{{{contents}}}{{{words}}}%\n"
     if node["passage"]:
-        return f"\\critbookmark{{{node['passage']}}}{{{node['passage']} {words}}}%\n"
+        within = (number["number"] for number in node.findall(nodes.passage_number))
+        further = "".join(f"\\critbookmark{{{number}}}{{{number}}}%\n" for number in within)
+        return f"\\critbookmark{{{node['passage']}}}{{{node['passage']} {words}}}%\n{further}"
     return ""
+
+
+def visit_passage_number(self: LaTeXTranslator, node: dn.Element) -> None:
+    """The number of a passage that begins within its block; that of the block itself is said where it opens."""
+    if node["within"]:
+        where = "line" if node["within"] == "line" else ""
+        self.body.append(f"\\critpoint{{{node['number']}}}{{{where}}}{{{self.hypertarget_to(node)}}}")
+    raise dn.SkipNode
+
+
+def visit_milestone(self: LaTeXTranslator, node: dn.Element) -> None:
+    """The number of another reference system."""
+    number = self.encode(f"{node['label']} {node['number']}".strip())
+    self.body.append(f"\\critmilestone{{{number}}}{{{self.hypertarget_to(node)}}}")
+    raise dn.SkipNode
 
 
 def label(self: LaTeXTranslator, node: dn.Element) -> str:

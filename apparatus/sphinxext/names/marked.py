@@ -149,7 +149,7 @@ class Writer:
         entry.replace_self(listed)
 
     def _number(self, found: Occurrence) -> str:
-        return self.edition.text.blocks[found.block].number
+        return self.edition.text.number_in(found.block, found.span.start)
 
     def _link(
         self, docname: str, found: Occurrence, anchor: str, label: dn.Node, **attributes: object

@@ -140,11 +140,11 @@ class WriteReferences(SphinxPostTransform):
         if not number:
             return f"{base}/" if base else no_address
         edition = domain_of(self.env).edition
-        numbers = [block.number for block in edition.text.blocks] if edition else []
-        for docname, blocks in edition.blocks_of.items() if edition else ():
-            if any(numbers[i] == number for i in blocks):
-                return f"{base}/{self._page(docname)}#{number}" if base else f"{no_address}#{number}"
-        return no_address
+        at = edition.text.index.get(number) if edition else None
+        if edition is None or at is None:
+            return no_address
+        page = f"{base}/{self._page(edition.document_of(at))}" if base else no_address
+        return f"{page}#{number}"
 
     def _page(self, docname: str) -> str:
         """A page's address below that of the edition: the builder's own; paper and EPUB mean the page of the site."""

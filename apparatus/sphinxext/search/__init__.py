@@ -22,6 +22,7 @@ from docutils import nodes as dn
 from sphinx.util.index_entries import split_index_msg
 
 from apparatus.render.face import Faces
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of, reading_order
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.report import told_if_unwritten
@@ -97,7 +98,7 @@ class Passages:
         if not _is_searched(app) or not (is_text or opaque) or domain.faces is None:
             return
         if is_text:
-            self.rows[docname] = rows_of(doctree, docname, domain.faces)
+            self.rows[docname] = rows_of(doctree, docname, domain.faces, settings(app.config).references)
         give_words(opaque, domain.faces)
 
     def write(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:

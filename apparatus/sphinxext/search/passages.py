@@ -30,6 +30,7 @@ from apparatus.characters import fold
 from apparatus.concordance import Printed
 from apparatus.edition import Edition
 from apparatus.model import ALL, REST, Entry, Scholar, Siglum
+from apparatus.reference_systems import ReferenceSystem
 from apparatus.render.face import Faces
 from apparatus.render.runs import on_one_line
 from apparatus.render.style import HouseStyle
@@ -45,6 +46,8 @@ NOWHERE: Mapping[str, Printed] = {}
 BEGIN, END = "var apparatusSearch = ", ";\n"
 NOTE, VARIANT, CONJECTURE, REMARK = "note", "", "conjecture", "remark"
 
+#: How many words are shown of what stands at a number beside those of the passages.
+SHOWN = 12
 #: Of the editors' apparatus of reading, not of their words.
 SKIPPED = (nodes.transliteration, dn.raw, dn.comment, dn.image)
 
@@ -72,11 +75,15 @@ def load_rows(path: Path) -> dict[str, list[Row]]:
     return found
 
 
-def rows_of(doctree: dn.document, docname: str, faces: Faces) -> list[Row]:
+def rows_of(
+    doctree: dn.document, docname: str, faces: Faces, systems: Mapping[str, ReferenceSystem]
+) -> list[Row]:
     """All that can be found in a document: its passages, then its entries and notes."""
     edition = faces.edition
-    blocks = (edition.text.blocks[i] for i in edition.blocks_of[docname])
-    rows: list[Row] = [(block.number, block.text) for block in blocks if block.text]
+    text = edition.text
+    passages = (passage for i in edition.blocks_of[docname] for passage in text.passages_of(i))
+    rows: list[Row] = [(number, words) for number, _, span in passages if (words := text.slice(span).strip())]
+    rows += _milestones(edition, docname, systems)
     one_series = len(edition.series_of_notes) < 2
     for key, node in entry_nodes(doctree).items():
         entry = entry_of(edition, key)
@@ -90,6 +97,17 @@ def rows_of(doctree: dn.document, docname: str, faces: Faces) -> list[Row]:
         else:
             rows.append((entry.id, words_of(node), entry.series.label, "", lemma))
     return rows
+
+
+def _milestones(edition: Edition, docname: str, systems: Mapping[str, ReferenceSystem]) -> Iterator[Row]:
+    """The numbers beside those of the passages: no words are searched in them, but the first are shown."""
+    text = edition.text
+    for i in edition.blocks_of[docname]:
+        for point, anchor in text.milestones.get(i, ()):
+            words = text.blocks[i].text[point.at :].split(" ")[:SHOWN]
+            system = systems[point.system]
+            place = text.number_in(i, text.starts[i] + point.at)
+            yield anchor, "", system.label or system.name, point.number, f"{' '.join(words)} …", place
 
 
 def _readings(item: Entry, faces: Faces) -> Iterator[tuple[str, ...]]:

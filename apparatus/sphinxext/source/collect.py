@@ -8,22 +8,24 @@ What the engine needs leaves the document as plain values, into the domain.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
 
 from apparatus.edition import PlacedItem, SourceDocument
-from apparatus.model import Origin
+from apparatus.model import FIRST, Origin, Point
 from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind
 from apparatus.script import mixed_words
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.schedule import DoctreeRead
 from apparatus.sphinxext.source import front_matter
 from apparatus.sphinxext.source.authors_marks import keep_marks
 from apparatus.sphinxext.source.declared import mark, take_from_sections
+from apparatus.sphinxext.source.numbers import Numbers
 from apparatus.sphinxext.source.strange import strange
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_block
@@ -53,7 +55,9 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     if not declared.is_text and not series_blocks:
         return
     blocks: list[dn.Element] = []
+    given: list[tuple[Point, ...]] = []
     items: list[PlacedItem] = []
+    numbers = _numbers(app, doctree)
     for node, is_text in walk(doctree, text=declared.is_text):
         if isinstance(node, nodes.series_block):
             host = len(blocks) - 1 if blocks and is_text else None
@@ -63,12 +67,15 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
         else:
             node[BLOCK] = make_key(docname, len(blocks))
             blocks.append(node)
+            given.append(numbers.of(node))
     if declared.is_text:
+        numbers.left_over(doctree)
+        domain_of(env).remember(docname, *numbers.problems)
         keep_marks(doctree)
         mark(doctree)
     _move_to_feet(doctree, series_blocks)
     source = str(env.doc2path(docname))
-    its_blocks = tuple(_source_block(block, source) for block in blocks)
+    its_blocks = tuple(map(_source_block, blocks, given, repeat(source)))
     document = SourceDocument(docname, declared.first_section, its_blocks, tuple(items))
     domain_of(env).remember(docname, document)
 
@@ -94,7 +101,19 @@ def _has_text(block: dn.Element) -> bool:
     return isinstance(block, dn.title) or text_of(block) != ""
 
 
-def _source_block(block: dn.Element, source: str) -> SourceBlock:
+def _numbers(app: Sphinx, doctree: dn.document) -> Numbers:
+    """What takes the numbers that a document gives."""
+    systems, conspectus = settings(app.config).references, domain_of(app.env).conspectus
+
+    def taken(number: str) -> str | None:
+        if number in conspectus.by_key:
+            return f"the siglum '{number}'"
+        return "a heading or target of this document" if number in doctree.ids else None
+
+    return Numbers({FIRST, *systems}, taken, str(app.env.doc2path(app.env.current_document.docname)))
+
+
+def _source_block(block: dn.Element, given: tuple[Point, ...], source: str) -> SourceBlock:
     level = 0
     if isinstance(block, dn.title) and isinstance(block.parent, dn.section):
         level = sum(1 for _ in takewhile(lambda above: isinstance(above, dn.section), ancestors(block)))
@@ -104,6 +123,7 @@ def _source_block(block: dn.Element, source: str) -> SourceBlock:
         level,
         "subtitle" in block["classes"],
         block.get(LANGUAGE, ""),
+        given,
     )
 
 

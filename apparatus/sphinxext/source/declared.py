@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from sphinx import addnodes
 
+from apparatus.sphinxext.source.numbers import keep_numbers
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import BLOCKS, DECLARED, Sort, is_declared, is_generated
 from apparatus.sphinxext.tree.keys import is_inside
@@ -109,6 +110,8 @@ def _hearing(rule: Callable[[SyntaxTreeNode], None], renderer: DocutilsRenderer)
             for node in parent.children[before:]:
                 if isinstance(node, dn.Element) and not is_declared(node):
                     node["classes"].append(DECLARED)
+        if token.attrs:
+            keep_numbers(token, parent.children[before:])
 
     return render
 

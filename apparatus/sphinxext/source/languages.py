@@ -27,6 +27,7 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.schedule import DoctreeRead
 from apparatus.sphinxext.source.collect import walk
 from apparatus.sphinxext.source.front_matter import line_of, read_front_matter
+from apparatus.sphinxext.source.numbers import keep_numbers
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
 from apparatus.sphinxext.tree.languages import LANGUAGE, language_at
@@ -124,12 +125,13 @@ def _checked_classes(doctree: dn.document, source: object) -> Iterator[Problem]:
 
 
 def take_language(copy: Callable[..., None]) -> Callable[..., None]:
-    """MyST's way from braces to the tree, which knows classes, with the language as one of them."""
+    """MyST's way from braces to the tree, which knows classes, with the language as one of them, and the numbers."""
 
     def copy_attributes(self: Any, token: Any, node: dn.Element, *given: Any, **named: Any) -> None:
         copy(self, token, node, *given, **named)
         if tag := re.sub(r"\s", "", str(token.attrs.get(LANG, ""))):
             node["classes"].append(PREFIX + tag)
+        keep_numbers(token, [node])
 
     copy_attributes.takes_language = True  # type: ignore[attr-defined]
     return copy_attributes

@@ -86,7 +86,14 @@ class remark(dn.inline):
 
 
 class passage_number(dn.inline):
-    """The number of a block, in the margin; a permalink to it."""
+    """The number of a passage: ``number``, and ``said`` in words; a permalink to it.
+
+    ``within`` is ``margin`` or ``line`` where the passage begins within its block, and says where the number stands.
+    """
+
+
+class milestone(dn.inline):
+    """Where a number of a reference system beside the first begins: ``number``, ``label``; ``ids`` have its anchor."""
 
 
 class lemma(dn.inline):
