@@ -107,6 +107,19 @@ def turns_round(text: str) -> bool:
     return not text.isascii() and any(c in _DIRECTIONS or _is_backwards(c) for c in text)
 
 
+def direction_of(text: str) -> str:
+    """The direction of the first letter of *text* that has one: ``rtl`` or ``ltr``; empty if none has."""
+    strong = (unicodedata.bidirectional(c) for c in text)
+    first = next((found for found in strong if found in ("L", "R", "AL")), "")
+    return {"L": "ltr", "": ""}.get(first, "rtl")
+
+
+def share_from_the_right(text: str) -> float:
+    """How many of the letters of *text* are written from right to left, of one."""
+    strong = [found for c in text if (found := unicodedata.bidirectional(c)) in ("L", "R", "AL")]
+    return sum(found != "L" for found in strong) / len(strong) if strong else 0.0
+
+
 @lru_cache(maxsize=4096)
 def _is_backwards(character: str) -> bool:
     return unicodedata.bidirectional(character) in ("R", "AL", "AN")

@@ -68,14 +68,28 @@ end
 
 luatexbase.add_to_callback("pre_shipout_filter", function(head) return mark(head) end, "languages of letters")
 
--- Name the fonts that supply what the text's own face lacks, as far as they are installed.
-function crit_fallback(name, files)
+-- Name the fonts that supply what the text's own face lacks: those of scripts, which are shaped by HarfBuzz, and
+-- last, if it is installed, one that has signs.
+function crit_fallback(name, files, last)
   local there = {}
-  for _, file in ipairs(files) do
-    local _, _, found = fonts.names.lookup_font_file(file)
-    if found then there[#there + 1] = "file:" .. file .. ":mode=node;" end
+  for file in files:gmatch("[^,]+") do
+    local first = file:find("%.ttc$") and "(0)" or ""
+    there[#there + 1] = "file:" .. file .. first .. ":mode=harf;"
   end
+  local _, _, found = fonts.names.lookup_font_file(last)
+  if found then there[#there + 1] = "file:" .. last .. ":mode=node;" end
   luaotfload.add_fallback(name, there)
+end
+
+-- Entries are set in boxes, which reledmac joins into one paragraph. There babel would look for directions again, in
+-- glyphs that are no letters any more: what has been shaped stays as it is.
+function crit_directions_once()
+  local of_babel = Babel.bidi
+  Babel.bidi = function(head, ...)
+    local first
+    for n in node.traverse_glyph(head) do first = n break end
+    return first and first.subtype > 255 and head or of_babel(head, ...)
+  end
 end
 
 -- Initials stay together and with the name that they begin, a day with its month, an abbreviation with its number: no

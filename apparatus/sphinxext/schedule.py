@@ -167,6 +167,7 @@ class PostTransform(IntEnum):
     UNSET = 570  # while the blocks still stand where they did in the source
     LANGUAGES = 580
     DIVISION = 585  # when all words know their language
+    SCRIPTS = 587  # when all words stand in the tree that are to be printed, and know their language
     EDITED_TEXT = 590  # before Sphinx collects the footnotes (600)
     BIBLIOGRAPHIES = 595  # before Sphinx would collect the works of all bibliographies into one (750)
     TABLES = 596  # of what is still a table

@@ -77,7 +77,20 @@ def are_latin(value: Mapping[Any, Any]) -> bool:
     return all(word in LATIN and type(said) is str and bool(said.strip()) for word, said in value.items())
 
 
+def are_faces(value: Mapping[Any, Any]) -> bool:
+    """Whether each key is the code of a script, or says which face is the book's own, and each value names a face."""
+    return all(
+        type(script) is str
+        and (script == MAIN_FACE or re.fullmatch("[A-Z][a-z]{3}", script))
+        and type(face) is str
+        and re.fullmatch(r"[\w.+-]+", face)
+        for script, face in value.items()
+    )
+
+
 FILE = {"fits": is_path, "wants": "the path of a file"}
+#: Which face of ``apparatus_faces`` is the book's own.
+MAIN_FACE = "main"
 
 
 @dataclass(frozen=True)
@@ -284,6 +297,17 @@ class Settings:
     )
 
     paper: str = setting("a4", "", "the sheet", choices=("a4", "letter", "royal"), group="print")
+    faces: dict[str, str] = setting(
+        {},
+        "",
+        "the faces of the book: `main`, the beginning of the names of its four files (`GentiumPlus` for "
+        "`GentiumPlus-Regular.ttf` …); and, by the code of a script (ISO 15924), the file of the face for what that "
+        "one lacks: `{\"Hebr\": \"SILEOT.ttf\"}`; `Zzzz` is for letters of private use and signs",
+        shown="Gentium Plus, and Noto’s face for each script",
+        fits=are_faces,
+        wants="a dictionary of names of faces by `main` or the code of a script",
+        group="print",
+    )
     section: str = setting(
         "", "", "the number of the section of an offprint, such as `1`", shown="the whole", group="print"
     )

@@ -10,6 +10,7 @@
 ``languages``      words in another language, by their class
 ``division``       the patterns by which words are divided
 ``faces``          the letters that the faces of the book have
+``scripts``        which faces and directions the words of the book need
 ``names``          the index of names, with pages
 ``tables``         widths of columns
 ``left_out``       what the book has in another form already
@@ -44,6 +45,7 @@ from apparatus.sphinxext.latex.division import Division
 from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.left_out import LeaveOut
 from apparatus.sphinxext.latex.reshape import EditedText
+from apparatus.sphinxext.latex.scripts import Scripts
 from apparatus.sphinxext.latex.tables import Tables
 from apparatus.sphinxext.latex.unset import Unset
 from apparatus.sphinxext.schedule import ConfigInited, EnvUpdated
@@ -95,6 +97,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(Unset)
     app.add_post_transform(Languages)
     app.add_post_transform(Division)
+    app.add_post_transform(Scripts)
     app.add_post_transform(Tables)
     offprint.setup(app)
     facing.setup(app)

@@ -17,18 +17,12 @@ from docutils.utils import get_source_line
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.hyphenation import Rules, patterns_by, rules_of
-from apparatus.language import is_other
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
-from apparatus.sphinxext.latex.flat import foreign
-from apparatus.sphinxext.latex.languages import book_language
+from apparatus.sphinxext.latex.languages import RUSSIAN, book_language, languages_of
 from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import PostTransform
-from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import LANGUAGE
-
-#: The language of Cyrillic for which none is declared.
-CYRILLIC = "ru"
 
 
 class Division(SphinxPostTransform):
@@ -40,26 +34,14 @@ class Division(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Write the patterns of each language once."""
         folder = Path(self.env._app.outdir)
-        for language, first in self._languages().items():
+        main = book_language(self.config)
+        every = {main: None, RUSSIAN: None, **languages_of(self.document, main)}
+        for language, first in every.items():
             rules = rules_of(language)
             if rules is None and first is not None and LANGUAGE in first:
                 inform(_undivided(language, first))
             elif rules and not write_patterns(language, rules, folder) and first is not None:
                 report([_missing(language, rules, first)])
-
-    def _languages(self) -> dict[str, dn.Element | None]:
-        """The languages of the book, with the first words that are in it."""
-        main = book_language(self.config)
-        found: dict[str, dn.Element | None] = {main: None}
-        for node in self.document.findall(dn.Element):
-            said = (
-                node.get("lang", CYRILLIC)
-                if isinstance(node, (foreign, nodes.cyrillic))
-                else node.get(LANGUAGE)
-            )
-            if said and is_other(said, main):
-                found.setdefault(said, node)
-        return {CYRILLIC: None, **found}
 
 
 def write_patterns(language: str, rules: Rules, folder: Path) -> bool:

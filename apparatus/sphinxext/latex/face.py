@@ -12,7 +12,7 @@ from apparatus.render.runs import Run, RunKind
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.entries.faces import faces_of, language_of, remarks_of, shown, way_to_witness
 from apparatus.sphinxext.latex.languages import book_language
-from apparatus.sphinxext.latex.visitors import editorial_macro
+from apparatus.sphinxext.latex.visitors import editorial_macro, turned
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, split_key
 
@@ -50,7 +50,7 @@ def plain_run(self: LaTeXTranslator, node: dn.Element, run: Run, face: Face) -> 
     if run.kind is RunKind.BRACKET:
         return words(self, faces_of(self.builder).style.bracket_in_print)
     if run.kind in (RunKind.EDITORIAL, RunKind.DOUBTFUL):
-        return f"{editorial_macro(run.text)}{words(self, run.text)}}}"
+        return f"{editorial_macro(run.text, turned(self, run.text))}{words(self, run.text)}}}"
     return words(self, run.text)
 
 
@@ -68,7 +68,8 @@ def words_of_text(self: LaTeXTranslator, node: dn.Element, text: str) -> str:
     """Words of the text or of a witness, in the language of the passage."""
     language = language_of(self.builder, shown(self.builder, node)[0])
     if not is_other(language, book_language(self.config)):
-        return words(self, text)
+        inside = words(self, text)
+        return f"\\critturned{way}{{{inside}}}" if (way := turned(self, text)) else inside
     inside = self.encode(text) if is_in_cyrillic(language) else words(self, text)
     return f"\\critlanguage{{{language}}}{{{inside}}}"
 

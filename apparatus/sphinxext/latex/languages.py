@@ -17,11 +17,14 @@ from apparatus.language import is_other
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.latex.flat import foreign
 from apparatus.sphinxext.schedule import PostTransform
+from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
 from apparatus.sphinxext.tree.languages import LANGUAGE, SPOKEN, language_at, language_class
 
 #: The language of a book for which none is declared; an English one is British if it says no more.
 USUAL = "en-GB"
+#: The language of Cyrillic for which none is declared.
+RUSSIAN = "ru"
 #: Blocks whose words are set as they are.
 VERBATIM = (dn.FixedTextElement, dn.raw, dn.comment)
 
@@ -30,6 +33,16 @@ def book_language(config: Config) -> str:
     """The language of the editors' prose, in its exact form."""
     said = settings(config).language or (str(config.language) if is_set(config, "language") else "")
     return said.replace("_", "-") if said and said != "en" else USUAL
+
+
+def languages_of(document: dn.document, main: str) -> dict[str, dn.Element]:
+    """The languages of a book besides its own, each with the first words that are in it."""
+    found: dict[str, dn.Element] = {}
+    for node in document.findall(dn.Element):
+        said = node.get("lang", RUSSIAN) if isinstance(node, (foreign, nodes.cyrillic)) else node.get(LANGUAGE)
+        if said and is_other(said, main):
+            found.setdefault(said, node)
+    return found
 
 
 def preamble(config: Config) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -14,16 +13,20 @@ from docutils.utils import get_source_line
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.bibliography import lines_of_works
+from apparatus.characters import share_from_the_right, turns_round
+from apparatus.language import direction
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import shown
-from apparatus.sphinxext.latex.faces import lacking
+from apparatus.sphinxext.latex.faces import Faces, faces_of_book
+from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.outputs import titles
 from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
+from apparatus.sphinxext.tree.languages import language_at
 
 #: Characters that no line of the book holds.
 LINE = 80
@@ -33,6 +36,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 NOT_SET = (dn.raw, dn.comment, dn.math, dn.math_block)
 #: What is printed by rules of its own.
 CODE = (dn.literal, dn.literal_block)
+#: Of a block that is so much from right to left, the language must say so.
+MOST = 0.5
 
 #: No fault, for every cell and entry is there; but it does not look like the page.
 BELOW = "the cells of this table stand one below the other, for reledmac numbers no lines within a table"
@@ -47,6 +52,7 @@ class Unset(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Look at every text once, at the words of each entry, and at what the title page says."""
         found = [*self._of_drawings(), *self._of_texts(), *self._of_entries(), *self._of_settings()]
+        found += self._of_directions()
         told = dict.fromkeys(
             Problem(ProblemKind.PRINT, f"in print: {what}", origin) for what, origin in found
         )
@@ -68,8 +74,27 @@ class Unset(SphinxPostTransform):
     def _of_texts(self) -> Iterator[tuple[str, Origin | None]]:
         for leaf in self.document.findall(dn.Text):
             if not isinstance(leaf.parent, NOT_SET):
-                said = lacking(leaf) if isinstance(leaf.parent, CODE) else problems(leaf)
+                said = self._faces.lacking(leaf) if isinstance(leaf.parent, CODE) else self._problems(leaf)
                 yield from ((what, self._origin(leaf)) for what in said)
+
+    @cached_property
+    def _faces(self) -> Faces:
+        return faces_of_book(self.config)
+
+    def _problems(self, text: str) -> Iterator[str]:
+        """What of *text* cannot be set well."""
+        yield from problems(text)
+        yield from self._faces.lacking(text)
+
+    def _of_directions(self) -> Iterator[tuple[str, Origin | None]]:
+        """Blocks that run from right to left, while their language does not."""
+        for block in self.document.findall(dn.TextElement):
+            if not isinstance(block, (dn.Inline, *NOT_SET, *CODE)) and turns_round(words := block.astext()):
+                tag = language_at(block) or book_language(self.config)
+                if share_from_the_right(words) > MOST and direction(tag) != "rtl":
+                    file, line = get_source_line(block)
+                    said = f"“{words[:20]}…” is written from right to left, but its language, {tag!r}, is not: say which it is, as {{lang=he}}"
+                    yield said, Origin(file, line or 1) if file else None
 
     def _origin(self, leaf: dn.Text) -> Origin | None:
         """Where *leaf* stands in the source: its record, or the place of the innermost node that knows its own."""
@@ -94,11 +119,11 @@ class Unset(SphinxPostTransform):
     def _of_entries(self) -> Iterator[tuple[str, Origin | None]]:
         for node in self.document.findall(nodes.formal_entry):
             entry, face = shown(self.env._app.builder, node)
-            yield from ((what, entry.item.origin) for what in problems(face.plain))
+            yield from ((what, entry.item.origin) for what in self._problems(face.plain))
 
     def _of_settings(self) -> Iterator[tuple[str, None]]:
         for said in (*titles(self.config), self.config.author, *settings(self.config).imprint):
-            yield from ((f"{what} (in conf.py: {said[:40]!r})", None) for what in problems(said))
+            yield from ((f"{what} (in conf.py: {said[:40]!r})", None) for what in self._problems(said))
 
 
 def has_passages(table: dn.table) -> bool:
@@ -119,10 +144,6 @@ def problems(text: str) -> Iterator[str]:
         return
     for found in sorted(set(CONTROL.findall(text))):
         yield f"the control character U+{ord(found):04X} prints nothing; take it out"
-    if backwards := [c for c in text if unicodedata.bidirectional(c) in ("R", "AL")]:
-        name = unicodedata.name(backwards[0], "a letter").split()[0].capitalize()
-        yield f"{name} is written from right to left, but will be set from left to right"
     for word in WORD.findall(text):
         if "/" not in word:  # an address may be divided
             yield f"“{word[:20]}…” has {len(word)} characters and may stick out of its line; put soft hyphens into it"
-    yield from lacking(text)

@@ -10,7 +10,8 @@ from docutils import nodes as dn
 from docutils.utils import get_source_line
 from sphinx.writers.latex import LaTeXTranslator
 
-from apparatus.language import is_other
+from apparatus.characters import direction_of
+from apparatus.language import direction, is_other
 from apparatus.latex_log import comment_of_place
 from apparatus.model import Origin
 from apparatus.sphinxext.latex.languages import book_language
@@ -50,12 +51,16 @@ def visit_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """Begin a block: what is called where, then its own line of TeX."""
     arguments = (node["kind"], str(node["depth"]), self.escape(node["marker"]), node["passage"])
     labels = self.hypertarget_to(node)
+    main = book_language(self.config)
+    language = node.get(LANGUAGE) or main
+    way = direction(language)
+    turn = f"\\critturn{{{int(way == 'rtl')}}}%\n" if way != direction(main) else ""
     self.body.append(
-        f"\n{''.join(places(self, node))}{outline(self, node)}\\passage"
+        f"\n{''.join(places(self, node))}{outline(self, node)}{turn}\\passage"
         + "".join(f"{{{a}}}" for a in arguments)
     )
     self.body.append(f"{{{labels}}}%\n")
-    if is_other(language := node.get(LANGUAGE, ""), book_language(self.config)):
+    if is_other(language, main):
         self.body.append(f"\\critswitch{{{language}}}%\n")
 
 
@@ -146,18 +151,25 @@ def visit_note_paragraph(self: LaTeXTranslator, node: dn.Element) -> None:
 
 def visit_editorial(self: LaTeXTranslator, node: dn.Element) -> None:
     """A mark of the editors at words of the text, or an abbreviation of theirs."""
-    self.body.append(editorial_macro(node.astext()))
+    self.body.append(editorial_macro(node.astext(), turned(self, node.astext())))
 
 
-def editorial_macro(words: str) -> str:
+def turned(self: LaTeXTranslator, words: str) -> str:
+    """The option of a macro whose *words* run against the direction of the book, so that they stand apart; else empty."""
+    way = direction_of(words)
+    against = way and way != direction(book_language(self.config))
+    return f"[{int(way == 'rtl')}]" if against else ""
+
+
+def editorial_macro(words: str, turned: str = "") -> str:
     """What opens the editors' own: an abbreviation is italic, a mark such as ⟨ is not."""
     lettered = any(unicodedata.category(c)[0] == "L" for c in words)
-    return "\\editorial{" if lettered else "{"
+    return f"\\editorial{turned}{{" if lettered else "{"
 
 
 def visit_siglum(self: LaTeXTranslator, node: dn.Element) -> None:
     """A siglum."""
-    self.body.append("\\siglum{")
+    self.body.append(f"\\siglum{turned(self, node.astext())}{{")
 
 
 def visit_cyrillic(self: LaTeXTranslator, node: dn.Element) -> None:
