@@ -3,6 +3,7 @@
 British comes with the Python packages, Russian with TeX. The distribution has others only in large
 packages, which would also build TeX's formats anew: of these the files alone are taken, without
 root, into .cache/texmf, where TeX looks as well (TEXMFHOME). What TeX has already is not fetched.
+Which languages an edition has is found by :mod:`needs`.
 """
 
 from __future__ import annotations
@@ -10,26 +11,27 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from steps import BUILD, ROOT, TEXMF, StepError, run, say, where_tex_looks
+from steps import BUILD, TEXMF, StepError, run, say, where_tex_looks
 
-sys.path.insert(0, str(ROOT))
+from apparatus.hyphenation import Rules
 
-from apparatus.hyphenation import RULES, Rules
-
-#: The languages besides British and Russian whose words the edition has; a build names what is missing.
-LANGUAGES = ("de", "la")
+#: How large the packages are that have to be fetched, in megabytes.
+SIZES = {
+    **{"texlive-lang-european": 16, "texlive-lang-german": 21, "texlive-lang-other": 34},
+    **{"texlive-lang-greek": 78},
+}
 FOLDER = TEXMF / "tex" / "generic" / "hyph-utf8" / "patterns" / "txt"
 
 
-def missing() -> list[Rules]:
+def missing(wanted: Iterable[Rules]) -> list[Rules]:
     """The rules whose patterns TeX does not have."""
     env = os.environ | where_tex_looks()
-    wanted = [RULES[language] for language in LANGUAGES]
     return [
         rules
         for rules in wanted
@@ -39,17 +41,27 @@ def missing() -> list[Rules]:
 
 def fetch(rules: Rules) -> None:
     """Take the patterns out of the package that has them."""
-    say("system", f"fetching {rules.files[0]} out of {rules.debian} (about 20 MB to fetch, 0.3 MB on disk)")
+    size = SIZES.get(rules.debian, "some")
+    say("system", f"fetching {rules.files[0]} out of {rules.debian} ({size} MB to fetch, 0.3 MB on disk)")
+    with fetched(rules.debian, f"TeX Live's collection that has {rules.files[0]}") as package:
+        unpack(package, rules.files, FOLDER)
+
+
+@contextmanager
+def fetched(name: str, otherwise: str) -> Iterator[Path]:
+    """A package of Debian, as a file that is there for a while; where there are none, *otherwise* is to be installed."""
+    if not shutil.which("apt-get"):
+        raise StepError(f"something is missing for this step; {advice(name, otherwise)}")
     with tempfile.TemporaryDirectory() as folder:
-        command = ["apt-get", "-o", "APT::Sandbox::User=", "download", rules.debian]
-        log = BUILD / "log" / "patterns.log"
+        command = ["apt-get", "-o", "APT::Sandbox::User=", "download", name]
+        log = BUILD / "log" / f"{name}.log"
         code, _ = run("system", command, log, r"^Get:.*", cwd=Path(folder))
         packages = [*Path(folder).glob("*.deb")]
         if code or not packages:
             raise StepError(
-                f"{rules.debian} could not be fetched; {advice(rules)} (log: build/log/{log.name})"
+                f"{name} could not be fetched; {advice(name, otherwise)} (log: build/log/{log.name})"
             )
-        unpack(packages[0], rules.files, FOLDER)
+        yield packages[0]
 
 
 def unpack(package: Path, names: tuple[str, ...], folder: Path) -> None:
@@ -66,18 +78,14 @@ def unpack(package: Path, names: tuple[str, ...], folder: Path) -> None:
                 (folder / name).write_bytes(file.read())
 
 
-def advice(rules: Rules) -> str:
-    """The command that installs them."""
+def advice(package: str, otherwise: str) -> str:
+    """The command that installs a package, or what to install instead."""
     if shutil.which("apt-get"):
-        return (
-            f"install it: sudo apt-get update && sudo apt-get install --no-install-recommends {rules.debian}"
-        )
-    return f"install TeX Live's collection that has {rules.files[0]}"
+        return f"install it: sudo apt-get update && sudo apt-get install --no-install-recommends {package}"
+    return f"install {otherwise}"
 
 
-def see_to_patterns() -> None:
+def see_to_patterns(wanted: Iterable[Rules]) -> None:
     """Fetch what is missing, or say how."""
-    for rules in missing():
-        if not shutil.which("apt-get"):
-            raise StepError(f"patterns are missing for this step; {advice(rules)}")
+    for rules in missing(wanted):
         fetch(rules)

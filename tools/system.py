@@ -18,8 +18,10 @@ import sys
 import time
 from pathlib import Path
 
+from needs import faces_for, patterns_for, texts
 from patterns import see_to_patterns
 from steps import BUILD, ROOT, Command, StepError, guarded, run, say
+from typefaces import see_to_faces
 
 TEX = [
     "texlive-luatex",
@@ -75,6 +77,8 @@ OTHER_SYSTEMS = {
         "texlive-{luatex,latexrecommended,latexextra,humanities,fontsrecommended,langcyrillic,langgerman,binextra}"
     ),
 }
+#: The small editions of the tests, which have languages and scripts of their own.
+EDITIONS = ROOT / "tests" / "editions"
 LISTS = Path("/var/lib/apt/lists")
 LISTS_AGE = 24 * 3600  # seconds after which the package lists are fetched anew
 
@@ -249,7 +253,10 @@ def main() -> None:
     """Install what is missing, or say how."""
     install(missing(sys.argv[1:]))
     if "tex" in sys.argv[1:]:
-        see_to_patterns()
+        editions = [ROOT, *(sorted(EDITIONS.iterdir()) if "tests" in sys.argv[1:] else [])]
+        words = list(texts(editions))
+        see_to_patterns(patterns_for(words))
+        see_to_faces(faces_for(words))
 
 
 def install(packages: list[str]) -> None:

@@ -302,7 +302,7 @@ class Settings:
         "",
         "the faces of the book: `main`, the beginning of the names of its four files (`GentiumPlus` for "
         "`GentiumPlus-Regular.ttf` …); and, by the code of a script (ISO 15924), the file of the face for what that "
-        "one lacks: `{\"Hebr\": \"SILEOT.ttf\"}`; `Zzzz` is for letters of private use and signs",
+        'one lacks: `{"Hebr": "SILEOT.ttf"}`; `Zzzz` is for letters of private use and signs',
         shown="Gentium Plus, and Noto’s face for each script",
         fits=are_faces,
         wants="a dictionary of names of faces by `main` or the code of a script",

@@ -75,7 +75,7 @@ class Faces:
             if find_file(face.file) is None:
                 size = f"{SIZES[face.debian]} MB to fetch"
                 return f"; {face.file} may have it, which the set-up takes out of Debian\u2019s {face.debian} ({size})"
-        return f"; name a face that has it, as apparatus_faces = {{{script or OTHER!r}: \"a file\"}}"
+        return f'; name a face that has it, as apparatus_faces = {{{script or OTHER!r}: "a file"}}'
 
 
 def is_set(letter: str) -> bool:

@@ -39,7 +39,9 @@ def languages_of(document: dn.document, main: str) -> dict[str, dn.Element]:
     """The languages of a book besides its own, each with the first words that are in it."""
     found: dict[str, dn.Element] = {}
     for node in document.findall(dn.Element):
-        said = node.get("lang", RUSSIAN) if isinstance(node, (foreign, nodes.cyrillic)) else node.get(LANGUAGE)
+        said = (
+            node.get("lang", RUSSIAN) if isinstance(node, (foreign, nodes.cyrillic)) else node.get(LANGUAGE)
+        )
         if said and is_other(said, main):
             found.setdefault(said, node)
     return found

@@ -63,4 +63,7 @@ def faces_for(faces: Faces, letters: set[str]) -> list[str]:
 
 def directions_for(languages: list[str], whole: bool) -> list[str]:
     """The commands that name the languages that run from right to left, and say whether the *whole* book does."""
-    return [f"\\newcommand\\critbookdirection{{{int(whole)}}}", f"\\newcommand\\critrightleft{{{','.join(languages)}}}"]
+    return [
+        f"\\newcommand\\critbookdirection{{{int(whole)}}}",
+        f"\\newcommand\\critrightleft{{{','.join(languages)}}}",
+    ]
