@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "citation": {"voice"},
     "hyphenation": set(),
     "language": set(),
+    "typefaces": set(),
     "witness_text": {"edition", "collation"},
     "parallel": {"characters", "model", "edition", "collation"},
     "script": {"problems"},

@@ -26,7 +26,7 @@ CASES = {
     + "many words of one note " * 600
     + "end.\n:::\n",
     "a word longer than a line": "The " + "abcdefghij" * 30 + " sat.\n\n:::{apparatus}\nsat ] lay A\n:::\n",
-    "right-to-left text": "The word שלום is here.\n\n:::{apparatus}\nword ] שלום A\n:::\n",
+    "right-to-left text": "שלום הארץ הטובה word.\n\n:::{apparatus}\nword ] שלום A\n:::\n",
     "control characters": "The c\x07at\x0b sat.\n\n:::{apparatus}\nsat ] l\x01ay A\n:::\n",
     "what is special to TeX": "The 50% #1 cat_{x} $y$ ~z^ \\\\end sat & slept.\n\n:::{apparatus}\n"
     '"#1" ] "%\\\\par #2 & {" A\n"sat" ] "\\\\input{x}" A\n:::\n',
@@ -74,7 +74,7 @@ def test_no_entry_is_lost(book: Paper, case: str) -> None:
     ("case", "said"),
     [
         ("a word longer than a line", "“abcdefghijabcdefghij…” has 300 characters"),
-        ("right-to-left text", "Hebrew is written from right to left"),
+        ("right-to-left text", "is written from right to left, but its language, 'en-GB', is not"),
         ("control characters", "U+0007 control character"),
     ],
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from building import WITH_WORKS, build, project
 
-from apparatus.sphinxext.latex.faces import lacking
+from apparatus.sphinxext.latex import faces
+from apparatus.sphinxext.latex.faces import Faces
 
 pytestmark = pytest.mark.tex
 
@@ -35,6 +37,21 @@ works
 """
 WITNESSES = f'[witness.A]\nname = "the first copy {NAME}"\n\n[witness.B]\nname = "the second"\n'
 WORKS = f"@book{{a,\n  author = {{Doe, {AUTHOR}}},\n  title = {{Rivers}},\n  year = 1950,\n  publisher = {{Q}}, address = {{R}}\n}}\n"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_other_faces() -> Iterator[None]:
+    """The faces of a system that has none for other scripts."""
+    found = faces.find_file
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(faces, "find_file", lambda name: None if name.startswith("Noto") else found(name))
+        faces.letters_of.cache_clear()
+        yield
+    faces.letters_of.cache_clear()
+
+
+def lacking(text: str) -> Iterator[str]:
+    return Faces("GentiumPlus-Regular.ttf").lacking(text)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,124 @@
+"""A text from right to left with an apparatus from left to right: told by the places of the words on the page."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from building import CONF, EDITIONS, build, project
+from printing import LEFT, RIGHT, Paper, Word, typeset
+
+pytestmark = pytest.mark.tex
+
+ONE = '[witness.A]\nname = "the only copy"\n'
+
+
+@pytest.fixture(scope="module")
+def hebrew(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    return typeset(EDITIONS / "hebrew", tmp_path_factory.mktemp("hebrew"))
+
+
+def seen(words: list[Word]) -> str:
+    """Letters as the eye meets them from left to right, without points and blanks."""
+    text = "".join(word.text for word in sorted(words, key=lambda word: word.left))
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c) and c != " ")
+
+
+def backwards(words: str) -> str:
+    return "".join(reversed(words)).replace(" ", "")
+
+
+def page_of(paper: Paper) -> int:
+    return paper.places["1.2"].page
+
+
+def text_lines(paper: Paper) -> list[list[Word]]:
+    page, end = page_of(paper), paper.foot_top(page_of(paper))
+    return [row for row in paper.rows(page) if row[0].top < end]
+
+
+def test_a_line_begins_at_the_right(hebrew: Paper) -> None:
+    lines = [[w for w in row if w.left > LEFT and w.right < RIGHT + 1] for row in text_lines(hebrew)]
+    read = [seen(line) for line in lines]
+    begin = "והארץ היתה תהו ובהו"
+    (line,) = (line for line, words in zip(lines, read, strict=True) if words.endswith(backwards(begin)))
+    assert max(word.right for word in line) > RIGHT - 30  # but for the indent of a paragraph
+    assert read[-1].startswith(backwards("ויהי כן׃"))  # where a line is not full, its end is in its midst
+    assert min(word.left for word in lines[-1]) > LEFT + 60
+
+
+def test_lines_have_their_numbers_on_the_right_and_passages_on_the_left(hebrew: Paper) -> None:
+    beside = [word for row in text_lines(hebrew) for word in row if word.right < LEFT or word.left > RIGHT]
+    assert [word.text for word in beside if word.left > RIGHT] == ["5"]
+    assert [word.text for word in beside if word.right < LEFT] == ["1", "1.1", "1.2", "1.3", "1.4"]
+
+
+def test_in_the_apparatus_lemma_and_readings_follow_from_left_to_right(hebrew: Paper) -> None:
+    foot = "".join(seen(row) for row in hebrew.foot_rows(page_of(hebrew)))
+    for entry in (
+        f"3{backwards('תהו ובהו')}]{backwards('ובהו תהו')}A",
+        f"{backwards('מרחפת')}A]{backwards('רוחפת')}Bק",
+        f"{backwards('וירא … האור')}]om.ק",
+        f"{backwards('טוב')}]praem.{backwards('הוא')}ק(inmargine)",
+        f"{backwards('ויבדל')}]add.{backwards('אלהים')}B",
+        f"6–7{backwards('ויבדל … המים')}]om.B",
+        f"{backwards('שני')}]transp.post{backwards('לרקיע')}B",
+        f"9{backwards('מקום')}Kittel]{backwards('מקוה')}codd.",
+    ):
+        assert entry in foot, (entry, foot)
+
+
+def test_signs_within_words_from_right_to_left_are_turned(hebrew: Paper) -> None:
+    foot = "".join(seen(row) for row in hebrew.foot_rows(page_of(hebrew)))
+    assert f"{backwards('רקיע')}](12){backwards('הרקיע')}A" in foot
+
+
+def test_notes_run_as_their_own_language_does(hebrew: Paper) -> None:
+    assert f"Vocabulum{backwards('רקיע')}firmamentum" in hebrew.notes(page_of(hebrew))
+
+
+def test_every_letter_has_its_face_and_the_file_embeds_it(hebrew: Paper) -> None:
+    assert "Missing character" not in hebrew.log
+    faces = hebrew.run("pdffonts", "PDF")
+    assert "NotoSerifHebrew" in faces
+    assert all(row.split()[-5] == "yes" for row in faces.splitlines()[2:])
+
+
+def test_no_line_is_too_wide(hebrew: Paper) -> None:
+    assert "Overfull" not in hebrew.log
+
+
+def test_a_book_without_words_from_right_to_left_loads_nothing_for_them(tmp_path: Path) -> None:
+    text = "# A\n\nThe cat Ἰλιάς sat.\n"
+    source = project(tmp_path / "source", text, witnesses=ONE)
+    tex = next(build(source, tmp_path / "out", builder="latex").out.glob("*.tex")).read_text(encoding="utf-8")
+    assert "bidi" not in tex and "\\critfaces" not in tex and "\\critrightleft" not in tex
+
+
+def test_words_from_right_to_left_stand_apart_whether_their_language_is_declared_or_not(
+    tmp_path: Path,
+) -> None:
+    text = "# A\n\nThe cat and [ܫܠܡܐ]{lang=syc} sat.\n\n:::{apparatus}\ncat ] שלום A\n:::\n"
+    source = project(tmp_path / "source", text, witnesses=ONE)
+    built = build(source, tmp_path / "out", builder="latex", allow="print")
+    tex = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert "\\PassOptionsToPackage{bidi=basic}{babel}" in tex
+    assert "\\newcommand\\critrightleft{syc}" in tex and "\\newcommand\\critbookdirection{0}" in tex
+    assert "\\critlanguage{syc}{ܫܠܡܐ}" in tex and "\\critturned[1]{שלום}" in tex
+    assert not [w for w in built.warnings if "right to left" in w]
+
+
+def test_a_block_from_right_to_left_whose_language_is_not_declared_is_named(tmp_path: Path) -> None:
+    text = "# A\n\nבראשית ברא אלהים.\n\n{lang=he}\nבראשית ברא אלהים.\n\nThe word שלום.\n"
+    built = build(
+        project(tmp_path / "source", text, conf=CONF, witnesses=ONE),
+        tmp_path / "out",
+        builder="latex",
+        allow="print siglum_unused",
+    )
+    said = [w for w in built.warnings if "right to left" in w]
+    assert said == [
+        "index.md:7: WARNING: in print: “בראשית ברא אלהים.…” is written from right to left, but its language, 'en-GB', is not: "
+        "say which it is, as {lang=he} [apparatus.print]"
+    ]
