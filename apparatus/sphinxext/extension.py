@@ -269,7 +269,7 @@ TABLE: dict[str, dict[str, str]] = {
         "names.cyrillic": "MarkCyrillic",
         "names.glossary": "LinkTerms",
         "names.index": "MarkNames",
-        "latex": "IndexOfNames EditedText Bibliographies LeaveOut BareNames Unset Languages Division Tables",
+        "latex": "IndexOfNames EditedText Bibliographies LeaveOut BareNames Unset Languages Division Scripts Tables",
         "latex.offprint": "Offprint",
         "latex.facing": "FacingText",
         "plain": "SpellOut",
