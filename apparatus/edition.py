@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from apparatus.model import Anchored, Conspectus, EditedText, Entry, Kind, Note, Span
+from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Kind, Note, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.reference_systems import COUNTED, ReferenceSystem
@@ -91,6 +91,24 @@ class EditionEntry:
         return omit and all(words == "" for _, words in self.account.otherwise)
 
 
+#: The name and form of a series that has entries.
+NameAndForm: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What some documents of an edition must know of the others to be put together without them."""
+
+    blocks: Mapping[str, Sequence[Block]]  #: document → its blocks, numbered
+    milestones: tuple[
+        tuple[str, int], ...
+    ] = ()  #: which numbers of other systems stand before, and how often
+    notes: Mapping[str, int] = field(default_factory=dict)  #: series → how many numbered notes stand before
+    series: frozenset[NameAndForm] = frozenset()  #: those that have entries in any document
+    #: witnesses that the caller holds against their transcriptions, of which these documents are a part
+    compared: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Edition:
     """What the renderers need."""
@@ -101,6 +119,12 @@ class Edition:
     collation: Collation | None = None
     problems: tuple[Problem, ...] = ()
     blocks_of: Mapping[str, range] = field(default_factory=dict)  #: document → its blocks
+    elsewhere: frozenset[NameAndForm] = frozenset()  #: of a part of an edition: the series of the whole
+
+    @cached_property
+    def series(self) -> frozenset[NameAndForm]:
+        """The series that have entries."""
+        return self.elsewhere.union((entry.series.name, entry.series.form) for entry in self.entries)
 
     @cached_property
     def by_key(self) -> dict[tuple[str, int], EditionEntry]:
@@ -115,14 +139,13 @@ class Edition:
     @cached_property
     def series_of_notes(self) -> frozenset[str]:
         """The names of the series whose notes are numbered."""
-        return frozenset(entry.series.name for entry in self.entries if entry.series.form == "notes")
+        return frozenset(name for name, form in self.series if form == "notes")
 
     @cached_property
     def series_with_likes(self) -> frozenset[str]:
         """The names of series beside which another has the same form: a mark in the text says whose it is."""
-        form_of = {entry.series.name: entry.series.form for entry in self.entries}
-        often = Counter(form_of.values())
-        return frozenset(name for name, form in form_of.items() if often[form] > 1)
+        often = Counter(form for _, form in self.series)
+        return frozenset(name for name, form in self.series if often[form] > 1)
 
     @cached_property
     def note_of(self) -> dict[tuple[str, int], EditionEntry]:
@@ -171,11 +194,13 @@ def make_edition(
     system: ReferenceSystem = COUNTED,
     positive: bool = False,
     check: bool = True,
+    around: Surroundings | None = None,
 ) -> Edition:
     """Put an edition together and prove it.
 
     *transcriptions* are those of the witnesses that have one. With *check* false the
-    witnesses are not rebuilt (the collation is ``None``).
+    witnesses are not rebuilt (the collation is ``None``). With *around* the documents are
+    a part of an edition, of which nothing in the other documents speaks.
     """
     # Loaded here: most builds have nothing to prove, and it takes as long as all else of the core together.
     from apparatus.anchoring import anchor
@@ -185,7 +210,10 @@ def make_edition(
     from apparatus.collation.mending.double import same_words
 
     misnumbered: list[Problem] = []
-    text, blocks_of = _number(documents, section_level, system, misnumbered)
+    if around is None:
+        text, blocks_of = number_text(documents, section_level, system, misnumbered)
+    else:
+        text, blocks_of = _joined(around.blocks, documents, around.milestones)
     placed = [
         ((document.name, i), item, None if item.host is None else blocks_of[document.name][item.host])
         for document in documents
@@ -197,7 +225,17 @@ def make_edition(
     series_of = {id(item.item): item.series for _, item, _ in placed}
     lists = tuple(series_of[id(found.item)] for found in formal)
     collation = (
-        collate(text, formal, conspectus, transcriptions, positive=positive, lists=lists) if check else None
+        collate(
+            text,
+            formal,
+            conspectus,
+            transcriptions,
+            positive=positive,
+            lists=lists,
+            compared=around.compared if around else (),
+        )
+        if check
+        else None
     )
     if collation is not None:
         problems = (*problems, *collation.problems)
@@ -212,22 +250,33 @@ def make_edition(
         _Row(key, item, host, where.get(id(item.item)), account_of.get(id(item.item)))
         for key, item, host in placed
     ]
-    entries = _identify(text, series, rows)
+    entries = _identify(text, series, rows, around.notes if around else {})
     problems = (*problems, *_misgraded(entries))
-    return Edition(text, conspectus, entries, collation, problems, blocks_of)
+    elsewhere = around.series if around else frozenset()
+    return Edition(text, conspectus, entries, collation, problems, blocks_of, elsewhere)
 
 
-def _number(
+def number_text(
     documents: Sequence[SourceDocument], level: int, system: ReferenceSystem, problems: list[Problem]
 ) -> tuple[EditedText, dict[str, range]]:
+    """The text of documents, each block with its numbers, and which blocks are whose; *problems* get what is wrong."""
     sources = [(d.first_section, d.blocks) for d in documents]
     numbered = number_blocks(sources, section_level=level, system=system, problems=problems)
-    ends = list(accumulate(map(len, numbered), initial=0))
+    return _joined({d.name: blocks for d, blocks in zip(documents, numbered, strict=True)}, documents)
+
+
+def _joined(
+    blocks: Mapping[str, Sequence[Block]],
+    documents: Sequence[SourceDocument],
+    milestones: tuple[tuple[str, int], ...] = (),
+) -> tuple[EditedText, dict[str, range]]:
+    its = [blocks[document.name] for document in documents]
+    ends = list(accumulate(map(len, its), initial=0))
     blocks_of = {
         document.name: range(start, end)
         for document, (start, end) in zip(documents, pairwise(ends), strict=True)
     }
-    return EditedText(tuple(chain.from_iterable(numbered))), blocks_of
+    return EditedText(tuple(chain.from_iterable(its)), milestones), blocks_of
 
 
 def _misgraded(entries: Sequence[EditionEntry]) -> Iterator[Problem]:
@@ -252,7 +301,7 @@ class _Row(NamedTuple):
 
 
 def _identify(
-    text: EditedText, series: Mapping[str, Series], rows: Sequence[_Row]
+    text: EditedText, series: Mapping[str, Series], rows: Sequence[_Row], before: Mapping[str, int]
 ) -> tuple[EditionEntry, ...]:
     """Give every entry its anchor and every note its number, in the order of the text.
 
@@ -270,7 +319,7 @@ def _identify(
         return row.found.home, span.start, -span.end
 
     within: dict[tuple[str, str], int] = defaultdict(int)
-    numbers: dict[str, int] = defaultdict(int)
+    numbers: dict[str, int] = defaultdict(int, before)
     entries = []
     for row in sorted(rows, key=order):
         its_series = series[row.placed.series]

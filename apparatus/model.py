@@ -193,6 +193,11 @@ class Point:
     at: int = 0  #: offset in the text of the block
     system: str = FIRST  #: the reference system that the number is of
 
+    @property
+    def name(self) -> str:
+        """System and number, by which it is a target."""
+        return f"{self.system}-{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -236,6 +241,8 @@ class EditedText:
     """
 
     blocks: tuple[Block, ...]
+    #: of a part of a text: which numbers of other systems than the first stand before, and how often
+    before: tuple[tuple[str, int], ...] = ()
 
     @cached_property
     def joined(self) -> str:
@@ -284,11 +291,11 @@ class EditedText:
     @cached_property
     def milestones(self) -> dict[int, tuple[tuple[Point, str], ...]]:
         """Block → the numbers of other systems that begin in it, each with its anchor; the same number may come again."""
-        counted: dict[str, int] = {}
+        counted: dict[str, int] = dict(self.before)
         found: dict[int, tuple[tuple[Point, str], ...]] = {}
         for i, block in enumerate(self.blocks):
             for point in block.beside:
-                name = f"{point.system}-{point.number}"
+                name = point.name
                 counted[name] = counted.get(name, 0) + 1
                 anchor = name if counted[name] == 1 else f"{name}.{counted[name]}"
                 found[i] = (*found.get(i, ()), (point, anchor))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apparatus.conspectus import read_conspectus, sigla_hygiene
+from apparatus.conspectus import read_conspectus, sigla_hygiene, sigla_of
 from apparatus.model import (
     Conspectus,
     Entry,
@@ -222,7 +222,7 @@ members = ["B"]
 def hygiene(lines: list[str]) -> list[str]:
     conspectus, _ = read_conspectus(DECLARED, "w.toml")
     entries: tuple[Entry, ...] = parse_entries(lines, Origin("t.md", 1), conspectus.keys)[0]
-    return [str(p) for p in sigla_hygiene(conspectus, entries)]
+    return [str(p) for p in sigla_hygiene(conspectus, sigla_of(entries))]
 
 
 def test_what_is_declared_but_never_cited_is_reported() -> None:

@@ -16,18 +16,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-
-from citeproc import (
-    Citation,
-    CitationItem,
-    CitationStylesBibliography,
-    CitationStylesStyle,
-    Locator,
-    formatter,
-)
-from citeproc.source.json import CiteProcJSON
+from typing import TYPE_CHECKING
 
 from apparatus.citation.records import Work, csl_item
+
+if TYPE_CHECKING:
+    from citeproc import CitationStylesStyle
+
+# The processor is loaded where it is used: most builds write few pages or none.
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +45,29 @@ STYLES = (
 
 @cache
 def _style(file: str) -> CitationStylesStyle:
+    from citeproc import CitationStylesStyle
+
     return CitationStylesStyle(str(Path(__file__).with_name(file)), validate=False)
 
 
 def plain(style: Style, work: Work, passage: str, address: str) -> tuple[str, ...]:
     """The reference in words alone: a note; or what stands in the text, if a passage is cited, and the list's entry."""
+    from citeproc import formatter
+
     return _references(style, work, passage, address, formatter.plain)
 
 
 def formatted(style: Style, work: Work, passage: str, address: str) -> tuple[str, ...]:
     """The same in HTML, whose only tag is ``i``."""
+    from citeproc import formatter
+
     return _references(style, work, passage, address, formatter.html)
 
 
 def _references(style: Style, work: Work, passage: str, address: str, form: object) -> tuple[str, ...]:
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, Locator
+    from citeproc.source.json import CiteProcJSON
+
     if not style.keeps_capitals and work.sentence:
         work = replace(work, title=work.sentence, short=work.short_title)
     source = CiteProcJSON([csl_item(work, "", address)])

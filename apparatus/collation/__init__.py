@@ -8,7 +8,7 @@ who reads what → what it does to the text → the witness rebuilt → compared
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -91,11 +91,13 @@ def collate(
     *,
     positive: bool = False,
     lists: Sequence[str] = (),
+    compared: Collection[str] = (),
 ) -> Collation:
     """Rebuild and compare every witness that has a transcription.
 
     All entries count, in whichever of the *lists* (the series of readings) each stands: an apparatus of words
-    and one of signs give back a witness together.
+    and one of signs give back a witness together. Of the witnesses in *compared* the text is a part, which the
+    caller holds against their transcriptions.
 
     With *positive* the apparatus is declared positive, and an entry that leaves a constant witness
     without a transcription unnamed is a problem.
@@ -103,7 +105,7 @@ def collate(
     gaps, found = anchor_gaps(text, conspectus)
     attestations = Attestations(text, anchored, conspectus, gaps)
     texts = {w.key: WitnessText(attestations, w.state_transcribed) for w in conspectus.witnesses}
-    reporters = _reporters(texts, conspectus, transcriptions) if text.joined else {}
+    reporters = _reporters(texts, conspectus, transcriptions, compared) if text.joined else {}
     texts |= {key: reporter.witness for key, reporter in reporters.items()}
     known = Accounts(attestations, texts.values())
     accounts = known.all
@@ -165,14 +167,18 @@ def _no_text(conspectus: Conspectus, transcriptions: Mapping[str, Transcribed]) 
 
 
 def _reporters(
-    texts: Mapping[str, WitnessText], conspectus: Conspectus, transcriptions: Mapping[str, Transcribed]
+    texts: Mapping[str, WitnessText],
+    conspectus: Conspectus,
+    transcriptions: Mapping[str, Transcribed],
+    compared: Collection[str],
 ) -> dict[str, Reporter]:
     """The witnesses that have a transcription, compared with it."""
     normalise = normaliser(conspectus.normalisation)
-    compared = {}
+    found = {}
     for witness in conspectus.witnesses:
-        if witness.key in transcriptions:
+        if witness.key in transcriptions or witness.key in compared:
             file = posixpath.join(conspectus.folder, witness.transcription or witness.key)
-            blocks = transcriptions[witness.key].blocks
-            compared[witness.key] = Reporter(texts[witness.key], blocks, normalise, file)
-    return compared
+            transcription = transcriptions.get(witness.key)
+            blocks = transcription.blocks if transcription else None
+            found[witness.key] = Reporter(texts[witness.key], blocks, normalise, file)
+    return found

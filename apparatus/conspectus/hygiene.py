@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from apparatus.model import Block, Conspectus, Entry, Group, Scholar, Witness
 from apparatus.notation.lexis import siglum_of
 from apparatus.problems import Problem, ProblemKind
 
 
-def sigla_hygiene(conspectus: Conspectus, entries: Iterable[Entry]) -> tuple[Problem, ...]:
-    """Sigla that no entry uses.
+def sigla_of(entries: Iterable[Entry]) -> frozenset[str]:
+    """The sigla that entries cite."""
+    parts = (part for entry in entries for part in (entry.support, *(r.sigla for r in entry.readings)))
+    return frozenset(siglum.key for part in parts for siglum in part)
+
+
+def sigla_hygiene(conspectus: Conspectus, cited: Collection[str]) -> tuple[Problem, ...]:
+    """Declared sigla that are not among the *cited* ones.
 
     A witness is in use if it has a transcription, for then its silence is tested, or if a
     group that is cited has it.
     """
-    used = {
-        s.key
-        for entry in entries
-        for part in (entry.support, *(r.sigla for r in entry.readings))
-        for s in part
-    }
+    used = set(cited)
     for group in conspectus.groups:
         used.update(group.members if group.key in used else ())
     used.update(w.key for w in conspectus.witnesses if w.transcription)

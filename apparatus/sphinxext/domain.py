@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
@@ -24,6 +24,7 @@ from apparatus.concordance import Concordance
 from apparatus.downloads import Download
 from apparatus.edition import Edition, SourceDocument
 from apparatus.model import Conspectus
+from apparatus.portions import Portion
 from apparatus.problems import Problem
 from apparatus.register import Occurrence, Register
 from apparatus.render.face import Faces
@@ -45,6 +46,21 @@ class ListsWitnesses:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """All that an edition and its problems come from."""
+
+    shared: str = ""  #: a digest of what concerns every document
+    documents: tuple[tuple[str, float], ...] = ()  #: those that say something, and when each was read
+    files: tuple[tuple[str, str], ...] = ()  #: witness → a digest of its transcription
+    anchors: str = ""  #: a digest of the record of published anchors
+
+    @property
+    def key(self) -> str:
+        """A digest of it all."""
+        return digest_of((self.shared, self.documents, self.files, self.anchors))
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What was found when the edition was put together last."""
 
@@ -53,6 +69,12 @@ class Proof:
     texts: tuple[str, ...] = ()  #: the documents that have passages, in reading order
     transcribed: tuple[str, ...] = ()  #: the witnesses that were compared
     series: tuple[tuple[str, str], ...] = ()  #: name and form of those that have entries
+    facts: Facts = Facts()
+    portions: tuple[Portion, ...] = ()  #: that can be proved by themselves; none where anything is wrong
+
+    def portion_of(self, docname: str) -> Portion | None:
+        """The portion to which a document belongs."""
+        return next((portion for portion in self.portions if docname in portion.documents), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +95,48 @@ class _AsCalls(pickle.Pickler):
 
 
 class Packed:
-    """A document of edited text at rest: most builds read few of them again, and each has very many values."""
+    """A document of edited text at rest: most builds read few of them again, and each has very many values.
+
+    Its text is kept beside its entries, for the whole text is asked for oftener than all entries.
+    """
 
     def __init__(self, document: SourceDocument) -> None:
         self._document: SourceDocument | None = document
-        self._bytes: bytes = b""
+        self._text: SourceDocument | None = replace(document, items=())
+        self._bytes: tuple[bytes, bytes] = (b"", b"")
 
-    def __getstate__(self) -> bytes:
-        if not self._bytes:
-            written = io.BytesIO()
-            _AsCalls(written, pickle.HIGHEST_PROTOCOL).dump(self._document)
-            self._bytes = written.getvalue()
+    def __getstate__(self) -> tuple[bytes, bytes]:
+        if not any(self._bytes) and self._document:
+            self._bytes = _written(self._text), _written(self._document.items)
         return self._bytes
 
-    def __setstate__(self, state: bytes) -> None:
-        self._document, self._bytes = None, state
+    def __setstate__(self, state: tuple[bytes, bytes]) -> None:
+        self._document, self._text, self._bytes = None, None, state
 
     @cached_property
     def digest(self) -> str:
         """Of the document; one that is read in the same way again has the same."""
-        return hashlib.sha256(self.__getstate__()).hexdigest()
+        return hashlib.sha256(b"".join(self.__getstate__())).hexdigest()
+
+    @property
+    def text(self) -> SourceDocument:
+        """The document without its entries."""
+        if self._text is None:
+            self._text = pickle.loads(self._bytes[0])
+        return self._text
 
     @property
     def document(self) -> SourceDocument:
         """The document as it was read."""
         if self._document is None:
-            self._document = pickle.loads(self._bytes)
+            self._document = replace(self.text, items=pickle.loads(self._bytes[1]))
         return self._document
+
+
+def _written(value: object) -> bytes:
+    written = io.BytesIO()
+    _AsCalls(written, pickle.HIGHEST_PROTOCOL).dump(value)
+    return written.getvalue()
 
 
 def digest_of(facts: object) -> str:
@@ -129,7 +166,12 @@ class ApparatusDomain(Domain):
     conspectus_file: str | None = None
     conspectus_problems: tuple[Problem, ...] = ()
     put_together: Callable[[], PutTogether] | None = None  #: known when all documents are read
+    put_portion: Callable[[Portion], Faces] | None = None  #: the same, of a part
+    number_text: Callable[[], Edition] | None = None  #: the same, of the text alone
+    #: witness → its transcription and what is wrong with it; read once in a build
+    read_witness: Callable[[str], tuple[Transcription, tuple[Problem, ...]]] | None = None
     find_names: Callable[[], tuple[Occurrence, ...]] | None = None  #: the same
+    witnesses_as_written: frozenset[str] = frozenset()  #: those whose text is as when it was last written
     is_as_written: bool = False  #: whether edition and frame are as when the output was last written
     register: Register = Register()
     register_file: str | None = None
@@ -151,10 +193,64 @@ class ApparatusDomain(Domain):
     def _made(self) -> PutTogether | None:
         return self.put_together() if self.put_together else None
 
+    @cached_property
+    def witnesses_read(self) -> set[str]:
+        """The witnesses whose transcriptions have been read in this build."""
+        return set()
+
+    @cached_property
+    def _portions(self) -> dict[tuple[str, ...], Faces]:
+        return {}
+
     @property
     def faces(self) -> Faces | None:
         """The faces of the edition's entries; nothing before all documents are read."""
         return self._made.faces if self.put_together and self._made else None
+
+    def faces_for(self, docname: str) -> Faces | None:
+        """The faces of the entries of a document, and the edition as far as these belong to it.
+
+        Where the whole has not been put together it is the portion of the document alone, with its own
+        positions: a page is written without the rest.
+        """
+        portion = self.proof.portion_of(docname)
+        if portion is None or portion.has_gap or self.put_portion is None:
+            return self.faces
+        is_there = portion.documents in self._portions
+        return self.faces_of(portion) if is_there or "_made" not in self.__dict__ else self.faces
+
+    def faces_for_all(self, docnames: Collection[str]) -> Faces | None:
+        """The faces of the entries of several documents, with one edition for all."""
+        portions = {self.proof.portion_of(docname) for docname in docnames}
+        return self.faces_for(next(iter(docnames))) if len(portions) == 1 else self.faces
+
+    def forget_portions(self) -> None:
+        """Put no portion together by itself any more: the whole is another."""
+        self._portions.clear()
+
+    def faces_of(self, portion: Portion) -> Faces:
+        """The faces of the entries of a portion that has been put together by itself."""
+        assert self.put_portion is not None
+        if portion.documents not in self._portions:
+            self._portions[portion.documents] = self.put_portion(portion)
+        return self._portions[portion.documents]
+
+    def edition_for(self, docname: str) -> Edition | None:
+        """The edition as far as a document belongs to it."""
+        faces = self.faces_for(docname)
+        return faces.edition if faces else None
+
+    @cached_property
+    def numbered(self) -> Edition | None:
+        """The text of the edition with its numbers, without entries; nothing before all documents are read."""
+        return self.number_text() if self.number_text else None
+
+    def edition_at(self, number: str) -> Edition | None:
+        """The edition as far as a passage belongs to it; the whole if there is no such passage."""
+        at = self.numbered.text.index.get(number) if self.numbered else None
+        if self.numbered is None or at is None:
+            return self.edition
+        return self.edition_for(self.numbered.document_of(at))
 
     @property
     def edition(self) -> Edition | None:
@@ -206,6 +302,10 @@ class ApparatusDomain(Domain):
     def documents(self) -> list[str]:
         """The names of the documents that have edited text or entries."""
         return [name for name, its in self.memory.items() if Packed in its]
+
+    def text_of(self, docname: str) -> SourceDocument | None:
+        """A document of edited text or entries, without its entries."""
+        return next((packed.text for packed in self.of_document(docname, Packed)), None)
 
     def document(self, docname: str) -> SourceDocument | None:
         """A document of edited text or entries as it was read."""

@@ -19,6 +19,7 @@ from docutils import nodes as dn
 from sphinx import addnodes
 
 from apparatus.edition import Edition, EditionEntry
+from apparatus.portions import notes_before
 from apparatus.register import Occurrence
 from apparatus.sphinxext.domain import (
     ApparatusDomain,
@@ -66,7 +67,9 @@ class Page:
 
     read: float  #: when it was read
     edition: str  #: with which edition and names
+    portion: str  #: with which portion of the edition
     said: str  #: a digest of what it has said
+    entries: str  #: of what is found of its entries
     own: str  #: of what its page says that stands elsewhere
 
 
@@ -83,8 +86,11 @@ def page_digests(env: BuildEnvironment) -> dict[str, str]:
 def _page(facts: _Facts, name: str, read: float, edition: str, before: Page | None) -> Page:
     if before is not None and (before.read, before.edition) == (read, edition):
         return before
-    said = before.said if before is not None and before.read == read else digest_of(facts.of_source(name))
-    return Page(read, edition, said, digest_of(list(facts.of_page(name))))
+    is_kept, portion = before is not None and before.read == read, facts.key_of(name)
+    said = before.said if before and is_kept else digest_of(facts.of_source(name))
+    is_kept = is_kept and before is not None and before.portion == portion
+    entries = before.entries if before and is_kept else digest_of(list(facts.of_entries(name)))
+    return Page(read, edition, portion, said, entries, digest_of((entries, list(facts.of_others(name)))))
 
 
 def _gathers(env: BuildEnvironment, name: str) -> bool:
@@ -101,21 +107,42 @@ class _Facts:
     def __init__(self, env: BuildEnvironment, domain: ApparatusDomain) -> None:
         self.standard, self.domain = env.domains.standard_domain, domain
 
+    def key_of(self, name: str) -> str:
+        """Of which portion of the edition the entries of a document are a part: another has another key."""
+        proof = self.domain.proof
+        if (portion := proof.portion_of(name)) is None:
+            return proof.key
+        if portion.documents not in self._keys:
+            read = [of for of in proof.facts.documents if of[0] in portion.documents]
+            before = sorted(notes_before(proof.portions, portion).items())
+            facts = (proof.facts.shared, read, portion.numbers, before, proof.series)
+            self._keys[portion.documents] = digest_of(facts)
+        return self._keys[portion.documents]
+
     @cached_property
-    def entries(self) -> dict[str, list[EditionEntry]]:
-        """The entries of each document, in the order of the text."""
-        found: dict[str, list[EditionEntry]] = defaultdict(list)
-        for entry in self.domain.edition.entries if self.domain.edition else ():
-            found[entry.key[0]].append(entry)
-        return found
+    def _keys(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    def _entries(self, name: str, edition: Edition) -> list[EditionEntry]:
+        """The entries of a document, in the order of the text."""
+        if id(edition) not in self._divided:
+            found: dict[str, list[EditionEntry]] = defaultdict(list)
+            for entry in edition.entries:
+                found[entry.key[0]].append(entry)
+            self._divided[id(edition)] = found
+        return self._divided[id(edition)].get(name, [])
+
+    @cached_property
+    def _divided(self) -> dict[int, dict[str, list[EditionEntry]]]:
+        return {}
 
     @cached_property
     def names(self) -> dict[str, list[Occurrence]]:
         """The names in the text of each document."""
         found: dict[str, list[Occurrence]] = defaultdict(list)
         for name in self.domain.names:
-            if self.domain.edition:
-                found[self.domain.edition.document_of(name.block)].append(name)
+            if self.domain.numbered:
+                found[self.domain.numbered.document_of(name.block)].append(name)
         return found
 
     def of_source(self, name: str) -> object:
@@ -124,16 +151,23 @@ class _Facts:
         at_rest = [packed.digest for packed in self.domain.of_document(name, Packed)]
         return at_rest, [said for kind, said in its.items() if kind is not Packed]
 
-    def of_page(self, name: str) -> Iterator[object]:
-        """What the page of a document reads of the edition and of the labels that it makes."""
-        memory = self.domain.memory.get(name, {})
+    def of_others(self, name: str) -> Iterator[object]:
+        """What the page of a document reads of other documents: labels, places, names."""
+        memory, numbered = self.domain.memory.get(name, {}), self.domain.numbered
         for one in self.domain.of_document(name, LooksUp):
             yield [self._label(key) for asked in one.names for key in dict.fromkeys((asked, asked.lower()))]
         asking = [its for kind, its in memory.items() if hasattr(kind, "answer")]
-        if (not asking and Packed not in memory) or (edition := self.domain.edition) is None:
+        yield [[one.answer(self.domain) for one in its] for its in asking]
+        if numbered is not None and Packed in memory and self.domain.register.by_key:
+            yield [_of_name(found, numbered) for found in self.names[name]]
+
+    def of_entries(self, name: str) -> Iterator[object]:
+        """What the page of a document reads of the entries of the edition, its own and those on its words."""
+        is_text = Packed in self.domain.memory.get(name, {})
+        if not is_text or (edition := self.domain.edition_for(name)) is None:
             return
-        yield [[one.answer(edition) for one in its] for its in asking]
-        yield [(_of_entry(entry, edition), self._language(entry, edition)) for entry in self.entries[name]]
+        for entry in self._entries(name, edition):
+            yield _of_entry(entry, edition), self._language(entry, edition)
         for i in edition.blocks_of.get(name, ()):
             foreign = [e for e in edition.covering.get(i, ()) if e.key[0] != name]
             block = edition.text.blocks[i]
@@ -143,7 +177,6 @@ class _Facts:
                 edition.text.milestones.get(i),
                 [self._of_foreign(e, i, edition) for e in foreign],
             )
-        yield [_of_name(found, edition) for found in self.names[name]]
 
     def _label(self, name: str) -> object:
         return self.standard.labels.get(name), self.standard.anonlabels.get(name)
@@ -153,13 +186,14 @@ class _Facts:
         if entry.block is None:
             return ""
         docname = edition.document_of(entry.block)
-        document = self.domain.document(docname)
+        document = self.domain.text_of(docname)
         i = entry.block - edition.blocks_of[docname].start
         return document.blocks[i].language if document else ""
 
     def _of_foreign(self, entry: EditionEntry, block: int, edition: Edition) -> object:
         """What the words of a page show of an entry that stands in another file."""
-        face = self.domain.faces.of(entry) if self.domain.faces else None
+        faces = self.domain.faces_for(entry.key[0])
+        face = faces.of(entry) if faces else None
         shown = face and (face.marks, face.is_substantive)
         return (
             entry.id,

@@ -19,7 +19,7 @@ from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.cut import UNPLACED
-from apparatus.sphinxext.entries.faces import faces_of, remarks_of, shown
+from apparatus.sphinxext.entries.faces import remarks_of, shown
 from apparatus.sphinxext.outputs import has_visitors, is_catalogue
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
@@ -75,7 +75,7 @@ class SpellOut(SphinxPostTransform):
     def _line(self, node: dn.Element, face: Face) -> Iterator[dn.Node]:
         """The line of a formal entry; its remarks are in the node."""
         remarks = remarks_of(node)
-        opening, closing = faces_of(self.env._app.builder).style.remark
+        opening, closing = settings(self.config).style.remark
         for run in face.printed():
             if run.kind is RunKind.REMARK:
                 yield dn.inline("", "", dn.Text(opening), *remarks[run.text].children, dn.Text(closing))

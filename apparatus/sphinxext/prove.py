@@ -1,7 +1,7 @@
 """The proof: sigla are known before a document is read, and when all are read the edition is put together.
 
 ``env-updated`` always fires, also when nothing was read anew. If anything has changed of what the edition is
-made of, it is put together and proved; in either case its problems are reported. Which documents are
+made of, it is put together and proved, the whole or what has changed; in either case its problems are reported. Which documents are
 written again is for :mod:`apparatus.sphinxext.rewriting` to say.
 """
 
@@ -14,29 +14,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus import __version__
-from apparatus.anchors import check_anchors
-from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
-from apparatus.edition import Edition, make_edition
-from apparatus.model import FIRST, Entry, Witness
+from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene, sigla_of
+from apparatus.edition import Edition
+from apparatus.model import Entry
 from apparatus.problems import Problem, ProblemKind
-from apparatus.render.face import Faces
-from apparatus.source_file import decode, read_source
+from apparatus.source_file import read_source
+from apparatus.sphinxext.by_portion import portions_proved, prove_again
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import (
-    ApparatusDomain,
+    Facts,
     Packed,
     Proof,
-    PutTogether,
     digest_of,
     domain_of,
     reading_order,
     remembered,
 )
+from apparatus.sphinxext.labels import write_label_targets
+from apparatus.sphinxext.making import check_published_anchors, let_be_made, transcription_of
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import BuilderInited, EnvGetOutdated, EnvUpdated
-from apparatus.sphinxext.voice import voice_of
-from apparatus.transcription import Transcription, read_transcription
-from apparatus.uri import is_inside
 from apparatus.witness_text import transcribed
 
 if TYPE_CHECKING:
@@ -75,38 +72,45 @@ def outdated(
 def prove(app: Sphinx, env: BuildEnvironment) -> None:
     """Put the edition together if it is another than before, report what is wrong."""
     domain, unread = domain_of(env), list[Problem]()
-    domain.put_together = lambda: _put_together(app, env, unread)
-    key = _key(app, env)
-    if key != domain.proof.key and (edition := domain.edition) is not None:
-        texts = tuple(name for name, blocks in edition.blocks_of.items() if blocks)
-        series = tuple(sorted({(entry.series.name, entry.series.form) for entry in edition.entries}))
-        problems = [*domain.conspectus_problems, *unread, *_problems(app, env, edition)]
-        domain.data["proof"] = Proof(key, tuple(problems), texts, transcribed(edition), series)
-        write_label_targets(env, edition)
+    let_be_made(app, env, unread)
+    facts = _facts(app, env)
+    if facts.key != domain.proof.key:
+        domain.data["proof"] = prove_again(app, env, facts) or _prove_whole(app, env, facts, unread)
     report(domain.proof.problems)
 
 
-def _key(app: Sphinx, env: BuildEnvironment) -> str:
-    """A digest of all that the edition and its problems come from; of a document it is enough when it was read."""
+def _prove_whole(app: Sphinx, env: BuildEnvironment, facts: Facts, unread: list[Problem]) -> Proof:
+    """The proof of the whole edition; *unread* has then what is wrong with transcriptions."""
+    domain = domain_of(env)
+    domain.forget_portions()
+    if (edition := domain.edition) is None:
+        return domain.proof
+    texts = tuple(name for name, blocks in edition.blocks_of.items() if blocks)
+    series = tuple(sorted(edition.series))
+    problems = (*domain.conspectus_problems, *unread, *_problems(app, env, edition))
+    write_label_targets(env, edition)
+    proof = Proof(facts.key, problems, texts, transcribed(edition), series, facts)
+    return replace(proof, portions=portions_proved(proof, edition))
+
+
+def _facts(app: Sphinx, env: BuildEnvironment) -> Facts:
+    """All that the edition and its problems come from; of a document it is enough when it was read."""
     domain, config = domain_of(env), settings(app.config)
     saying = [name for name in reading_order(env) if domain.memory.get(name, {}).keys() & {Packed, Problem}]
-    files = [_transcription(domain, witness) for witness in domain.conspectus.witnesses]
-    files += [Path(app.srcdir) / config.anchors if config.anchors else None]
-    return digest_of(
-        (
-            __version__,
-            [(name, env.all_docs[name]) for name in saying],
-            (domain.conspectus, domain.conspectus_problems),
-            [(str(file), _digest_of_file(file)) for file in files if file],
-            (
-                config.series,
-                config.section_level,
-                config.references,
-                config.positive,
-                config.collation,
-                config.style,
-            ),
-        )
+    files = {witness.key: transcription_of(domain, witness) for witness in domain.conspectus.witnesses}
+    ways = (
+        config.series,
+        config.section_level,
+        config.references,
+        config.positive,
+        config.collation,
+        config.style,
+    )
+    return Facts(
+        digest_of((__version__, domain.conspectus, domain.conspectus_problems, ways)),
+        tuple((name, env.all_docs[name]) for name in saying),
+        tuple((key, _digest_of_file(file)) for key, file in files.items() if file),
+        _digest_of_file(Path(app.srcdir) / config.anchors) if config.anchors else "",
     )
 
 
@@ -115,24 +119,6 @@ def _digest_of_file(file: Path) -> str:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except (OSError, ValueError):  # the latter where a name cannot be one
         return ""
-
-
-def _put_together(app: Sphinx, env: BuildEnvironment, problems: list[Problem]) -> PutTogether:
-    domain, config = domain_of(env), settings(app.config)
-    transcriptions: dict[str, Transcription] = {}
-    problems += _read_transcriptions(app, domain, transcriptions)
-    edition = make_edition(
-        [document for name in reading_order(env) if (document := domain.document(name))],
-        config.series,
-        domain.conspectus,
-        transcriptions,
-        section_level=config.section_level,
-        system=config.references[FIRST],
-        positive=config.positive,
-        check=config.collation,
-    )
-    faces = Faces(edition, config.style, positive=config.positive, voice=voice_of(app.config))
-    return PutTogether(faces, transcriptions)
 
 
 def _problems(app: Sphinx, env: BuildEnvironment, edition: Edition) -> Iterator[Problem]:
@@ -146,69 +132,9 @@ def _problems(app: Sphinx, env: BuildEnvironment, edition: Edition) -> Iterator[
         yield from edition.problems
         if domain.documents:
             entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
-            yield from sigla_hygiene(domain.conspectus, entries)
+            yield from sigla_hygiene(domain.conspectus, sigla_of(entries))
     if config.anchors:
-        yield from _check_anchors(Path(app.srcdir) / config.anchors, edition)
-
-
-def _transcription(domain: ApparatusDomain, witness: Witness) -> Path | None:
-    if not witness.transcription or not domain.conspectus_file:
-        return None
-    return Path(domain.conspectus_file).parent / witness.transcription
-
-
-def _read_transcriptions(
-    app: Sphinx, domain: ApparatusDomain, read: dict[str, Transcription]
-) -> Iterator[Problem]:
-    """Read the transcriptions of the witnesses; what is wrong with them."""
-    for witness in domain.conspectus.witnesses:
-        if (path := _transcription(domain, witness)) is None:
-            continue
-        is_name = "\0" not in str(path)  # else the reading says so
-        if is_name and not is_inside(path, (Path(app.srcdir), Path(app.confdir))):
-            mend = "copy the file into the folder and mend 'transcription'"
-            fault = f"the transcription of witness '{witness.key}' lies outside the edition's folder; {mend}"
-            yield Problem(ProblemKind.UNTRUSTED, fault, witness.origin)
-            continue
-        transcription, found = read_transcription(path, witness)
-        yield from found
-        if transcription.blocks:
-            read[witness.key] = transcription
-
-
-def _check_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
-    what, kind = "the record of published anchors", ProblemKind.BAD_ANCHORS
-    mend = "copy to it the anchors.tsv that this build leaves beside its output"
-    data, problems = read_source(path, what, kind, mend)
-    if data is None:
-        return problems
-    recorded, problems = decode(data, str(path), what, kind)
-    return (*problems, *check_anchors(recorded, str(path), edition.text))
-
-
-def write_label_targets(env: BuildEnvironment, edition: Edition) -> None:
-    """Make every passage and note a target of ``{ref}`` and of ``[](#2.3)``; those of the build before are forgotten."""
-    standard, data = env.domains.standard_domain, domain_of(env).data
-    say = voice_of(env.config).say
-    for name in data["labels"]:
-        standard.labels.pop(name, None)
-        standard.anonlabels.pop(name, None)
-    data["labels"] = []
-
-    def target(name: str, docname: str, anchor: str, title: str) -> None:
-        standard.labels[name] = (docname, anchor, title)
-        standard.anonlabels[name] = (docname, anchor)
-        data["labels"].append(name)
-
-    for docname, blocks in edition.blocks_of.items():
-        for i in blocks:
-            for number, _, _ in edition.text.passages_of(i):
-                target(number, docname, number, number)
-            for point, anchor in edition.text.milestones.get(i, ()):
-                target(anchor.lower(), docname, anchor, point.number)
-    for entry in edition.entries:
-        title = say("n. {number}", number=entry.number) if entry.number else entry.id
-        target(entry.id.lower(), entry.key[0], entry.id, title)
+        yield from check_published_anchors(Path(app.srcdir) / config.anchors, edition)
 
 
 def setup(app: Sphinx) -> None:

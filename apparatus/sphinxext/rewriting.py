@@ -20,7 +20,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from apparatus import __version__
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import digest_of, domain_of, reading_order
+from apparatus.sphinxext.domain import Proof, digest_of, domain_of, reading_order
 from apparatus.sphinxext.pages import page_digests
 from apparatus.sphinxext.schedule import EnvUpdated
 
@@ -41,6 +41,7 @@ class Written:
     pages: dict[str, str] = field(
         default_factory=dict
     )  #: document → a digest of what its page says of others
+    witnesses: dict[str, str] = field(default_factory=dict)  #: witness → a digest of what its text is made of
     read: dict[str, float] = field(default_factory=dict)  #: document → when what was written was read
     files: set[Path] = field(default_factory=set)  #: those that Sphinx or we should else leave for ever
 
@@ -51,9 +52,12 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     written: dict[str, Written] = domain.data["written"]
     before = written.get(str(app.outdir), Written())
     common = digest_of(list(_common(app, env)))
-    now = Written(domain.proof.key, common, _pages(env, common), dict(env.all_docs), set(_files(app, env)))
+    now = Written(domain.proof.key, common, _pages(env, common))
+    now.witnesses = {key: _text_of(domain.proof, key) for key in domain.proof.transcribed}
+    now.read, now.files = dict(env.all_docs), set(_files(app, env))
     written[str(app.outdir)] = now
     domain.is_as_written = (now.edition, now.common) == (before.edition, before.common)
+    domain.witnesses_as_written = frozenset(dict(now.witnesses.items() & before.witnesses.items()))
     for file in before.files - now.files:
         file.unlink(missing_ok=True)
     return sorted(
@@ -65,6 +69,12 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 def _pages(env: BuildEnvironment, common: str) -> dict[str, str]:
     return {name: digest_of((common, its)) for name, its in page_digests(env).items()}
+
+
+def _text_of(proof: Proof, key: str) -> str:
+    """What the text of a witness is made of: where all is proved, its transcription, read in the declared way."""
+    file = dict(proof.facts.files).get(key)
+    return digest_of((proof.facts.shared, file)) if proof.portions and file else proof.key
 
 
 def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:

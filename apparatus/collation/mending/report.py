@@ -35,11 +35,11 @@ class Reporter:
     def __init__(
         self,
         witness: WitnessText,
-        transcribed: Sequence[TranscribedBlock],
+        transcribed: Sequence[TranscribedBlock] | None,
         normalise: Callable[[str], str],
         file: str,
     ) -> None:
-        """*file* is that of the transcription."""
+        """*file* is that of the transcription; with ``None`` for its blocks the caller compares."""
         self.transcribed, self.normalise, self.file = transcribed, normalise, file
         self.state = witness.state
         self._blamed: set[int] = set()
@@ -51,7 +51,9 @@ class Reporter:
     def _set(self, witness: WitnessText) -> None:
         self.given = witness.rebuild()
         self.prover = Prover(witness, self.given.blocks, self.normalise)
-        self.parts = compare(self.given.blocks, self.transcribed, self.normalise, witness.witness.marks)
+        marks = witness.witness.marks
+        theirs = self.transcribed
+        self.parts = [] if theirs is None else compare(self.given.blocks, theirs, self.normalise, marks)
 
     @property
     def blamed(self) -> Set[int]:
@@ -60,6 +62,8 @@ class Reporter:
 
     def in_its_letters(self) -> Rebuilt:
         """The witness as it is rebuilt, in the letters of its transcription wherever it is proved to be that."""
+        if self.transcribed is None:
+            return self.given
         blocks = as_transcribed(self.given.blocks, self.transcribed, self.normalise)
         return replace(self.given, blocks=blocks)
 

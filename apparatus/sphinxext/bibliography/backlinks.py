@@ -97,7 +97,7 @@ def where_cited(env: BuildEnvironment) -> dict[str, list[Place]]:
 
 def _place(env: BuildEnvironment, docname: str, citing: Citing) -> Place:
     """The entry, else the passage, else the section in which a citation stands."""
-    edition = domain_of(env).edition
+    edition = domain_of(env).edition_for(docname)
     if edition is not None and citing.entry_key:
         entry = edition.by_key.get(split_key(citing.entry_key))
         if entry is not None and entry.block is not None:

@@ -26,7 +26,15 @@ from apparatus.sphinxext.entries.prose import begin_prose
 from apparatus.sphinxext.outputs import is_catalogue, is_print
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import BLOCK, block_of, entry_nodes, entry_of, keyed_blocks, split_key
+from apparatus.sphinxext.tree.keys import (
+    BLOCK,
+    block_of,
+    documents_in,
+    entry_nodes,
+    entry_of,
+    keyed_blocks,
+    split_key,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,8 +50,9 @@ class Assemble(SphinxPostTransform):
         entries, blocks = entry_nodes(self.document), keyed_blocks(self.document)
         if not (entries or blocks or _has_feet(self.document)):
             return
-        domain_of(self.env).assembled.add(self.env.current_document.docname)
-        faces = domain_of(self.env).faces
+        domain = domain_of(self.env)
+        domain.assembled.add(self.env.current_document.docname)
+        faces = domain.faces_for_all(documents_in(self.document))
         if faces is None or is_catalogue(builder):
             return
         deeper = taken_out(self.document, entries, faces.edition, in_print=is_print(builder))
@@ -73,7 +82,9 @@ class ArrangeFeet(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         faces, builder = (
-            domain_of(self.env).faces if _has_feet(self.document) else None,
+            domain_of(self.env).faces_for_all(documents_in(self.document))
+            if _has_feet(self.document)
+            else None,
             self.env._app.builder,
         )
         if faces is not None and not is_print(builder) and not is_catalogue(builder):

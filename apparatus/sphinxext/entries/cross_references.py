@@ -20,7 +20,7 @@ from apparatus.cross_reference import find_entry
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Conspectus, EditedText, Origin
 from apparatus.problems import Problem
-from apparatus.sphinxext.domain import domain_of, remembered
+from apparatus.sphinxext.domain import ApparatusDomain, domain_of, remembered
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import DoctreeRead, EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.links import link
@@ -42,12 +42,18 @@ class Pointing:
     is_note: bool
     origin: Origin
 
-    def answer(self, edition: Edition) -> object:
+    def answer(self, domain: ApparatusDomain) -> object:
         """What its page prints."""
+        edition = edition_named(domain, self.target)
         found = find_entry(edition, self.target, is_note=self.is_note)
         if isinstance(found, Problem) or found.block is None:
             return None
         return found.id, found.number, found.place, edition.document_of(found.block)
+
+
+def edition_named(domain: ApparatusDomain, target: str) -> Edition:
+    """The edition as far as the passage that a reference names belongs to it."""
+    return domain.edition_at(target.partition(":")[0].strip()) or Edition(EditedText(()), Conspectus())
 
 
 class EntryReference(SphinxRole):
@@ -81,11 +87,12 @@ def check_cross_references(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _faults(env: BuildEnvironment, pointing: list[Pointing]) -> Iterator[Problem]:
-    edition = (domain_of(env).edition if pointing else None) or Edition(EditedText(()), Conspectus())
+    domain, nothing = domain_of(env), Edition(EditedText(()), Conspectus())
     for p in pointing:
-        found = find_entry(edition, p.target, is_note=p.is_note, origin=p.origin)
-        if isinstance(found, Problem):
-            yield found
+        found = find_entry(edition_named(domain, p.target), p.target, is_note=p.is_note)
+        if isinstance(found, Problem):  # said with a look at the whole edition
+            said = find_entry(domain.edition or nothing, p.target, is_note=p.is_note, origin=p.origin)
+            yield from [said] if isinstance(said, Problem) else []
 
 
 class ResolveReferences(SphinxPostTransform):
@@ -95,10 +102,10 @@ class ResolveReferences(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         waiting, here = list(self.document.findall(entry_reference)), self.env.current_document.docname
-        edition = domain_of(self.env).edition if waiting else None
         for node in waiting:
-            found = edition and find_entry(edition, node["target"], is_note=node["is_note"])
-            if edition is None or not isinstance(found, EditionEntry) or found.block is None:
+            edition = edition_named(domain_of(self.env), node["target"])
+            found = find_entry(edition, node["target"], is_note=node["is_note"])
+            if not isinstance(found, EditionEntry) or found.block is None:
                 continue
             keep_with_word_before(node)
             words = dn.Text(str(found.number) if found.number is not None else found.place)

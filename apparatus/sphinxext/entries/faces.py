@@ -14,16 +14,16 @@ from apparatus.sphinxext.tree.keys import ENTRY, entry_of, key_of_block, split_k
 from apparatus.sphinxext.tree.links import uri
 
 
-def faces_of(builder: Builder) -> Faces:
-    """The faces of the edition; only asked for where it has been put together."""
-    found = domain_of(builder.env).faces
+def faces_of(builder: Builder, docname: str) -> Faces:
+    """The faces of the entries of a document; only asked for where the edition has been proved."""
+    found = domain_of(builder.env).faces_for(docname)
     assert found is not None
     return found
 
 
 def shown(builder: Builder, node: dn.Element) -> tuple[EditionEntry, Face]:
     """The entry that a node stands for, and its face."""
-    faces = faces_of(builder)
+    faces = faces_of(builder, split_key(node[ENTRY])[0])
     entry = entry_of(faces.edition, node[ENTRY])
     return entry, faces.of(entry)
 
@@ -45,14 +45,14 @@ def language_of(builder: Builder, entry: EditionEntry) -> str:
     """The language of the words that an entry is about; empty if none is declared."""
     if entry.block is None:
         return ""
-    docname, i = split_key(key_of_block(faces_of(builder).edition, entry.block))
-    document = domain_of(builder.env).document(docname)
+    docname, i = split_key(key_of_block(faces_of(builder, entry.key[0]).edition, entry.block))
+    document = domain_of(builder.env).text_of(docname)
     return document.blocks[i].language if document else ""
 
 
 def way_back(builder: Builder, entry: EditionEntry, docname: str | None = None) -> str | None:
     """The address of an entry's words, from the document in which the entry is printed."""
-    target = words_of(faces_of(builder).edition, entry)
+    target = words_of(faces_of(builder, entry.key[0]).edition, entry)
     return uri(builder, docname or entry.key[0], *target) if target else None
 
 

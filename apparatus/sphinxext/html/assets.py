@@ -17,7 +17,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import minify_html
 from docutils import nodes as dn
 
 from apparatus.sphinxext.config import is_set, settings
@@ -134,6 +133,8 @@ def unplaced(voice: Voice) -> str:
 
 def minify(text: str, suffix: str) -> str:
     """A style sheet or script without what only its authors read."""
+    import minify_html  # only where a file has changed
+
     tag = _TAGS[suffix]
     bare = _COMMENTS.sub("", text) if suffix == ".js" else text
     made: str = minify_html.minify(

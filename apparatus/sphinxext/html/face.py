@@ -20,8 +20,9 @@ from apparatus.language import direction, is_in_cyrillic
 from apparatus.model import Siglum
 from apparatus.render.runs import COLLECTIVE, Run, RunKind
 from apparatus.script import runs as script_runs
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import (
-    faces_of,
     language_of,
     remarks_of,
     shown,
@@ -54,7 +55,7 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
     """
     entry, face = shown(self.builder, node)
     remarks, back = remarks_of(node), way_back(self.builder, entry, docname)
-    known, language = faces_of(self.builder).edition.conspectus.by_key, _language(self, entry)
+    known, language = domain_of(self.builder.env).conspectus.by_key, _language(self, entry)
     as_page = editors_attribute(self.config, self.builder)
     spoken = spoken_attribute(self.config, self.builder)
     # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
@@ -78,7 +79,7 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
 
 def write_remark(self: HTML5Translator, remark: nodes.remark) -> None:
     """Write a remark between its signs."""
-    opening, closing = faces_of(self.builder).style.remark
+    opening, closing = settings(self.config).style.remark
     said = editors_attribute(self.config, self.builder)
     self.body.append(f'<span class="remark"{said}>{_words(opening)}')
     for child in remark.children:

@@ -77,13 +77,13 @@ def _runs(written: Iterable[tuple[str, str]]) -> Words:
 def cyrillic_names(app: Sphinx, pagename: str) -> dict[str, str]:
     """The words of the names in a page's text → their Cyrillic; names that differ only in their Cyrillic are left out."""
     domain = domain_of(app.env)
-    if not domain.register.by_key or not domain.has_text(pagename) or domain.edition is None:
+    if not domain.register.by_key or not domain.has_text(pagename) or domain.numbered is None:
         return {}
-    blocks = domain.edition.blocks_of.get(pagename, range(0))
+    blocks = domain.numbered.blocks_of.get(pagename, range(0))
     found: dict[str, set[str]] = {}
     for name in domain.names:
         if name.block in blocks and (original := domain.register.by_key[name.key].original):
-            for word, cyrillic in originals(domain.edition.text.slice(name.span), original).items():
+            for word, cyrillic in originals(domain.numbered.text.slice(name.span), original).items():
                 found.setdefault(word, set()).add(cyrillic)
     return {word: cyrillic for word, (cyrillic, *others) in found.items() if not others}
 

@@ -10,7 +10,8 @@ from apparatus.model import Siglum
 from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
 from apparatus.script import runs as script_runs
-from apparatus.sphinxext.entries.faces import faces_of, language_of, remarks_of, shown, way_to_witness
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.entries.faces import language_of, remarks_of, shown, way_to_witness
 from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.latex.visitors import editorial_macro, turned
 from apparatus.sphinxext.tree import nodes
@@ -48,7 +49,7 @@ def plain_run(self: LaTeXTranslator, node: dn.Element, run: Run, face: Face) -> 
     if run.kind is RunKind.READING:
         return words_of_text(self, node, run.text)
     if run.kind is RunKind.BRACKET:
-        return words(self, faces_of(self.builder).style.bracket_in_print)
+        return words(self, settings(self.config).style.bracket_in_print)
     if run.kind in (RunKind.EDITORIAL, RunKind.DOUBTFUL):
         return f"{editorial_macro(run.text, turned(self, run.text))}{words(self, run.text)}}}"
     return words(self, run.text)
@@ -102,7 +103,7 @@ def is_printed(node: dn.Element, address: str) -> bool:
 
 def remark(self: LaTeXTranslator, node: nodes.remark) -> None:
     """A remark between its signs."""
-    opening, closing = faces_of(self.builder).style.remark
+    opening, closing = settings(self.config).style.remark
     self.body.append(words(self, opening))
     node.walkabout(self)
     self.body.append(words(self, closing))

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from fontTools.ttLib import TTFont
 from sphinx.config import Config
 
 from apparatus.latex_log import no_face
@@ -98,5 +97,7 @@ def letters_of(name: str) -> frozenset[int]:
     path = find_file(name)
     if path is None:
         return frozenset()
+    from fontTools.ttLib import TTFont  # few texts have a letter for which the faces must be read
+
     with TTFont(path, lazy=True, fontNumber=0) as face:
         return frozenset(face.getBestCmap())

@@ -45,9 +45,9 @@ def find_all_names(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _find(domain: ApparatusDomain) -> tuple[tuple[Occurrence, ...], tuple[Problem, ...]]:
-    if domain.edition is None or domain.register_file is None:
+    if domain.numbered is None or domain.register_file is None:
         return (), ()
-    return find_names(domain.edition.text, domain.register)
+    return find_names(domain.numbered.text, domain.register)
 
 
 def entry_document(env: BuildEnvironment, key: str) -> str | None:

@@ -47,9 +47,9 @@ class MarkNames(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)
         blocks, entries = keyed_blocks(self.document), list(self.document.findall(nodes.name_passages))
-        if domain.register_file is None or not (blocks or entries) or domain.edition is None:
+        if domain.register_file is None or not (blocks or entries) or domain.numbered is None:
             return
-        writer = Writer(self.env, domain, domain.edition)
+        writer = Writer(self.env, domain, domain.numbered)
         for block in blocks:
             writer.mark(block)
         found: dict[str, list[Occurrence]] = defaultdict(list)

@@ -153,7 +153,7 @@ def check_passages(app: Sphinx, env: BuildEnvironment) -> None:
     labels = env.domains.standard_domain.anonlabels
     for _, named in remembered(env, Named):
         if named.number.lower() not in labels:
-            edition = domain_of(env).edition
+            edition = domain_of(env).numbered
             numbers = edition.text.index if edition else {}
             near = nearest(named.number, numbers)
             hint = f"; the nearest number is {near}" if near else ""

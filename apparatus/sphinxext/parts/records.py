@@ -8,12 +8,13 @@ Where one of them would be written over a file of the edition, all are left in t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.anchors import write_anchors
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.domain import ApparatusDomain, domain_of
 from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import ApparatusFiles, BuildFinished
 from apparatus.written import put
@@ -50,12 +51,22 @@ def write_records(app: Sphinx, exception: Exception | None) -> None:
     """Write the records next to the output folder."""
     domain, files = domain_of(app.env), [folder(app) / ANCHORS, *record_files(app)]
     are_there = domain.is_as_written and all(file.exists() for file in files)
-    if exception or are_there or not domain.proof.texts or (edition := domain.edition) is None:
+    if exception or are_there or not domain.proof.texts or (numbered := domain.numbered) is None:
         return
     with told_if_unwritten():
-        put(folder(app) / ANCHORS, write_anchors(edition.text))
-        for siglum, rebuilt in edition.collation.rebuilt.items() if edition.collation else ():
-            put(record(folder(app), siglum), "".join(f"{block.text}\n" for block in rebuilt.blocks))
+        put(folder(app) / ANCHORS, write_anchors(numbered.text))
+        for siglum in domain.proof.transcribed:
+            file = record(folder(app), siglum)
+            if siglum not in domain.witnesses_as_written or not file.exists():
+                put(file, "".join(f"{block}\n" for block in _rebuilt(domain, siglum)))
+
+
+def _rebuilt(domain: ApparatusDomain, siglum: str) -> Iterable[str]:
+    """A witness as it is rebuilt, in its own letters; where all is proved that is its transcription."""
+    if domain.proof.portions and domain.read_witness is not None:
+        return (block.text for block in domain.read_witness(siglum)[0].blocks)
+    collation = domain.edition.collation if domain.edition else None
+    return (block.text for block in collation.rebuilt[siglum].blocks) if collation else ()
 
 
 def setup(app: Sphinx) -> None:

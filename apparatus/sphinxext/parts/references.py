@@ -17,11 +17,10 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
 from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, ris
-from apparatus.edition import Edition
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import domain_of, remembered
+from apparatus.sphinxext.domain import ApparatusDomain, domain_of, remembered
 from apparatus.sphinxext.outputs import is_for_browsers, is_print
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
@@ -61,10 +60,11 @@ class Asked(NamedTuple):
     number: str
     origin: Origin
 
-    def answer(self, edition: Edition) -> object:
+    def answer(self, domain: ApparatusDomain) -> object:
         """Where the passage stands."""
-        at = edition.text.index.get(self.number)
-        return None if at is None else edition.document_of(at)
+        numbered = domain.numbered
+        at = numbered.text.index.get(self.number) if numbered else None
+        return None if numbered is None or at is None else numbered.document_of(at)
 
 
 class references(dn.General, dn.Element):
@@ -95,7 +95,7 @@ def check_places(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _faults(env: BuildEnvironment, asked: list[Asked], title: str) -> Iterator[Problem]:
-    edition = domain_of(env).edition if asked else None
+    edition = domain_of(env).numbered if asked else None
     known = edition.text.index if edition else {}
     for number, origin in asked:
         if not title:

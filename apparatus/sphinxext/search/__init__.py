@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.util.index_entries import split_index_msg
 
-from apparatus.render.face import Faces
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.domain import domain_of, reading_order
+from apparatus.sphinxext.domain import ApparatusDomain, domain_of, reading_order
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import (
@@ -36,7 +35,7 @@ from apparatus.sphinxext.schedule import (
 from apparatus.sphinxext.search.language import fold_names
 from apparatus.sphinxext.search.passages import Row, dump_rows, load_rows, rows_of
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import ENTRY, entry_of
+from apparatus.sphinxext.tree.keys import ENTRY, entry_of, split_key
 from apparatus.sphinxext.voice import voice_of
 from apparatus.voice import phrase
 
@@ -94,12 +93,12 @@ class Passages:
     def gather(self, app: Sphinx, doctree: dn.document, docname: str) -> None:
         """Take the rows of a document when all its references are resolved."""
         domain, opaque = domain_of(app.env), [node for kind in OPAQUE for node in doctree.findall(kind)]
-        is_text = domain.document(docname) is not None
-        if not _is_searched(app) or not (is_text or opaque) or domain.faces is None:
+        is_text = domain.text_of(docname) is not None
+        if not _is_searched(app) or not (is_text or opaque):
             return
-        if is_text:
-            self.rows[docname] = rows_of(doctree, docname, domain.faces, settings(app.config).references)
-        give_words(opaque, domain.faces)
+        if is_text and (faces := domain.faces_for(docname)):
+            self.rows[docname] = rows_of(doctree, docname, faces, settings(app.config).references)
+        give_words(opaque, domain)
 
     def write(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         """Write the file of passages once all documents are written and before the search page is."""
@@ -149,10 +148,12 @@ class Passages:
         context["without_script"] = _without_script(app, context)
 
 
-def give_words(opaque: Iterable[dn.Node], faces: Faces) -> None:
+def give_words(opaque: Iterable[dn.Node], domain: ApparatusDomain) -> None:
     """Let Sphinx's index find the words of entries: it reads texts, and theirs is in their faces."""
     for node in opaque:
-        node += dn.Text(faces.of(entry_of(faces.edition, node[ENTRY])).plain)  # type: ignore[operator,index]
+        key: str = node[ENTRY]  # type: ignore[index]
+        if faces := domain.faces_for(split_key(key)[0]):
+            node += dn.Text(faces.of(entry_of(faces.edition, key)).plain)  # type: ignore[operator]
 
 
 def _is_searched(app: Sphinx) -> bool:

@@ -39,6 +39,13 @@ def entry_nodes(document: dn.Element) -> dict[str, nodes.apparatus_entry]:
     return {node[ENTRY]: node for node in document.findall(nodes.apparatus_entry)}
 
 
+def documents_in(document: dn.Element) -> set[str]:
+    """The documents of which a tree has blocks or entries; a book has those of all."""
+    keys = [node[name] for node in document.findall(dn.Element) for name in (BLOCK, ENTRY) if name in node]
+    keys += [key for foot in document.findall(nodes.foot) for key in foot["entries"]]
+    return {split_key(key)[0] for key in keys}
+
+
 def entry_of(edition: Edition, key: str) -> EditionEntry:
     """The entry that has the key."""
     return edition.by_key[split_key(key)]
