@@ -212,8 +212,8 @@ def test_a_text_before_correction_is_called_so(before_correction, page: str, sai
 def test_a_state_that_begins_without_a_heading_has_its_siglum_for_one() -> None:
     conspectus = Conspectus((Witness("A", label="ed. pr.", state="A^2"), Witness("B", state="B")))
     assert Shown.of(conspectus, "A").html == "ed. pr.<sup>2</sup>"
-    assert Shown.of(conspectus, "A").aloud("{}") == ' aria-label="ed. pr. in a second hand"'
-    assert Shown.of(conspectus, "B").aloud("{}") == ""
+    shown = [Shown.of(conspectus, key) for key in "AB"]
+    assert [one.aloud(one.spoken) for one in shown] == [' aria-label="ed. pr. in a second hand"', ""]
 
 
 def test_a_sentence_names_labels_of_witnesses_of_groups_and_of_their_members() -> None:

@@ -78,7 +78,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "bibliography": {"config", "domain", "report", "schedule", "tree", "voice"},
     "parts": {"config", "domain", "outputs", "report", "schedule", "tree", "voice"},
     "html": {"config", "domain", "entries", "outputs", "parts", "report", "schedule", "tree", "voice"},
-    "latex": {"config", "domain", "entries", "outputs", "printed", "report", "schedule", "tree"},
+    "latex": {"config", "domain", "entries", "outputs", "printed", "report", "schedule", "tree", "voice"},
     "epub": {"config", "domain", "outputs", "report", "schedule"},
     "search": {"config", "domain", "entries", "outputs", "report", "schedule", "tree", "voice"},
     "plain": {"config", "entries", "outputs", "schedule", "tree", "voice"},

@@ -33,7 +33,7 @@ from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.sigla import printed
 from apparatus.sphinxext.tree.text import filled
 from apparatus.sphinxext.voice import voice_of
-from apparatus.voice import Voice, phrase
+from apparatus.voice import ENGLISH, Voice, phrase
 from apparatus.witness_text import Part, Passage, passages
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Shown(NamedTuple):
     spoken: str  #: ``A before correction``
 
     @classmethod
-    def of(cls, conspectus: Conspectus, key: str, voice: Voice) -> Shown:
+    def of(cls, conspectus: Conspectus, key: str, voice: Voice = ENGLISH) -> Shown:
         """The siglum of a transcribed witness."""
         siglum = conspectus.witness[key].state_transcribed
         raised = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""

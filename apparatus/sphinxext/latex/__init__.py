@@ -2,6 +2,7 @@
 
 =================  =========================================================================
 ``settings``       what ``conf.py`` need not say
+``words``          what the style files print in another language
 ``entries``        entries and notes as content of the milestones where their lemmata begin
 ``face``           what an entry prints, from its face
 ``same``           numbers that tell same words in a line apart

@@ -32,6 +32,9 @@ from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import LANGUAGE
 from apparatus.sphinxext.tree.sigla import printed
+from apparatus.sphinxext.tree.text import filled
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import ENGLISH, Voice
 from apparatus.witness_text import transcribed
 
 FILES = ("critfacing.sty", "critfacing.lua")
@@ -115,7 +118,8 @@ class FacingText(SphinxPostTransform):
                     made = witness_block(marker=block["marker"], passage=block["passage"])
                     language = block.get(LANGUAGE, "")
                     language = language if is_other(language, main) else ""
-                    made.extend(paragraphs(texts.get(index[block["passage"]], []), siglum, language))
+                    found = texts.get(index[block["passage"]], [])
+                    made.extend(paragraphs(found, siglum, language, voice_of(self.config)))
                     stretch.insert(stretch.index(block), made)
         if stretches:
             parent = stretches[0].parent
@@ -125,13 +129,13 @@ class FacingText(SphinxPostTransform):
 
 
 def paragraphs(
-    found: list[Paragraph], siglum: list[dn.Node], language: str = ""
+    found: list[Paragraph], siglum: list[dn.Node], language: str = "", voice: Voice = ENGLISH
 ) -> Iterator[witness_paragraph]:
     """What is printed opposite a block, in the *language* of it, if that is not the book's."""
     every: list[Paragraph | None] = [*found] or [None]
     for paragraph in every:
         made = witness_paragraph(runs_on=bool(paragraph and paragraph.runs_on))
-        made += witness_remark("", "", *remark(paragraph, siglum))
+        made += witness_remark("", "", *remark(paragraph, siglum, voice))
         made += words_of_witness(paragraph.text if paragraph else "", language)
         yield made
 
@@ -146,16 +150,18 @@ def words_of_witness(text: str, language: str) -> list[dn.Node]:
     return [foreign("", "", *words, lang=language)] if language and text else words
 
 
-def remark(paragraph: Paragraph | None, siglum: list[dn.Node]) -> list[dn.Node]:
+def remark(paragraph: Paragraph | None, siglum: list[dn.Node], voice: Voice = ENGLISH) -> list[dn.Node]:
     """What the editors say of a paragraph that is not there, not one, or not here."""
     if paragraph is None:
-        return [dn.Text("not in "), _siglum(siglum)]
+        return filled(voice.say("not in {siglum}"), siglum=[_siglum(siglum)])
     if paragraph.runs_on:
-        return [dn.Text("runs on")]
+        return [dn.Text(voice.say("runs on"))]
     if paragraph.after is None:
         return []
-    where = f" after {paragraph.after}" if paragraph.after else " at the beginning"
-    return [dn.Text("in "), _siglum(siglum), dn.Text(where)]
+    if not paragraph.after:
+        return filled(voice.say("in {siglum} at the beginning"), siglum=[_siglum(siglum)])
+    after = [dn.Text(paragraph.after)]
+    return filled(voice.say("in {siglum} after {passage}"), siglum=[_siglum(siglum)], passage=after)
 
 
 def _siglum(parts: list[dn.Node]) -> nodes.siglum:
@@ -168,7 +174,7 @@ def visit_witness(self: LaTeXTranslator, node: dn.Element) -> None:
     label, *raised = (self.escape(part.astext()) for part in node["siglum"])
     siglum = label + "".join(f"\\textsuperscript{{{hand}}}" for hand in raised)
     name = self.escape(node["name"])
-    notes = "the notes, first on the left" if node["notes"] else ""
+    notes = self.escape(voice_of(self.config).say("the notes, first on the left")) if node["notes"] else ""
     self.body.append(f"\\facingwitness{{{siglum}}}{{{name}}}{{{notes}}}\n")
     raise dn.SkipNode
 

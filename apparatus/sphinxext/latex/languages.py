@@ -20,6 +20,8 @@ from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
 from apparatus.sphinxext.tree.languages import LANGUAGE, SPOKEN, language_at, language_class
+from apparatus.sphinxext.voice import voice_of
+from apparatus.voice import SOURCE
 
 #: The language of a book for which none is declared; an English one is British if it says no more.
 USUAL = "en-GB"
@@ -86,11 +88,12 @@ class Languages(SphinxPostTransform):
 
     def _blocks(self) -> None:
         """What is not edited text has its words in the language; blocks of that are told when they are flat."""
-        main = book_language(self.config)
+        main, voice = book_language(self.config), voice_of(self.config)
+        spoken = USUAL if voice.tag == SOURCE else voice.tag
         for block in list(self.document.findall(_is_block)):
             assert isinstance(block, dn.Element)
             is_said = any(SPOKEN in above for above in (block, *ancestors(block)))
-            tag = USUAL if is_said else language_at(block)
+            tag = spoken if is_said else language_at(block)
             if LANGUAGE not in block and is_other(tag, main) and block.children:
                 inside = foreign("", "", *block.children, lang=tag)
                 block.children = []

@@ -37,6 +37,8 @@ from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
+from apparatus.sphinxext.tree.text import filled
+from apparatus.sphinxext.voice import voice_of
 
 FILES = ("critoffprint.sty",)
 #: What holds a whole document of the source.
@@ -105,7 +107,7 @@ class Offprint(SphinxPostTransform):
         body = [title, *section.files(), *deeper, *lists]
         self.document.children = []
         self.document.extend(body)
-        unlink(self.document)
+        unlink(self.document, voice_of(self.config).say("Cited at {places}."))
 
 
 @dataclass
@@ -246,8 +248,8 @@ def sigla(conspectus: Conspectus) -> list[tuple[str, str]]:
     return [(each.label or each.key, each.name) for each in named]
 
 
-def unlink(document: dn.document) -> None:
-    """Let references to what is not printed be plain words."""
+def unlink(document: dn.document, cited: str) -> None:
+    """Let references to what is not printed be plain words; *cited* is the message on where a work is cited."""
     labels = set(printed_labels(document))
     for name in document.findall(nodes.name):
         name.attributes.pop("refuri", None)
@@ -255,7 +257,7 @@ def unlink(document: dn.document) -> None:
         entry["labels"] = labels
     for where in list(document.findall(dn.inline)):
         if "cited-at" in where["classes"]:
-            cite_here(where, labels)
+            cite_here(where, labels, cited)
     for reference in list(document.findall(dn.reference)):
         if is_internal(reference) and target_of(reference) not in labels:
             to_words(reference)
@@ -289,14 +291,14 @@ def target_of(reference: dn.reference) -> str:
     return f"{docname_of(reference)}#{reference.get('refid') or reference['refuri'][1:]}"
 
 
-def cite_here(where: dn.inline, labels: set[str]) -> None:
+def cite_here(where: dn.inline, labels: set[str], cited: str) -> None:
     """Of the places that cite a work keep those that are printed."""
     here = [r for r in where.findall(dn.reference) if target_of(r) in labels]
     where.children = []
-    for i, reference in enumerate(here):
-        where += [dn.Text(", " if i else "Cited at "), reference]
-    if here:
-        where += dn.Text(".")
+    listed: list[dn.Node] = []
+    for reference in here:
+        listed += [dn.Text(", "), reference] if listed else [reference]
+    where.extend(filled(cited, places=listed) if here else [])
 
 
 def visit_title(self: LaTeXTranslator, node: dn.Element) -> None:

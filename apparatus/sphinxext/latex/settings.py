@@ -12,13 +12,14 @@ from sphinx.application import Sphinx
 from sphinx.builders.latex import LaTeXBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util import texescape
 
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.latex import facing, languages, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
+from apparatus.sphinxext.latex.words import escaped, renewed
 from apparatus.sphinxext.outputs import slug, titles
 from apparatus.sphinxext.printed import text_digest
+from apparatus.sphinxext.voice import voice_of
 
 THEME = Path(__file__).parents[2] / "latex"
 FILES = (
@@ -109,6 +110,9 @@ def preamble(config: Config) -> str:
     ]
     loads += ["\\usepackage{critnames}", "\\usepackage{critarchive}"]
     loads += [*facing.preamble(config), *offprint.preamble(config)]
+    commands += renewed(
+        voice_of(config), facing=facing.is_wanted(config), offprint=bool(settings(config).section)
+    )
     commands.append(f"\\critauthorsnotes{{{authors_letter(config)}}}")
     return "\n".join([*loads, "\\makeatletter", *commands, "\\makeatother"])
 
@@ -119,12 +123,6 @@ def say_which_text(app: Sphinx, env: BuildEnvironment) -> None:
         # The class loads the language itself, from what babel knows of it: Sphinx would ask for a package of its own.
         app.builder.context["classoptions"] = ",english"
         app.builder.context["preamble"] += f"\n\\renewcommand\\crittextdigest{{{text_digest(env)}}}"
-
-
-def escaped(text: str) -> str:
-    """*text* as TeX prints it."""
-    texescape.init()  # Sphinx does so only when the builder is there
-    return str(texescape.escape(text, "lualatex"))
 
 
 def imprint(config: Config) -> str:
@@ -141,4 +139,4 @@ def imprint(config: Config) -> str:
 
 def version(config: Config) -> str:
     """The line about the version on the title page."""
-    return f"Version {config.release}" if config.release else ""
+    return voice_of(config).say("Version {version}", version=config.release) if config.release else ""
