@@ -53,7 +53,7 @@ class Voice:
         messages: gettext.NullTranslations | None = None,
     ) -> None:
         self.tag = tag
-        self._messages = messages or gettext.NullTranslations()
+        self.messages = messages or gettext.NullTranslations()
 
     @cached_property
     def locale(self) -> Locale:
@@ -65,12 +65,12 @@ class Voice:
 
     def say(self, message: str, /, **holes: object) -> str:
         """A message in the language, its holes filled."""
-        said = self._messages.gettext(message) if message else ""
+        said = self.messages.gettext(message) if message else ""
         return said.format_map(holes) if holes else said
 
     def plural(self, one: str, many: str, number: int, /, **holes: object) -> str:
         """A message in the form that goes with a number, which is its hole ``number``."""
-        said = self._messages.ngettext(one, many, number)
+        said = self.messages.ngettext(one, many, number)
         return said.format_map({"number": self.number(number), **holes})
 
     def of(self, forms: tuple[str, str], many: bool, /, **holes: object) -> str:
@@ -126,7 +126,7 @@ class Voice:
     def forms(self, one: str, many: str) -> dict[str, str]:
         """The forms of a message by the names that Unicode gives to kinds of number (``one``, ``few``, ``other``)."""
         examples = {self.locale.plural_form(number): number for number in reversed(range(1000))}
-        return {kind: self._messages.ngettext(one, many, number) for kind, number in examples.items()}
+        return {kind: self.messages.ngettext(one, many, number) for kind, number in examples.items()}
 
 
 #: What is said where nothing else is declared.

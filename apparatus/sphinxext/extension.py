@@ -25,6 +25,7 @@ from apparatus.sphinxext.html import (
     choices,
     cite_menu,
     downloads,
+    frame,
     languages,
     offline,
     one_page,
@@ -119,6 +120,7 @@ MODULES = (
     downloads,
     tables,
     languages,
+    frame,
     weight,
 )
 #: What they register: stage → module → names; before them what has no stage. What is done first stands
@@ -199,6 +201,7 @@ TABLE: dict[str, dict[str, str]] = {
         "prove": "load_conspectus",
         "names.index": "load_register",
         "bibliography.files": "check_bibliographies bibtex_has_read",
+        "html.frame": "lend_messages",
         "html.assets": "add_assets",
     },
     "env-get-outdated": {
@@ -292,6 +295,7 @@ TABLE: dict[str, dict[str, str]] = {
         "html.cite_menu": "add_menu",
         "html.assets": "complete_context",
         "html.languages": "turn_round",
+        "html.frame": "translate_frame",
         "html.weight": "lighten",
     },
     "build-finished": {

@@ -37,6 +37,7 @@ class BuilderInited(IntEnum):
     LOAD_CONSPECTUS = 310  # the notation needs its sigla
     LOAD_REGISTER = 320  # the index of names prints it
     CHECK_BIBLIOGRAPHY = 400  # what is wrong is said; then bibtex reads on
+    LEND_MESSAGES = 480  # before a template is loaded
     ADD_ASSETS = 490  # before Furo's own
     # 500: bibtex reads its files; Furo adds its style sheets
     BIBLIOGRAPHY_READ = 600  # bibtex's faults are faults again
@@ -202,6 +203,7 @@ class HtmlPageContext(IntEnum):
     ADD_CITE_MENU = 810
     COMPLETE_CONTEXT = 900  # it looks at the body for what the page needs
     TURN_ROUND = 910  # all that stands on the page is there
+    TRANSLATE_FRAME = 920
     LIGHTEN = 950  # when all have added theirs
 
 

@@ -40,8 +40,18 @@ class MarkBlocks(SphinxPostTransform):
                 block["classes"].append(f"language-{tag}")
         if tag := spoken_language(self.config, self.env._app.builder):
             for node in self.document.findall(dn.Element):
-                if SPOKEN in node:
+                if isinstance(node, dn.raw):
+                    _mark_drawing(node, tag)
+                elif SPOKEN in node:
                     node["classes"].append(f"language-{tag}")
+
+
+def _mark_drawing(drawing: dn.raw, tag: str) -> None:
+    """Say of title and description of a drawing of ours, which a voice reads, in what language they are."""
+    if "ours" in drawing and drawing.astext().startswith("<svg"):
+        marked = re.sub(r"<(title|desc) ", rf'<\1 lang="{tag}" ', drawing.astext())
+        drawing.clear()
+        drawing += dn.Text(marked)
 
 
 def language_attribute(tag: str, main: str) -> str:

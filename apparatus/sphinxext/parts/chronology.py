@@ -114,6 +114,7 @@ class ChronologyDirective(SphinxDirective):
         row = dn.row()
         for cell in cells:
             row += dn.entry("", *_placed([dn.paragraph("", "", *cell)], event))
+        spoken(row.children[1].children[0])  # how a date is written out
         return row
 
     def _passage(self, number: str, event: Event) -> dn.Node:

@@ -17,11 +17,12 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
 from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, ris
+from apparatus.language import is_other
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of, remembered
-from apparatus.sphinxext.outputs import is_for_browsers, is_print
+from apparatus.sphinxext.outputs import is_for_browsers, is_print, page_language
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.constructs import made_by_build
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 NO_ADDRESS = phrase("[address]")
 #: What Sphinx calls a project that has no name.
 NO_TITLE = "Project name not set"
+#: The language of the styles, and so of references in them.
+STYLED = "en"
 RECORDS = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl_json))
 
 
@@ -114,9 +117,18 @@ class WriteReferences(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(references)):
             if work_of(self.config).title:
-                node.replace_self(self._one(node) if node["style"] else self._list(node["number"]))
+                made = self._one(node) if node["style"] else self._list(node["number"])
+                self._mark(made)
+                node.replace_self(made)
             else:
                 node.parent.remove(node)
+
+    def _mark(self, made: dn.Node | list[dn.paragraph]) -> None:
+        """The styles are English: on a page in another language their references say so."""
+        if is_other(STYLED, page_language(self.config, self.env._app.builder)):
+            for part in made if isinstance(made, list) else [made]:
+                for paragraph in part.findall(dn.paragraph):
+                    paragraph["classes"].append(f"language-{STYLED}")
 
     def _one(self, node: references) -> list[dn.paragraph]:
         style = next(style for style in STYLES if style.label.lower() == node["style"])
