@@ -39,12 +39,6 @@ def test_a_catalogue_has_every_message_of_the_code_and_no_other(tag, template):
     assert voice_for(tag, own_catalogues())[1] == ()
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
-def test_a_catalogue_is_as_the_tool_writes_it(tag, template):
-    file = FOLDER / f"{tag}.po"
-    assert messages.renewed(file, template) == file.read_text(encoding="utf-8")
-
-
 def test_a_new_language_begins_with_every_message_and_no_translation(template):
     catalogue = read_po(io.BytesIO(messages.begun("pt-BR", template).encode()), locale="pt_BR")
     assert {m.id for m in catalogue} == {m.id for m in template}
