@@ -17,6 +17,7 @@ from apparatus.model import Entry
 from apparatus.render.runs import (
     Run,
     RunKind,
+    Sigla,
     Standing,
     abbreviate,
     lay_out,
@@ -25,7 +26,7 @@ from apparatus.render.runs import (
     printed_lemma,
     standing,
 )
-from apparatus.render.spoken import spoken_forms, spoken_note
+from apparatus.render.spoken import Speaker, spoken_note
 from apparatus.render.style import STYLE, HouseStyle
 from apparatus.voice import ENGLISH, Voice
 
@@ -67,9 +68,7 @@ def face(
     voice: Voice = ENGLISH,
 ) -> Face:
     """The face of an entry of an edition, in a house style and a voice; *positive* as the edition's apparatus is."""
-    if isinstance(entry.item, Entry):
-        return _of_readings(entry, entry.item, edition, style, positive=positive, voice=voice)
-    return _of_prose(entry, edition, style, voice)
+    return Faces(edition, style, positive=positive, voice=voice).of(entry)
 
 
 class Faces:
@@ -83,13 +82,39 @@ class Faces:
     ) -> None:
         self.edition, self.style, self.positive, self.voice = edition, style, positive, voice
         self._kept: dict[tuple[str, int], Face] = {}
+        self._speaker = Speaker(edition.conspectus, style, voice)
+        self._sigla = Sigla(style, edition.conspectus, voice)
 
     def of(self, entry: EditionEntry) -> Face:
         """The face of one of the edition's entries."""
         if (found := self._kept.get(entry.key)) is None:
-            found = face(entry, self.edition, self.style, positive=self.positive, voice=self.voice)
-            self._kept[entry.key] = found
+            found = self._kept[entry.key] = self._face(entry)
         return found
+
+    def _face(self, entry: EditionEntry) -> Face:
+        if not isinstance(entry.item, Entry):
+            return _of_prose(entry, self.edition, self.style, self.voice)
+        item, style = entry.item, self.style
+        words, how = entry.words or lemma_text(item.lemma, style), standing_of(entry)
+        silent = silent_support(entry, self.edition)
+        runs = lay_out(item, words, style, how=how, support=(*item.support, *silent), sigla=self._sigla)
+        excepted = entry.account.excepted if entry.account else ()
+        spoken, otherwise = self._speaker.forms(item, words, how=how, silent=silent, excepted=excepted)
+        if self.positive:
+            spoken, otherwise = otherwise, spoken
+        lemma, signs = printed_lemma(item.lemma, words, style, how), marks(how, style)
+        return Face(
+            place=_place(entry),
+            lemma=lemma,
+            marks=signs,
+            standing=how,
+            runs=runs,
+            plain=_plain(signs[0] + lemma + signs[1], runs, positive=self.positive),
+            spoken=spoken,
+            spoken_otherwise=otherwise if otherwise != spoken else "",
+            is_positive=self.positive,
+            is_substantive=is_substantive(entry),
+        )
 
 
 def standing_of(entry: EditionEntry) -> Standing:
@@ -99,34 +124,6 @@ def standing_of(entry: EditionEntry) -> Standing:
     if (marked := standing(entry.item)) is not Standing.PLAIN:
         return marked
     return Standing.SUPPLEMENT if entry.is_supplied else Standing.PLAIN
-
-
-def _of_readings(
-    entry: EditionEntry, item: Entry, edition: Edition, style: HouseStyle, *, positive: bool, voice: Voice
-) -> Face:
-    words, how = entry.words or lemma_text(item.lemma, style), standing_of(entry)
-    silent = silent_support(entry, edition)
-    conspectus = edition.conspectus
-    support = (*item.support, *silent)
-    runs = lay_out(item, words, style, how=how, support=support, conspectus=conspectus, voice=voice)
-    excepted = entry.account.excepted if entry.account else ()
-    negative, full = spoken_forms(
-        item, words, conspectus, style, how=how, silent=silent, excepted=excepted, voice=voice
-    )
-    spoken, otherwise = (full, negative) if positive else (negative, full)
-    lemma, signs = printed_lemma(item.lemma, words, style, how), marks(how, style)
-    return Face(
-        place=_place(entry),
-        lemma=lemma,
-        marks=signs,
-        standing=how,
-        runs=runs,
-        plain=_plain(signs[0] + lemma + signs[1], runs, positive=positive),
-        spoken=spoken,
-        spoken_otherwise=otherwise if otherwise != spoken else "",
-        is_positive=positive,
-        is_substantive=is_substantive(entry),
-    )
 
 
 def _of_prose(entry: EditionEntry, edition: Edition, style: HouseStyle, voice: Voice) -> Face:

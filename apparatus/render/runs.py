@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import cache
 from typing import NamedTuple, assert_never
 
 from apparatus.model import ALL, BREAK, REST, Conspectus, Entry, Kind, Lemma, Reading, Siglum, Target
@@ -119,19 +120,21 @@ def lay_out(
     support: Sequence[Siglum] | None = None,
     conspectus: Conspectus | None = None,
     voice: Voice = ENGLISH,
+    sigla: Sigla | None = None,
 ) -> tuple[Run, ...]:
     """Lay out an entry whose lemma is the *words* of the text.
 
     *support* is who is printed for the lemma: those the entry names (negative apparatus) or
     all who have it (positive apparatus); ``None`` means those the entry names. The lemma has the
     number of its occurrence raised, *the²*, where the entry gives one. Sigla are printed as the
-    *conspectus* has them; what *cett.* and *codd.* mean is said by the *voice*.
+    *conspectus* has them; what *cett.* and *codd.* mean is said by the *voice*. Who lays out many entries
+    gives the *sigla* of both once.
     """
-    who = _Sigla(style, conspectus or Conspectus(), voice)
+    who = sigla or Sigla(style, conspectus or Conspectus(), voice)
     runs = [
         Run(RunKind.LEMMA, _numbered(entry.lemma, printed_lemma(entry.lemma, words, style, how), how, style))
     ]
-    runs += who.runs(entry.support if support is None else support, entry.support)
+    runs += who.runs(entry.support if support is None else tuple(support), entry.support)
     runs += _remark("support", entry.support_remark, style)
     runs.append(Run(RunKind.BRACKET, style.bracket))
     for i, reading in enumerate(entry.readings):
@@ -202,14 +205,18 @@ def lemma_text(lemma: Lemma, style: HouseStyle) -> str:
     return on_one_line(words, style)
 
 
-class _Sigla:
-    """How those who attest something are printed."""
+class Sigla:
+    """How those who attest something are printed; in an edition the same are, again and again."""
 
     def __init__(self, style: HouseStyle, conspectus: Conspectus, voice: Voice) -> None:
         self.style, self.conspectus, self.voice = style, conspectus, voice
+        self._known = cache(lambda sigla, named: tuple(self._runs(sigla, named)))
 
-    def runs(self, sigla: Sequence[Siglum], named: Sequence[Siglum]) -> Iterator[Run]:
+    def runs(self, sigla: tuple[Siglum, ...], named: tuple[Siglum, ...]) -> tuple[Run, ...]:
         """The runs of *sigla*; those that are not *named* in the entry are silent."""
+        return self._known(sigla, named)
+
+    def _runs(self, sigla: Sequence[Siglum], named: Sequence[Siglum]) -> Iterator[Run]:
         for i, siglum in enumerate(sigla):
             silent = siglum not in named
             blank = self.style.between_sigla if i else self.style.before_sigla

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import assert_never
+from functools import cache
+from typing import TypeAlias, assert_never
 
 from apparatus.characters import called, differ_in_capitals, divides, unseen
 from apparatus.model import (
@@ -142,27 +142,7 @@ def spoken_forms(
     *excepted* are those of whom a siglum for several does not speak, at the lemma (``None``) or a reading.
     Of the *style* only the rule for shortening a long lemma is used.
     """
-    speaker = _Speaker(conspectus, style, voice)
-    without = {n: {key for key, at in excepted if at == n} for _, n in excepted}
-    head = speaker.head(entry, words, how)
-    said = [speaker.reading(r, words, without.get(n, set())) for n, r in enumerate(entry.readings)]
-    only_adds = all(reading.kind.effect is Effect.ADDS for reading in entry.readings)
-
-    def sentence(silent: Sequence[Siglum]) -> str:
-        # Who is named where something is added may by another entry have other words for the lemma itself.
-        apart = (entry.support, silent) if only_adds else ((), (*entry.support, *silent))
-        named = [speaker.named(who, without.get(None, set())) for who in apart]
-        upheld = [
-            voice.of(what, many, who=voice.listed(who))
-            for (who, many), what in zip(named, UPHELD, strict=True)
-            if who
-        ]
-        whole = voice.say("{head}, {readings}", head=head, readings="; ".join(upheld + said))
-        # How letters are composed cannot be heard; where it is the difference, the sentence names it.
-        return unicodedata.normalize("NFC", whole)
-
-    negative = sentence(())
-    return negative, sentence(silent) if silent else negative
+    return Speaker(conspectus, style, voice).forms(entry, words, how=how, silent=silent, excepted=excepted)
 
 
 def spoken_siglum(siglum: Siglum, conspectus: Conspectus, voice: Voice = ENGLISH) -> str:
@@ -175,13 +155,48 @@ def spoken_note(words: str, voice: Voice = ENGLISH) -> str:
     return voice.say("on “{words}”", words=words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Speaker:
-    """What is said of the entries of one edition."""
+#: Of whom a siglum for several does not speak.
+Without: TypeAlias = frozenset[str]
+NOBODY: Without = frozenset()
 
-    conspectus: Conspectus
-    style: HouseStyle
-    voice: Voice
+
+class Speaker:
+    """What is said of the entries of one edition; of those who attest a reading it is said very often."""
+
+    def __init__(self, conspectus: Conspectus, style: HouseStyle, voice: Voice) -> None:
+        self.conspectus, self.style, self.voice = conspectus, style, voice
+        self.named = cache(self._named)
+
+    def forms(
+        self,
+        entry: Entry,
+        words: str,
+        *,
+        how: Standing = Standing.PLAIN,
+        silent: Sequence[Siglum] = (),
+        excepted: Collection[tuple[str, int | None]] = (),
+    ) -> tuple[str, str]:
+        """The sentence for an entry, as :func:`spoken_forms` gives it."""
+        without = {n: frozenset(key for key, at in excepted if at == n) for _, n in excepted}
+        head = self.head(entry, words, how)
+        said = [self.reading(r, words, without.get(n, NOBODY)) for n, r in enumerate(entry.readings)]
+        only_adds = all(reading.kind.effect is Effect.ADDS for reading in entry.readings)
+
+        def sentence(silent: Sequence[Siglum]) -> str:
+            # Who is named where something is added may by another entry have other words for the lemma itself.
+            apart = (entry.support, tuple(silent)) if only_adds else ((), (*entry.support, *silent))
+            named = [self.named(who, without.get(None, NOBODY)) for who in apart]
+            upheld = [
+                self.voice.of(what, many, who=who)
+                for (who, many), what in zip(named, UPHELD, strict=True)
+                if who
+            ]
+            whole = self.voice.say("{head}, {readings}", head=head, readings="; ".join(upheld + said))
+            # How letters are composed cannot be heard; where it is the difference, the sentence names it.
+            return unicodedata.normalize("NFC", whole)
+
+        negative = sentence(())
+        return negative, sentence(silent) if silent else negative
 
     def head(self, entry: Entry, words: str, how: Standing) -> str:
         """What the entry is on, and how that stands in the text."""
@@ -201,13 +216,13 @@ class _Speaker:
             last=self._counted(last.text, last.occurrence),
         )
 
-    def reading(self, reading: Reading, words: str, without: Collection[str]) -> str:
+    def reading(self, reading: Reading, words: str, without: Without) -> str:
         """What those who attest a reading do to the lemma, with what cannot be heard of it."""
         if reading.kind is Kind.CRUX and not reading.sigla:
             return self.voice.say("the editors find no cure")
         forms, holes = self._act(reading, words)
         named, many = self.named(reading.sigla, without)
-        who = self.voice.listed(named) or self.voice.say("a reading without a witness")
+        who = named or self.voice.say("a reading without a witness")
         act = self.voice.of(forms, many, who=who, **holes)
         return self._with_unheard(act, reading.text, words) if reading.kind is Kind.TEXT else act
 
@@ -234,7 +249,7 @@ class _Speaker:
         """Words as they are printed, but the sign for a new block is a block again, for which there are words."""
         return printed.replace(self.style.line_break, BREAK)
 
-    def named(self, sigla: Sequence[Siglum], without: Collection[str]) -> tuple[list[str], bool]:
+    def _named(self, sigla: tuple[Siglum, ...], without: Without) -> tuple[str, bool]:
         """Those who attest a reading, *witnesses A and B in a second hand* and *Madvig*; and whether they are many.
 
         For those of whom a siglum for several does not speak, *without*, no group stands.
@@ -248,7 +263,7 @@ class _Speaker:
             if name:
                 said.append(_with_hand(name, siglum, self.voice))
                 many = many or stands_for_many
-        return said, many or len(said) > 1
+        return self.voice.listed(said), many or len(said) > 1
 
     def _other(self, key: str, without: Collection[str]) -> tuple[str, bool]:
         """A scholar, a group, all or the others; and whether that is many."""

@@ -89,9 +89,18 @@ class _AsCalls(pickle.Pickler):
     """Writes a value of ours as a call of its class: so it is read again in half the time."""
 
     def reducer_override(self, value: Any) -> Any:
-        if is_dataclass(value) and not isinstance(value, type):
-            return type(value), tuple(getattr(value, field.name) for field in fields(value))
-        return NotImplemented
+        names = _fields(type(value))
+        return (type(value), tuple([getattr(value, name) for name in names])) if names else NotImplemented
+
+
+#: Class → the names of its fields, if it is one of ours; they are asked for very often.
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _FIELDS[kind]
 
 
 class Packed:
@@ -213,6 +222,8 @@ class ApparatusDomain(Domain):
         Where the whole has not been put together it is the portion of the document alone, with its own
         positions: a page is written without the rest.
         """
+        if not self._portions and "_made" in self.__dict__:
+            return self.faces
         portion = self.proof.portion_of(docname)
         if portion is None or portion.has_gap or self.put_portion is None:
             return self.faces

@@ -56,25 +56,59 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
     entry, face = shown(self.builder, node)
     remarks, back = remarks_of(node), way_back(self.builder, entry, docname)
     known, language = domain_of(self.builder.env).conspectus.by_key, _language(self, entry)
-    as_page = editors_attribute(self.config, self.builder)
-    spoken = spoken_attribute(self.config, self.builder)
+    page = page_of(self)
     # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
     support = f'<span class="support"{"" if face.is_positive else " hidden"}>'
-    printed = face.runs if is_for_browsers(self.builder) else face.printed()
+    printed = face.runs if page.is_for_browsers else face.printed()
     for silent, runs in groupby(printed, key=attrgetter("silent")):
         self.body += [support] if silent else []
         for run in runs:
-            if run.kind is RunKind.REMARK:
+            if run.kind is RunKind.MARK:
+                self.body.append(_mark(run.text))
+            elif run.kind is RunKind.REMARK:
                 write_remark(self, remarks[run.text])
             elif run.siglum:
                 address = way_to_witness(self.builder, run.siglum.key, docname)
                 # Without a list of witnesses to lead to, a witness has at least its siglum for a name.
                 name = run.name or ("" if address or run.siglum.key not in known else run.text)
-                said = (spoken if is_collective(run.siglum) else as_page) if name else ""
+                said = (page.spoken if is_collective(run.siglum) else page.editors) if name else ""
                 self.body.append(_siglum(run.siglum, run.text, address, name, said))
             else:
                 self.body.append(_html(run, back, language))
         self.body += ["</span>"] if silent else []
+
+
+@cache
+def _mark(text: str) -> str:
+    """What parts sigla and readings: a few signs and blanks, again and again."""
+    return _words(text)
+
+
+class Page(NamedTuple):
+    """What is the same for all entries of a page."""
+
+    main: str  #: its language
+    within: str  #: the language of what the edition says
+    editors: str  #: the attribute for what editors write within that
+    spoken: str  #: the attribute for what the edition says
+    is_for_browsers: bool
+
+
+def page_of(self: HTML5Translator) -> Page:
+    """The page that is being written; a large one asks for each of its entries."""
+    kept = vars(self)
+    if "apparatus_page" not in kept:
+        config, builder = self.config, self.builder
+        main = page_language(config, builder)
+        kept["apparatus_page"] = Page(
+            main,
+            spoken_language(config, builder) or main,
+            editors_attribute(config, builder),
+            spoken_attribute(config, builder),
+            is_for_browsers(builder),
+        )
+    found: Page = kept["apparatus_page"]
+    return found
 
 
 def write_remark(self: HTML5Translator, remark: nodes.remark) -> None:
@@ -113,9 +147,14 @@ class Language(NamedTuple):
 
 
 def _language(self: HTML5Translator, entry: EditionEntry) -> Language:
-    tag, main = language_of(self.builder, entry), page_language(self.config, self.builder)
-    within = spoken_language(self.config, self.builder) or main
-    return Language(tag, language_attribute(tag or main, within), direction(tag or main))
+    page = page_of(self)
+    tag = language_of(self.builder, entry)
+    return _in_language(tag, tag or page.main, page.within)
+
+
+@cache
+def _in_language(tag: str, own: str, within: str) -> Language:
+    return Language(tag, language_attribute(own, within), direction(own))
 
 
 def is_collective(siglum: Siglum) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from apparatus.model import Note
 from apparatus.render.face import Face
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import shown, way_back
-from apparatus.sphinxext.html.face import visit_entry_line, visit_note_head, write_line
+from apparatus.sphinxext.html.face import page_of, visit_entry_line, visit_note_head, write_line
 from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_language
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import language_at
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Parts a note's number from its word: a browser that follows a link to words would take both for one.
 ZERO_WIDTH_SPACE = "\u200b"
+#: What docutils writes otherwise in attributes.
+_ENCODED = re.compile(r'[&<>"@\n\r\t\v\f]')
 
 
 #: How many letters of a number the margin has room for, and for how many it is ample.
@@ -83,9 +86,8 @@ def visit_note_mark(self: HTML5Translator, node: dn.Element) -> None:
 
 def _spoken(self: HTML5Translator, node: dn.Element) -> dict[str, str]:
     """The language of what the edition says in the midst of words in another."""
-    main = page_language(self.config, self.builder)
-    said = spoken_language(self.config, self.builder) or main
-    return {"lang": said} if is_other(said, language_at(node) or main) else {}
+    page = page_of(self)
+    return {"lang": page.within} if is_other(page.within, language_at(node) or page.main) else {}
 
 
 def _as_page(self: HTML5Translator) -> dict[str, Any]:
@@ -171,21 +173,27 @@ def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, fac
     say = voice_of(self.config).say
     kind = say("Note") if entry.number else entry.series.label
     name = say("Note {number}", number=face.place) if entry.number else f"{kind} {face.place}".strip()
-    label = self.attval(say("{name}: {spoken}", name=name, spoken=face.spoken) if face.spoken else name)
-    attributes = {"role": "group", "aria-label": label, "data-kind": self.attval(kind)}
+    label = _attval(self, say("{name}: {spoken}", name=name, spoken=face.spoken) if face.spoken else name)
+    attributes = {"role": "group", "aria-label": label, "data-kind": _attval(self, kind)}
     attributes |= {"id": node["ids"][0]} if node["ids"] else {}
     attributes |= _spoken(self, node)
     attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
-    if face.spoken_otherwise and is_for_browsers(self.builder):  # for the reader who chooses the other form
+    if face.spoken_otherwise and page_of(self).is_for_browsers:  # for the reader who chooses the other form
         other = "data-negative" if face.is_positive else "data-positive"
-        attributes[other] = self.attval(say("{name}: {spoken}", name=name, spoken=face.spoken_otherwise))
+        label = say("{name}: {spoken}", name=name, spoken=face.spoken_otherwise)
+        attributes[other] = _attval(self, label)
     attributes |= _in_book(self, "endnote") if is_note else {}
     # Not by ``starttag``: it would encode the label, the longest text of the tag, again for each form.
     tag = "".join(f' {name}="{value}"' for name, value in sorted(attributes.items()))
     self.body.append(f"<div{tag}>")
     if face.place and (back := way_back(self.builder, entry)):
         name = "note-number" if is_note else "entry-place"
-        self.body.append(f'<a class="{name}" href="{self.attval(back)}">{face.place}</a> ')
+        self.body.append(f'<a class="{name}" href="{_attval(self, back)}">{face.place}</a> ')
+
+
+def _attval(self: HTML5Translator, text: str) -> str:
+    """A value of an attribute; most have nothing that is written otherwise, and to look is quicker than to write."""
+    return str(self.attval(text)) if _ENCODED.search(text) else text
 
 
 def visit_discussion(self: HTML5Translator, node: nodes.discussion) -> None:
