@@ -158,11 +158,15 @@ def how_to_close(found: list[str]) -> str:
     return f"{names} turns the direction of what follows, here or on the page; {mend}"
 
 
+def with_single_blanks(text: str) -> str:
+    """*text* with one blank for several, and for other white space; also at its ends."""
+    # few texts have blanks to be folded
+    return BLANKS.sub(" ", text) if "  " in text or not text.isprintable() else text
+
+
 def fold(text: str) -> str:
     """*text* with single blanks and none at its ends; nothing else is changed."""
-    if "  " in text or not text.isprintable():  # few texts have blanks to be folded
-        text = BLANKS.sub(" ", text)
-    return text.strip(" ")
+    return with_single_blanks(text).strip(" ")
 
 
 def fold_passage(text: str) -> str:

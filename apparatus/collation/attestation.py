@@ -58,6 +58,10 @@ class Attestation:
         return self.by is not None and self.by.key == key
 
 
+#: What is found of most witnesses at most entries.
+UNKNOWN, ABSENT, SILENT = (Attestation(stance) for stance in (Stance.UNKNOWN, Stance.ABSENT, Stance.LEMMA))
+
+
 def hand_chain(witness: Witness, hand: str | None) -> tuple[str | None, ...]:
     """The hands whose reading counts for *hand*, the most specific first.
 
@@ -170,7 +174,7 @@ class Attestations:
         cited = self._cited[i]
         witness = self.conspectus.witness.get(state.key)
         if witness is None:
-            return Attestation(Stance.UNKNOWN)
+            return UNKNOWN
         chain = self._chains.get(state)
         if chain is None:
             chain = self._chains[state] = hand_chain(witness, state.hand)
@@ -178,17 +182,17 @@ class Attestations:
             if (state.key, hand) in cited:
                 return Attestation(*cited[state.key, hand], rank)
         if self.is_absent(state.key, self.entries[i].span):
-            return Attestation(Stance.ABSENT)
+            return ABSENT
         for group in self.groups_of[state.key]:
             for rank, hand in enumerate(chain):
                 if (group, hand) in cited:
                     return Attestation(*cited[group, hand], rank)
         if witness.silence is Silence.UNKNOWN:
-            return Attestation(Stance.UNKNOWN)
+            return UNKNOWN
         for key in (ALL, REST):
             if (key, None) in cited:
                 return Attestation(*cited[key, None])
-        return Attestation(Stance.LEMMA)
+        return SILENT
 
     def citing(self, key: str) -> list[int]:
         """The entries that say something of the witness, by its siglum or a wider one."""

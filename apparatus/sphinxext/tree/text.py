@@ -12,7 +12,7 @@ from string import Formatter
 
 from docutils import nodes as dn
 
-from apparatus.characters import BLANKS, EDGE
+from apparatus.characters import EDGE, with_single_blanks
 from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_inline
 
 
@@ -72,7 +72,7 @@ def fold(found: Sequence[dn.Text]) -> list[Piece]:
     pieces: list[Piece] = []
     at, blank_before = 0, False
     for leaf in found:
-        text, before = BLANKS.sub(" ", leaf.astext()), ""
+        text, before = with_single_blanks(leaf.astext()), ""
         if not at:
             text = text.lstrip(EDGE)  # at a block's head no blank is left
         elif blank_before and text.startswith(" "):
