@@ -44,6 +44,15 @@ _END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
 #: Fixed spaces: of these it matters which one it is.
 _SPACES = "".join(chr(i) for i in range(0x80, 0x3001) if unicodedata.category(chr(i)) == "Zs")
 
+#: Letters of scripts that are written without blanks between words, by their blocks: Thai, Lao; Burmese; Khmer; Tai;
+#: Tham; Balinese; Javanese; Chinese and Japanese with their radicals, signs and phonetic letters; hieroglyphs, cuneiform.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u1b00-\u1b7f\u2e80-\u2fdf\u3005-\u3007"
+    "\u3021-\u302f\u3038-\u303c\u3041-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua980-\ua9df\ua9e0-\ua9ff"
+    "\uaa60-\uaadf\uf900-\ufaff\uff66-\uff9f\U00012000-\U0001254f\U00013000-\U0001345f\U0001b000-\U0001b16f"
+    "\U00020000-\U0003ffff]"
+)
+
 #: All that is folded: what a reading of a file strips, splits at and makes one blank of.
 WHITE = _BLANKS + _REFUSED
 #: One or more of it.
@@ -95,6 +104,32 @@ def is_of_word(character: str) -> bool:
 def divides(character: str) -> bool:
     """Whether words end at it: white space of any kind."""
     return sort_of(character) in (Sort.BLANK, Sort.SPACE, Sort.REFUSED)
+
+
+@lru_cache(maxsize=4096)
+def is_unspaced(character: str) -> bool:
+    """Whether it is a letter of a script that is written without blanks: a word may begin and end at it."""
+    return _UNSPACED.match(character) is not None and sort_of(character) is Sort.LETTER
+
+
+def parts_words(before: str, after: str) -> bool:
+    """Whether one word may end and another begin between two characters that both are of words."""
+    return (is_unspaced(before) or is_unspaced(after)) and not is_mark(after)
+
+
+@lru_cache(maxsize=64)
+def in_order(text: str) -> str:
+    """*text* with the marks of each letter in Unicode's canonical order, which no eye sees; as long as before."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    made, marks = [], []
+    for character in text:
+        if unicodedata.combining(character):
+            marks.append(character)
+            continue
+        made += [*sorted(marks, key=unicodedata.combining), character]
+        marks = []
+    return "".join([*made, *sorted(marks, key=unicodedata.combining)])
 
 
 def is_direction(character: str) -> bool:

@@ -110,7 +110,12 @@ def test_several_texts_are_one_book(book: Paper) -> None:
             "{nosuchpackage}",
             "The LaTeX package nosuchpackage is not installed; get it with",
         ),
-        ("crit.cls", "GentiumPlus-Regular.ttf", "NoSuchFace.ttf", "The font NoSuchFace.ttf is not installed"),
+        (
+            "critpage.sty",
+            "critmainface{GentiumPlus}",
+            "critmainface{NoSuchFace}",
+            "The font NoSuchFace-Regular.ttf is not installed",
+        ),
     ],
 )
 def test_what_is_not_installed_is_named_with_what_has_it(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from building import WITH_WORKS, build, project
+from building import CONF, WITH_WORKS, build, project
 
 from apparatus.sphinxext.latex import faces
 from apparatus.sphinxext.latex.faces import Faces
@@ -109,3 +109,23 @@ def test_an_svg_does_not_stop_the_book(tmp_path: Path) -> None:
     assert ".svg" not in written
     assert all(f"{{[}}{words}{{]}}" in written for words in ("a red box", "a mark", "a figure"))
     assert [w.partition(": ")[0] for w in built.warnings] == ["more.md:3", "more.md:5", "more.md:7"]
+
+
+def test_a_face_that_is_named_and_not_there_is_said(tmp_path: Path) -> None:
+    conf = f'{CONF}apparatus_faces = {{"main": "NoSuch", "Hebr": "None.ttf", "Syrc": "DejaVuSans.ttf"}}\n'
+    source = project(tmp_path / "source", "# A\n\nThe cat.\n", conf=conf, witnesses="")
+    built = build(source, tmp_path / "out", builder="latex", allow="print")
+    assert [w.removeprefix("WARNING: in print: ").partition(",")[0] for w in built.warnings] == [
+        "NoSuch-Regular.ttf",
+        "None.ttf",
+    ]
+    tex = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert "\\newcommand\\critmainface{NoSuch}" in tex
+
+
+def test_letters_of_private_use_have_the_face_that_is_named_for_them() -> None:
+    named = Faces("GentiumPlus-Regular.ttf", (("Zzzz", "DejaVuSans-Bold.ttf"),))
+    assert named.needed("a\uf6c5") == ["DejaVuSans-Bold.ttf"]
+    assert named.has("\uf6c5") and not list(named.lacking("\uf6c5"))
+    (said,) = named.lacking("\ueeee")
+    assert said.endswith("; name a face that has it, as apparatus_faces = {'Zzzz': \"a file\"}")

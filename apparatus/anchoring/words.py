@@ -1,15 +1,17 @@
 """Where words stand in the text: whole words, as written.
 
 An edge of a lemma that is a letter, a figure or a combining mark may not touch another one
-in the text, so that a lemma never splits a word, nor a letter from its accents. An edge that
-is punctuation matches anywhere. Case and punctuation count; nothing is normalised.
+in the text, so that a lemma never splits a word, nor a letter from its accents. In scripts that
+are written without blanks a lemma may begin and end at any letter. An edge that is punctuation matches
+anywhere. Case and punctuation count. Nothing is normalised but the order of marks on one letter, which
+is no difference (Unicode, canonical ordering).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apparatus.characters import divides, is_direction, is_mark, is_of_word
+from apparatus.characters import divides, in_order, is_direction, is_mark, is_of_word, parts_words
 from apparatus.model import BREAK, EditedText, Span
 
 
@@ -19,7 +21,12 @@ def is_whole(text: str, start: int, end: int) -> bool:
     first, last = _seen(text, start, 1), _seen(text, end - 1, -1)
     if (is_mark(first) and not divides(before)) or is_mark(after):
         return False
-    return not (is_of_word(before) and is_of_word(first)) and not (is_of_word(last) and is_of_word(after))
+    return not _joined(before, first) and not _joined(last, after)
+
+
+def _joined(before: str, after: str) -> bool:
+    """Whether two characters are of one word."""
+    return is_of_word(before) and is_of_word(after) and not parts_words(before, after)
 
 
 def _seen(text: str, at: int, step: int) -> str:
@@ -39,6 +46,7 @@ def find_all(text: str, words: str, start: int, end: int) -> Iterator[int]:
     """
     if not words:
         return
+    text, words = in_order(text), in_order(words)
     at = text.find(words, start, end)
     while at >= 0:
         if is_whole(text, at, at + len(words)):
@@ -104,11 +112,14 @@ def _steps(text: str, start: int, edge: int, direction: int, limit: int) -> list
     """Offsets reached from *start* by going out word by word, *start* itself first."""
     steps = [start]
     while len(steps) <= limit and steps[-1] != edge:
-        at = steps[-1]
-        if direction > 0:
-            at = text.find(" ", at + 1, edge)
-            steps.append(edge if at < 0 else at)
-        else:
-            at = text.rfind(" ", edge, at - 1)
-            steps.append(edge if at < 0 else at + 1)
+        at = steps[-1] + direction
+        while at != edge and not _ends(text, at, direction):
+            at += direction
+        steps.append(at)
     return steps
+
+
+def _ends(text: str, at: int, direction: int) -> bool:
+    """Whether a word ends (or, going left, begins) at an offset: at a blank, or between letters that are words."""
+    blank = text[at] if direction > 0 else text[at - 1]
+    return blank == " " or parts_words(text[at - 1], text[at])

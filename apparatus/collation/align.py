@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from apparatus.characters import is_of_word
+from apparatus.characters import is_of_word, parts_words
 
 #: Above this size (length times length) a stretch with nothing unique in it is not searched.
 _LIMIT = 400_000
@@ -125,7 +125,7 @@ def applied(ours: str, theirs: str, found: Iterable[Hunk], start: int = 0, end: 
 
 
 def tokens(text: str, marks: Collection[str] = ()) -> list[str]:
-    """Words, and every other character by itself; but *marks* whole."""
+    """Words (letters, where a script has no blanks), and every other character by itself; but *marks* whole."""
     if marks and any(mark in text for mark in marks):
         parts = re.split(f"({'|'.join(map(re.escape, sorted(marks, key=len, reverse=True)))})", text)
         return [t for i, part in enumerate(parts) for t in ([part] if i % 2 else tokens(part))]
@@ -137,6 +137,9 @@ def tokens(text: str, marks: Collection[str] = ()) -> list[str]:
                 found.append(text[start:i])
             found.append(character)
             start = i + 1
+        elif start < i and parts_words(text[i - 1], character):
+            found.append(text[start:i])
+            start = i
     if start < len(text):
         found.append(text[start:])
     return found

@@ -2,14 +2,14 @@
 
 Blanks: a replacement changes nothing outside its span. Where words are cut out, the blanks on
 both sides become one, and none stays before a closing mark, after an opening one or at the
-edge of a block. Words added bring the blank they need.
+edge of a block. Words added bring the blank they need, but none in scripts that have no blanks.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from apparatus.characters import EDGE, divides, is_of_word
+from apparatus.characters import EDGE, divides, is_of_word, is_unspaced
 from apparatus.model import BREAK
 
 CLOSING = frozenset(",.;:!?)]}»”’…·")
@@ -62,7 +62,7 @@ class Stream:
             needs_blank = is_of_word(left) and is_of_word(first)
         else:
             needs_blank = not (divides(left) or divides(first) or left in OPENING or first in CLOSING)
-        if needs_blank:
+        if needs_blank and not (is_unspaced(left) or is_unspaced(first)):
             self.put(Piece(" ", content[0].start, content[0].start, content[0].entry))
         for piece in content:
             self.put(piece)
@@ -106,7 +106,7 @@ class Stream:
         gap = (self._added and is_of_word(left) and is_of_word(right)) or (
             self._prefixed and not (divides(left) or divides(right) or left in OPENING or right in CLOSING)
         )
-        if gap:
+        if gap and not (is_unspaced(left) or is_unspaced(right)):
             self.pieces.append(Piece(" ", piece.start, piece.start, None))
         return piece
 

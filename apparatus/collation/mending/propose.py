@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from apparatus.anchoring.words import find_all, is_whole
-from apparatus.characters import WORD, is_of_word
+from apparatus.characters import WORD, is_of_word, parts_words
 from apparatus.collation.align import Hunk, applied
 from apparatus.collation.compare import Part
 from apparatus.collation.mending.join import EDGES, Joiner, Proposal
@@ -183,7 +183,7 @@ class Proposer:
         while end > 0 and self.ours[end - 1] == " ":
             end -= 1
         start = end
-        while start > 0 and self.ours[start - 1] not in EDGES:
+        while start > 0 and self.ours[start - 1] not in EDGES and not (start < end and self._parts(start)):
             start -= 1
         if start < end:
             yield from self._words(start, end, Kind.ADD, words)
@@ -191,10 +191,14 @@ class Proposer:
         while start < len(self.ours) and self.ours[start] == " ":
             start += 1
         end = start
-        while end < len(self.ours) and self.ours[end] not in EDGES:
+        while end < len(self.ours) and self.ours[end] not in EDGES and not (start < end and self._parts(end)):
             end += 1
         if start < end:
             yield from self._words(start, end, Kind.PRAEM, words)
+
+    def _parts(self, at: int) -> bool:
+        """Whether a word may end at an offset where no blank stands."""
+        return parts_words(self.ours[at - 1], self.ours[at])
 
     def _widened(self, hunk: Hunk) -> Iterator[tuple[int, int]]:
         """The difference itself, then with more and more words around it."""
@@ -207,7 +211,9 @@ class Proposer:
         edges = [at]
         while at > 0 and len(edges) <= WIDEST:
             at -= 1
-            while at > 0 and not (self.ours[at - 1] in EDGES and self.ours[at] not in EDGES):
+            while at > 0 and not (
+                (self.ours[at - 1] in EDGES and self.ours[at] not in EDGES) or self._parts(at)
+            ):
                 at -= 1
             edges.append(at)
         return edges
@@ -217,7 +223,9 @@ class Proposer:
         end = len(self.ours)
         while at < end and len(edges) <= WIDEST:
             at += 1
-            while at < end and not (self.ours[at] in EDGES and self.ours[at - 1] not in EDGES):
+            while at < end and not (
+                (self.ours[at] in EDGES and self.ours[at - 1] not in EDGES) or self._parts(at)
+            ):
                 at += 1
             edges.append(at)
         return edges

@@ -46,6 +46,11 @@ class Faces:
         kept = FACES.get(script)
         return dict(self.named).get(script) or (kept.file if kept else None)
 
+    def not_installed(self) -> list[str]:
+        """The files that the edition names and TeX does not find."""
+        own = [self.own] if self.own_name[0] != USUAL else []
+        return [file for file in (*own, *dict(self.named).values()) if find_file(file) is None]
+
     def needed(self, letters: Iterable[str]) -> list[str]:
         """The files, in the order of their scripts, that supply what the own face lacks."""
         lack = [c for c in letters if ord(c) not in letters_of(self.own) and is_set(c)]

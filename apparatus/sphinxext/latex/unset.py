@@ -122,6 +122,8 @@ class Unset(SphinxPostTransform):
             yield from ((what, entry.item.origin) for what in self._problems(face.plain))
 
     def _of_settings(self) -> Iterator[tuple[str, None]]:
+        for file in self._faces.not_installed():
+            yield f"{file}, which apparatus_faces names in conf.py, is not installed", None
         for said in (*titles(self.config), self.config.author, *settings(self.config).imprint):
             yield from ((f"{what} (in conf.py: {said[:40]!r})", None) for what in self._problems(said))
 
