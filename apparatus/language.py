@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+#: The tag of words whose language nobody has said (BCP 47: undetermined).
+UNDETERMINED = "und"
 #: Languages that are written from right to left where their tag names no script, and the scripts that are.
 _FROM_THE_RIGHT = (
     "ae ar arc ary arz ckb dv fa hbo he ks lrc mzn nqo ota pal phn prs ps sam sd syc syr ug ur xpr yi"
@@ -10,6 +12,8 @@ _SCRIPTS_FROM_THE_RIGHT = (
     "adlm arab aran armi avst chrs cprt hatr hebr khar lydi mand mani mend merc mero narb nbat nkoo orkh palm phli "
     "phlp phnx prti rohg samr sarb sogd sogo syrc syrj syrn syre thaa yezi"
 )
+#: The tag of words whose language nobody has said (BCP 47: undetermined).
+UNDETERMINED = "und"
 #: Languages that are written in Cyrillic where their tag names no script.
 _IN_CYRILLIC = (
     "ab ady av ba be bg bua ce cu cv inh kbd kk koi kpv krc kum kv ky lbe lez mdf mhr mk mn mrj myv nog orv os ru rue "

@@ -20,7 +20,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sphinx.builders.epub3 import Epub3Builder
 
-from apparatus.language import direction, is_of
+from apparatus.language import UNDETERMINED, direction, is_of
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import slug, titles
@@ -120,7 +120,9 @@ class EditionEpubBuilder(Epub3Builder):
         said = dict.fromkeys(
             block.language for document in documents if document for block in document.blocks
         )
-        return [tag for tag in said if tag and not is_of(self.config.epub_language, tag)]
+        return [
+            tag for tag in said if tag not in ("", UNDETERMINED) and not is_of(self.config.epub_language, tag)
+        ]
 
     def build_epub(self) -> None:
         """Write the archive, its first member unpacked, all with the date of the edition."""

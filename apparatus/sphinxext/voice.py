@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.report import report
+from apparatus.sphinxext.config import says_language, settings
+from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import ConfigInited
 from apparatus.voice import ENGLISH, Voice, candidates, own_catalogues, voice_for
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FILE = "apparatus-interface.po"
 #: A digest of the edition's catalogues, kept so that all is read again when one changes; no setting of an edition.
 DIGEST = "apparatus_catalogues"
+
+NOT_SAID = "no language is set: the text is marked as of none, and its words are not divided in print; set language in conf.py"
 
 _voices: WeakKeyDictionary[Config, Voice] = WeakKeyDictionary()
 
@@ -44,6 +46,8 @@ def find_voice(app: Sphinx, config: Config) -> None:
         hashlib.sha256(b"".join(path.read_bytes() for _, path in files)).hexdigest() if files else ""
     )
     report(problems)
+    if not says_language(config):
+        inform(NOT_SAID)
 
 
 def _of_edition(source: Path, config: Config, tag: str) -> Iterator[tuple[str, Path]]:

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 EDITIONS = ROOT / "tests" / "editions"
 
 CONF = """\
+language = "en"
 extensions = ["myst_parser", "apparatus"]
 html_theme = "basic"
 apparatus_conspectus = "witnesses.toml"

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["Citation", "Settings", "is_set", "settings"]
+__all__ = ["Citation", "Settings", "is_set", "says_language", "settings"]
 
 
 def settings(config: Config) -> Settings:
     """The checked configuration."""
     found: Settings = config[check.CHECKED]
     return found
+
+
+def says_language(config: Config) -> bool:
+    """Whether an edition says in what language its prose is; Sphinx takes English where nothing is said."""
+    return is_set(config, "language") or settings(config).language is not None
 
 
 def setup(app: Sphinx) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.language import direction, is_other
+from apparatus.language import UNDETERMINED, direction, is_other
 from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_language
 from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree.keys import ancestors, keyed_blocks
@@ -71,6 +71,7 @@ def turn_round(
     if "body" in context:
         main = direction(page_language(app.config, app.builder))
         body = with_directions(context["body"], main)
+        body = body.replace(f' lang="{UNDETERMINED}"', ' lang=""')  # as HTML says it
         if main == "rtl" and is_for_browsers(app.builder):  # themes do not say it of the whole page
             body = body.replace('<div class="page-body', '<div dir="rtl" class="page-body', 1)
         context["body"] = body

@@ -13,7 +13,7 @@ from docutils import nodes as dn
 from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.language import is_other
+from apparatus.language import UNDETERMINED, is_other
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.latex.flat import foreign
 from apparatus.sphinxext.schedule import PostTransform
@@ -23,7 +23,7 @@ from apparatus.sphinxext.tree.languages import LANGUAGE, SPOKEN, language_at, la
 from apparatus.sphinxext.voice import voice_of
 from apparatus.voice import SOURCE
 
-#: The language of a book for which none is declared; an English one is British if it says no more.
+#: An English book is British if it says no more.
 USUAL = "en-GB"
 #: The language of Cyrillic for which none is declared.
 RUSSIAN = "ru"
@@ -33,8 +33,8 @@ VERBATIM = (dn.FixedTextElement, dn.raw, dn.comment)
 
 def book_language(config: Config) -> str:
     """The language of the editors' prose, in its exact form."""
-    said = settings(config).language or (str(config.language) if is_set(config, "language") else "")
-    return said.replace("_", "-") if said and said != "en" else USUAL
+    said = settings(config).language or (str(config.language) if is_set(config, "language") else UNDETERMINED)
+    return USUAL if said == "en" else said.replace("_", "-")
 
 
 def languages_of(document: dn.document, main: str) -> dict[str, dn.Element]:
@@ -54,6 +54,8 @@ def preamble(config: Config) -> list[str]:
     language = book_language(config)
     if language == USUAL:
         return []
+    if language == UNDETERMINED:  # what the class says is British
+        return [f"\\newcommand\\critmain{{{UNDETERMINED}}}", f"\\newcommand\\critimport{{{USUAL}}}"]
     return [f"\\newcommand\\critmain{{{language}}}", "\\newcommand\\critmainname{critmain}"]
 
 

@@ -19,9 +19,10 @@ from babel.core import get_global
 from docutils import nodes as dn
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 
+from apparatus.language import UNDETERMINED
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind, nearest
-from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.config import says_language, settings
 from apparatus.sphinxext.config.declared import is_tag
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.schedule import DoctreeRead
@@ -92,7 +93,9 @@ def note_languages(app: Sphinx, doctree: dn.document) -> None:
             if isinstance(section, dn.section):
                 section["classes"].append(PREFIX + declared)
         return
-    usual = declared or settings(app.config).text_language or ""
+    usual = (
+        declared or settings(app.config).text_language or ("" if says_language(app.config) else UNDETERMINED)
+    )
     for block, _ in walk(doctree, text=True):
         if not isinstance(block, nodes.series_block) and (tag := language_at(block) or usual):
             block[LANGUAGE] = tag
