@@ -12,6 +12,7 @@ from pybtex.plugin import find_plugin
 
 from apparatus.bibliography import fold, style_for
 from apparatus.script import DEFAULT, SCHEMES
+from apparatus.voice import own_catalogues, voice_for
 
 ARTEMIEV = """@book{artemiev, author={Артемьев, В. П.}, title={Первая дивизия РОА}, langid={russian},
   englishtitle={The First Division of the ROA}, address={London}, publisher={СБОНР}, year=1974}"""
@@ -240,3 +241,19 @@ def test_works_without_a_year_are_told_apart_by_their_short_titles() -> None:
     @book{b, author={Смыслов, О.}, title={Портрет}, shorttitle={Портрет}}
     @book{c, author={Fritz, S.}, title={Ostkrieg}}"""
     assert labels(bib) == ["Fritz", "Smyslov: Plen", "Smyslov: Portret"]
+
+
+def test_what_stands_between_the_parts_is_said_in_the_language_of_the_edition():
+    bib = """@book{x, editor = {Meier, Anna and Schmidt, Bernd and Roth, Clara}, title = {Quellen}, edition = {2},
+        volumes = {3}, address = {Wien}, publisher = {Verlag}, year = {1990}, pagetotal = {200},
+        url = {https://a.b}, urldate = {2026-01-01}}
+        @incollection{y, author = {Weiß, Emil}, title = {Ein Aufsatz}, booktitle = {Ein Buch}, editor = {Roth, Clara},
+        year = {1991}, pages = {1--9}}"""
+    voice, _ = voice_for("de", own_catalogues())
+    made = style_for(DEFAULT, voice)().format_bibliography(parse_string(bib, "bibtex"))
+    said = {entry.key: entry.text.render_as("text") for entry in made}
+    assert said == {
+        "x": "Meier, Anna, Bernd Schmidt und Clara Roth (Hrsg.). Quellen. 2. Aufl. 3 Bde. Wien: Verlag, 1990. 200 S. "
+        "https://a.b (eingesehen 2026-01-01).",
+        "y": "Weiß, Emil. „Ein Aufsatz“. In: Ein Buch, hrsg. von Clara Roth, 1–9. 1991.",
+    }

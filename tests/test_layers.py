@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "script": {"problems"},
     "register": CORE | {"anchoring", "conspectus", "script", "characters"},
     "render": {"characters", "model", "edition", "forms", "voice"},
-    "bibliography": CORE | {"script"},
+    "bibliography": CORE | {"script", "voice"},
     "sphinxext": {"*"},
 }
 #: The wings of the Sphinx layer: what each may import of the others, as above.

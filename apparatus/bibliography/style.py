@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from string import Formatter
 from typing import Any, ClassVar
 
 from pybtex.database import Entry, Person
@@ -14,6 +15,7 @@ from pybtex.style.formatting import BaseStyle
 
 from apparatus.bibliography import names
 from apparatus.script import DEFAULT, SCHEMES, has_cyrillic, runs, transliterate
+from apparatus.voice import ENGLISH, Voice, phrase
 
 #: The tag round a transliteration and its brackets; a backend that does not know it prints
 #: what it holds.
@@ -30,10 +32,10 @@ _PARTS = {
     "conference",
 }
 _THESES = {
-    "thesis": "thesis",
-    "phdthesis": "PhD thesis",
-    "mathesis": "master’s thesis",
-    "mastersthesis": "master’s thesis",
+    "thesis": phrase("thesis"),
+    "phdthesis": phrase("PhD thesis"),
+    "mathesis": phrase("master’s thesis"),
+    "mastersthesis": phrase("master’s thesis"),
 }
 _MISC = {
     "misc",
@@ -68,14 +70,19 @@ _MONTH = re.compile(
 )
 
 
+VOLUME, VOLUMES, PAGES = phrase("vol. {number}"), phrase("{number} vols"), phrase("{number} pp.")
+
+
 class ShortTitleStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
     """Entries, labels and order of a bibliography in two scripts.
 
     Labels, which stand in running text, and the order follow the edition's scheme of transliteration;
-    names and titles in the entries follow the scheme that catalogues have for it.
+    names and titles in the entries follow the scheme that catalogues have for it. What is said between
+    them is in the language of the *voice*.
     """
 
     scheme: ClassVar[str] = DEFAULT
+    voice: ClassVar[Voice] = ENGLISH
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +92,7 @@ class ShortTitleStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
         """One entry. A type that is not known is set like a book."""
-        work = _Work(entry, SCHEMES[self.scheme].in_catalogues)
+        work = _Work(entry, SCHEMES[self.scheme].in_catalogues, self.voice)
         if entry.type in _ARTICLES:
             parts = work.article()
         elif entry.type in _PARTS:
@@ -100,11 +107,10 @@ class ShortTitleStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
 
 
 @cache
-def style_for(scheme: str) -> type[ShortTitleStyle]:
-    """The style that transliterates by *scheme*; by the default one if there is no such."""
-    return type(
-        f"ShortTitleStyle[{scheme}]", (ShortTitleStyle,), {"scheme": scheme if scheme in SCHEMES else DEFAULT}
-    )
+def style_for(scheme: str, voice: Voice = ENGLISH) -> type[ShortTitleStyle]:
+    """The style that transliterates by *scheme*, by the default one if there is no such, and speaks by a *voice*."""
+    its = {"scheme": scheme if scheme in SCHEMES else DEFAULT, "voice": voice}
+    return type(f"ShortTitleStyle[{scheme}]", (ShortTitleStyle,), its)
 
 
 def in_place_of_title(kind: str) -> tuple[str, ...]:
@@ -119,8 +125,15 @@ def in_place_of_title(kind: str) -> tuple[str, ...]:
 class _Work:
     """An entry being set; each method gives the sentences of a type or one part of them."""
 
-    def __init__(self, entry: Entry, scheme: str) -> None:
-        self.entry, self.scheme = entry, scheme
+    def __init__(self, entry: Entry, scheme: str, voice: Voice) -> None:
+        self.entry, self.scheme, self.voice = entry, scheme, voice
+
+    def say(self, message: str, **holes: Text | str) -> Text:
+        """A message of the catalogue, its holes filled with what may be set in italics."""
+        parts = Formatter().parse(self.voice.say(message))
+        return Text(
+            *(part for words, name, _, _ in parts for part in (words, holes[name] if name else "") if part)
+        )
 
     # --- types ---
 
@@ -129,11 +142,11 @@ class _Work:
         yield from self.title("title", italic=True)
         yield from self.helpers(editor="author" in self.entry.persons)
         yield from self.edition()
-        volumes = _some(", ", *self.counted("volume", "vol. {}"), *self.counted("volumes", "{} vols"))
+        volumes = _some(", ", *self.counted("volume", VOLUME), *self.counted("volumes", VOLUMES))
         yield from (part.capfirst() for part in volumes)
         yield from self.series()
         yield from self.imprint("publisher", "institution", "organization", "school", "howpublished")
-        yield from _some("", *self.counted("pagetotal", "{} pp."))
+        yield from _some("", *self.counted("pagetotal", PAGES))
         yield from self.tail()
 
     def article(self) -> Iterator[Text]:
@@ -142,7 +155,7 @@ class _Work:
         yield from self.helpers()
         journal = [*self.title("journal", italic=True)] or [*self.title("journaltitle", italic=True)]
         where = _some(" ", *journal, *self.value("volume"))
-        where = _some(", ", *where, *self.counted("number", "no. {}"))
+        where = _some(", ", *where, *self.counted("number", phrase("no. {number}")))
         when = names.year(self.entry)
         where = _some(" ", *where, *([Text("(", when, ")")] if when else []))
         yield from _some(": ", *where, *self.pages())
@@ -151,9 +164,9 @@ class _Work:
     def part_of_book(self) -> Iterator[Text]:
         yield from self.heading()
         yield from self.title("title")
-        book = [Text("In ", title) for title in self.title("booktitle", italic=True)]
+        book = [self.say("In {book}", book=title) for title in self.title("booktitle", italic=True)]
         editors = self.helpers(editor="author" in self.entry.persons, lower=bool(book))
-        yield from _some(", ", *book, *editors, *self.counted("volume", "vol. {}"), *self.pages())
+        yield from _some(", ", *book, *editors, *self.counted("volume", VOLUME), *self.pages())
         yield from self.edition()
         yield from self.series()
         yield from self.imprint("publisher", "organization")
@@ -163,9 +176,9 @@ class _Work:
         kind = self.entry.fields.get("type", self.entry.type)
         yield from self.heading()
         yield from self.title("title", italic=True)
-        yield from _some("", Text(_THESES[kind]) if kind in _THESES else next(self.value("type")))
+        yield from _some("", self.say(_THESES[kind]) if kind in _THESES else next(self.value("type")))
         yield from self.imprint("school", "institution", "publisher")
-        yield from _some("", *self.counted("pagetotal", "{} pp."))
+        yield from _some("", *self.counted("pagetotal", PAGES))
         yield from self.tail()
 
     def misc(self) -> Iterator[Text]:
@@ -183,12 +196,15 @@ class _Work:
         persons, given = names.of_whom(self.entry)
         if not persons:
             return
-        who = _listed(
+        who = self.listed(
             self.name(person, own, inverted=not i)
             for i, (person, own) in enumerate(zip(persons, given, strict=True))
         )
-        role = "" if "author" in self.entry.persons else ", ed." if len(persons) == 1 else ", eds"
-        yield Text(who, role)
+        if "author" in self.entry.persons:
+            yield who
+        else:
+            role = phrase("{names}, ed.") if len(persons) == 1 else phrase("{names}, eds")
+            yield self.say(role, names=who)
 
     def name(self, person: Person, own: Person | None = None, *, inverted: bool = False) -> Text:
         form = names.inverted if inverted else names.natural
@@ -199,11 +215,12 @@ class _Work:
 
     def helpers(self, *, editor: bool = False, lower: bool = False) -> Iterator[Text]:
         """*Edited by …*, *Translated by …*"""
-        roles = {"editor": "edited by ", "translator": "translated by "}
+        roles = {"editor": phrase("edited by {names}"), "translator": phrase("translated by {names}")}
         for role, words in roles.items():
             persons = self.entry.persons.get(role) or names.people(self.entry.fields.get(role, ""))
             if persons and (editor or role != "editor"):
-                yield Text(words if lower else words.capitalize(), _listed(self.name(p) for p in persons))
+                said = self.say(words, names=self.listed(self.name(p) for p in persons))
+                yield said if lower else said.capfirst()
 
     def title(self, field: str, *, italic: bool = False) -> Iterator[Text]:
         """A title, its transliteration, and the title in English.
@@ -215,7 +232,7 @@ class _Work:
             return
         supplied = raw.startswith("[") and raw.endswith("]")
         language = "russian" if has_cyrillic(raw) else self.entry.fields.get("langid", "").lower()
-        left, right = ("", "") if supplied or italic else _QUOTES.get(language, ("“", "”"))
+        left, right = ("", "") if supplied or italic else _QUOTES.get(language, self.quotes)
         if left == "«":  # quotations within
             raw = raw.replace("«", "„").replace("»", "“")
         title = names.rich(raw)
@@ -254,17 +271,42 @@ class _Work:
     def rich(self, field: str) -> Text:
         return names.rich(self.entry.fields[field])
 
+    @property
+    def quotes(self) -> tuple[str, str]:
+        """What stands round a title in the language of the bibliography."""
+        left, _, right = self.voice.say("“{words}”").partition("{words}")
+        return left, right
+
+    def listed(self, people: Iterable[Text]) -> Text:
+        """*A*, *A and B*, *A, B and C*"""
+        everyone = list(people)
+        if len(everyone) < 2 or str(everyone[-1]) == "et al.":
+            return Text(", ").join(everyone)
+        holes = [f"{{{i}}}" for i in range(len(everyone))]
+        parts = Formatter().parse(self.voice.listed(holes))
+        return Text(
+            *(part for words, i, _, _ in parts for part in (words, everyone[int(i)] if i else "") if part)
+        )
+
     def counted(self, field: str, form: str) -> Iterator[Text]:
         """A number with its unit; where the field says more than a number, as it stands."""
         for value in self.value(field):
-            yield Text(form.format(value)) if _NUMBER.fullmatch(str(value)) else value
+            yield self.say(form, number=value) if _NUMBER.fullmatch(str(value)) else value
 
     def edition(self) -> Iterator[Text]:
         for value in self.value("edition"):
             if re.fullmatch(r"\d+", str(value)):
-                yield Text(_ordinal(int(str(value))), " ed.")
+                yield self.say("{ordinal} ed.", ordinal=self.ordinal(int(str(value))))
             else:
-                yield value if "." in str(value) or "edition" in str(value) else Text(value, " ed.")
+                is_said = "." in str(value) or "edition" in str(value)
+                yield value if is_said else self.say("{ordinal} ed.", ordinal=value)
+
+    def ordinal(self, number: int) -> Text:
+        """*2nd*"""
+        usual = phrase("{number}th")
+        endings = {1: phrase("{number}st"), 2: phrase("{number}nd"), 3: phrase("{number}rd")}
+        of_ten = usual if number % 100 in (11, 12, 13) else endings.get(number % 10, usual)
+        return self.say(of_ten, number=str(number))
 
     def series(self) -> Iterator[Text]:
         yield from _some(
@@ -292,8 +334,9 @@ class _Work:
             doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", fields["doi"].strip())
             yield Text("DOI ", HRef(f"https://doi.org/{doi}", doi))
         if "url" in fields:
-            seen = f" (seen {fields['urldate']})" if "urldate" in fields else ""
-            yield Text(HRef(fields["url"], fields["url"]), seen)
+            address = HRef(fields["url"], fields["url"])
+            seen = fields.get("urldate")
+            yield self.say("{address} (seen {date})", address=address, date=seen) if seen else Text(address)
 
 
 def _bracketed(latin: Text | str) -> Tag:
@@ -303,16 +346,3 @@ def _bracketed(latin: Text | str) -> Tag:
 def _some(separator: str, *parts: Text) -> list[Text]:
     """The parts joined, as one; nothing where there is none."""
     return [Text(separator).join(parts)] if parts else []
-
-
-def _listed(people: Iterable[Text]) -> Text:
-    """*A*, *A and B*, *A, B and C*"""
-    everyone = list(people)
-    if len(everyone) > 1 and str(everyone[-1]) != "et al.":
-        everyone[-2:] = [Text(everyone[-2], " and ", everyone[-1])]
-    return Text(", ").join(everyone)
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"

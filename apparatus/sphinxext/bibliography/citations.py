@@ -20,6 +20,7 @@ from apparatus.script import SCHEMES
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.schedule import ConfigInited, PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,7 +133,9 @@ def _braced(text: str) -> str:
 
 def configure_bibtex(app: Sphinx, config: Config) -> None:
     """Make ``bibtex_default_style = "apparatus"`` use the edition's scheme, and take our roles for bibtex's."""
-    register_plugin("pybtex.style.formatting", "apparatus", style_for(settings(config).scheme), force=True)
+    voice = voice_of(config)
+    for name, scheme in [("apparatus", settings(config).scheme), *((f"apparatus-{s}", s) for s in SCHEMES)]:
+        register_plugin("pybtex.style.formatting", name, style_for(scheme, voice), force=True)
     if app.registry.has_domain("cite"):
         app.add_role("cite", EditionCiteRole(), override=True)
         for role in BibtexDomain._role_names:
@@ -140,8 +143,6 @@ def configure_bibtex(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    for scheme in SCHEMES:
-        register_plugin("pybtex.style.formatting", f"apparatus-{scheme}", style_for(scheme), force=True)
     BibliographyTransform.backend = EditionBackend()
     app.connect("config-inited", configure_bibtex, priority=ConfigInited.BIBLIOGRAPHY_STYLE)
     app.add_post_transform(UnknownCitations)

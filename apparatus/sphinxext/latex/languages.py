@@ -65,7 +65,7 @@ def date_format(language: str) -> str:
         pattern = str(get_date_format("long", Locale.parse(language, sep="-")).pattern)
     except (UnknownLocaleError, ValueError):
         pattern = ""
-    if language == USUAL or not pattern:
+    if language in (USUAL, UNDETERMINED) or not pattern:
         return "%-d %B %Y"
     bare = {"d": "%-d", "dd": "%d", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m", "y": "%Y"}
     parts = re.findall(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)", pattern)
