@@ -132,6 +132,20 @@ def test_a_page_of_the_editors_is_translated_though_its_heading_has_words_of_the
     assert "Die Katze" in shown and "Etwas Prosa." in shown
 
 
+def test_what_the_engine_says_beside_the_translation_is_german(source: Path) -> None:
+    page = translated(source, "html").page("index")
+    assert (
+        'aria-label="Apparatus 1.1: zu „cat“: Zeuge A liest „dog“"' in page
+    )  # the series is called as conf.py says
+    assert 'aria-label="Stelle 1.1"' in page and 'aria-label="Anmerkung 1"' in page
+
+
+def test_series_that_no_edition_has_to_declare_are_called_in_its_language(tmp_path: Path) -> None:
+    source = project(tmp_path / "source", "# T\n\nA cat.\n\n:::{apparatus}\ncat ] dog A\n:::\n")
+    page = build(source, tmp_path / "out", language="de", allow="siglum_unused").page("index")
+    assert '<p class="series-label">Apparat</p>' in page and 'aria-label="Apparat 1.1: zu „cat“' in page
+
+
 def test_what_a_catalogue_has_not_stays_as_it_was_written(source: Path) -> None:
     built = build(source, source.parent / "french", builder="text", language="fr", **IMPRINT)
     shown = words((built.out / "index.txt").read_text(encoding="utf-8"))

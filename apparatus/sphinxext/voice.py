@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from apparatus.sphinxext.config import says_language, settings
+from apparatus.sphinxext.config import call_usual_series, says_language, settings
 from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import ConfigInited
 from apparatus.voice import ENGLISH, Voice, candidates, own_catalogues, voice_for
@@ -45,6 +45,7 @@ def find_voice(app: Sphinx, config: Config) -> None:
     config[DIGEST] = (
         hashlib.sha256(b"".join(path.read_bytes() for _, path in files)).hexdigest() if files else ""
     )
+    call_usual_series(config, _voices[config].say)
     report(problems)
     if not says_language(config):
         inform(NOT_SAID)

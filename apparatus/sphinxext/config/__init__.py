@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apparatus.sphinxext.config import check, prepare
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["Citation", "Settings", "is_set", "says_language", "settings"]
+__all__ = ["Citation", "Settings", "call_usual_series", "is_set", "says_language", "settings"]
 
 
 def settings(config: Config) -> Settings:
@@ -32,6 +34,13 @@ def settings(config: Config) -> Settings:
 def says_language(config: Config) -> bool:
     """Whether an edition says in what language its prose is; Sphinx takes English where nothing is said."""
     return is_set(config, "language") or settings(config).language is not None
+
+
+def call_usual_series(config: Config, say: Callable[[str], str]) -> None:
+    """Let the series that every edition has be called in its language, unless ``conf.py`` declares its own."""
+    if not is_set(config, "apparatus_series"):
+        series = {name: replace(one, label=say(one.label)) for name, one in settings(config).series.items()}
+        config[check.CHECKED] = replace(settings(config), series=series)
 
 
 def setup(app: Sphinx) -> None:

@@ -21,6 +21,7 @@ from apparatus.reference_systems import ReferenceSystem
 from apparatus.render.style import LATIN, STYLE, HouseStyle
 from apparatus.script import DEFAULT, SCHEMES
 from apparatus.sphinxext.config.declare import Declared, Setting, part, setting
+from apparatus.voice import phrase
 
 #: Bytes in the name of a file.
 LONGEST_NAME = 255
@@ -191,8 +192,8 @@ def of_the_style() -> Iterator[Setting]:
 
 
 DEFAULT_SERIES = {
-    "apparatus": {"label": "Apparatus", "holds": "readings", "form": "run-in"},
-    "commentary": {"label": "Notes", "holds": "prose", "form": "notes"},
+    "apparatus": {"label": phrase("Apparatus"), "holds": "readings", "form": "run-in"},
+    "commentary": {"label": phrase("Notes"), "holds": "prose", "form": "notes"},
 }
 
 
