@@ -73,6 +73,9 @@ class EditionEntry:
     account: Account | None = None  #: which witnesses support the lemma, depart, read otherwise, are absent
     number: int | None = None  #: of a numbered note, through the whole edition
     place: str = ""  #: the number by which its passage is cited; empty where it has no place
+    last_place: str = (
+        ""  #: the number of the passage to which it reaches, if it is on all from one to another
+    )
 
     @property
     def is_emended(self) -> bool:
@@ -290,6 +293,15 @@ def _misgraded(entries: Sequence[EditionEntry]) -> Iterator[Problem]:
             yield Problem(ProblemKind.UNKNOWN_GRADE, message, note.origin)
 
 
+def _last_place(text: EditedText, row: _Row) -> str:
+    """The passage in which an entry on several whole passages ends, or one on the words from here to there."""
+    span, lemma = (row.found.span if row.found else None), row.placed.item.lemma
+    if span is None or not (lemma.is_block or lemma.last):
+        return ""
+    end = max(span.start, span.end - 1)
+    return text.number_in(text.block_at(end), end)
+
+
 class _Row(NamedTuple):
     """An item on its way to its place."""
 
@@ -337,6 +349,7 @@ def _identify(
                 item=row.placed.item,
                 block=home,
                 place="" if home is None else place,
+                last_place=_last_place(text, row),
                 span=row.found.span if row.found else None,
                 words=text.slice(row.found.span) if row.found else "",
                 account=row.account,

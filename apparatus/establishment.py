@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import assert_never
 
 from apparatus.characters import differ_in_capitals, divides
@@ -86,7 +87,9 @@ def change_of(words: str, reading: Reading) -> Change:
 def _change_of_words(words: str, text: str) -> Change:
     ours, theirs = _letters(words), _letters(text)
     if "".join(ours) == "".join(theirs):
-        return Change.BREAKS if words.count(BREAK) != text.count(BREAK) else Change.PUNCTUATION
+        breaks = ["".join(_letters(part)) for part in words.split(BREAK)]
+        is_divided_so = breaks == ["".join(_letters(part)) for part in text.split(BREAK)]
+        return Change.PUNCTUATION if is_divided_so else Change.BREAKS
     if differ_in_capitals("".join(ours), "".join(theirs)):
         return Change.CAPITALS
     if len(ours) == len(theirs) and all(map(_one_word_spelt_twice, ours, theirs)):
@@ -95,10 +98,16 @@ def _change_of_words(words: str, text: str) -> Change:
 
 
 def _letters(text: str) -> list[str]:
-    """The words of a text, their letters, figures and accents only."""
+    """The words of a text, their letters, figures, accents and symbols only: € and £ are no stops."""
     if text.isalnum():  # a single word, as most lemmata are
         return [text]
-    return divided("".join(c if divides(c) or unicodedata.category(c)[0] in "LMN" else "" for c in text))
+    return divided("".join(c if divides(c) or _is_substance(c) else "" for c in text))
+
+
+@lru_cache(maxsize=4096)
+def _is_substance(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LMN" or category in ("Sc", "Sm", "So")
 
 
 def _one_word_spelt_twice(ours: str, theirs: str) -> bool:

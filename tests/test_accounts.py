@@ -382,6 +382,23 @@ def test_who_has_words_before_them_is_named_for_what_others_add_after_them() -> 
     assert account("one two. three", lines, 1).support == ("A", "B", "D")
 
 
+@pytest.mark.parametrize(
+    ("line", "other", "support"),
+    [
+        ("1–2: ¶ ] om. D", (2, "2: ¶ ] om. B"), "A C"),  # something of each is wanted
+        ("1–2: ¶ ] om. D", (1, "Old cat ] om. B"), "A C"),  # a stop is no text
+        ("1–2: ¶ ] om. D", (1, "Old cat. ] — B"), "A C"),
+        ("1–2: ¶ ] om. D", (1, "cat ] om. B"), "A B C"),
+        ("1–2: ¶ ] om. D", (2, "* * * ] om. B"), "A C"),
+    ],
+)
+def test_who_has_passages_has_something_of_each(line: str, other: tuple[int, str], support: str) -> None:
+    edition = SmallEdition(["Old cat.", "* * *", "End."], [line, other])
+    assert edition.problems == []
+    found = next(a for a, e in zip(edition.collate().accounts, edition.entries, strict=True) if e.item.place)
+    assert " ".join(found.support) == support
+
+
 AWAY = "All went away."
 THEIRS = {"A": [AWAY], "B": [AWAY], "C": ["All went."], "D": ["None went home."]}
 SHORTER = ["All ] None D", "away ] om. C ; home D"]

@@ -49,6 +49,9 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> Built:
         ("ΟΔΟΣ", "οδος", Change.CAPITALS),
         ("topic – as", "topic - as", Change.PUNCTUATION),
         ("В. П.", "В.П.", Change.PUNCTUATION),
+        ("5 €", "5 £", Change.WORDS),  # a symbol is no stop
+        ("a < b", "a > b", Change.WORDS),
+        (f"a{BREAK}b c", f"a b{BREAK}c", Change.BREAKS),
         ("Any way", "Anyway", Change.PUNCTUATION),
         ("led", "lead", Change.SPELLING),
         ("Émigré", "Emigré", Change.SPELLING),

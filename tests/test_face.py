@@ -71,6 +71,25 @@ def test_who_supports_the_lemma_by_silence_is_in_the_face_and_printed_in_a_posit
     assert positive.spoken == "for “cat”, witnesses B and C have the text; witness 𝔄 reads “dog”"
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("¶ ] om. A", "1.1"),
+        ("1.1–1.2: ¶ ] om. A", "1.1–1.2"),
+        ("1.1–1.2: mat … Then ] mat A", "1.1–1.2"),
+        ("mat. ¶ Then ] mat, then A", "1.1"),  # which says itself where it ends
+    ],
+)
+def test_an_entry_on_several_passages_says_which(line: str, place: str):
+    assert face(line).place == place
+
+
+def test_who_has_a_passage_is_not_said_to_have_its_words():
+    assert (
+        face("¶ B ] om. A").spoken == "for the whole passage, witness B has the passage; witness 𝔄 omits it"
+    )
+
+
 def test_where_nobody_is_silent_there_is_no_other_form():
     assert face("cat B C ] dog A").spoken_otherwise == ""
 

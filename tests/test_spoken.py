@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from apparatus.model import Conspectus, Group, Scholar, Witness
 from apparatus.notation import parse_entry
 from apparatus.render.runs import Standing
 from apparatus.render.spoken import spoken_forms
-from apparatus.render.style import STYLE
+from apparatus.render.style import STYLE, HouseStyle
 
 CONSPECTUS = Conspectus(
     (Witness("A"), Witness("B"), Witness("W")),
@@ -61,7 +63,26 @@ CONSPECTUS = Conspectus(
         ("the^1 … men^2 ] om. A", "the old men",
          "for the words from the first “the” to the second “men”, witness A omits it"),
         ("lost. ¶ Then ] lost. Then W", "lost.\nThen",
-         "for “lost. new paragraph Then”, witness W reads “lost full stop Then”"),
+         "for “lost. new paragraph Then”, witness W reads “lost full stop Then”, lacking a new paragraph"),
+        ("€ ] £ A ; $ B", "€",
+         "for euro sign, witness A reads pound sign; witness B reads dollar sign"),
+        ("< ] > A", "<", "for less-than sign, witness A reads greater-than sign"),
+        ("5 € ] 5 £ A", "5 €", "for “5 €”, witness A reads “5 pound sign”"),
+        ("[and] ] {and} A", "[and]",
+         "for “[and]”, witness A reads “left curly bracket and right curly bracket”"),
+        ("one two, three ] one, two three A", "one two, three",
+         "for “one two, three”, witness A reads “one comma two three”"),
+        ("or ] ¶ A", "or", "for “or”, witness A reads a new paragraph"),
+        ("a b ] a b W", "a\u00a0b", "for “a\u00a0b”, witness W reads “a b”, lacking a fixed blank"),
+        ("Seven, ] Seven W", "Seven,", "for “Seven,”, witness W reads “Seven”, lacking a comma"),
+        ("Seven, ] seven W", "Seven,", "for “Seven,”, witness W reads “seven”, with other capitals, lacking a comma"),
+        ("– ] - W", "–", "for a dash, witness W reads a hyphen"),
+        ('! ] "…" W', "!", "for an exclamation mark, witness W reads an ellipsis"),
+        ("the^1 ] !? W", "the", "for the first “the”, witness W reads an exclamation mark and a question mark"),
+        ("!^2 ] om. W", "!", "for the second exclamation mark, witness W omits it"),
+        ("One ¶¶ two ] eins A", "One ¶ two", "for “One ¶ two”, witness A reads “eins”"),
+        ("a ] a ¶¶ b A", "a", "for “a”, witness A reads “a ¶ b”"),
+        ("a ] transp. post b ¶¶ c A", "a", "for “a”, witness A has it after “b ¶ c”"),
         ("arch enemies ] archenemies W", "arch enemies",
          "for “arch enemies”, witness W reads “archenemies”, spaced differently"),
     ],
@@ -88,6 +109,36 @@ def test_nobody_is_said_to_read_what_only_a_siglum_for_several_gives_them(
     entry, _ = parse_entry(line, set(CONSPECTUS.keys))
     assert entry is not None
     assert spoken_forms(entry, "led", CONSPECTUS, STYLE, excepted=excepted)[0] == f"for “led”, {said}"
+
+
+@pytest.mark.parametrize(
+    ("style", "words", "lemma"),
+    [
+        ({"longest_lemma": 2}, "one two three", "one two three"),  # nothing would be left out
+        ({"longest_lemma": 2}, "one two three four", "one two three four"),
+        ({"longest_lemma": 2}, "one two three four five", "one two … four five"),
+        ({"longest_lemma": 2, "kept_words": 1}, "one two three", "one … three"),
+        ({"longest_lemma": 2, "kept_words": 0}, "one two three", "one … three"),
+        ({"longest_lemma": 2, "kept_words": 1, "line_break": " "}, "one two three", "one … three"),
+        ({"line_break": " "}, "one two three", "one two three"),
+        ({"line_break": " / "}, "one / two", "one / two"),
+        ({"line_break": " "}, "one\ntwo", "one new paragraph two"),
+    ],
+)
+def test_a_lemma_is_said_as_its_words_are_whatever_the_house_style(
+    style: dict[str, Any], words: str, lemma: str
+) -> None:
+    entry, _ = parse_entry("x ] y A", set(CONSPECTUS.keys))
+    assert entry is not None
+    made = HouseStyle(**style)
+    assert spoken_forms(entry, words, CONSPECTUS, made)[0] == f"for “{lemma}”, witness A reads “y”"
+
+
+def test_a_lemma_of_several_passages_is_said_to_be_that() -> None:
+    entry, _ = parse_entry("¶ B ] om. A", set(CONSPECTUS.keys))
+    assert entry is not None
+    said = "for the whole of these passages, witness B has the passage; witness A omits it"
+    assert spoken_forms(entry, "One.\nTwo.", CONSPECTUS, STYLE)[0] == said
 
 
 def test_a_supplement_is_said_to_be_the_editors() -> None:

@@ -73,7 +73,7 @@ class Words:
         effects = {reading.kind.effect for reading in readings}
         if self.adds(anchored) or (Effect.MOVES in effects and any(self._moved(span))):
             return False
-        return self.is_there(span) if anchored.item.lemma.is_block else self.has(span)
+        return self._has_passages(span) if anchored.item.lemma.is_block else self.has(span)
 
     def contradicts(self, anchored: Anchored[Entry]) -> bool:
         """Whether the entry is wrong to name it on the left.
@@ -90,7 +90,7 @@ class Words:
         if effects == {Effect.ADDS}:
             return False
         lacks = any(not edit.text or self._is_lost(edit) for edit in self._replacing(span))
-        return not self.is_there(span) if is_block else lacks
+        return not self._has_passages(span) if is_block else lacks
 
     def has(self, span: Span) -> bool:
         """Whether it has just the words of the stretch."""
@@ -101,14 +101,19 @@ class Words:
         )
 
     def is_there(self, span: Span) -> bool:
-        """Whether anything of it stands for the stretch."""
-        at = span.start
+        """Whether anything of it stands for the stretch: words, if the stretch has any; a stop alone is no text."""
+        at, of_words = span.start, _has_words(self.text.slice(span))
+        is_any = _has_words if of_words else str.strip
         for edit in self._replacing(span):
-            has = edit.text and not self._is_lost(edit) and not self._leaves_out(edit, span)
-            if has or self._letters(at, edit.span.start):
+            has = is_any(edit.text) and not self._is_lost(edit) and not self._leaves_out(edit, span)
+            if has or is_any(self.text.joined[at : max(at, edit.span.start)]):
                 return True
             at = edit.span.end
-        return self._letters(at, span.end)
+        return bool(is_any(self.text.joined[at : max(at, span.end)]))
+
+    def _has_passages(self, span: Span) -> bool:
+        """Whether it has something of each passage of the stretch."""
+        return all(self.is_there(self.text.span(block)) for block in self.text.blocks_in(span))
 
     def has_part(self, span: Span) -> bool:
         """Whether it has any word of the stretch there."""
@@ -235,6 +240,10 @@ class Words:
                 id(move): move for block in self.text.blocks_in(span) for move in self._moves.get(block, ())
             }
             yield from (m for m in near.values() if m.span.start < span.end and span.start < m.span.end)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(is_of_word, text))
 
 
 def _sides(reading: Reading, lemma: str) -> Iterator[bool]:

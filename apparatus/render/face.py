@@ -13,13 +13,12 @@ from dataclasses import dataclass
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.forms import is_substantive, silent_support
-from apparatus.model import Entry
+from apparatus.model import Entry, Place
 from apparatus.render.runs import (
     Run,
     RunKind,
     Sigla,
     Standing,
-    abbreviate,
     lay_out,
     lemma_text,
     marks,
@@ -140,7 +139,7 @@ def _of_prose(entry: EditionEntry, edition: Edition, style: HouseStyle, voice: V
         runs=(*head, Run(RunKind.PROSE, "")),
         plain=_plain(lemma, head, positive=False),
         # heard where the eye sees the mark in the text
-        spoken="" if repeats else spoken_note(abbreviate(words, style), voice),
+        spoken="" if repeats else spoken_note(words, style, voice),
         spoken_otherwise="",
         is_positive=False,
         is_substantive=True,
@@ -148,7 +147,11 @@ def _of_prose(entry: EditionEntry, edition: Edition, style: HouseStyle, voice: V
 
 
 def _place(entry: EditionEntry) -> str:
-    return entry.place if entry.number is None else str(entry.number)
+    """Its number, or its passage; of an entry on several whole passages, or from one to another, both ends."""
+    if entry.number is not None:
+        return str(entry.number)
+    last = entry.last_place if entry.last_place != entry.place else ""
+    return str(Place(entry.place, last or None))
 
 
 def _plain(lemma: str, runs: Sequence[Run], *, positive: bool) -> str:

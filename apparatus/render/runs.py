@@ -93,12 +93,18 @@ def on_one_line(text: str, style: HouseStyle) -> str:
     return text.replace(BREAK, style.line_break)
 
 
+def shortened(text: str, style: HouseStyle) -> str:
+    """A lemma of which, if it is long, only the first and the last words are kept."""
+    words, kept = text.replace(BREAK, f" {BREAK} ").split(" "), max(1, style.kept_words)
+    if len(words) <= max(style.longest_lemma, 2 * kept):
+        return text
+    made = " ".join(words[:kept]) + style.ellipsis + " ".join(words[-kept:])
+    return made.replace(f" {BREAK}", BREAK).replace(f"{BREAK} ", BREAK)
+
+
 def abbreviate(text: str, style: HouseStyle) -> str:
     """A lemma as an entry repeats it: long ones as first and last words."""
-    words = on_one_line(text, style).split(" ")
-    if len(words) <= style.longest_lemma:
-        return " ".join(words)
-    return " ".join(words[: style.kept_words]) + style.ellipsis + " ".join(words[-style.kept_words :])
+    return on_one_line(shortened(text, style), style)
 
 
 def printed_lemma(lemma: Lemma, words: str, style: HouseStyle, how: Standing = Standing.PLAIN) -> str:
@@ -199,10 +205,14 @@ def _target(target: Target, style: HouseStyle) -> Iterator[Run]:
 
 def lemma_text(lemma: Lemma, style: HouseStyle) -> str:
     """A lemma as it is given, without occurrence numbers."""
+    return style.block if lemma.is_block else on_one_line(lemma_words(lemma, style), style)
+
+
+def lemma_words(lemma: Lemma, style: HouseStyle) -> str:
+    """The words of a lemma as they are given; none of a whole block."""
     if lemma.first is None:
-        return style.block
-    words = lemma.first.text + (f"{style.ellipsis}{lemma.last.text}" if lemma.last else "")
-    return on_one_line(words, style)
+        return ""
+    return lemma.first.text + (f"{style.ellipsis}{lemma.last.text}" if lemma.last else "")
 
 
 class Sigla:

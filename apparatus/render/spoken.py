@@ -10,11 +10,12 @@ encoding, are named.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
 from typing import TypeAlias, assert_never
 
-from apparatus.characters import called, differ_in_capitals, divides, unseen
+from apparatus.characters import Sort, called, differ_in_capitals, divides, sort_of, unseen
 from apparatus.model import (
     BREAK,
     Conspectus,
@@ -27,7 +28,7 @@ from apparatus.model import (
     Siglum,
     Target,
 )
-from apparatus.render.runs import COLLECTIVE, Standing, abbreviate, invisible_difference, lemma_text
+from apparatus.render.runs import COLLECTIVE, Standing, invisible_difference, lemma_words, shortened
 from apparatus.render.style import HouseStyle
 from apparatus.voice import ENGLISH, Voice, phrase, several
 
@@ -40,6 +41,8 @@ SIGNS = {
     "?": (phrase("a question mark"), phrase("question mark")),
     "!": (phrase("an exclamation mark"), phrase("exclamation mark")),
     "-": (phrase("a hyphen"), phrase("hyphen")),
+    "\N{HYPHEN}": (phrase("a typographic hyphen"), phrase("typographic hyphen")),
+    "\N{NON-BREAKING HYPHEN}": (phrase("a fixed hyphen"), phrase("fixed hyphen")),
     "–": (phrase("a dash"), phrase("dash")),
     "—": (phrase("a long dash"), phrase("long dash")),
     "…": (phrase("an ellipsis"), phrase("ellipsis")),
@@ -55,6 +58,7 @@ SIGNS = {
     "”": (phrase("a closing quotation mark"), phrase("closing quotation mark")),
     "\N{NO-BREAK SPACE}": (phrase("a fixed blank"), phrase("fixed blank")),
     BREAK: (phrase("a new paragraph"), phrase("new paragraph")),
+    " ": (phrase("a blank"), phrase("blank")),
 }
 HANDS = {
     "ac": phrase("{siglum} before correction"),
@@ -86,11 +90,10 @@ STANDING = {
     Standing.CRUX: phrase("{head}, which the editors despair of"),
     Standing.SECLUDED: phrase("{head}, which the editors hold to be spurious"),
 }
-#: Who is named where others add something, and who has the text.
-UPHELD = (
-    several("{who} adds nothing", "{who} add nothing"),
-    several("{who} has the text", "{who} have the text"),
-)
+#: Who is named where others add something, who has the text, who has a passage, if in other words.
+ADDS_NOTHING = several("{who} adds nothing", "{who} add nothing")
+HAS_TEXT = several("{who} has the text", "{who} have the text")
+HAS_PASSAGE = several("{who} has the passage", "{who} have the passage")
 #: What a witness does to the lemma, where that needs no other words.
 ACTS = {
     Kind.OM: several("{who} omits it", "{who} omit it"),
@@ -150,9 +153,10 @@ def spoken_siglum(siglum: Siglum, conspectus: Conspectus, voice: Voice = ENGLISH
     return _with_hand(conspectus.label(siglum.key), siglum, voice)
 
 
-def spoken_note(words: str, voice: Voice = ENGLISH) -> str:
+def spoken_note(words: str, style: HouseStyle, voice: Voice = ENGLISH) -> str:
     """What a note is about, where only the eye sees its mark."""
-    return voice.say("on “{words}”", words=words)
+    speaker = Speaker(Conspectus(), style, voice)
+    return voice.say("on {words}", words=speaker.quoted(shortened(words, style)))
 
 
 #: Of whom a siglum for several does not speak.
@@ -186,11 +190,8 @@ class Speaker:
             # Who is named where something is added may by another entry have other words for the lemma itself.
             apart = (entry.support, tuple(silent)) if only_adds else ((), (*entry.support, *silent))
             named = [self.named(who, without.get(None, NOBODY)) for who in apart]
-            upheld = [
-                self.voice.of(what, many, who=who)
-                for (who, many), what in zip(named, UPHELD, strict=True)
-                if who
-            ]
+            acts = zip(named, (ADDS_NOTHING, HAS_PASSAGE if entry.lemma.is_block else HAS_TEXT), strict=True)
+            upheld = [self.voice.of(what, many, who=who) for (who, many), what in acts if who]
             whole = self.voice.say("{head}, {readings}", head=head, readings="; ".join(upheld + said))
             # How letters are composed cannot be heard; where it is the difference, the sentence names it.
             return unicodedata.normalize("NFC", whole)
@@ -206,10 +207,10 @@ class Speaker:
     def _lemma(self, entry: Entry, words: str) -> str:
         say, first, last = self.voice.say, entry.lemma.first, entry.lemma.last
         if first is None:
-            return say("for the whole passage")
+            are_many = BREAK in words
+            return say("for the whole of these passages") if are_many else say("for the whole passage")
         if last is None:
-            heard = self._heard(abbreviate(words, self.style))
-            return say("for {words}", words=self._counted(heard, first.occurrence))
+            return say("for {words}", words=self._counted(shortened(words, self.style), first.occurrence))
         return say(
             "for the words from {first} to {last}",
             first=self._counted(first.text, first.occurrence),
@@ -230,7 +231,7 @@ class Speaker:
         """What a witness does to the lemma: the message, and what is put into it."""
         match reading.kind:
             case Kind.TEXT | Kind.ADD | Kind.PRAEM:
-                return ACTS[reading.kind], {"words": self._quoted(self._audible(reading.text, words))}
+                return ACTS[reading.kind], {"words": self.quoted(self._audible(reading.text, words))}
             case Kind.TRANSP:
                 return self._where(reading.target) if reading.target else (ELSEWHERE, {})
             case Kind.OM | Kind.ILL | Kind.LAC | Kind.DEL | Kind.SECL | Kind.CRUX:
@@ -241,13 +242,9 @@ class Speaker:
     def _where(self, target: Target) -> tuple[tuple[str, str], dict[str, str]]:
         holes = {"place": target.place} if target.place else {}
         if target.lemma is not None and not target.lemma.is_block:
-            holes["words"] = self._quoted(self._heard(lemma_text(target.lemma, self.style)))
+            holes["words"] = self.quoted(lemma_words(target.lemma, self.style))
         before, after = PLACES["words" in holes, "place" in holes]
         return (before if target.before else after), holes
-
-    def _heard(self, printed: str) -> str:
-        """Words as they are printed, but the sign for a new block is a block again, for which there are words."""
-        return printed.replace(self.style.line_break, BREAK)
 
     def _named(self, sigla: tuple[Siglum, ...], without: Without) -> tuple[str, bool]:
         """Those who attest a reading, *witnesses A and B in a second hand* and *Madvig*; and whether they are many.
@@ -287,37 +284,38 @@ class Speaker:
         forms = several("witness {sigla}", "witnesses {sigla}")
         return self.voice.of(forms, len(names) > 1, sigla=self.voice.listed(names)) if names else ""
 
-    def _quoted(self, text: str, *, bare: bool = False) -> str:
-        """Words as quoted; signs alone, which no voice reads, by name."""
+    def quoted(self, text: str, *, bare: bool = False) -> str:
+        """Words as quoted; signs and blanks alone, which no voice reads, by name."""
         if text and not _letters(text):
-            signs = (self._sign(c, alone=not bare or i > 0) for i, c in enumerate(_undivided(text)))
-            return " ".join(signs)
+            signs = [c for c in text if not divides(c) or c == BREAK] or list(text)
+            return self.voice.listed([self._sign(c, alone=not bare or i > 0) for i, c in enumerate(signs)])
         paragraph = f" {self._sign(BREAK, alone=False)} "
         return self.voice.say("“{words}”", words=text.replace(BREAK, paragraph))
 
     def _sign(self, character: str, *, alone: bool) -> str:
+        """What a sign is called; of those that have no name here Unicode has one, in English, for all but a few."""
         if character not in SIGNS:
-            return character
+            return unicodedata.name(character, "").lower() or character
         with_article, within = SIGNS[character]
         return self.voice.say(with_article if alone else within)
 
     def _counted(self, text: str, occurrence: int | None) -> str:
         """*the first “the”*, *the second dash*, where the entry says which it means."""
         if occurrence is None:
-            return self._quoted(text)
+            return self.quoted(text)
         if occurrence > len(ORDINALS):
             number = self.voice.number(occurrence)
-            return self.voice.say("{words} number {number}", words=self._quoted(text), number=number)
-        return self.voice.say(ORDINALS[occurrence - 1], words=self._quoted(text, bare=True))
+            return self.voice.say("{words} number {number}", words=self.quoted(text), number=number)
+        return self.voice.say(ORDINALS[occurrence - 1], words=self.quoted(text, bare=True))
 
     def _audible(self, reading: str, words: str) -> str:
         """The reading, with its signs in words where they are what differs."""
         ours, theirs = _letters(words), _letters(reading)
-        if reading == words or (ours != theirs and not differ_in_capitals(ours, theirs)):
+        if not theirs or reading == words or (ours != theirs and not differ_in_capitals(ours, theirs)):
             return reading
         if _signs(reading) == _signs(words):
             return reading
-        said = "".join(f" {self._sign(c, alone=False)} " if c in SIGNS else c for c in reading)
+        said = "".join(f" {self._sign(c, alone=False)} " if _is_sign(c) else c for c in reading)
         return " ".join(said.split())
 
     def _with_unheard(self, act: str, reading: str, words: str) -> str:
@@ -325,19 +323,34 @@ class Speaker:
         say = self.voice.say
         if form := invisible_difference(reading, words):
             return say("{reading}, differently encoded ({form})", reading=act, form=form)
+        ours, theirs = _letters(words), _letters(reading)
         if reading == words:
             return act
-        ours, theirs = _letters(words), _letters(reading)
         if ours == theirs:
-            if hidden := _hidden_difference(reading, words):
-                message = phrase("{reading}, with other characters that are not seen ({characters})")
-                return say(message, reading=act, characters=hidden)
-            same = _signs(reading) == _signs(words)
-            return say("{reading}, spaced differently", reading=act) if same else act
+            return self._without(act, reading, words) or self._otherwise(act, reading, words)
         if differ_in_capitals(ours, theirs):
-            return say("{reading}, with other capitals", reading=act)
+            act = say("{reading}, with other capitals", reading=act)
+            return self._without(act, reading, words) or act
         same = ours.casefold() == theirs.casefold()
         return say("{reading}, with other forms of letters", reading=act) if same else act
+
+    def _without(self, act: str, reading: str, words: str) -> str:
+        """With the signs that the words have and the reading has not, nor others in their place; empty if there are none."""
+        if not _letters(reading):  # of signs alone all are said
+            return ""
+        ours, theirs = _signs(words), _signs(reading)
+        missing = Counter(at for at, _ in ours) - Counter(at for at, _ in theirs)
+        lacking = Counter(c for at, c in ours if at in missing) - Counter(c for _, c in theirs)
+        names = self.voice.listed([self._sign(c, alone=True) for c in lacking])
+        return self.voice.say("{reading}, lacking {signs}", reading=act, signs=names) if lacking else ""
+
+    def _otherwise(self, act: str, reading: str, words: str) -> str:
+        """With what differs in a reading of the same letters that lacks no sign."""
+        if hidden := _hidden_difference(reading, words):
+            message = phrase("{reading}, with other characters that are not seen ({characters})")
+            return self.voice.say(message, reading=act, characters=hidden)
+        same = _signs(reading) == _signs(words)
+        return self.voice.say("{reading}, spaced differently", reading=act) if same else act
 
 
 def _with_hand(name: str, siglum: Siglum, voice: Voice) -> str:
@@ -348,18 +361,25 @@ def _with_hand(name: str, siglum: Siglum, voice: Voice) -> str:
     return voice.say("{siglum}, it seems,", siglum=name) if siglum.doubtful else name
 
 
-def _undivided(text: str) -> str:
-    return "".join(c for c in text if not divides(c))
-
-
 def _letters(text: str) -> str:
     if text.isalnum():  # a single word, as most lemmata are
         return text
     return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
 
 
-def _signs(text: str) -> list[str]:
-    return [c for c in text if c in SIGNS]
+def _is_sign(character: str) -> bool:
+    """Whether it is neither of a word, nor a common blank, nor unseen."""
+    return (character in SIGNS and character != " ") or sort_of(character) is Sort.SIGN
+
+
+def _signs(text: str) -> list[tuple[int, str]]:
+    """The signs of a text, each with how many letters stand before it."""
+    found, at = [], 0
+    for character in text:
+        if _is_sign(character):
+            found.append((at, character))
+        at += character in _letters(character)
+    return found
 
 
 def _hidden_difference(reading: str, words: str) -> str:

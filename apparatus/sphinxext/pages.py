@@ -209,7 +209,7 @@ class _Facts:
 def _of_entry(entry: EditionEntry, edition: Edition) -> object:
     """What an entry says besides what its source says."""
     home, note = entry.block, edition.note_of.get(entry.key)
-    stands = () if home is None else (entry.place, edition.document_of(home))
+    stands = () if home is None else (entry.place, entry.last_place, edition.document_of(home))
     account = entry.account and [getattr(entry.account, name) for name in entry.account.__slots__]
     return (
         entry.id,

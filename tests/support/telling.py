@@ -128,12 +128,12 @@ def passages(text: str, without: str = "") -> list[str]:
 # --- sentences ------------------------------------------------------------------------
 
 LEMMA = re.compile(
-    r"for (?P<lemma>the whole passage|the words from .*?“[^”]*”(?: number \d+)? to .*?“[^”]*”(?: number \d+)?|"
+    r"for (?P<lemma>the whole passage|the whole of these passages|the words from .*?“[^”]*”(?: number \d+)? to .*?“[^”]*”(?: number \d+)?|"
     r"(?:the \w+ )?“[^”]*”(?: number \d+)?)(?:, (?:supplied|which) [^,]* editors[^,]*)?, (?P<rest>.*)",
     re.DOTALL,
 )
 ACTS = (
-    (r"(.*) ha(?:s|ve) the text", "text"),
+    (r"(.*) ha(?:s|ve) the (?:text|passage)", "text"),
     (r"(.*) adds? nothing.*", "text"),
     (r"(.*) reads? “([^”]*)”.*", ""),
     (r"(.*) adds? “([^”]*)” after it", "add."),

@@ -113,11 +113,10 @@ class Cutter:
             elif self.in_print:
                 self._cut_for_print(entry, cuts, (start, end), begins=begins, ends=ends)
             elif entry.item.lemma.is_block:
-                # A whole block underlined would drown the rest: a pilcrow before it is the link.
-                if begins:
-                    pilcrow = self._segment(self.faces.style.block, [entry], docname, linked=True)
-                    pilcrow["classes"].append("block-lemma")
-                    cuts.opening[start].append(pilcrow)
+                # A whole block underlined would drown the rest: a pilcrow before it is the link; of several before each.
+                pilcrow = self._segment(self.faces.style.block, [entry], docname, linked=True)
+                pilcrow["classes"].append("block-lemma")
+                cuts.opening[start].append(pilcrow)
             else:
                 cuts.linked.append((start, end, entry))
             if begins and before:

@@ -101,7 +101,7 @@ class FillWholeApparatus(SphinxPostTransform):
             named = [_label(faces, key) for key in named_in(entry, edition.conspectus)]
             face, key = faces.of(entry), make_key(*entry.key)
             number = dn.Text(face.place)
-            place = link(builder, here, edition.document_of(entry.block), face.place, number)
+            place = link(builder, here, edition.document_of(entry.block), entry.place, number)
             line = nodes.entry_line("", "", *remarks.get(key, []), entry_key=key, docname=here)
             cells = (
                 dn.paragraph("", "", place),
