@@ -39,17 +39,12 @@ def opposite(edition: Edition, key: str) -> dict[int, list[Paragraph]]:
         return found
     before = ""
     for block in edition.collation.blocks_of(key):
-        after = before if is_moved(block) else None
+        after = before if block.is_moved else None
         for n, (home, words) in enumerate(parts(edition.text, block)):
             paragraph = Paragraph(words, runs_on=n > 0, after=None if n else after)
             found.setdefault(home, []).append(paragraph)
             before = edition.text.blocks[home].number
     return found
-
-
-def is_moved(block: RebuiltBlock) -> bool:
-    """Whether the witness has the whole block in another place."""
-    return all(piece.moved_by is not None for piece in block.pieces if piece.text.strip())
 
 
 def parts(text: EditedText, block: RebuiltBlock) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ marked: those that the comparison does not disregard.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -42,6 +43,7 @@ class Passage:
     home: int  #: the block of the reading text in which it begins
     is_first: bool  #: whether it is the first that begins there, which has its number
     stretches: tuple[Stretch, ...]
+    is_moved: bool = False  #: the witness has it in another place
 
 
 def transcribed(edition: Edition) -> tuple[str, ...]:
@@ -56,8 +58,24 @@ def passages(edition: Edition, key: str) -> Iterator[Passage]:
     seen: set[int] = set()
     told: set[Piece] = set()  # a piece divided by a break is told once of what it replaces
     for block in edition.collation.blocks_of(key):
-        yield Passage(block.home, block.home not in seen, tuple(_stretches(edition, block, told)))
+        yield Passage(
+            block.home, block.home not in seen, tuple(_stretches(edition, block, told)), block.is_moved
+        )
         seen.add(block.home)
+
+
+def passages_by_document(edition: Edition, key: str) -> dict[str, list[Passage]]:
+    """Document → the passages of a witness that stand on its page, in the witness's order.
+
+    One that the witness has elsewhere stands where it has it, be that in another document.
+    """
+    found: dict[str, list[Passage]] = defaultdict(list)
+    before = next(iter(edition.blocks_of), "")
+    for passage in passages(edition, key):
+        if not passage.is_moved:
+            before = edition.document_of(passage.home)
+        found[before].append(passage)
+    return found
 
 
 def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece]) -> Iterator[Stretch]:

@@ -99,3 +99,24 @@ def test_a_page_that_would_be_written_over_another_is_reported(tmp_path, name, s
     said = [w for w in build(source, tmp_path, allow="any").warnings if "name_taken" in w]
     assert len(said) == 1
     assert what in said[0]
+
+
+def test_a_passage_stands_on_the_page_of_the_document_where_the_witness_has_it(tmp_path: Path) -> None:
+    """Moved to another document, to its end, before its first passage."""
+    one = "# One\n\nFirst here.\n\nLast of one.\n\n:::{apparatus}\n¶ ] transp. post 2.1 A\n:::\n\n```{toctree}\n:hidden:\n\ntwo\n```\n"
+    two = "---\nedited-text: true\n---\n\n# Two\n\nBegin of two.\n\nEnd of two.\n\n:::{apparatus}\n¶ ] transp. ante 1.1 B\n:::\n"
+    said = "".join(f'[witness.{key}]\nname = "copy {key}"\ntranscription = "{key}.txt"\n' for key in "AB")
+    theirs = {
+        "A": ("One", "First here.", "Two", "Begin of two.", "Last of one.", "End of two."),
+        "B": ("One", "End of two.", "First here.", "Last of one.", "Two", "Begin of two."),
+    }
+    files = {f"{key}.txt": "\n".join(lines) + "\n" for key, lines in theirs.items()}
+    built = build(project(tmp_path / "s", one, witnesses=said, **files, **{"two.md": two}), tmp_path / "o")
+    passage = re.compile(
+        r'<(?:p|h1) class="passage"[^>]*>(?:<span[^>]*></span>)?(?:<a.*?</a>)?(.*?)</(?:p|h1)>'
+    )
+    for key, lines in theirs.items():
+        pages = [passage.findall(built.page(f"{name}-{key}")) for name in ("index", "two")]
+        assert pages == [list(lines[: lines.index("Two")]), list(lines[lines.index("Two") :])]
+    assert "<ins>Last of one.</ins>" in built.page("two-A-differences")
+    assert 'href="index.html#1.2"' in built.page("two-A")

@@ -29,6 +29,11 @@ class RebuiltBlock:
     home: int  #: index of the block of the reading text in which it began
     pieces: tuple[Piece, ...] = field(default=(), compare=False, repr=False)
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether the witness has the whole block in another place."""
+        return all(piece.moved_by is not None for piece in self.pieces if piece.text.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:

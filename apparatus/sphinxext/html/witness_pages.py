@@ -18,6 +18,7 @@ from apparatus.collation import disregarded
 from apparatus.edition import Edition
 from apparatus.language import is_in_cyrillic
 from apparatus.model import Conspectus, Siglum
+from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind
 from apparatus.render.runs import on_one_line
 from apparatus.render.spoken import spoken_siglum
@@ -34,7 +35,7 @@ from apparatus.sphinxext.tree.sigla import printed
 from apparatus.sphinxext.tree.text import filled
 from apparatus.sphinxext.voice import voice_of
 from apparatus.voice import ENGLISH, Voice, phrase
-from apparatus.witness_text import Part, Passage, passages
+from apparatus.witness_text import Part, Passage, passages_by_document
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -137,7 +138,7 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     edition = domain.edition if wanted and proof.transcribed else None
     if edition is None:
         return
-    texts = {key: list(passages(edition, key)) for key in proof.transcribed}
+    texts = {key: passages_by_document(edition, key) for key in proof.transcribed}
     voice = voice_of(app.config)
     for page in text_pages(proof):
         message = (
@@ -149,17 +150,23 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         title = app.env.titles[page.docname].astext()
         context = {
             "title": voice.say(message, title=title, siglum=escape(siglum)),
-            "body": _body(app, edition, page, texts[page.key]),
+            "body": _body(app, edition, page, texts[page.key].get(page.docname, [])),
             "parents": [],
             "text_page": page,
         }
         yield page.name, context, "page.html"
 
 
-def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) -> str:
+def _source_of(app: Sphinx, edition: Edition, home: int) -> tuple[str, SourceBlock]:
+    """The document in which a block of the text stands, and the block as it was read."""
+    docname = edition.document_of(home)
+    document = domain_of(app.env).document(docname)
+    assert document is not None
+    return docname, document.blocks[home - edition.blocks_of[docname].start]
+
+
+def _body(app: Sphinx, edition: Edition, page: TextPage, inside: list[Passage]) -> str:
     blocks = edition.blocks_of[page.docname]
-    home = app.builder.get_relative_uri(page.name, page.docname)
-    inside = [p for p in text if p.home in blocks]
     document = domain_of(app.env).document(page.docname)
     sources = document.blocks if document else ()
     style = settings(app.config).style
@@ -172,10 +179,10 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
     spoken_here = f' lang="{within}"' if within else ""
     label = escape(voice.say(said, siglum=siglum.spoken))
     made = [f'<div class="page-body witness-text" role="group" aria-label="{label}"{spoken_here}>']
-    if not any(sources[p.home - blocks.start].heading == 1 for p in inside):
+    if not any(_source_of(app, edition, p.home)[1].heading == 1 for p in inside):
         made.append(f"<h1{siglum.aloud(siglum.spoken)}>{siglum.html}</h1>")
     for passage in inside:
-        source = sources[passage.home - blocks.start]
+        docname, source = _source_of(app, edition, passage.home)
         tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
         number = edition.text.blocks[passage.home].number
         words = _words(passage, style, marked=page.marked, cyrillic=is_in_cyrillic(source.language))
@@ -183,6 +190,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, text: list[Passage]) ->
         number_said = f' lang="{within}"' if in_language and within else ""
         classes = "passage subtitle" if source.is_subtitle else "passage"
         if passage.is_first:
+            home = app.builder.get_relative_uri(page.name, docname)
             aloud = escape(voice.say("Passage {number} of the edition", number=number))
             mark = (
                 f'<a class="passage-number" href="{escape(home)}#{number}" '

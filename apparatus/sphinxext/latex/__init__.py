@@ -6,6 +6,7 @@
 ``entries``        entries and notes as content of the milestones where their lemmata begin
 ``face``           what an entry prints, from its face
 ``same``           numbers that tell same words in a line apart
+``parted``         links and raised letters, parted where lemmata begin and end
 ``reshape``        the edited text as flat numbered blocks
 ``bibliography``   each bibliography in its place
 ``languages``      words in another language, by their class

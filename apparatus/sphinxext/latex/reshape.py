@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.latex.entries import fill_marks, list_marker
 from apparatus.sphinxext.latex.flat import numbered_block, numbered_text
+from apparatus.sphinxext.latex.parted import part_at_milestones
 from apparatus.sphinxext.latex.same import number_same_words
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
@@ -67,6 +68,7 @@ class EditedText(SphinxPostTransform):
         """Reshape every outermost section that holds edited text."""
         fill_marks(self.document, self.config)
         number_same_words(self.document)
+        part_at_milestones(self.document)
         drop_glossary_entries(self.document)
         drop_rules_before_footnotes(self.document)
         for holder, level in list(edited_sections(self.document)):
