@@ -132,6 +132,23 @@ def in_order(text: str) -> str:
     return "".join([*made, *sorted(marks, key=unicodedata.combining)])
 
 
+#: Signs of Unicode's category Po that stand apart from the word before them, or may.
+_APART = frozenset("\"#&'*/@\\§¶¡¿†‡•‣※‖⸘%‰‱٪")
+
+
+@lru_cache(maxsize=4096)
+def closes(character: str) -> bool:
+    """Whether it is a sign that stands close to the word before it, in whatever script: a stop, a closing bracket."""
+    category = unicodedata.category(character)
+    return category in ("Pe", "Pf") or (category == "Po" and character not in _APART)
+
+
+@lru_cache(maxsize=4096)
+def opens(character: str) -> bool:
+    """Whether it is a sign that stands close to the word after it: an opening bracket."""
+    return unicodedata.category(character) in ("Ps", "Pi") or character in "¿¡†"
+
+
 def is_direction(character: str) -> bool:
     """Whether it says only in which direction the text beside it runs."""
     return character in _DIRECTIONS

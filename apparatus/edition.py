@@ -7,6 +7,7 @@ This is what ``sphinxext`` calls once a build, and what a notebook can call by i
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Kind, Note, Span
+from apparatus.model import Anchored, Block, Conspectus, EditedText, Effect, Entry, Kind, Note, Reading, Span
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.reference_systems import COUNTED, ReferenceSystem
@@ -81,9 +82,10 @@ class EditionEntry:
     def is_emended(self) -> bool:
         """Whether witnesses are known here and none has the words of the text, nor a part of them."""
         found = self.account
-        if found is None or not found.depart:
+        if found is None or not found.depart or not isinstance(self.item, Entry):
             return False
-        return not (found.support or found.in_states or found.in_part)
+        has_words = any(_has(self.item.readings[n], self.words) for _, n in found.depart)
+        return not (has_words or found.support or found.in_states or found.in_part)
 
     @property
     def is_supplied(self) -> bool:
@@ -92,6 +94,14 @@ class EditionEntry:
             return False
         omit = all(self.item.readings[i].kind is Kind.OM for _, i in self.account.depart)
         return omit and all(words == "" for _, words in self.account.otherwise)
+
+
+def _has(reading: Reading, words: str) -> bool:
+    """Whether who has a reading has the words of the text too, be it elsewhere, or in other encoding."""
+    if reading.kind is not Kind.TEXT:
+        return reading.kind.effect in (Effect.ADDS, Effect.MOVES, Effect.STANDS)
+    ours, theirs = (f" {unicodedata.normalize('NFC', text)} " for text in (words, reading.text))
+    return ours in theirs
 
 
 #: The name and form of a series that has entries.

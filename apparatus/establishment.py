@@ -85,6 +85,9 @@ def change_of(words: str, reading: Reading) -> Change:
 
 
 def _change_of_words(words: str, text: str) -> Change:
+    words, text = unicodedata.normalize("NFC", words), unicodedata.normalize("NFC", text)
+    if words == text:  # how letters are encoded is a matter of their form
+        return Change.SPELLING
     ours, theirs = _letters(words), _letters(text)
     if "".join(ours) == "".join(theirs):
         breaks = ["".join(_letters(part)) for part in words.split(BREAK)]

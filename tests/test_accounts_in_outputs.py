@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,10 +21,11 @@ from judging import OMITTED
 from apparatus.collation.accounts import Words
 from apparatus.collation.mending import report
 from apparatus.collation.within import Within
-from apparatus.model import Siglum, Target
+from apparatus.model import Siglum
 from apparatus.render import face as lines
 from apparatus.render import spoken
 from apparatus.sphinxext.latex import face
+from apparatus.voice import Voice
 
 #: How many are built at once.
 TOGETHER = 50
@@ -60,11 +60,7 @@ def test_it_is_so_in_many_editions(tmp_path: Path) -> None:
 
 #: Editions that have something for each of the faults.
 TELLING = (1, 3, 9, 22, 34, 35, 43, 58, 98, 112)
-WHERE = spoken._where
-
-
-def turned(target: Target) -> Target:
-    return replace(target, before=not target.before)
+BEFORE, AFTER = zip(*spoken.PLACES.values(), strict=True)
 
 
 FAULTS = {
@@ -78,8 +74,12 @@ FAULTS = {
         lambda *of: tuple(map(Siglum, KEYS)),
     ),
     "a longer reading has every word of the text": (Within, "surely_has", lambda self, start, end: True),
-    "of several only the first is said": (spoken, "_joined", lambda names: "".join(names[:1])),
-    "before is said for after": (spoken, "_where", lambda target, style: WHERE(turned(target), style)),
+    "of several only the first is said": (Voice, "listed", lambda self, names: "".join(names[:1])),
+    "before is said for after": (
+        spoken,
+        "PLACES",
+        dict(zip(spoken.PLACES, zip(AFTER, BEFORE, strict=True), strict=True)),
+    ),
     "sigla have no hand in print": (face, "siglum", lambda *given: None),
 }
 

@@ -370,3 +370,26 @@ def test_hands_of_one_witness_that_are_printed_alike_are_reported() -> None:
         "w.toml:3: the hands 'c' and '\u0441' of witness 'A' are printed alike (U+0441 cyrillic small letter es); call one "
         "of them otherwise [apparatus.same_label]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "unused"),
+    [
+        ("", "x ] y A", ["B"]),
+        ('silence = "agrees"\n', "x ] y A", []),  # its silence says that it has the text
+        ('silence = "unknown"\n', "x ] y codd.", ["A", "B"]),
+        ("", "x ] y codd.", []),
+        ("", "x ] y A ; z cett.", []),
+        ("", "x ] y ψ", []),  # a group of a group
+    ],
+)
+def test_who_is_spoken_of_by_a_siglum_for_several_or_by_declaration_is_used(
+    said: str, line: str, unused: list[str]
+) -> None:
+    groups = '[group."ω"]\nmembers = ["A", "B"]\n[group."ψ"]\nmembers = ["ω"]\n' if "ψ" in line else ""
+    both = f"[witness.A]\n{said}[witness.B]\n{said}{groups}"
+    conspectus, problems = read_conspectus(both, "w.toml")
+    assert not problems
+    entries, _ = parse_entries([line], Origin("text.md", 1), conspectus.keys)
+    found = [problem.message.split("'")[1] for problem in sigla_hygiene(conspectus, sigla_of(entries))]
+    assert found == unused

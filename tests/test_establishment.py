@@ -49,6 +49,7 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> Built:
         ("ΟΔΟΣ", "οδος", Change.CAPITALS),
         ("topic – as", "topic - as", Change.PUNCTUATION),
         ("В. П.", "В.П.", Change.PUNCTUATION),
+        ("a\u0323\u0301", "a\u0301\u0323", Change.SPELLING),  # encoded otherwise
         ("5 €", "5 £", Change.WORDS),  # a symbol is no stop
         ("a < b", "a > b", Change.WORDS),
         (f"a{BREAK}b c", f"a b{BREAK}c", Change.BREAKS),

@@ -216,6 +216,11 @@ def test_of_a_witness_that_is_transcribed_in_a_state_that_state_is_named(line: s
         ("men ] man A B C", True),
         ("men A^pc ] man A B C", False),  # a hand of A has the word
         ("men ] man A^2 B C", False),
+        ("men ] add. too A B C", False),  # who adds to a word has it
+        ("men ] add. too A B ; om. C", False),
+        ("men ] men too A ; om. B C", False),
+        ("men ] transp. post led A B C", False),
+        ("men ] man A ; om. B C", True),
     ],
 )
 def test_what_a_hand_of_a_witness_has_is_no_emendation(line: str, emended: bool) -> None:

@@ -253,3 +253,15 @@ def test_of_a_blank_that_goes_with_words_cut_out_no_piece_is_left(
 ) -> None:
     (made,) = SmallEdition([block], lines).witness("A").blocks
     assert [piece.text for piece in made.pieces] == expected
+
+
+@pytest.mark.parametrize("sign", [*list("׃،؟؛։।。、›‽—”»՞።"), "?!", "…"])
+def test_a_sign_that_stood_close_to_words_that_are_cut_stands_so_to_those_before(sign: str) -> None:
+    edition = SmallEdition([f"One two three{sign}"], ["three ] om. A ; transp. ante two B"])
+    assert edition.reads("A") == f"One two{sign}"
+    assert edition.reads("B") == f"One three two{sign}"
+
+
+@pytest.mark.parametrize("sign", list("(„‹«¿⟨"))
+def test_a_sign_that_opens_stands_close_to_the_words_after_those_that_are_cut(sign: str) -> None:
+    assert SmallEdition([f"One {sign}two three four"], ["two ] om. A"]).reads("A") == f"One {sign}three four"

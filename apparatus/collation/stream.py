@@ -7,13 +7,11 @@ edge of a block. Words added bring the blank they need, but none in scripts that
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
-from apparatus.characters import EDGE, divides, is_of_word, is_unspaced
+from apparatus.characters import EDGE, closes, divides, is_of_word, is_unspaced, opens
 from apparatus.model import BREAK
-
-CLOSING = frozenset(",.;:!?)]}»”’…·")
-OPENING = frozenset("([{«“‘⟨†")
 
 
 class Piece(NamedTuple):
@@ -61,7 +59,7 @@ class Stream:
         if before:
             needs_blank = is_of_word(left) and is_of_word(first)
         else:
-            needs_blank = not (divides(left) or divides(first) or left in OPENING or first in CLOSING)
+            needs_blank = not (divides(left) or divides(first) or opens(left) or closes(first))
         if needs_blank and not (is_unspaced(left) or is_unspaced(first)):
             self.put(Piece(" ", content[0].start, content[0].start, content[0].entry))
         for piece in content:
@@ -96,15 +94,15 @@ class Stream:
             return piece
         if self._cut:
             left, right = self._left(), piece.text[0]
-            if right == " " and (left == " " or left == BREAK or left in OPENING):
+            if right == " " and (left == " " or left == BREAK or opens(left)):
                 piece = piece._replace(text=piece.text[1:], start=min(piece.start + 1, piece.end))
-            elif left == " " and (right in CLOSING or right == BREAK):
-                self._strip_left()
+            elif left == " " and (closes(right) or right == BREAK or unicodedata.category(right) == "Pd"):
+                self._strip_left()  # a dash that stood close to the words that are cut stands so to those before
         if not piece.text:
             return piece
         left, right = self._left(), piece.text[0]
         gap = (self._added and is_of_word(left) and is_of_word(right)) or (
-            self._prefixed and not (divides(left) or divides(right) or left in OPENING or right in CLOSING)
+            self._prefixed and not (divides(left) or divides(right) or opens(left) or closes(right))
         )
         if gap and not (is_unspaced(left) or is_unspaced(right)):
             self.pieces.append(Piece(" ", piece.start, piece.start, None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from apparatus.model import Block, Conspectus, Entry, Group, Scholar, Witness
+from apparatus.model import ALL, REST, Block, Conspectus, Entry, Group, Scholar, Silence, Witness
 from apparatus.notation.lexis import siglum_of
 from apparatus.problems import Problem, ProblemKind
 
@@ -18,13 +18,14 @@ def sigla_of(entries: Iterable[Entry]) -> frozenset[str]:
 def sigla_hygiene(conspectus: Conspectus, cited: Collection[str]) -> tuple[Problem, ...]:
     """Declared sigla that are not among the *cited* ones.
 
-    A witness is in use if it has a transcription, for then its silence is tested, or if a
-    group that is cited has it.
+    A witness is in use if it has a transcription, for then its silence is tested, if its silence is declared
+    to be agreement, and if a group that is cited has it, or *codd.* or *cett.* speaks of it.
     """
     used = set(cited)
-    for group in conspectus.groups:
-        used.update(group.members if group.key in used else ())
-    used.update(w.key for w in conspectus.witnesses if w.transcription)
+    for _ in conspectus.groups:  # one may stand in another
+        used.update(member for group in conspectus.groups if group.key in used for member in group.members)
+    of_all = not used.isdisjoint((ALL, REST))
+    used.update(w.key for w in conspectus.witnesses if w.transcription or _speaks(w, of_all))
     problems = []
     all_declared: tuple[Witness | Group | Scholar, ...] = (
         *conspectus.witnesses,
@@ -37,6 +38,11 @@ def sigla_hygiene(conspectus: Conspectus, cited: Collection[str]) -> tuple[Probl
             message = f"{what} is declared but no entry cites it; cite it or take it out of the conspectus"
             problems.append(Problem(ProblemKind.SIGLUM_UNUSED, message, declared.origin))
     return tuple(problems)
+
+
+def _speaks(witness: Witness, of_all: bool) -> bool:
+    """Whether the silence of a witness says something: by declaration, or where *of_all* the witnesses is spoken."""
+    return witness.silence is Silence.AGREES or (of_all and witness.silence is None)
 
 
 def entries_in_text(conspectus: Conspectus, blocks: Iterable[Block]) -> tuple[Problem, ...]:

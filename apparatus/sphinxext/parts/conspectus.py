@@ -9,7 +9,9 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.collation import disregarded
-from apparatus.model import Conspectus, Group, LineRule, Scholar, Siglum, Silence, Witness
+from apparatus.model import Conspectus, Gap, Group, LineRule, Scholar, Siglum, Silence, Witness
+from apparatus.render.runs import lemma_text
+from apparatus.render.style import STYLE
 from apparatus.sphinxext.domain import ListsWitnesses, domain_of
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
@@ -85,7 +87,7 @@ def _facts(witness: Witness, conspectus: Conspectus, voice: Voice) -> dn.field_l
     if witness.lost:
         rows.append((NOW, voice.say("lost")))
     rows += [(phrase("Not of the text"), rule.why or _taken(rule, voice)) for rule in witness.lines]
-    rows += [(phrase("Absent"), f"{gap.place}") for gap in witness.gaps]
+    rows += [(phrase("Absent"), _absent(gap)) for gap in witness.gaps]
     texts: dict[str, list[str | list[dn.Node]]] = {}
     for name, text in rows:  # a list of definitions has each name once
         texts.setdefault(name, []).append(text)
@@ -98,6 +100,11 @@ def _facts(witness: Witness, conspectus: Conspectus, voice: Voice) -> dn.field_l
         for name, its in texts.items()
     ]
     return dn.field_list("", *fields, classes=["witness-facts"])
+
+
+def _absent(gap: Gap) -> str:
+    """Where a witness is absent: whole passages, or the words from here to there."""
+    return f"{gap.place}" if gap.lemma.is_block else f"{gap.place} ({lemma_text(gap.lemma, STYLE)})"
 
 
 def _taken(rule: LineRule, voice: Voice) -> str:
