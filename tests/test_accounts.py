@@ -36,6 +36,12 @@ def account(block: str, lines: list[str], i: int = 0) -> Account:
         ("ferry ] add. oat A", "the reading of “ferry” stands inside the longer reading of"),
         ("ferry ] praem. oa A", "the reading of “ferry” stands inside the longer reading of"),
         ("ferry ] oat A", "the reading of “ferry” disagrees with the longer reading of"),
+        (
+            "ferry ] om. A",
+            "the reading of “ferry” disagrees with the longer reading of",
+        ),  # it has a word for it
+        ("ferry ] boat went A", "the reading of “ferry” disagrees with the longer reading of"),
+        ("ferry ] add. went A", "the reading of “ferry” stands inside the longer reading of"),
         ("left ] boat A", "the reading of “left” disagrees with the longer reading of"),
         ("dawn ] transp. post ferry A", "the reading of “dawn” stands inside the longer reading of"),
     ],

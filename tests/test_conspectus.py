@@ -380,7 +380,7 @@ def test_hands_of_one_witness_that_are_printed_alike_are_reported() -> None:
         ('silence = "unknown"\n', "x ] y codd.", ["A", "B"]),
         ("", "x ] y codd.", []),
         ("", "x ] y A ; z cett.", []),
-        ("", "x ] y ψ", []),  # a group of a group
+        ("", "x ] y ψ", ["ω"]),  # a group of a group stands for its witnesses
     ],
 )
 def test_who_is_spoken_of_by_a_siglum_for_several_or_by_declaration_is_used(

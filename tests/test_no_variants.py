@@ -97,3 +97,51 @@ def test_a_witness_brackets_nothing(who: str, has: dict[str, list[str]]) -> None
 def test_a_scholar_does_and_a_print_that_is_both() -> None:
     both = replace(FOUR, witnesses=(*FOUR.witnesses, Witness("Ed", is_scholar=True)))
     assert said("dawn ] secl. Madvig Ed", conspectus=both) == []
+
+
+CAT = "The old cat sat on mats."
+
+
+@pytest.mark.parametrize(
+    ("lines", "theirs", "line"),
+    [
+        (["cat ] om. A", "sat ] praem. cat A"], CAT, 102),
+        (["cat ] add. sat A", "sat ] om. A"], CAT, 102),
+        (["cat ] cat sat A", "sat ] om. A"], CAT, 102),
+        (["cat ] sat A", "sat ] cat A", "on ] in A"], "The old sat cat in mats.", None),
+        (["sat ] om. A", "cat ] transp. post sat A"], "The old cat on mats.", 102),
+        (["sat on ] om. A", "cat ] transp. ante mats A"], "The old cat mats.", 102),
+        (["sat ] transp. post on A"], "The old cat on sat mats.", None),
+        (["cat ] dog A", "sat ] om. A"], "The old dog on mats.", None),
+        (["old ] add. young A", "cat ] om. A"], "The old young sat on mats.", None),
+        (
+            ["cat sat ] dog ran A", "cat ] dog A", "sat ] ran A"],
+            "The old dog ran on mats.",
+            None,
+        ),  # said again
+    ],
+)
+def test_entries_that_come_to_nothing_together_are_reported(
+    lines: list[str], theirs: str, line: int | None
+) -> None:
+    said = [str(problem) for problem in SmallEdition([CAT], lines).collate(A=[theirs]).problems]
+    if line is None:
+        assert said == []
+        return
+    (problem,) = said
+    assert problem.startswith(f"text.md:{line}: ")
+    assert "comes, with all other entries, to nothing: without it A reads the same" in problem
+    assert problem.endswith("[apparatus.no_variant]")
+
+
+@pytest.mark.parametrize(
+    ("lines", "theirs"),
+    [
+        ([(2, "¶ ] om. A"), (1, "¶ ] transp. post 2 A")], ["First.", "Third."]),
+        ([(1, "¶ ] transp. post 2 A"), (3, "¶ ] transp. post 1 A")], ["Second.", "First.", "Third."]),
+    ],
+)
+def test_so_are_passages(lines: list[tuple[int, str]], theirs: list[str]) -> None:
+    blocks = ["First.", "Second.", "Third."]
+    (problem,) = SmallEdition(blocks, lines).collate(A=theirs).problems
+    assert "the transposition that this entry gives to A comes" in problem.message

@@ -33,7 +33,7 @@ from apparatus.collation.letters import in_letters
 from apparatus.collation.mending.double import same_words
 from apparatus.collation.mending.held import held_of_several
 from apparatus.collation.mending.report import Reporter
-from apparatus.collation.no_variants import brackets_of_witnesses, readings_of_the_lemma
+from apparatus.collation.no_variants import brackets_of_witnesses, idle_together, readings_of_the_lemma
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
 from apparatus.problems import Problem, ProblemKind
@@ -133,6 +133,9 @@ def collate(
     told = {problem.origin for problem in differences if problem.kind is ProblemKind.FALSE_CLAIM}
     idle = [*brackets_of_witnesses(attestations), *readings_of_the_lemma(attestations, reporters)]
     problems += [problem for problem in idle if problem.origin not in told]
+    told |= {problem.origin for problem in idle}
+    together = [problem for witness in texts.values() for problem in idle_together(witness, blamed)]
+    problems += [problem for problem in together if problem.origin not in told]
     problems += sorted(differences, key=_order_of(text))
     checked = {i for key in reporters for i in (*(i for i, _ in texts[key].done), *texts[key].upheld)}
     unchecked = tuple(i for i in range(len(anchored)) if i not in checked)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.compare import normaliser
-from apparatus.model import BREAK, Anchored, EditedText, Entry, Kind, Origin, Reading
+from apparatus.collation.edits import Edit, Insertion, Level
+from apparatus.collation.rebuild import WitnessText
+from apparatus.model import BREAK, Anchored, EditedText, Entry, Kind, Origin, Reading, Span
 from apparatus.notation import write_entry
 from apparatus.problems import Problem, ProblemKind
 
@@ -49,6 +52,65 @@ def _unmoved(text: EditedText, anchored: Anchored[Entry]) -> Iterator[Reading]:
         start, end = (span.end, target.start) if before else (target.end, span.start)
         if start <= end and not text.joined[start:end].strip(between):
             yield reading
+
+
+def idle_together(witness: WitnessText, passed: Set[int]) -> Iterator[Problem]:
+    """Entries that say nothing of a witness: a transposition, or two that touch, without which it reads the same.
+
+    Another entry has taken away what the words are moved past, or puts back what the first takes away. What is
+    *passed* is reported otherwise.
+    """
+    told = set(passed)
+    for entries in _touching(witness.plan.root):
+        done = [i for i in entries if i not in told]
+        if len(done) == len(entries) and _reads_the_same(witness, entries):
+            told |= entries
+            yield _idle(witness, sorted(entries))
+
+
+def _touching(level: Level) -> Iterator[frozenset[int]]:
+    """The transpositions of a level, each alone, and the entries of events between which stands no word."""
+    moves = {
+        e.entry for e in level.events if isinstance(e, Insertion) and e.move is not None and not e.move.stays
+    }
+    yield from (frozenset({i}) for i in sorted(moves))
+    for one, other in pairwise(level.events):
+        both = {e.entry for e in (one, other) if e.entry is not None}
+        start, end = _end(one), _end(other) if isinstance(other, Insertion) else other.span.start
+        if len(both) == 2 and end - start <= 1:
+            yield frozenset(both)
+    for event in level.events:
+        if isinstance(event, Edit) and event.is_move:
+            yield from _touching(event.inner)
+
+
+def _end(event: Edit | Insertion) -> int:
+    return event.at if isinstance(event, Insertion) else event.span.end
+
+
+def _reads_the_same(witness: WitnessText, entries: frozenset[int]) -> bool:
+    blocks = [b for i, n in witness.done if i in entries for b in witness.blocks_of(i, n)]
+    if not blocks:
+        return False
+    text = witness.text
+    span = Span(text.starts[min(blocks)], text.span(max(blocks)).end)
+    with_them, without = (witness.part(span, (), without)[0] for without in (frozenset[int](), entries))
+    return [b.text for b in with_them] == [b.text for b in without]
+
+
+def _idle(witness: WitnessText, entries: list[int]) -> Problem:
+    attestations, state = witness.attestations, witness.state
+    *others, i = entries
+    anchored = attestations.entries[i]
+    places = " and ".join(str(o) for other in others if (o := attestations.entries[other].item.origin))
+    what = (
+        f"what this entry and {places} say of {state}"
+        if others
+        else f"the transposition that this entry gives to {state}"
+    )
+    mend = f"take {state} out of both" if others else f"take {state} out of it"
+    message = f"{what} comes, with all other entries, to nothing: without it {state} reads the same; {mend}"
+    return Problem(ProblemKind.NO_VARIANT, message, anchored.item.origin)
 
 
 def _keys(reading: Reading) -> set[str]:

@@ -144,14 +144,14 @@ class WitnessText:
             for i, n in self._by_block.get(block, ()):
                 near[i] = n
                 if self.attestations.entries[i].item.readings[n].kind.effect is Effect.MOVES:
-                    blocks |= self._blocks_of(i, n)  # what is moved here brings its own readings
+                    blocks |= self.blocks_of(i, n)  # what is moved here brings its own readings
         return sorted(near.items())
 
     def moves_near(self, blocks: set[int]) -> list[int]:
         """Transpositions that lead out of or into the blocks."""
         entries = self.attestations.entries
         moves = [(i, n) for i, n in self.done if entries[i].item.readings[n].kind.effect is Effect.MOVES]
-        return [i for i, n in moves if not blocks.isdisjoint(self._blocks_of(i, n))]
+        return [i for i, n in moves if not blocks.isdisjoint(self.blocks_of(i, n))]
 
     def upheld_in(self, span: Span) -> set[int]:
         """Entries that name the witness for the lemma, in the blocks of the stretch."""
@@ -172,11 +172,12 @@ class WitnessText:
     def _by_block(self) -> dict[int, list[tuple[int, int]]]:
         by_block: dict[int, list[tuple[int, int]]] = {}
         for i, n in self.done:
-            for block in self._blocks_of(i, n):
+            for block in self.blocks_of(i, n):
                 by_block.setdefault(block, []).append((i, n))
         return by_block
 
-    def _blocks_of(self, i: int, n: int) -> set[int]:
+    def blocks_of(self, i: int, n: int) -> set[int]:
+        """The blocks in which reading *n* of entry *i* does something."""
         anchored = self.attestations.entries[i]
         spans = [anchored.span, anchored.targets[n] if n < len(anchored.targets) else None]
         at = self.text.block_at

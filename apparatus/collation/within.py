@@ -127,11 +127,9 @@ class Within:
 
     def _are_paired(self, i: int, j: int, p: int, q: int) -> bool:
         """Where as many words stand against as many others: whether these have the same place there."""
-        if j - i != q - p:
-            return True
         for a0, a1, b0, b1 in self._hunks:
             if a0 <= i and j <= a1 and a1 - a0 == b1 - b0 and b0 <= p and q <= b1:
-                return i - a0 == p - b0
+                return (i - a0, j - a0) == (p - b0, q - b0)
         return True
 
 
