@@ -191,6 +191,10 @@ class ProblemKind(Enum):
         "A catalogue of what the engine says cannot be read, or a translation in it has other holes than the English.",
     )
     BAD_CONFIG = "bad_config", "A configuration value has a wrong type or an unknown name."
+    STYLE_MISREAD = (
+        "style_misread",
+        "A sign or word of ``apparatus_style`` is not seen, or is printed like text, a siglum or another word.",
+    )
     BAD_BIBLIOGRAPHY = (
         "bad_bibliography",
         "A file of the bibliography is not UTF-8, or a record cannot be read.",

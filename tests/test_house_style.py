@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from building import CONF, build, project
+from collating import FOUR, SmallEdition
 
+from apparatus.edition import Edition
+from apparatus.render.misread import misread_style
 from apparatus.render.style import LATIN, STYLE, HouseStyle
 
 OTHER = {
@@ -185,3 +188,33 @@ def test_voice_search_and_witness_pages_keep_to_the_style(tmp_path):
         met(json.dumps(rows, ensure_ascii=False).translate(str.maketrans("", "", "[]:")), signs(STYLE))
         == set()
     )
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "said"),
+    [
+        ({}, "One two.", None),
+        ({}, "One ¶ two.", "'block'] is '¶', which passage 1 has as well"),
+        ({"block": "§", "line_break": " | "}, "One ¶ two.", None),
+        ({"line_break": " | "}, "One two.", None),
+        ({"line_break": " "}, "One two.", "'line_break'] is blank"),
+        ({"block": ""}, "One two.", "'block'] is blank"),
+        ({"latin": {"cett.": "A"}}, "One two.", "'latin']['cett.'] is 'A', as the siglum of A is printed"),
+        ({"latin": {"cett.": "rell."}}, "One two.", None),
+        ({"latin": {"codd.": "om."}}, "One two.", "'latin']['codd.'] is 'om.', which means something else"),
+        ({"latin": {"om.": "+", "add.": "+"}}, "One two.", "'latin']['add.'] is '+', as 'om.' is printed"),
+        ({"latin": {"om.": " "}}, "One two.", "'latin']['om.'] is blank"),
+    ],
+)
+def test_a_style_that_would_be_misread_is_reported(style: dict, text: str, said: str | None) -> None:
+    small = SmallEdition([text])
+    found = [problem.message for problem in misread_style(HouseStyle(**style), Edition(small.text, FOUR))]
+    assert [message.startswith(f"apparatus_style[{said}") for message in found[:1]] == (
+        [True] if said else []
+    )
+
+
+def test_a_sign_that_a_reading_has_is_reported(tmp_path: Path) -> None:
+    text = "# T\n\nOne two.\n\n:::{apparatus}\ntwo ] ¶¶ drei A\n:::\n"
+    built = build(project(tmp_path / "s", text), tmp_path / "o", allow="style_misread siglum_unused")
+    assert any("is '¶', which a reading of 1.1 has as well" in warning for warning in built.warnings)

@@ -51,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "parallel": {"characters", "model", "edition", "collation"},
     "script": {"problems"},
     "register": CORE | {"anchoring", "conspectus", "script", "characters"},
-    "render": {"characters", "model", "edition", "forms", "voice"},
+    "render": {"characters", "model", "edition", "forms", "problems", "voice"},
     "bibliography": CORE | {"script", "voice"},
     "sphinxext": {"*"},
 }

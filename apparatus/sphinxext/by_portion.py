@@ -18,6 +18,7 @@ from apparatus.edition import Edition
 from apparatus.model import Conspectus, Witness
 from apparatus.portions import Portion, is_as_transcribed, is_closed, numbers_of, portion_of, portions_of
 from apparatus.problems import Problem
+from apparatus.render.misread import misread_style
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import Facts, Proof, domain_of, remembered
 from apparatus.sphinxext.labels import write_label_targets
@@ -94,7 +95,10 @@ class _Again:
             return None
         edition = self.domain.faces_of(portion).edition
         first, last = (portion is self.before.portions[i] for i in (0, -1))
+        style = settings(self.app.config).style
         if edition.problems or entries_in_text(edition.conspectus, edition.text.blocks):
+            return None
+        if misread_style(style, edition):
             return None
         if not is_closed(edition, is_first=first, is_last=last):
             return None

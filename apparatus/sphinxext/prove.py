@@ -18,6 +18,7 @@ from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene
 from apparatus.edition import Edition
 from apparatus.model import Entry
 from apparatus.problems import Problem, ProblemKind
+from apparatus.render.misread import misread_style
 from apparatus.source_file import read_source
 from apparatus.sphinxext.by_portion import portions_proved, prove_again
 from apparatus.sphinxext.config import settings
@@ -133,6 +134,7 @@ def _problems(app: Sphinx, env: BuildEnvironment, edition: Edition) -> Iterator[
         if domain.documents:
             entries = [e.item for e in edition.entries if isinstance(e.item, Entry)]
             yield from sigla_hygiene(domain.conspectus, sigla_of(entries))
+            yield from misread_style(config.style, edition)
     if config.anchors:
         yield from check_published_anchors(Path(app.srcdir) / config.anchors, edition)
 
