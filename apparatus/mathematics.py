@@ -9,6 +9,7 @@ is refused, whatever it would do: no list of what is dangerous is ever complete.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _LETTERS = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
@@ -72,7 +73,6 @@ ENVIRONMENTS = frozenset(
 #: A longer formula is none.
 LONGEST = 4000
 _TOKEN = re.compile(r"\\([A-Za-z@]+\*?|.|$)|(\^\^)|([%#$])|([{}])|[^\\{}%#$^]+|\^", re.DOTALL)
-_NAME = re.compile(r"\s*\{([A-Za-z*]+)\}")
 
 
 def fault_of(formula: str) -> str | None:
@@ -81,30 +81,13 @@ def fault_of(formula: str) -> str | None:
         return f"it is longer than {LONGEST} characters"
     if wrong := re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", formula):
         return f"it contains the control character U+{ord(wrong[0]):04X}"
-    depth, open_environments = 0, []
     for token in _TOKEN.finditer(formula):
-        command, doubled, sign, brace = token.groups()
+        command, doubled, sign, _ = token.groups()
         if doubled or sign:
             return f"it contains {doubled or sign}"
-        if brace:
-            depth += 1 if brace == "{" else -1
-            if depth < 0:
-                return "a brace closes that was not opened"
-        if command is None:
-            continue
-        if fault := _command_fault(command):
+        if command is not None and (fault := _command_fault(command)):
             return fault
-        if command in ("begin", "end"):
-            name = _NAME.match(formula, token.end())
-            if name is None or name[1] not in ENVIRONMENTS:
-                return f"\\{command} names no environment of mathematics"
-            if command == "begin":
-                open_environments.append(name[1])
-            elif not open_environments or open_environments.pop() != name[1]:
-                return f"\\end{{{name[1]}}} ends what was not begun"
-    if depth or open_environments:
-        return "a brace or an environment is not closed"
-    return None
+    return _Grammar(formula).fault()
 
 
 def _command_fault(command: str) -> str | None:
@@ -112,3 +95,187 @@ def _command_fault(command: str) -> str | None:
     if (command in WORDS) if is_word else (command in SIGNS and command != ""):
         return None
     return f"\\{command} is no control word of mathematics" if command else "it ends in \\"
+
+
+#: How many arguments a control word wants.
+_ARGUMENTS = {
+    **dict.fromkeys(["frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "overset", "underset", "stackrel"], 2),
+    **dict.fromkeys(
+        ["sqrt", "overline", "underline", "widehat", "widetilde", "hat", "check", "tilde", "acute", "grave", "dot", "ddot", "breve", "bar", "vec", "overbrace", "underbrace", "overrightarrow", "overleftarrow", "text", "textrm", "textit", "textbf", "mathrm", "mathit", "mathbf", "mathsf", "mathtt", "mathcal", "mathbb", "mathfrak", "boldsymbol", "operatorname", "substack", "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr"],
+        1,
+    ),
+}
+_WORDS_INSIDE = frozenset(["text", "textrm", "textit", "textbf"])
+_PIECE = re.compile(r"\\[A-Za-z@]+\*?|\\.|\s+|.", re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Open:
+    """What has been opened and is to be closed."""
+
+    what: str  #: a brace, ``left``, or the name of an environment; empty: the formula
+    is_script: bool = False  #: a group that is raised or lowered
+    is_text: bool = False  #: words within the formula
+    raised: str = ""  #: what raises something at the last sign: ``^``, or primes
+    is_lowered: bool = False
+    waits_for: str = ""  #: ``^`` or ``_``: what they set comes next
+
+
+class _Grammar:
+    """Whether TeX can read a formula of known control words: what opens closes, and scripts have a base of their own."""
+
+    def __init__(self, formula: str) -> None:
+        self.pieces = [p for p in _PIECE.findall(formula) if not p.isspace()]
+        self.open = [_Open("")]
+
+    def fault(self) -> str | None:
+        """What TeX would stop at, in a few words."""
+        at = 0
+        while at < len(self.pieces):
+            piece = self.pieces[at]
+            if fault := self._at(piece, at):
+                return fault
+            at += len(self._name(at + 1)) + 2 if piece in ("\\begin", "\\end") else 0
+            at += 1
+        if len(self.open) > 1:
+            return f"{self._called(self.open[-1].what)} is not closed"
+        return self._waits()
+
+    def _at(self, piece: str, at: int) -> str | None:
+        word = piece[1:] if piece.startswith("\\") and piece[1:2].isalpha() else ""
+        if piece in ("^", "_"):
+            return self._script(piece)
+        if piece == "'":
+            return self._prime()
+        if piece == "{":
+            self._open_group(at)
+            return None
+        if piece == "}":
+            return self._close("{")
+        if word in ("begin", "end"):
+            return self._environment(word, self._name(at + 1))
+        if word == "right":
+            return self._close("left") or self._without_argument(word, at)
+        if piece in ("&", "\\\\"):
+            return self._cell(piece)
+        if word == "middle" and self.open[-1].what != "left":
+            return "\\middle stands outside \\left and \\right"
+        self._atom()
+        if fault := self._without_argument(word, at):
+            return fault
+        if word == "left":
+            self.open.append(_Open("left"))
+        return None
+
+    def _script(self, sign: str) -> str | None:
+        now = self.open[-1]
+        if now.is_text:
+            return f"{sign} stands in words; set it between \\( and \\) of its own"
+        if now.waits_for:
+            return f"{now.waits_for} is followed by {sign}"
+        if now.raised == "^" if sign == "^" else now.is_lowered:
+            return f"two {sign} stand at one sign; put braces round the first with its sign"
+        now.waits_for = sign
+        if sign == "^":
+            now.raised = "^"
+        else:
+            now.is_lowered = True
+        return None
+
+    def _prime(self) -> str | None:
+        now = self.open[-1]
+        if now.is_text:
+            return None
+        if now.waits_for:
+            now.waits_for = ""
+        elif now.raised == "^":
+            return "a prime stands after ^ at one sign; put it into the braces"
+        else:
+            now.raised = "'"
+        return None
+
+    def _atom(self) -> None:
+        """A sign: it can have scripts of its own, unless it is what a script sets."""
+        now = self.open[-1]
+        if now.waits_for:
+            now.waits_for = ""
+        else:
+            now.raised, now.is_lowered = "", False
+
+    def _open_group(self, at: int) -> None:
+        is_script = bool(self.open[-1].waits_for)
+        self._atom()
+        before = self.pieces[at - 1][1:] if at else ""
+        is_text = before in _WORDS_INSIDE or self.open[-1].is_text
+        self.open.append(_Open("{", is_script, is_text))
+
+    def _close(self, what: str) -> str | None:
+        if fault := self._waits():
+            return fault
+        if self.open[-1].what != what or len(self.open) == 1:
+            return f"{'a brace' if what == '{' else chr(92) + 'right'} closes what was not opened"
+        self.open.pop()
+        return None
+
+    def _environment(self, word: str, name: str) -> str | None:
+        if name not in ENVIRONMENTS:
+            return f"\\{word} names no environment of mathematics"
+        if word == "begin":
+            self._atom()
+            self.open.append(_Open(name))
+            return None
+        if fault := self._waits():
+            return fault
+        if self.open[-1].what != name:
+            return f"\\end{{{name}}} ends what was not begun"
+        self.open.pop()
+        return None
+
+    def _cell(self, piece: str) -> str | None:
+        """The end of a cell or row: of an environment, not of a group in it."""
+        if fault := self._waits():
+            return fault
+        what = self.open[-1].what
+        if what == "left" or (piece == "&" and what in ("", "{")):
+            return f"{piece} divides {self._called(what)}" if what else "& stands outside an environment"
+        self._atom()
+        return None
+
+    def _waits(self) -> str | None:
+        waits = self.open[-1].waits_for
+        return f"nothing follows {waits}" if waits else None
+
+    def _without_argument(self, word: str, at: int) -> str | None:
+        """Whether a control word lacks what it wants; of several arguments only the braces are counted."""
+        if word not in _ARGUMENTS:
+            return None
+        at = self._after_option(at + 1)
+        for _ in range(_ARGUMENTS[word]):
+            if at >= len(self.pieces) or self.pieces[at] in ("}", "&", "^", "_", "\\\\", "\\end"):
+                return f"\\{word} lacks what it is set to"
+            at = self._after_group(at)
+        return None
+
+    def _after_option(self, at: int) -> int:
+        """Behind ``[3]`` of a root, where there is one."""
+        if self.pieces[at - 1] == "\\sqrt" and self.pieces[at : at + 1] == ["["] and "]" in self.pieces[at:]:
+            return self.pieces.index("]", at) + 1
+        return at
+
+    def _after_group(self, at: int) -> int:
+        depth = 0
+        for i in range(at, len(self.pieces)):
+            depth += (self.pieces[i] == "{") - (self.pieces[i] == "}")
+            if depth <= 0:
+                return i + 1
+        return len(self.pieces)
+
+    def _name(self, at: int) -> str:
+        """The name of an environment, between braces from a place on."""
+        if self.pieces[at : at + 1] != ["{"] or "}" not in self.pieces[at:]:
+            return ""
+        return "".join(self.pieces[at + 1 : self.pieces.index("}", at)])
+
+    @staticmethod
+    def _called(what: str) -> str:
+        return {"{": "a brace", "left": "\\left"}.get(what, f"\\begin{{{what}}}")

@@ -21,6 +21,62 @@ MATHEMATICS = (
     r"\{a, b\} \, \% \$ \& \# \_",
     "x'' ∈ ℝ",
 )
+#: What consists of known words, and stops TeX.
+UNREADABLE = {
+    "a^b^c": "two ^ stand at one sign",
+    "a_b_c": "two _ stand at one sign",
+    "x^2'": "a prime stands after ^",
+    "a^": "nothing follows ^",
+    "{a_}": "nothing follows _",
+    "a^_b": "^ is followed by _",
+    r"\left( a": r"\left is not closed",
+    r"a \right)": r"\right closes what was not opened",
+    r"{\left( a} \right)": "a brace closes what was not opened",
+    r"\left": r"\left lacks what it is set to",
+    r"\frac{a}": r"\frac lacks what it is set to",
+    r"\sqrt": r"\sqrt lacks what it is set to",
+    r"{\frac{a}}": r"\frac lacks what it is set to",
+    "a & b": "& stands outside an environment",
+    r"\begin{matrix} \left( a & b \right) \end{matrix}": r"& divides \left",
+    r"\begin{matrix} a": r"\begin{matrix} is not closed",
+    r"\begin{matrix} a \end{cases}": r"\end{cases} ends what was not begun",
+    r"a \middle| b": r"\middle stands outside",
+    r"\text{a^b}": "^ stands in words",
+    "{a": "a brace is not closed",
+    "a}": "a brace closes what was not opened",
+}
+READABLE = (
+    *("a^{b^c}", "{a^b}^c", "a^b_c", "a_b^c", "x'", "x''", "x'^2", "x_1'", "x'_1", "^2 H", "a^b c^d"),
+    *(r"\left( a^2 \right)^2", r"\left. \frac12 \right|_0^1", r"\sqrt[3]{x}", r"\frac12", r"\frac{a}{b}^2"),
+    *(r"\sum\limits_{i}^{n}", r"\int_0^1", r"\begin{matrix} a & b \\ c & d \end{matrix}^T", r"a \\ b"),
+    *(
+        r"\left( \begin{matrix} a & b \end{matrix} \right)",
+        r"\text{if } a^2",
+        r"x^\alpha_\beta",
+        r"x^{\prime}",
+    ),
+    *(
+        r"\overset{a}{b}",
+        r"\left\{ a \middle| b \right\}",
+        r"\bigl( a \bigr)",
+        r"\mathbb{R}^n",
+        "a ^ 2",
+        r"\&",
+    ),
+    *(r"\begin{array}{cc} a & b \end{array}", r"\hat x^2", r"\{a\}_b", r"f'(x)^2", r"\substack{a \\ b}"),
+)
+
+
+@pytest.mark.parametrize("formula", UNREADABLE)
+def test_a_formula_that_would_stop_the_book_is_told(formula: str) -> None:
+    assert (fault_of(formula) or "").startswith(UNREADABLE[formula])
+
+
+@pytest.mark.parametrize("formula", READABLE)
+def test_a_formula_that_tex_can_read_is_let_through(formula: str) -> None:
+    assert fault_of(formula) is None
+
+
 ATTACKS = (
     r"\directlua{os.remove('x')}",
     r"\csname directlua\endcsname{os.exit()}",

@@ -217,7 +217,7 @@ def _group(text: str, at: int) -> tuple[str, int]:
 def _of_tex(content: str) -> Iterator[Token]:
     at, has_lemma = 0, False
     while at < len(content):
-        command = re.compile(r"\\(\w+)(?=\{)|\\[^\w]|\{").match(content, at)
+        command = re.compile(r"\\(\w+)(?:\[\d\])?(?=\{)|\\[^\w]|\{").match(content, at)
         if command is None:
             yield "mark", content[at], ""
             at += 1
@@ -244,7 +244,7 @@ def _of_tex(content: str) -> Iterator[Token]:
 def _plain(tex: str) -> str:
     """The words that a piece of TeX prints; a hand is raised."""
     raised = re.sub(r"\$\^\{\\text\{(.*?)\}\}\$", r"^\1", tex)
-    return re.sub(r"\\hyperref\[[^]]*\]|\\\w+(?=\{)|[{}]", "", raised)
+    return re.sub(r"\\hyperref\[[^]]*\]|\\\w+(?:\[\d\])?(?=\{)|[{}]", "", raised)
 
 
 def same(one: str, other: str, *, heard: bool = False) -> bool:
