@@ -132,3 +132,12 @@ def test_a_fact_of_a_witness_can_be_read_on_from_its_name(tmp_path):
     facts = re.findall(r"(\w+): (\w+)", page)
     assert ("silent", "it") in facts
     assert [pair for pair in facts if pair[0] == pair[1]] == []
+
+
+def test_words_that_are_written_from_right_to_left_change_no_places_with_others(tmp_path):
+    text = (
+        "# T\n\nThe word שלום stands here.\n\n:::{apparatus}\nשלום ] שלומים A ; om. B\nword ] Wort A\n:::\n"
+    )
+    page = written(tmp_path, text)
+    assert "1.1 \u2068שלום\u2069 ] \u2068שלומים\u2069 A ; om. B" in page
+    assert "1.1 word ] Wort A" in page

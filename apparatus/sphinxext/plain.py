@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.characters import turns_round
 from apparatus.edition import Series
 from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
@@ -87,9 +88,15 @@ def _plain(run: Run) -> Iterator[dn.Node]:
     if run.kind in (RunKind.EDITORIAL, RunKind.DOUBTFUL):
         yield nodes.editorial("", run.text)
         return
-    yield dn.Text(run.text)
+    is_words = run.kind in (RunKind.LEMMA, RunKind.READING)
+    yield dn.Text(_isolated(run.text) if is_words and turns_round(run.text) else run.text)
     if run.siglum and run.siglum.hand:
         yield dn.superscript("", run.siglum.hand)
+
+
+def _isolated(words: str) -> str:
+    """Words that run as their first letter does and turn nothing else round, where there are no elements to say so."""
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _paragraphs(node: nodes.apparatus_entry) -> Iterator[dn.Element]:
