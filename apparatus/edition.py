@@ -133,6 +133,9 @@ class Edition:
     problems: tuple[Problem, ...] = ()
     blocks_of: Mapping[str, range] = field(default_factory=dict)  #: document → its blocks
     elsewhere: frozenset[NameAndForm] = frozenset()  #: of a part of an edition: the series of the whole
+    is_proved: bool = (
+        True  #: whether its witnesses are held against their transcriptions: ``apparatus_collation``
+    )
 
     @cached_property
     def series(self) -> frozenset[NameAndForm]:
@@ -266,7 +269,7 @@ def make_edition(
     entries = _identify(text, series, rows, around.notes if around else {})
     problems = (*problems, *_misgraded(entries))
     elsewhere = around.series if around else frozenset()
-    return Edition(text, conspectus, entries, collation, problems, blocks_of, elsewhere)
+    return Edition(text, conspectus, entries, collation, problems, blocks_of, elsewhere, is_proved=check)
 
 
 def number_text(

@@ -158,6 +158,7 @@ class Establishment:
     unchecked: int
     problems: int
     normalisation: tuple[str, ...]
+    is_compared: bool = True  #: whether the witnesses have been held against their transcriptions at all
 
 
 def establish(edition: Edition) -> Establishment:
@@ -180,6 +181,7 @@ def establish(edition: Edition) -> Establishment:
         len(collation.unchecked) if collation else len(formal),
         len(collation.problems) if collation else 0,
         conspectus.normalisation,
+        edition.is_proved,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from apparatus.edition import Edition, EditionEntry
 from apparatus.establishment import Change, change_of
-from apparatus.model import ALL, REST, Conspectus, Entry, Group, Kind, Reading, Siglum
+from apparatus.model import ALL, REST, Conspectus, Entry, Group, Kind, Reading, Siglum, Silence
 
 #: Changes that touch how the words are written, not which words they are: Greg's *accidentals*.
 ACCIDENTAL = frozenset({Change.SPELLING, Change.CAPITALS, Change.PUNCTUATION, Change.BREAKS})
@@ -55,7 +55,7 @@ def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:
 
     The members of a group that is named count as named. A witness without a transcription is left out, unless its
     silence is declared to be agreement: nothing else says what it has there. Of one that is transcribed in another
-    state than its own, that state is named.
+    state than its own, that state is named. Where nothing is proved a transcription vouches for nothing.
     """
     if not isinstance(entry.item, Entry) or entry.account is None:
         return ()
@@ -67,9 +67,10 @@ def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:
     for witness in edition.conspectus.witnesses:
         if witness.key in named:
             continue
-        if witness.key in entry.account.support and witness.is_vouched_for:
+        is_vouched_for = witness.is_vouched_for if edition.is_proved else witness.silence is Silence.AGREES
+        if witness.key in entry.account.support and is_vouched_for:
             silent.append(Siglum(witness.key))
-        elif witness.key in states:
+        elif edition.is_proved and witness.key in states:
             silent.append(states[witness.key])
     return tuple(silent)
 

@@ -106,6 +106,7 @@ class ResolveReferences(SphinxPostTransform):
             edition = edition_named(domain_of(self.env), node["target"])
             found = find_entry(edition, node["target"], is_note=node["is_note"])
             if not isinstance(found, EditionEntry) or found.block is None:
+                node.replace_self(dn.inline("", "", *node.children))
                 continue
             keep_with_word_before(node)
             words = dn.Text(str(found.number) if found.number is not None else found.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
@@ -12,6 +13,7 @@ from apparatus.collation import disregarded
 from apparatus.model import Conspectus, Gap, Group, LineRule, Scholar, Siglum, Silence, Witness
 from apparatus.render.runs import lemma_text
 from apparatus.render.style import STYLE
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import ListsWitnesses, domain_of
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.languages import spoken
@@ -69,21 +71,23 @@ def _section(
         origin = item.origin.file if item.origin else ""
         directive.state.nested_parse(StringList(item.description.splitlines(), source=origin), 0, section)
     if isinstance(item, Witness):
-        section += _facts(item, conspectus, voice)
+        section += _facts(item, conspectus, voice, is_proved=settings(directive.config).collation)
     return section
 
 
-def _facts(witness: Witness, conspectus: Conspectus, voice: Voice) -> dn.field_list:
+def _facts(witness: Witness, conspectus: Conspectus, voice: Voice, *, is_proved: bool) -> dn.field_list:
     """What the edition declares about a witness, in words."""
     without = disregarded(conspectus.normalisation, voice)
     rows: list[tuple[str, str | list[dn.Node]]] = [(phrase("Date"), witness.date)] if witness.date else []
     rows.append((phrase("Transcription"), witness.transcription or NOT_CHECKED))
-    if witness.transcription and without:
+    if witness.transcription and without and is_proved:
         message = phrase("disregarding {what}; so are the readings that entries give of it")
         rows.append((COMPARED, voice.say(message, what=without)))
     if witness.transcription and witness.state and witness.state != witness.key:
         rows.append((phrase("State transcribed"), printed(witness.state_transcribed, conspectus)))
-    rows.append((SILENT, _silence(witness, conspectus, voice)))
+    rows.append(
+        (SILENT, _silence(witness if is_proved else replace(witness, transcription=None), conspectus, voice))
+    )
     if witness.lost:
         rows.append((NOW, voice.say("lost")))
     rows += [(phrase("Not of the text"), rule.why or _taken(rule, voice)) for rule in witness.lines]

@@ -110,6 +110,12 @@ class FillEstablishment(SphinxPostTransform):
     def _witnesses(self, edition: Edition) -> list[dn.Node]:
         found = establish(edition)
         say = self._voice.say
+        if not found.is_compared:
+            return [
+                _sentences(
+                    say("No witness is rebuilt and compared: this edition is built without its proof.")
+                )
+            ]
         rows = [self._compared(one, found, edition) for one in found.compared]
         head = (say("Witness"), say("Passages"), say("Characters"), say("Departs in"), say("Result"))
         made: list[dn.Node] = [
@@ -242,12 +248,13 @@ class FillEstablishment(SphinxPostTransform):
             supplied=found.supplied,
         )
         yield say("Readings after a named scholar: {number}.", number=found.conjectures)
-        yield say(
-            "Checked against a transcription: {checked} entries; not checked, because no transcribed witness is "
-            "named: {unchecked}.",
-            checked=found.checked,
-            unchecked=found.unchecked,
-        )
+        if found.is_compared:
+            yield say(
+                "Checked against a transcription: {checked} entries; not checked, because no transcribed witness is "
+                "named: {unchecked}.",
+                checked=found.checked,
+                unchecked=found.unchecked,
+            )
 
     def _places(self, edition: Edition) -> list[dn.Node]:
         rows = [Row(s.section, s.length, s.entries, s.notes) for s in stretches(edition)]
