@@ -464,7 +464,10 @@ def test_a_whole_edition_has_its_accounts_whether_it_is_proved_or_not() -> None:
     document = SourceDocument("text", 1, (SourceBlock("one two."),), items)
     for check in (True, False):
         edition = make_edition([document], {"apparatus": Series("apparatus", "")}, FOUR, {}, check=check)
-        assert [" ".join(map(str, silent_support(e, edition))) for e in edition.entries] == ["C D", "C D"]
+        supports = [e.account.support if e.account else () for e in edition.entries]
+        assert supports == [("C", "D"), ("C", "D")]
+        named = "C D" if check else ""  # where nothing is proved nobody is vouched for
+        assert [" ".join(map(str, silent_support(e, edition))) for e in edition.entries] == [named] * 2
         assert [p.kind for p in edition.problems] == [ProblemKind.SAME_WORDS]
 
 

@@ -213,3 +213,29 @@ def test_the_page_describes_each_transcription(ferry):
             data = (Path(ferry.source) / witness.transcription).read_bytes()
             assert hashlib.sha256(data).hexdigest() in page
             assert f"{len(data):,} bytes" in page
+
+
+def test_an_edition_that_is_not_proved_says_so(tmp_path):
+    witnesses = '[witness.A]\nname = "a copy"\ntranscription = "A.txt"\n[witness.B]\nname = "another"\n'
+    text = "# T\n\nOne two.\n\n:::{apparatus}\ntwo ] too B\n:::\n"
+    pages = (
+        "# E\n\n:::{establishment} witnesses\n:::\n\n:::{establishment} kinds\n:::\n\n:::{conspectus}\n:::\n"
+    )
+    source = project(
+        tmp_path / "s", text, witnesses=witnesses, **{"A.txt": "T\nQuite other.\n", "e.md": pages}
+    )
+    built = build(source, tmp_path / "o", allow="any", apparatus_collation=False, apparatus_positive=True)
+    page = built.page("e")
+    assert "No witness is rebuilt and compared: this edition is built without its proof." in page
+    assert "Without a transcription" not in page and "no transcribed witness" not in page
+    assert page.count("it is taken to have the lemma, which nothing proves") == 2
+    assert "has the text" not in built.page("index")
+
+
+def test_a_reference_that_leads_nowhere_is_printed_as_it_was_written_in_every_output(tmp_path):
+    text = "# T\n\nOne two.\n\n:::{apparatus}\ntwo ] too A (see {entry}`1.1: nine`)\n:::\n"
+    source = project(tmp_path / "s", text)
+    for builder in ("xml", "pseudoxml", "html", "text"):
+        built = build(source, tmp_path / builder, builder=builder, allow="unknown_note siglum_unused")
+        page = next(built.out.glob("index.*")).read_text("utf-8")
+        assert "1.1: nine" in page
