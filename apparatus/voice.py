@@ -208,11 +208,11 @@ def fault_of(message: Message) -> str | None:
         try:
             holes = set(holes_of(text))
         except ValueError:
-            return f"{english} a brace is not closed; until that is mended English is said"
+            return f"{english} a brace is not closed; until that is mended it is not used"
         if unknown := sorted(holes - allowed):
-            return f"{english} there is no hole {_braces(unknown)}; write {_braces(allowed) or 'none'}; until then English is said"
+            return f"{english} there is no hole {_braces(unknown)}; write {_braces(allowed) or 'none'}; until then it is not used"
         if missing := sorted(needed - holes):
-            return f"{english} the hole {_braces(missing)} is missing; put it in; until then English is said"
+            return f"{english} the hole {_braces(missing)} is missing; put it in; until then it is not used"
     return None
 
 

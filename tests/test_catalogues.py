@@ -9,11 +9,13 @@ import re
 import messages
 import pytest
 from babel.messages.pofile import read_po
+from building import build, project
 
 from apparatus.sphinxext.html.assets import STATIC, for_scripts
 from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
 from apparatus.voice import ENGLISH, FOLDER, fault_of, own_catalogues, voice_for
 
+ONE = '[witness.A]\nname = "die erste Abschrift"\n'
 LANGUAGES = ["de", "es", "fr", "it", "ru"]
 
 
@@ -65,3 +67,30 @@ def test_in_english_nothing_is_handed_to_scripts_and_in_another_language_each_me
         "few": "{number} записи",
         "many": "{number} записей",
     }
+
+
+def test_a_variety_speaks_as_its_language_and_says_its_own_tag(tmp_path):
+    source = project(
+        tmp_path / "source", "# T\n\nEine Katze.\n\n:::{apparatus}\nKatze ] Hund A\n:::\n", witnesses=ONE
+    )
+    austrian = build(source, tmp_path / "out", language="de_AT", html_theme="furo").page("index")
+    assert '<html class="no-js" lang="de-AT"' in austrian
+    assert 'aria-label="Stelle 1.1"' in austrian and 'lang="de"' not in austrian
+    exact = build(source, tmp_path / "exact", language="en", apparatus_language="de-AT").page("index")
+    assert 'aria-label="Stelle 1.1"' in exact
+
+
+def test_a_catalogue_of_an_edition_counts_more_and_its_faults_have_a_line(tmp_path):
+    said = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Passage {number}"\nmsgstr "Absatz {number}"\n\n'
+    said += 'msgid "Note {number}"\nmsgstr "Note {nummer}"\n'
+    files = {"locales/de/LC_MESSAGES/apparatus-interface.po": said}
+    text = "# T\n\nEine Katze.\n\n:::{commentary}\nKatze ] Ein Tier.\n:::\n"
+    source = project(tmp_path / "source", text, witnesses=ONE, **files)
+    made = build(source, tmp_path / "out", language="de", allow="bad_catalogue siglum_unused")
+    page = made.page("index")
+    assert 'aria-label="Absatz 1.1"' in page and 'aria-label="Anmerkung 1"' in page
+    (warning,) = (w for w in made.warnings if "bad_catalogue" in w)
+    assert (
+        "apparatus-interface.po:8: WARNING: in the translation of 'Note {number}' there is no hole {nummer}"
+        in warning
+    )

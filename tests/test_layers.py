@@ -79,7 +79,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "parts": {"config", "domain", "outputs", "report", "schedule", "tree", "voice"},
     "html": {"config", "domain", "entries", "outputs", "parts", "report", "schedule", "tree", "voice"},
     "latex": {"config", "domain", "entries", "outputs", "printed", "report", "schedule", "tree", "voice"},
-    "epub": {"config", "domain", "outputs", "report", "schedule"},
+    "epub": {"config", "domain", "outputs", "report", "schedule", "voice"},
     "search": {"config", "domain", "entries", "outputs", "report", "schedule", "tree", "voice"},
     "plain": {"config", "entries", "outputs", "schedule", "tree", "voice"},
     "extension": {"*"},

@@ -19,9 +19,7 @@ from speaking import NAMES, Listener, greek_edition
 from apparatus.sphinxext.voice import FILE
 
 #: Said by Sphinx, in the languages that it has from its own catalogues; Greek has few of these. And names.
-THEIRS = re.compile(
-    r"Permalink|Link to this|^Search$|^Index$|^Sphinx$|^Furo$|pradyunsg|^Copyright ©|Table of Contents|^Contents$"
-)
+THEIRS = re.compile(r"Permalink|Link to this|^Search$|^Index$|^Sphinx$|^Furo$|pradyunsg|^Copyright ©")
 #: The same in every language: keys of the browser, units, the name of the style of a reference and what it says.
 SAME = re.compile(r"\b(?:kB|MB|bytes?|PDF|EPUB|ZIP|JavaScript|TeX)\b")
 #: Of print: names of commands, of places and files, lengths.

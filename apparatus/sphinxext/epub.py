@@ -26,6 +26,7 @@ from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import slug, titles
 from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import ConfigInited
+from apparatus.sphinxext.voice import voice_of
 from apparatus.written import beside
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ class EditionEpubBuilder(Epub3Builder):
     """Sphinx's EPUB builder, under the same name."""
 
     def prepare_writing(self, docnames: Set[str]) -> None:
-        """Say on every page in what language it is."""
+        """Say on every page in what language it is; Sphinx calls the contents so in English alone."""
         super().prepare_writing(docnames)
+        say = voice_of(self.config).say
+        self.guide_titles = {"toc": say("Table of Contents"), "cover": say("Cover")}
         language = self.config.epub_language
         turned = ' dir="rtl"' if direction(language) == "rtl" else ""
         self.globalcontext["html_tag"] = (
@@ -194,7 +197,7 @@ def set_defaults(app: Sphinx, config: Config) -> None:
         "epub_scheme": "UUID",
         "epub_uid": "edition",
         "epub_theme": NAME,
-        "epub_language": settings(config).language or config.language or "en",
+        "epub_language": (settings(config).language or config.language or "en").replace("_", "-"),
         "epub_show_urls": "no",
         "epub_use_index": False,  # the edition has its own
         "epub_css_files": [],

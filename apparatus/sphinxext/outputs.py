@@ -55,7 +55,7 @@ def page_language(config: Config, builder: Builder) -> str:
     """The language of the pages, in its exact form; of a book that is read on a device its own."""
     if builder.name == "epub":
         return str(config.epub_language)
-    return settings(config).language or str(config.language or "en")
+    return settings(config).language or str(config.language or "en").replace("_", "-")
 
 
 def spoken_language(config: Config, builder: Builder) -> str:

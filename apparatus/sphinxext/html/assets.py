@@ -177,8 +177,9 @@ def complete_context(
     """What the templates are told: the language, a description, the contents."""
     if not makes_pages(app):
         return
-    if language := settings(app.config).language:
-        context["language"] = language
+    context["language"] = page_language(
+        app.config, app.builder
+    )  # Sphinx writes it as it names its catalogues: de_AT
     if doctree is None and "description" not in context.get("metatags", ""):
         # Pages without a source, such as the index, cannot say it themselves.
         described = f"{context.get('title', pagename)} – {app.config.project}"
