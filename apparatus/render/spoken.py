@@ -9,11 +9,12 @@ encoding, are named.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from apparatus.characters import Sort, called, differ_in_capitals, divides, sort_of, unseen
 from apparatus.model import (
@@ -157,6 +158,36 @@ def spoken_note(words: str, style: HouseStyle, voice: Voice = ENGLISH) -> str:
     """What a note is about, where only the eye sees its mark."""
     speaker = Speaker(Conspectus(), style, voice)
     return voice.say("on {words}", words=speaker.quoted(shortened(words, style)))
+
+
+class Clause(NamedTuple):
+    """What a sentence says of those who have the text: of one, of many, with a sign for their names; how these are listed."""
+
+    one: str
+    many: str
+    between: str
+    last: str
+
+    def of(self, names: Sequence[str]) -> str:
+        """The clause about witnesses of these names."""
+        listed = self.between.join(names[:-1]) + self.last + names[-1] if len(names) > 1 else "".join(names)
+        return (self.many if len(names) > 1 else self.one).replace(NAMES, listed)
+
+
+#: Stands for the names in a clause.
+NAMES = "%"
+
+
+@cache
+def clause_of_support(voice: Voice) -> Clause:
+    """The clause on who has the text, as it stands in the sentences of a positive apparatus."""
+    forms = several("witness {sigla}", "witnesses {sigla}")
+    one, many = (
+        voice.of(UPHELD[1], are_many, who=voice.of(forms, are_many, sigla=NAMES))
+        for are_many in (False, True)
+    )
+    _, between, last, _ = re.split("[\1\2\3]", voice.listed(["\1", "\2", "\3"]))
+    return Clause(f"{one}; ", f"{many}; ", between, last)
 
 
 #: Of whom a siglum for several does not speak.

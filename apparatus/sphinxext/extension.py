@@ -29,6 +29,7 @@ from apparatus.sphinxext.html import (
     languages,
     offline,
     one_page,
+    positive_page,
     respelling,
     tables,
     visitors,
@@ -106,6 +107,7 @@ MODULES = (
     visitors,
     assets,
     witness_pages,
+    positive_page,
     choices,
     respelling,
     cite_menu,
@@ -253,6 +255,7 @@ TABLE: dict[str, dict[str, str]] = {
     "apparatus-files": {
         "parts.records": "record_files",
         "html.witness_pages": "page_files",
+        "html.positive_page": "page_files",
         "html.respelling": "word_files",
         "html.downloads": "offered_files",
         "html.offline": "archive_file",
@@ -291,6 +294,7 @@ TABLE: dict[str, dict[str, str]] = {
     "html-page-context": {
         "html.whole_apparatus": "add_script",
         "search": "complete_page",
+        "html.positive_page": "tell_once",
         "html.choices": "add_bar",
         "html.cite_menu": "add_menu",
         "html.assets": "complete_context",

@@ -132,6 +132,7 @@ class ApparatusFiles(IntEnum):
 
     RECORDS = 500
     WITNESS_PAGES = 510
+    POSITIVE_PAGES = 515
     WORDS = 520
     DOWNLOADS = 530
     ARCHIVE = 540
@@ -196,6 +197,7 @@ class DoctreeResolved(IntEnum):
 class HtmlPageContext(IntEnum):
     """``html-page-context``: a page is about to be put into its template."""
 
+    TELL_ONCE = 490  # it writes a page within a page; Sphinx then forgets the scripts that this one was given
     # 500: Sphinx and Furo
     WHOLE_APPARATUS = 500
     SEARCH_PAGE = 510

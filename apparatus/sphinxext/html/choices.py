@@ -18,7 +18,9 @@ from apparatus.sphinxext.config import Settings, settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.html.hiding import box_of
 from apparatus.sphinxext.html.languages import editors_attribute
+from apparatus.sphinxext.html.positive_page import name_of
 from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
+from apparatus.sphinxext.html.silence import TOLD_ONCE
 from apparatus.sphinxext.html.witness_pages import Shown, TextPage
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.schedule import HtmlPageContext
@@ -35,7 +37,7 @@ class Box(NamedTuple):
     label: str
     sign: str  #: what a page has where there is something to choose
     on: bool = False
-    language: str = ""  #: the attribute for a label that is not the edition's own word
+    attributes: str = ""  #: of the label: its language, if it is not the edition's own word
 
 
 def add_bar(
@@ -115,7 +117,9 @@ def _panel(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.docu
     body, config, say = context["body"], settings(app.config), voice_of(app.config).say
     groups = [
         _group(say("Marked in the text"), _marked(app, body)) if 'class="passage' in body else "",
-        _group(say("Form of the apparatus"), _forms(body, config, say)),
+        _group(
+            say("Form of the apparatus"), _forms(body, config, say, _positive_page(app, pagename, doctree))
+        ),
         _scripts(app, pagename, context, doctree),
     ]
     if not any(groups):
@@ -141,18 +145,29 @@ def _marked(app: Sphinx, body: str) -> str:
     return _boxes(boxes, body)
 
 
-def _forms(body: str, config: Settings, say: Callable[[str], str]) -> str:
+def _positive_page(app: Sphinx, pagename: str, doctree: dn.document | None) -> str:
+    """The address of the page of the positive form, where it is a script that names the silent."""
+    if doctree is None or not doctree.get(TOLD_ONCE):
+        return ""
+    return app.builder.get_relative_uri(pagename, name_of(pagename))
+
+
+def _forms(body: str, config: Settings, say: Callable[[str], str], page: str) -> str:
+    """The boxes for the form; in place of the positive one a reader without a script has a link to its *page*."""
+    positive = say("Positive: who has the text")
+    needs = ' class="needs-script"' if page else ""
     boxes = (
-        Box("form-positive", say("Positive: who has the text"), 'class="support"', config.positive),
+        Box("form-positive", positive, 'class="support"', config.positive, needs),
         Box("form-names", say("Witnesses by name"), 'class="siglum" '),
         Box("form-substantive", say("Substantive variants only"), "accidental"),
     )
-    return _boxes(boxes, body)
+    link = f'<noscript><a href="{escape(page)}">{escape(positive)}</a></noscript>' if page else ""
+    return link + _boxes(boxes, body)
 
 
 def _boxes(boxes: Iterable[Box], body: str) -> str:
     return "".join(
-        f'<label{box.language}><input type="checkbox" name="{box.name}"{" checked" if box.on else ""}>{escape(box.label)}</label>'
+        f'<label{box.attributes}><input type="checkbox" name="{box.name}"{" checked" if box.on else ""}>{escape(box.label)}</label>'
         for box in boxes
         if box.sign in body
     )

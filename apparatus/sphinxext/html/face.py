@@ -6,6 +6,7 @@ transform would pass over them. The remarks alone are nodes, which are visited i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -30,6 +31,7 @@ from apparatus.sphinxext.entries.faces import (
     way_to_witness,
 )
 from apparatus.sphinxext.html.languages import editors_attribute, language_attribute
+from apparatus.sphinxext.html.silence import AS_POSITIVE, departure, is_told_once
 from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_attribute, spoken_language
 from apparatus.sphinxext.tree import nodes
 
@@ -58,10 +60,21 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
     known, language = domain_of(self.builder.env).conspectus.by_key, _language(self, entry)
     page = page_of(self)
     # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
-    support = f'<span class="support"{"" if face.is_positive else " hidden"}>'
+    hidden = "" if face.is_positive else " hidden"
+    told = (
+        departure(face, domain_of(self.builder.env).conspectus)
+        if is_told_once(self.builder, self.document)
+        else None
+    )
     printed = face.runs if page.is_for_browsers else face.printed()
     for silent, runs in groupby(printed, key=attrgetter("silent")):
-        self.body += [support] if silent else []
+        if silent and AS_POSITIVE in self.document:
+            self.body.append(_bare_sigla(runs, page.editors))
+            continue
+        if silent and told is not None:
+            self.body.append(f'<span class="support"{hidden}{told}></span>')
+            continue
+        self.body += [f'<span class="support"{hidden}>'] if silent else []
         for run in runs:
             if run.kind is RunKind.MARK:
                 self.body.append(_mark(run.text))
@@ -72,7 +85,7 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
                 # Without a list of witnesses to lead to, a witness has at least its siglum for a name.
                 name = run.name or ("" if address or run.siglum.key not in known else run.text)
                 said = (page.spoken if is_collective(run.siglum) else page.editors) if name else ""
-                self.body.append(_siglum(run.siglum, run.text, address, name, said))
+                self.body.append(siglum_html(run.siglum, run.text, address, name, said))
             else:
                 self.body.append(_html(run, back, language))
         self.body += ["</span>"] if silent else []
@@ -188,8 +201,13 @@ def _apart(text: str, language: Language) -> str:
     return language.attribute + (AUTO if language.direction == "rtl" or turns_round(text) else "")
 
 
+def _bare_sigla(runs: Iterable[Run], said: str) -> str:
+    """Sigla as mere letters, where a page has very many."""
+    return f'<span class="siglum"{said}>{escape("".join(run.text for run in runs))}</span>'
+
+
 @cache
-def _siglum(siglum: Siglum, label: str, address: str | None, name: str, said: str) -> str:
+def siglum_html(siglum: Siglum, label: str, address: str | None, name: str, said: str) -> str:
     """A siglum with the name of its witness, which the style sheet can show in its place."""
     hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
     inside = f"<span{AUTO if turns_round(label) else ''}>{_words(label)}</span>{hand}"

@@ -15,6 +15,7 @@ from apparatus.render.face import Face
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import shown, way_back
 from apparatus.sphinxext.html.face import page_of, visit_entry_line, visit_note_head, write_line
+from apparatus.sphinxext.html.silence import AS_POSITIVE, is_told_once, place_in_sentence
 from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_language
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import language_at
@@ -173,15 +174,15 @@ def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, fac
     say = voice_of(self.config).say
     kind = say("Note") if entry.number else entry.series.label
     name = say("Note {number}", number=face.place) if entry.number else f"{kind} {face.place}".strip()
-    label = _attval(self, say("{name}: {spoken}", name=name, spoken=face.spoken) if face.spoken else name)
-    attributes = {"role": "group", "aria-label": label, "data-kind": _attval(self, kind)}
+    said = face.spoken_otherwise if face.spoken_otherwise and AS_POSITIVE in self.document else face.spoken
+    label = say("{name}: {spoken}", name=name, spoken=said) if said else name
+    attributes = {"role": "group", "aria-label": _attval(self, label), "data-kind": _attval(self, kind)}
     attributes |= {"id": node["ids"][0]} if node["ids"] else {}
     attributes |= _spoken(self, node)
     attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
-    if face.spoken_otherwise and page_of(self).is_for_browsers:  # for the reader who chooses the other form
-        other = "data-negative" if face.is_positive else "data-positive"
-        label = say("{name}: {spoken}", name=name, spoken=face.spoken_otherwise)
-        attributes[other] = _attval(self, label)
+    if face.spoken_otherwise and page_of(self).is_for_browsers and AS_POSITIVE not in self.document:
+        otherwise = say("{name}: {spoken}", name=name, spoken=face.spoken_otherwise)
+        attributes |= _said_otherwise(self, label, otherwise, face)
     attributes |= _in_book(self, "endnote") if is_note else {}
     # Not by ``starttag``: it would encode the label, the longest text of the tag, again for each form.
     tag = "".join(f' {name}="{value}"' for name, value in sorted(attributes.items()))
@@ -194,6 +195,16 @@ def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, fac
 def _attval(self: HTML5Translator, text: str) -> str:
     """A value of an attribute; most have nothing that is written otherwise, and to look is quicker than to write."""
     return str(self.attval(text)) if _ENCODED.search(text) else text
+
+
+def _said_otherwise(self: HTML5Translator, label: str, otherwise: str, face: Face) -> dict[str, str]:
+    """The sentence for the reader who chooses the other form; or where in its own the script puts who has the text."""
+    if is_told_once(self.builder, self.document):
+        conspectus = domain_of(self.builder.env).conspectus
+        place = place_in_sentence(label, otherwise, face, conspectus, voice_of(self.config))
+        if place is not None:
+            return {"data-upheld": place}
+    return {"data-negative" if face.is_positive else "data-positive": _attval(self, otherwise)}
 
 
 def visit_discussion(self: HTML5Translator, node: nodes.discussion) -> None:
