@@ -15,12 +15,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from apparatus.sphinxext.html import silence
 
-#: The entries as they are seen and said, in both forms, without what only the script reads.
-SEEN = """() => [...document.querySelectorAll(".page-body .entry")].map((entry) => {
-  for (const node of [entry, ...entry.querySelectorAll(".support")])
+#: The entries as they are said, and their words, in both forms.
+SEEN = """() => [...document.querySelectorAll(".page-body .entry")].map((entry) =>
+  [entry.ariaLabel, entry.dataset.negative ?? entry.dataset.positive ?? "", entry.textContent])"""
+
+
+#: An entry as it is marked up, without what only the script reads.
+WRITTEN = """(opened) => {
+  const bare = opened.cloneNode(true);
+  for (const node of bare.querySelectorAll("[data-silent], [data-upheld]"))
     for (const name of ["data-silent", "data-upheld"]) node.removeAttribute(name);
-  return [entry.ariaLabel, entry.dataset.negative ?? entry.dataset.positive ?? "", entry.innerHTML];
-})"""
+  return bare.innerHTML;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +70,26 @@ def test_the_script_fills_in_what_is_else_written_at_every_entry(readers: list[R
 
 def test_a_form_that_was_chosen_before_is_there_when_the_page_is(readers: list[Reader]) -> None:
     written, told = (reader.open("text.html", stored={"form-positive": "on"}) for reader in readers)
-    expect(told.locator("[id='1.1-a1'] .support a").first).to_be_visible()
+    expect(told.locator("[id='1.1-a1'] .support .siglum")).to_be_visible()
     assert told.evaluate(SEEN) == written.evaluate(SEEN)
-    told.locator("[id='1.1-a1-lemma']").click()
-    expect(told.locator(".opened")).to_contain_text("end B C D ] add. of all A")
+
+
+def test_an_entry_that_opens_has_every_siglum_with_its_way(readers: list[Reader]) -> None:
+    written, told = (reader.open("text.html", stored={"form-positive": "on"}) for reader in readers)
+    for number in ("1.1-a1", "1.2-a3", "1.8-a2"):
+        opened = []
+        for page in (written, told):
+            page.locator(f"[id='{number}-lemma']").click()
+            expect(page.locator(".opened .support a").first).to_be_visible()
+            opened.append(page.locator(".opened").evaluate(WRITTEN))
+            page.keyboard.press("Escape")
+        assert opened[1] == opened[0]
+
+
+def test_by_name_the_silent_are_named(readers: list[Reader]) -> None:
+    told = readers[1].open("text.html", stored={"form-positive": "on", "form-names": "on"})
+    run = told.locator("[id='1.1-a1'] .support .siglum")
+    expect(run).to_have_attribute("title", "The second copy, The third copy, The fragment")
 
 
 def test_without_a_script_the_box_is_a_link_to_a_page_that_needs_none(readers: list[Reader]) -> None:

@@ -292,9 +292,9 @@ TABLE: dict[str, dict[str, str]] = {
         "search": "write complete_index",
     },
     "html-page-context": {
+        "html.positive_page": "tell_once",
         "html.whole_apparatus": "add_script",
         "search": "complete_page",
-        "html.positive_page": "tell_once",
         "html.choices": "add_bar",
         "html.cite_menu": "add_menu",
         "html.assets": "complete_context",

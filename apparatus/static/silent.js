@@ -1,20 +1,42 @@
 // Names at every entry all who have the text, when the positive form is asked for. The page has these
-// witnesses once, in a template; an entry means all whom it does not name, or says which.
+// witnesses once, in a template; an entry means all whom it does not name, or says which. At the foot their sigla
+// are one run of letters, for there may be hundreds of thousands; an entry that opens has each by itself.
 (() => {
   "use strict";
   const [told, box] = [document.getElementById("silent"), document.querySelector(".choices [name=form-positive]")];
   if (!told || !box) return;
   const sigla = [...told.content.children];
   const labels = sigla.map((siglum) => siglum.firstElementChild.textContent);
-  const written = sigla.map((siglum) => siglum.outerHTML);
+  const numbers = sigla.map((_, i) => i);
   const { one, many, between, last, firstBlank, nextBlank } = told.dataset;
 
   /** The numbers, in the list, of those whom an entry means. */
-  function meant(support, named) {
+  function meant(support) {
     const said = support.dataset.silent?.split(" ");
-    if (!said) return sigla.map((_, i) => i).filter((i) => !named.has(labels[i]));
-    if (said[0] !== "but") return said;
-    return sigla.map((_, i) => i).filter((i) => !said.includes(`${i}`));
+    if (said?.[0] === "but") return numbers.filter((i) => !said.includes(`${i}`));
+    if (said) return said;
+    const named = new Set();
+    for (const label of support.parentElement.querySelectorAll(".siglum > span"))
+      if (!support.contains(label)) named.add(label.textContent);
+    return numbers.filter((i) => !named.has(labels[i]));
+  }
+
+  const blankBefore = (support) => (support.previousElementSibling?.matches(".siglum, .doubtful") ? nextBlank : firstBlank);
+
+  function asOneRun(support, who) {
+    const run = sigla[who[0]].cloneNode(true);
+    const all = document.createElement("span");
+    all.className = "siglum";
+    all.lang = run.lang;
+    all.title = who.map((i) => sigla[i].title || labels[i]).join(", ");
+    all.append(run.firstElementChild);
+    all.firstElementChild.textContent = who.map((i) => labels[i]).join(nextBlank);
+    support.append(blankBefore(support), all);
+  }
+
+  function eachByItself(support) {
+    const parts = meant(support).flatMap((i) => [nextBlank, sigla[i].cloneNode(true)]);
+    support.replaceChildren(blankBefore(support), ...parts.slice(1));
   }
 
   function sentence(entry, names) {
@@ -28,15 +50,19 @@
     if (!box.checked) return;
     document.removeEventListener("change", fill);
     for (const support of document.querySelectorAll(".support:empty")) {
-      const home = support.parentElement;
-      const named = new Set([...home.querySelectorAll(".siglum > span")].map((label) => label.textContent));
-      const who = meant(support, named);
-      const follows = support.previousElementSibling?.matches(".siglum, .doubtful");
-      support.innerHTML = who.map((i, nth) => (nth || follows ? nextBlank : firstBlank) + written[i]).join("");
+      const [home, who] = [support.parentElement, meant(support)];
+      asOneRun(support, who);
       if ("upheld" in home.dataset) sentence(home, who.map((i) => labels[i]));
     }
   }
 
   document.addEventListener("change", fill);
+  document.addEventListener(
+    "toggle",
+    ({ target, newState }) => {
+      if (newState === "open" && target.matches(".opened")) target.querySelectorAll(".support:not(:empty)").forEach(eachByItself);
+    },
+    true,
+  );
   fill();
 })();
