@@ -213,6 +213,7 @@ class HtmlPageContext(IntEnum):
 class Head(IntEnum):
     """The order of our own files in the head of a page, where it matters; it is no stage."""
 
+    SILENT = 400  # before the script of the choices, which says what this one fills in
     SEARCH_STYLES = 900
     PASSAGES = 901
     SEARCH_SCRIPT = 902  # it reads the passages

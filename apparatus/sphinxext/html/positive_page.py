@@ -22,7 +22,7 @@ from apparatus.sphinxext.html.face import siglum_html
 from apparatus.sphinxext.html.languages import editors_attribute
 from apparatus.sphinxext.html.silence import AS_POSITIVE, TOLD_ONCE, vouched_for
 from apparatus.sphinxext.outputs import is_for_browsers, spoken_attribute
-from apparatus.sphinxext.schedule import ApparatusFiles, HtmlPageContext
+from apparatus.sphinxext.schedule import ApparatusFiles, Head, HtmlPageContext
 from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
@@ -53,11 +53,7 @@ def tell_once(
         return
     _write_page(app, pagename, doctree)
     context["body"] += _list_of_silent(app, pagename)
-    app.add_js_file("silent.js", loading_method="defer", priority=SCRIPT)
-
-
-#: Before the script of the choices, which says what this one has filled in.
-SCRIPT = 400
+    app.add_js_file("silent.js", loading_method="defer", priority=Head.SILENT)
 
 
 def _list_of_silent(app: Sphinx, docname: str) -> str:
