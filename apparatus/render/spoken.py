@@ -183,8 +183,7 @@ def clause_of_support(voice: Voice) -> Clause:
     """The clause on who has the text, as it stands in the sentences of a positive apparatus."""
     forms = several("witness {sigla}", "witnesses {sigla}")
     one, many = (
-        voice.of(UPHELD[1], are_many, who=voice.of(forms, are_many, sigla=NAMES))
-        for are_many in (False, True)
+        voice.of(HAS_TEXT, are_many, who=voice.of(forms, are_many, sigla=NAMES)) for are_many in (False, True)
     )
     _, between, last, _ = re.split("[\1\2\3]", voice.listed(["\1", "\2", "\3"]))
     return Clause(f"{one}; ", f"{many}; ", between, last)
