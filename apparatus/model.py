@@ -276,6 +276,11 @@ class EditedText:
         return {passage.number: passage for passage in self.passages}
 
     @cached_property
+    def passage_order(self) -> dict[str, int]:
+        """Number → which passage of the text it is, from 0."""
+        return {passage.number: i for i, passage in enumerate(self.passages)}
+
+    @cached_property
     def index(self) -> dict[str, int]:
         """Number of a passage → the position of its block among the blocks."""
         return {passage.number: passage.block for passage in self.passages}

@@ -17,6 +17,9 @@ from apparatus.model import FIRST, Block, Origin, Point
 from apparatus.problems import Problem, ProblemKind
 from apparatus.reference_systems import COUNTED, ReferenceSystem
 
+#: What is given where a block goes on with the passage before it.
+GOES_ON = "+"
+
 
 @dataclass(frozen=True, slots=True)
 class SourceBlock:
@@ -28,11 +31,18 @@ class SourceBlock:
     is_subtitle: bool = False  #: a further line of the heading before it
     language: str = ""  #: its tag (BCP 47), where the edition gives one
     given: tuple[Point, ...] = ()  #: the numbers that the source gives, in the order of the text
+    verse: str = ""  #: of a line of verse: ``stanza`` if it begins one, else ``verse``
+    indent: int = 0  #: of a line of verse: by how many steps it stands further in
 
     @property
     def own(self) -> str | None:
         """The number that is given to its beginning."""
         return next((point.number for point in self.given if point.system == FIRST and point.at == 0), None)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is given as a further part of the passage before it: the second half of a verse, say."""
+        return self.own == GOES_ON
 
     @property
     def within(self) -> tuple[Point, ...]:
@@ -101,7 +111,10 @@ class _Counter:
 
     def _number(self, source: SourceBlock) -> str:
         is_heading = 0 < source.heading <= max(self._section_level, self._levels)
-        if source.own is not None:
+        if source.goes_on and self._last:
+            self._last = self._claim(self._system.next_part(self._last), source.origin)
+            return self._last
+        if source.own is not None and not source.goes_on:
             number = self._claim(source.own, source.origin)
             self._follow(number, is_heading=is_heading)
             return number

@@ -28,6 +28,11 @@ _FIGURES = re.compile(r"([0-9]+)[a-z]*$")
 _BORDER = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
 
 
+def is_part(number: str) -> bool:
+    """Whether it is a further part of a passage, such as the second half of a verse."""
+    return PART.search(number) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class ReferenceSystem:
     """A way of numbering (TEI ``refsDecl``)."""

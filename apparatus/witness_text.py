@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from apparatus.edition import Edition
+from apparatus.model import BREAK, EditedText
 
 if TYPE_CHECKING:
     from apparatus.collation.rebuild import RebuiltBlock
@@ -34,16 +35,25 @@ class Stretch:
 
     part: Part
     words: str
+    move: int | None = (
+        None  #: which entry moves them: of the reading text away from here, of the witness to here
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block of a witness."""
+    """A block of a witness, or one that it lacks."""
 
     home: int  #: the block of the reading text in which it begins
     is_first: bool  #: whether it is the first that begins there, which has its number
     stretches: tuple[Stretch, ...]
     is_moved: bool = False  #: the witness has it in another place
+    is_lacking: bool = False  #: whether it is a block of the reading text that the witness has not here
+
+    @property
+    def is_added(self) -> bool:
+        """Whether only the witness has it."""
+        return all(s.part is Part.WITNESS_ONLY and s.move is None for s in self.stretches)
 
 
 def transcribed(edition: Edition) -> tuple[str, ...]:
@@ -52,16 +62,22 @@ def transcribed(edition: Edition) -> tuple[str, ...]:
 
 
 def passages(edition: Edition, key: str) -> Iterator[Passage]:
-    """The blocks of a witness in its order."""
+    """The blocks of a witness in its order, and those of the text that it lacks, where the text has them."""
     if edition.collation is None:
         return
+    blocks = edition.collation.blocks_of(key)
+    moves = {piece.moved_by for block in blocks for piece in block.pieces if piece.moved_by is not None}
+    own = {block.home for block in blocks}
     seen: set[int] = set()
     told: set[Piece] = set()  # a piece divided by a break is told once of what it replaces
-    for block in edition.collation.blocks_of(key):
+    for block in blocks:
+        before, kept, after = _apart(edition, list(_stretches(edition, block, told, moves)))
+        yield from _lacking(edition.text, before, own, seen)
         yield Passage(
-            block.home, block.home not in seen, tuple(_stretches(edition, block, told)), block.is_moved
+            block.home, block.home not in seen, tuple(stretch for stretch, _ in kept), block.is_moved
         )
         seen.add(block.home)
+        yield from _lacking(edition.text, after, own, seen)
 
 
 def passages_by_document(edition: Edition, key: str) -> dict[str, list[Passage]]:
@@ -78,15 +94,57 @@ def passages_by_document(edition: Edition, key: str) -> dict[str, list[Passage]]
     return found
 
 
-def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece]) -> Iterator[Stretch]:
+#: A stretch, and where in the reading text it begins if nothing stands in its place; else -1.
+Located: TypeAlias = tuple[Stretch, int]
+
+
+def _apart(edition: Edition, found: list[Located]) -> tuple[list[Located], list[Located], list[Located]]:
+    """What a witness lacks in whole blocks at the head and at the end of a block of its own, and the rest between."""
+    first = next((i for i, one in enumerate(found) if not _is_block(edition, *one)), len(found))
+    kept = found[first:]
+    last = next((i for i, one in enumerate(reversed(kept)) if not _is_block(edition, *one)), 0)
+    end = len(kept) - last
+    return found[:first], kept[:end], kept[end:]
+
+
+def _is_block(edition: Edition, stretch: Stretch, start: int) -> bool:
+    """Whether it is a whole block of the reading text that is not here."""
+    home = edition.text.block_at(max(start, 0))
+    return start >= 0 and stretch.part is Part.TEXT_ONLY and stretch.words == edition.text.blocks[home].text
+
+
+def _lacking(text: EditedText, found: list[Located], own: set[int], seen: set[int]) -> Iterator[Passage]:
+    for stretch, start in found:
+        home = text.block_at(start)
+        yield Passage(home, home not in own and home not in seen, (stretch,), is_lacking=True)
+        seen.add(home)
+
+
+def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece], moves: set[int]) -> Iterator[Located]:
     for piece in block.pieces:
         gone = edition.text.joined[piece.start : piece.end]
         same = piece._replace(text="")
         if piece.is_copy and piece.moved_by is None:  # what is moved the reading text has elsewhere
-            yield Stretch(Part.BOTH, piece.text)
+            yield Stretch(Part.BOTH, piece.text), piece.start
             continue
         if gone and piece.moved_by is None and same not in told:
             told.add(same)
-            yield Stretch(Part.TEXT_ONLY, gone)
+            yield from _gone(edition, piece, moves)
         if piece.text:
-            yield Stretch(Part.WITNESS_ONLY, piece.text)
+            blank = piece.entry if piece.text.isspace() and piece.entry in moves else None
+            move = blank if piece.moved_by is None else piece.moved_by
+            yield Stretch(Part.WITNESS_ONLY, piece.text, move), piece.start
+
+
+def _gone(edition: Edition, piece: Piece, moves: set[int]) -> Iterator[Located]:
+    """What stands in the place of a piece in the reading text: whole blocks of it each by itself."""
+    text, at = edition.text, piece.start
+    gone = text.joined[piece.start : piece.end]
+    move = piece.entry if not piece.text and piece.entry in moves else None
+    if piece.text:
+        yield Stretch(Part.TEXT_ONLY, gone), -1
+        return
+    for words in gone.split(BREAK):
+        if words:
+            yield Stretch(Part.TEXT_ONLY, words, move), at
+        at += len(words) + len(BREAK)

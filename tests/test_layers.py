@@ -47,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "hyphenation": set(),
     "language": set(),
     "typefaces": set(),
-    "witness_text": {"edition", "collation"},
+    "witness_text": {"edition", "collation", "model"},
     "parallel": {"characters", "model", "edition", "collation"},
     "script": {"problems"},
     "register": CORE | {"anchoring", "conspectus", "script", "characters"},

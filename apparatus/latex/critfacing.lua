@@ -12,12 +12,12 @@ local numbers = {} -- line number -> its box
 local EVERY = 5
 
 -- Keep the lines of a box for the passage; tell TeX how many they are.
-function crit_facing.keep(passage, box, number)
+function crit_facing.keep(passage, box, number, is_verse)
   local lines = {}
   for n in node.traverse(tex.box[box].head) do
     if n.id == HLIST then lines[#lines + 1] = node.copy(n) end
   end
-  passages[passage] = {lines = lines, next = 1, number = node.copy(tex.box[number])}
+  passages[passage] = {lines = lines, next = 1, number = node.copy(tex.box[number]), is_verse = is_verse}
   tex.write(#lines)
 end
 
@@ -54,7 +54,7 @@ local function beside(model, passage, count, inner, outer)
   local line = passage.lines[passage.next]
   if not line then return like(model) end
   local parts = {}
-  local number = count and count % EVERY == 0 and numbers[count]
+  local number = count and not passage.is_verse and count % EVERY == 0 and numbers[count]
   if number then
     parts = {kern(-outer - number.width), node.copy(number), kern(outer)}
   end

@@ -169,7 +169,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "nodes html": {
         "html.visitors": (
-            "passage_number milestone lemma note_mark foot series_list cluster apparatus_entry "
+            "passage_number milestone half lemma note_mark foot series_list cluster apparatus_entry "
             "formal_entry entry_line note_body note_head discussion editorial siglum name "
             "cyrillic transliteration"
         ),
@@ -181,7 +181,7 @@ TABLE: dict[str, dict[str, str]] = {
         "latex.facing": "facing_witness witness_block witness_paragraph witness_remark",
         "latex": (
             "numbered_text numbered_block note_paragraph foreign row_head same_label "
-            "bibliography_list bibliography_item passage_number milestone foot series_block lemma_open "
+            "bibliography_list bibliography_item passage_number milestone half foot series_block lemma_open "
             "lemma_close note_mark editorial siglum cyrillic transliteration formal_entry "
             "note_head remark lemma name name_pages row document image section"
         ),

@@ -44,6 +44,9 @@ class SpellOut(SphinxPostTransform):
         for beside in self.document.findall(nodes.milestone):
             told = f"|{' '.join(filter(None, (beside['label'], beside['number'])))}|"
             beside += dn.Text(told if beside["in_word"] else f"{told} ")
+        for poem in self.document.findall(dn.line_block):
+            if "verse" in poem["classes"]:
+                space_out(poem)
         for sign in [node for node in self.document.findall(nodes.lemma) if "block-lemma" in node["classes"]]:
             sign.parent.remove(sign)  # a link to the entry, where there are links
         for mark in self.document.findall(nodes.note_mark):
@@ -82,6 +85,18 @@ class SpellOut(SphinxPostTransform):
                 yield dn.inline("", "", dn.Text(opening), *remarks[run.text].children, dn.Text(closing))
             else:
                 yield from _plain(run)
+
+
+def space_out(poem: dn.Element) -> None:
+    """Set stanzas apart by an empty line, and lines as far in as they stand."""
+    for line in poem.findall(dn.line):
+        behind_number = next((i for i, n in enumerate(line, 1) if isinstance(n, nodes.passage_number)), 0)
+        line.insert(behind_number, dn.Text("\N{NO-BREAK SPACE}" * 2 * line.get("indent", 0)))
+        for half in line.findall(nodes.half):
+            half += dn.Text("\N{NO-BREAK SPACE}" * (len(half["words"]) + 1))
+    for stanza in list(poem.children)[:-1]:
+        if isinstance(stanza, dn.line_block):
+            stanza.append(dn.line("", ""))
 
 
 def _plain(run: Run) -> Iterator[dn.Node]:

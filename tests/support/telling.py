@@ -122,7 +122,10 @@ def passages(text: str, without: str = "") -> list[str]:
     (body,) = html.fromstring(text.encode()).xpath("//div[contains(@class, 'witness-text')]")
     for left_out in body.xpath(".//a[@class='passage-number']" + (f" | .//{without}" if without else "")):
         left_out.drop_tree()
-    return [passage.text_content() for passage in body.xpath("*[contains(@class, 'passage')]")]
+    return [
+        passage.text_content()
+        for passage in body.xpath(".//*[contains(concat(' ', @class, ' '), ' passage ')]")
+    ]
 
 
 # --- sentences ------------------------------------------------------------------------

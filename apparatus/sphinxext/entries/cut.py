@@ -12,8 +12,8 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 
 from apparatus.edition import EditionEntry
-from apparatus.model import FIRST, Entry
-from apparatus.reference_systems import ReferenceSystem
+from apparatus.model import FIRST, Entry, Span
+from apparatus.reference_systems import PART, ReferenceSystem
 from apparatus.render.face import Faces
 from apparatus.sphinxext.entries.feet import node_of
 from apparatus.sphinxext.outputs import is_print
@@ -72,7 +72,16 @@ class Cutter:
         if cuts.offsets() and pieces:
             for piece in pieces:
                 self._cut_piece(piece, cuts, docname)
+        if words := self._half(block, index):
+            block.insert(0, nodes.half("", "", words=words))
         block.insert(0, self._number(number))
+
+    def _half(self, block: dn.Element, index: int) -> str:
+        """The words of a verse that stand before its further part."""
+        blocks, first = self.edition.text.blocks, index
+        while isinstance(block, dn.line) and first and PART.search(blocks[first].number):
+            first -= 1
+        return " ".join(before.text for before in blocks[first:index])
 
     def _number(self, number: str, within: str = "") -> nodes.passage_number:
         """The number of a passage; one that begins within its block has the anchor itself."""
@@ -148,8 +157,18 @@ class Cutter:
 
     def _lemma_open(self, entry: EditionEntry) -> nodes.lemma_open:
         opening = nodes.lemma_open("", "", *self._node(entry), entry_id=entry.id, series=entry.series.name)
+        if entry.block is not None and entry.span is not None:
+            opening["passages"] = self._ends(entry.span)
         place_in_source(opening, entry)
         return opening
+
+    def _ends(self, span: Span) -> tuple[int, int]:
+        """The passages in which a lemma begins and ends, counted through the text."""
+        text = self.edition.text
+        last = max(span.start, span.end - 1)
+        numbers = (text.number_in(text.block_at(at), at) for at in (span.start, last))
+        first, second = (text.passage_order[number] for number in numbers)
+        return first, second
 
     def _node(self, entry: EditionEntry) -> list[dn.Node]:
         """A copy of an entry's node, to stand in the text; a note of a document that is not printed has none."""

@@ -62,6 +62,11 @@ def visit_milestone(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append(f"{opening}{inside}</span>")
 
 
+def visit_half(self: HTML5Translator, node: dn.Element) -> None:
+    """As much room as the words before take, which are not there again."""
+    self.body.append(f'<span class="half" data-before="{self.attval(node["words"])} "></span>')
+
+
 def visit_lemma(self: HTML5Translator, node: dn.Element) -> None:
     # A link needs words; between two emphases a lemma may have a stretch that is only a blank.
     is_link = "refuri" in node and node.astext().strip()
@@ -279,6 +284,7 @@ Visitor = Callable[[Any, Any], None]
 VISITORS: dict[type[dn.Element], tuple[Visitor, Visitor]] = {
     nodes.passage_number: (visit_passage_number, depart_nothing),
     nodes.milestone: (visit_milestone, depart_nothing),
+    nodes.half: (visit_half, depart_nothing),
     nodes.lemma: (visit_lemma, depart_context),
     nodes.note_mark: (visit_note_mark, depart_nothing),
     nodes.foot: (visit_foot, depart_div),

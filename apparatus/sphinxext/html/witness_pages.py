@@ -6,10 +6,11 @@ one, the script puts the same page in place of the reading text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -20,6 +21,7 @@ from apparatus.language import is_in_cyrillic
 from apparatus.model import Conspectus, Siglum
 from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind
+from apparatus.reference_systems import is_part
 from apparatus.render.runs import on_one_line
 from apparatus.render.spoken import spoken_siglum
 from apparatus.render.style import HouseStyle
@@ -35,7 +37,7 @@ from apparatus.sphinxext.tree.sigla import printed
 from apparatus.sphinxext.tree.text import filled
 from apparatus.sphinxext.voice import voice_of
 from apparatus.voice import ENGLISH, Voice, phrase
-from apparatus.witness_text import Part, Passage, passages_by_document
+from apparatus.witness_text import Part, Passage, Stretch, passages_by_document
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -179,36 +181,138 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, inside: list[Passage]) 
     spoken_here = f' lang="{within}"' if within else ""
     label = escape(voice.say(said, siglum=siglum.spoken))
     made = [f'<div class="page-body witness-text" role="group" aria-label="{label}"{spoken_here}>']
-    if not any(_source_of(app, edition, p.home)[1].heading == 1 for p in inside):
-        made.append(f"<h1{siglum.aloud(siglum.spoken)}>{siglum.html}</h1>")
+    lost = edition.conspectus.witness[page.key].lac_mark
+    inside = [p for p in inside if page.marked or not p.is_lacking]
+    writer = _Writer(edition, voice, siglum, style, main, within, targets, marked=page.marked)
+    shown = []
     for passage in inside:
         docname, source = _source_of(app, edition, passage.home)
-        tag = f"h{min(source.heading, 6)}" if source.heading and passage.is_first else "p"
-        number = edition.text.blocks[passage.home].number
-        words = _words(passage, style, marked=page.marked, cyrillic=is_in_cyrillic(source.language))
-        in_language = language_attribute(source.language or main, within or main)
-        number_said = f' lang="{within}"' if in_language and within else ""
-        classes = "passage subtitle" if source.is_subtitle else "passage"
-        if passage.is_first:
-            home = app.builder.get_relative_uri(page.name, docname)
-            aloud = escape(voice.say("Passage {number} of the edition", number=number))
-            mark = (
-                f'<a class="passage-number" href="{escape(home)}#{number}" '
-                f'aria-label="{aloud}"{number_said}>{number}</a>'
-            )
-            target = targets.get(passage.home, "")
-            made.append(f'<{tag} class="{classes}" id="{number}"{in_language}>{target}{mark}{words}</{tag}>')
-        else:
-            made.append(f'<{tag} class="{classes}"{in_language}>{words}</{tag}>')
-        if len(made) == 2 or (made[1].startswith("<h1>") and len(made) == 3):
-            about = " ".join(
-                [
-                    escape(voice.say(said), quote=False).format(siglum=siglum.html),
-                    *map(escape, _besides(edition.conspectus, page, voice)),
-                ]
-            )
-            made.append(f'<p class="about-text">{about}</p>')
-    return "\n".join([*made, "</div>"])
+        home = app.builder.get_relative_uri(page.name, docname)
+        shown.append(writer.written(passage, source, home, is_lost=_words_of(passage) == lost))
+    if not any(one.heading == 1 for one in shown):
+        made.append(f"<h1{siglum.aloud(siglum.spoken)}>{siglum.html}</h1>")
+    about = " ".join(
+        [
+            escape(voice.say(said), quote=False).format(siglum=siglum.html),
+            *map(escape, _besides(edition.conspectus, page, voice)),
+        ]
+    )
+    head = 1 if shown and shown[0].heading else 0  # what is said of the page stands below its heading
+    made += [*(one.html for one in shown[:head]), f'<p class="about-text">{about}</p>']
+    return "\n".join([*made, *_in_stanzas(shown[head:]), "</div>"])
+
+
+def _words_of(passage: Passage) -> str:
+    """The words that the witness has there."""
+    return "".join(s.words for s in passage.stretches if s.part is not Part.TEXT_ONLY).strip()
+
+
+class Written(NamedTuple):
+    """A passage of a page."""
+
+    html: str
+    heading: int  #: its level; 0 if it is none
+    verse: str  #: ``stanza``, ``verse`` or nothing, as its block in the reading text
+
+
+def _in_stanzas(shown: Sequence[Written]) -> Iterator[str]:
+    """The passages, those of verse as the reading text has them: lines in stanzas."""
+    before = ""
+    for one in shown:
+        if before and not one.verse:
+            yield "</div></div>"
+        elif one.verse and not before:
+            yield '<div class="line-block verse"><div class="line-block">'
+        elif one.verse == "stanza":
+            yield '</div><div class="line-block">'
+        yield one.html
+        before = one.verse
+    if before:
+        yield "</div></div>"
+
+
+@dataclass
+class _Writer:
+    """Writes the passages of one page."""
+
+    edition: Edition
+    voice: Voice
+    siglum: Shown
+    style: HouseStyle
+    main: str
+    within: str | None
+    targets: Mapping[int, str]
+    marked: bool
+    halves: str = ""  #: the words of a shared verse so far
+    ways: set[str] = field(default_factory=set)  #: the ends of moves that have their anchor
+
+    def written(self, passage: Passage, source: SourceBlock, home: str, *, is_lost: bool) -> Written:
+        """A passage: a heading, a line of verse or a paragraph, as its block in the reading text, at *home*."""
+        is_heading = bool(source.heading) and passage.is_first and not is_lost
+        heading = source.heading if is_heading else 0
+        tag = f"h{min(heading, 6)}" if heading else "div" if source.verse else "p"
+        in_language = language_attribute(source.language or self.main, self.within or self.main)
+        names = " ".join(self._names(passage, source))
+        inner = self._number(passage, home, in_language) + self._half(passage, source)
+        cyrillic = is_in_cyrillic(source.language)
+        inner += _words(passage, self.style, marked=self.marked, cyrillic=cyrillic, way=self._way)
+        anchor = f' id="{self.edition.text.blocks[passage.home].number}"' if passage.is_first else ""
+        html = f'<{tag} class="{names}"{anchor}{in_language}>{inner}</{tag}>'
+        return Written(html, heading, source.verse)
+
+    def _names(self, passage: Passage, source: SourceBlock) -> Iterator[str]:
+        if source.verse:
+            yield "line"
+        yield "passage"
+        if source.is_subtitle:
+            yield "subtitle"
+        if source.indent:
+            yield f"indent-{source.indent}"
+        if self.marked and (passage.is_lacking or (passage.is_added and not passage.is_first)):
+            yield "lacking" if passage.is_lacking else "added"
+
+    def _number(self, passage: Passage, home: str, in_language: str) -> str:
+        """Target of the contents and number; what a witness adds has a plus in its place."""
+        number = self.edition.text.blocks[passage.home].number
+        is_added = self.marked and passage.is_added and not passage.is_first
+        if not (passage.is_first or passage.is_lacking or is_added):
+            return ""
+        said = (
+            phrase("Added after passage {number}") if is_added else phrase("Passage {number} of the edition")
+        )
+        aloud = escape(self.voice.say(said, number=number))
+        lang = f' lang="{self.within}"' if in_language and self.within else ""
+        target = self.targets.get(passage.home, "") if passage.is_first else ""
+        shown = "+" if is_added else number
+        return (
+            f'{target}<a class="passage-number" href="{escape(home)}#{number}" aria-label="{aloud}"{lang}>'
+            f"{shown}</a>"
+        )
+
+    def _half(self, passage: Passage, source: SourceBlock) -> str:
+        """Room for the words of a verse that stand before its further part."""
+        before = (
+            self.halves if source.verse and is_part(self.edition.text.blocks[passage.home].number) else ""
+        )
+        self.halves = f"{before} {_words_of(passage)}".strip()
+        return f'<span class="half" data-before="{escape(before)} "></span>' if before else ""
+
+    def _way(self, stretch: Stretch) -> tuple[str, str]:
+        """For moved words: the attributes of their element, and a link to their other place."""
+        if stretch.move is None:
+            return "", ""
+        here, there = ("from", "to") if stretch.part is Part.TEXT_ONLY else ("to", "from")
+        anchor = f"moved-{stretch.move}-{here}"
+        first = f' id="{anchor}"' if anchor not in self.ways else ""
+        self.ways.add(anchor)
+        said = (
+            phrase("Moved: to its place in {siglum}")
+            if here == "from"
+            else phrase("Moved: to its place in the text")
+        )
+        aloud = escape(self.voice.say(said, siglum=self.siglum.spoken))
+        way = f'<a class="way way-{here}" href="#moved-{stretch.move}-{there}" aria-label="{aloud}" title="{aloud}"></a>'
+        return f' class="moved"{first}', way if first else ""
 
 
 def _besides(conspectus: Conspectus, page: TextPage, voice: Voice) -> Iterator[str]:
@@ -232,7 +336,10 @@ def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -
     }
 
 
-def _words(passage: Passage, style: HouseStyle, *, marked: bool, cyrillic: bool) -> str:
+Way: TypeAlias = "Callable[[Stretch], tuple[str, str]]"
+
+
+def _words(passage: Passage, style: HouseStyle, *, marked: bool, cyrillic: bool, way: Way) -> str:
     """The words of a passage; where the text is *cyrillic*, none of it is Russian beside others."""
     html = escape if cyrillic else _html
     made = []
@@ -249,7 +356,8 @@ def _words(passage: Passage, style: HouseStyle, *, marked: bool, cyrillic: bool)
         if part is Part.BOTH or not marked:
             made.append(html(words))
         else:
-            made.append(f"<{part.value}>{html(on_one_line(words, style))}</{part.value}>")
+            attributes, link = way(stretch)
+            made.append(f"<{part.value}{attributes}>{html(on_one_line(words, style))}{link}</{part.value}>")
     return "".join(made)
 
 

@@ -65,6 +65,7 @@ WRITERS = {
     flat.bibliography_item: (visitors.visit_bibliography_item, visitors.depart_bibliography_item),
     nodes.passage_number: (visitors.visit_passage_number, None),
     nodes.milestone: (visitors.visit_milestone, None),
+    nodes.half: (visitors.visit_half, visitors.nothing),
     nodes.foot: (visitors.skip, None),
     nodes.series_block: (visitors.skip, None),
     nodes.lemma_open: (visitors.visit_lemma_open, visitors.close_brace),

@@ -120,6 +120,9 @@ class FacingText(SphinxPostTransform):
                     language = language if is_other(language, main) else ""
                     found = texts.get(index[block["passage"]], [])
                     made.extend(paragraphs(found, siglum, language, voice_of(self.config)))
+                    for half in block.findall(nodes.half):
+                        first = next(made.findall(witness_paragraph))
+                        first.insert(1, nodes.half("", "", words=half["words"]))  # behind the remark
                     stretch.insert(stretch.index(block), made)
         if stretches:
             parent = stretches[0].parent

@@ -15,6 +15,11 @@ from docutils import nodes as dn
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from apparatus.edition import Edition
+from apparatus.model import FIRST
+from apparatus.reference_systems import ReferenceSystem, is_part
+from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex.entries import fill_marks, list_marker
 from apparatus.sphinxext.latex.flat import numbered_block, numbered_text
 from apparatus.sphinxext.latex.parted import part_at_milestones
@@ -41,10 +46,15 @@ LOOSE = (dn.target, addnodes.index)
 NOT_OUTLINE = (
     nodes.passage_number,
     nodes.milestone,
+    nodes.half,
     nodes.lemma_open,
     nodes.note_mark,
     nodes.transliteration,
 )
+#: A step of the indentation of verse, beside that of a list or quotation.
+STEP = 0.625
+#: What the numbers of passages count from that stand in the place of lines, which no page has so many of.
+KEYS = 1_000_000
 #: How many characters of a passage its bookmark quotes.
 BOOKMARK = 42
 
@@ -76,6 +86,29 @@ class EditedText(SphinxPostTransform):
             flat = [part for child in list(holder.children) for part in flatten(child, place)]
             holder.children = []
             holder.extend(stretches(flat, holder))
+        number_verses(self.document, settings(self.config).references[FIRST], domain_of(self.env).edition)
+
+
+def number_verses(document: dn.document, system: ReferenceSystem, edition: Edition | None) -> None:
+    """Say which verses show their number, every fifth and where they do not follow, and key entries on verses by it."""
+    verses = [
+        b for b in document.findall(numbered_block) if b["kind"] in ("verse", "stanza") and b["passage"]
+    ]
+    before = ""
+    for verse in verses:
+        number = verse["passage"]
+        if is_part(number):
+            continue
+        follows = system.following(before) == number if before else system.parts(number)[-1] == "1"
+        verse["shows"] = not follows or system.parts(number)[-1][-1:] in ("0", "5")
+        before = number
+    if edition is None or not verses:
+        return
+    numbers, of_verse = edition.text.passages, {verse["passage"] for verse in verses}
+    for opening in document.findall(nodes.lemma_open):
+        ends: tuple[int, ...] = opening.get("passages", ())
+        if any(numbers[i].number in of_verse for i in ends):
+            opening["keyed"] = [(KEYS + i, numbers[i].number) for i in ends]
 
 
 def drop_glossary_entries(document: dn.document) -> None:
@@ -134,7 +167,7 @@ def flatten(node: dn.Node, place: Place) -> Iterator[dn.Node]:
     elif isinstance(node, dn.line_block):
         inner = isinstance(node.parent, dn.line_block)
         lines = flatten_all(node, replace(place, kind="verse", depth=place.depth + inner))
-        yield from lines if inner else with_first(lines, kind="stanza")
+        yield from with_first(lines, kind="stanza")
     elif isinstance(node, dn.row):
         yield from with_first(flatten_all(node, replace(place, kind="cell")), kind="row")
     elif is_edited(node) and not isinstance(node, addnodes.start_of_file):
@@ -178,6 +211,8 @@ def block(node: dn.Element, place: Place) -> numbered_block:
         kind=kind, depth=place.depth, marker="", passage=node.get("passage", ""), outline=outline(node)
     )
     made["ids"] = list(node["ids"])
+    if indent := node.get("indent"):
+        made["depth"] = place.depth + indent * STEP
     made[LANGUAGE] = node.get(LANGUAGE, "")
     made.source, made.line = node.source, node.line
     if isinstance(node, dn.attribution):

@@ -49,6 +49,8 @@ def depart_numbered_text(self: LaTeXTranslator, node: dn.Element) -> None:
 
 def visit_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """Begin a block: what is called where, then its own line of TeX."""
+    if node.get("shows"):
+        self.body.append("\n\\critverseshows")
     arguments = (node["kind"], str(node["depth"]), self.escape(node["marker"]), node["passage"])
     labels = self.hypertarget_to(node)
     main = book_language(self.config)
@@ -115,6 +117,11 @@ def visit_milestone(self: LaTeXTranslator, node: dn.Element) -> None:
     raise dn.SkipNode
 
 
+def visit_half(self: LaTeXTranslator, node: dn.Element) -> None:
+    """As much room as the words before take."""
+    self.body.append(f"\\phantom{{{self.encode(node['words'])} }}")
+
+
 def label(self: LaTeXTranslator, node: dn.Element) -> str:
     """The label by which other places refer to an entry or note."""
     return str(self.hypertarget(node["entry_id"], anchor=False))
@@ -122,7 +129,10 @@ def label(self: LaTeXTranslator, node: dn.Element) -> str:
 
 def visit_lemma_open(self: LaTeXTranslator, node: dn.Element) -> None:
     """The start of a lemma, with the entry as it stands at the foot."""
-    self.body.append(f"\\lemmastart{{{node['entry_id']}}}{{{node['series']}}}{{{label(self, node)}")
+    ends: list[tuple[int, str]] = node.get("keyed", [])
+    keyed = "".join(f"{{{key}}}{{{number}}}" for key, number in ends)
+    command = "lemmastart" if not keyed else f"verselemmastart{keyed}"
+    self.body.append(f"\\{command}{{{node['entry_id']}}}{{{node['series']}}}{{{label(self, node)}")
 
 
 def visit_lemma_close(self: LaTeXTranslator, node: dn.Element) -> None:

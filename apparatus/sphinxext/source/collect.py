@@ -124,6 +124,8 @@ def _source_block(block: dn.Element, given: tuple[Point, ...], source: str) -> S
         "subtitle" in block["classes"],
         block.get(LANGUAGE, ""),
         given,
+        block.get("verse", ""),
+        block.get("indent", 0),
     )
 
 

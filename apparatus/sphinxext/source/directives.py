@@ -129,6 +129,7 @@ class VerseDirective(SphinxDirective):
         poem = dn.line_block(classes=["verse"])
         poem.source, poem.line = self.get_source_info()[0], self.lineno
         stanza = dn.line_block()
+        edge = min((_indent(text) for text in self.content if text.strip()), default=0)
         for i, text in enumerate(self.content):
             if not text.strip():
                 stanza = dn.line_block()
@@ -139,8 +140,20 @@ class VerseDirective(SphinxDirective):
             parsed, messages = self.state.inline_text(text.strip(), number)
             line = dn.line("", "", *parsed)
             line.source, line.line = poem.source, number
+            line["verse"] = "verse" if stanza.children else "stanza"
+            if steps := -(-(_indent(text) - edge) // STEP):
+                line["indent"] = min(steps, FURTHEST)
+                line["classes"].append(f"indent-{line['indent']}")
             stanza += [line, *messages]
         return [poem]
+
+
+#: How many blanks of the source are a step of the indentation of verse, and how many steps there are.
+STEP, FURTHEST = 2, 12
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def register_series(app: Sphinx, config: Config) -> None:

@@ -12,6 +12,7 @@ from docutils import nodes as dn
 from markdown_it.tree import SyntaxTreeNode
 
 from apparatus.model import FIRST, Origin, Point
+from apparatus.numbering import GOES_ON
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.reference_systems import BESIDE, GIVEN
 from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_inline
@@ -67,7 +68,8 @@ class Numbers:
             Point(number, at, name)
             for at, said in found
             for name, number in said.items()
-            if name in self.systems and self._is_right(name, number, origin)
+            if name in self.systems
+            and ((name, at, number) == (FIRST, 0, GOES_ON) or self._is_right(name, number, origin))
         ]
         own = [point for point in points if point.system == FIRST and point.at == 0]
         for second in own[1:]:

@@ -96,6 +96,10 @@ class milestone(dn.inline):
     """Where a number of a reference system beside the first begins: ``number``, ``label``; ``ids`` have its anchor."""
 
 
+class half(dn.inline):
+    """Room at the head of the second half of a verse for the ``words`` before it (TEI ``l`` with ``@part``)."""
+
+
 class lemma(dn.inline):
     """A stretch of text with at least one entry; ``entries`` are their ids, ``refuri`` the first's place."""
 
