@@ -116,8 +116,9 @@ def _is_block(edition: Edition, stretch: Stretch, start: int) -> bool:
 def _lacking(text: EditedText, found: list[Located], own: set[int], seen: set[int]) -> Iterator[Passage]:
     for stretch, start in found:
         home = text.block_at(start)
-        yield Passage(home, home not in own and home not in seen, (stretch,), is_lacking=True)
-        seen.add(home)
+        is_first = home not in own and home not in seen  # what it has elsewhere has its number there
+        yield Passage(home, is_first, (stretch,), is_lacking=True)
+        seen |= {home} - own
 
 
 def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece], moves: set[int]) -> Iterator[Located]:

@@ -119,5 +119,7 @@ def test_a_passage_stands_on_the_page_of_the_document_where_the_witness_has_it(t
     for key, lines in theirs.items():
         pages = [passage.findall(built.page(f"{name}-{key}")) for name in ("index", "two")]
         assert pages == [list(lines[: lines.index("Two")]), list(lines[lines.index("Two") :])]
-    assert "<ins>Last of one.</ins>" in built.page("two-A-differences")
+    way = '<a class="way way-to" href="index-A-differences.html#moved-0-from"'
+    assert f'<ins class="moved" id="moved-0-to">Last of one.{way}' in built.page("two-A-differences")
+    assert 'href="two-A-differences.html#moved-0-to"' in built.page("index-A-differences")
     assert 'href="index.html#1.2"' in built.page("two-A")

@@ -152,7 +152,7 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         title = app.env.titles[page.docname].astext()
         context = {
             "title": voice.say(message, title=title, siglum=escape(siglum)),
-            "body": _body(app, edition, page, texts[page.key].get(page.docname, [])),
+            "body": _body(app, edition, page, texts[page.key]),
             "parents": [],
             "text_page": page,
         }
@@ -167,7 +167,7 @@ def _source_of(app: Sphinx, edition: Edition, home: int) -> tuple[str, SourceBlo
     return docname, document.blocks[home - edition.blocks_of[docname].start]
 
 
-def _body(app: Sphinx, edition: Edition, page: TextPage, inside: list[Passage]) -> str:
+def _body(app: Sphinx, edition: Edition, page: TextPage, texts: Mapping[str, list[Passage]]) -> str:
     blocks = edition.blocks_of[page.docname]
     document = domain_of(app.env).document(page.docname)
     sources = document.blocks if document else ()
@@ -182,8 +182,15 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, inside: list[Passage]) 
     label = escape(voice.say(said, siglum=siglum.spoken))
     made = [f'<div class="page-body witness-text" role="group" aria-label="{label}"{spoken_here}>']
     lost = edition.conspectus.witness[page.key].lac_mark
-    inside = [p for p in inside if page.marked or not p.is_lacking]
-    writer = _Writer(edition, voice, siglum, style, main, within, targets, marked=page.marked)
+    inside = [p for p in texts.get(page.docname, ()) if page.marked or not p.is_lacking]
+    moved = _ends(texts) if page.marked else {}
+
+    def other(end: tuple[int, str]) -> str | None:
+        if (docname := moved.get(end)) in (None, page.docname):
+            return None if docname is None else ""
+        return app.builder.get_relative_uri(page.name, page._replace(docname=docname).name)
+
+    writer = _Writer(edition, voice, siglum, style, main, within, targets, page.marked, other)
     shown = []
     for passage in inside:
         docname, source = _source_of(app, edition, passage.home)
@@ -200,6 +207,22 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, inside: list[Passage]) 
     head = 1 if shown and shown[0].heading else 0  # what is said of the page stands below its heading
     made += [*(one.html for one in shown[:head]), f'<p class="about-text">{about}</p>']
     return "\n".join([*made, *_in_stanzas(shown[head:]), "</div>"])
+
+
+def _end_of(stretch: Stretch) -> str:
+    """Which end of a move it is: where the text has the words, or where the witness has them."""
+    return "from" if stretch.part is Part.TEXT_ONLY else "to"
+
+
+def _ends(texts: Mapping[str, list[Passage]]) -> dict[tuple[int, str], str]:
+    """Entry and end of each move → the document on whose page it stands."""
+    return {
+        (stretch.move, _end_of(stretch)): docname
+        for docname, inside in texts.items()
+        for passage in inside
+        for stretch in passage.stretches
+        if stretch.move is not None
+    }
 
 
 def _words_of(passage: Passage) -> str:
@@ -243,6 +266,7 @@ class _Writer:
     within: str | None
     targets: Mapping[int, str]
     marked: bool
+    other: Callable[[tuple[int, str]], str | None]  #: the address of the page that has one end of a move
     halves: str = ""  #: the words of a shared verse so far
     ways: set[str] = field(default_factory=set)  #: the ends of moves that have their anchor
 
@@ -301,7 +325,8 @@ class _Writer:
         """For moved words: the attributes of their element, and a link to their other place."""
         if stretch.move is None:
             return "", ""
-        here, there = ("from", "to") if stretch.part is Part.TEXT_ONLY else ("to", "from")
+        here = _end_of(stretch)
+        there = "to" if here == "from" else "from"
         anchor = f"moved-{stretch.move}-{here}"
         first = f' id="{anchor}"' if anchor not in self.ways else ""
         self.ways.add(anchor)
@@ -311,8 +336,10 @@ class _Writer:
             else phrase("Moved: to its place in the text")
         )
         aloud = escape(self.voice.say(said, siglum=self.siglum.spoken))
-        way = f'<a class="way way-{here}" href="#moved-{stretch.move}-{there}" aria-label="{aloud}" title="{aloud}"></a>'
-        return f' class="moved"{first}', way if first else ""
+        page = self.other((stretch.move, there)) if first else None
+        address = f"{escape(page or '')}#moved-{stretch.move}-{there}"
+        way = f'<a class="way way-{here}" href="{address}" aria-label="{aloud}" title="{aloud}"></a>'
+        return f' class="moved"{first}', "" if page is None else way
 
 
 def _besides(conspectus: Conspectus, page: TextPage, voice: Voice) -> Iterator[str]:
