@@ -22,8 +22,11 @@ LIKE = 0.6
 def find_entry(
     edition: Edition, target: str, *, is_note: bool, origin: Origin | None = None
 ) -> EditionEntry | Problem:
-    """The note (or formal entry) that *target* names: a passage, a colon, the lemma or how it begins."""
+    """The note (or formal entry) that *target* names: a passage, a colon, the lemma or how it begins; or by its anchor."""
     what = "note" if is_note else "entry"
+    called = [e for e in _all(edition, is_note=is_note) if e.id == target]
+    if called:
+        return called[0]
     wanted, problems = parse_locus(target, origin)
     if wanted is None:
         message = f"a reference to a {what} has the form 2.3: lemma, and '{target}' has not"
@@ -34,8 +37,13 @@ def find_entry(
     if len(found) == 1:
         return found[0]
     if found:
-        names = _or([_name(edition, e) for e in found])
-        message = f"'{target}' fits {len(found)} of them; write more of its lemma: {names}"
+        names = [_name(edition, e) for e in found]
+        if len(set(names)) < len(names):  # no words tell them apart
+            names = [e.id for e in found]
+            mend = "write its anchor"
+        else:
+            mend = "write more of its lemma"
+        message = f"'{target}' fits {len(found)} of them; {mend}: {_or(names)}"
     else:
         hint = _hint(edition, there, place.start, target.partition(":")[2].strip(), is_note=is_note)
         message = f"there is no {what} '{target}'{hint}"

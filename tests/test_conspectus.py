@@ -122,6 +122,7 @@ SLIPS = {
     "[witness.A]\nblocks_by = 'page'": "2: 'blocks_by' cannot be 'page'; it is one of 'line', 'blank' "
     "[apparatus.bad_conspectus]",
     "[witness.A]\nhands = ['a c']": "2: 'a c' cannot name a hand; omit blanks and ^ ? ( ) \" ; [apparatus.bad_conspectus]",
+    "[witness.A]\ntranscription = ' '": "2: the transcription of witness 'A' names no file; write its path, or take the line out [apparatus.bad_conspectus]",
     "[witness.A]\nhands = ['ac']\nstate = 'A^2'": "3: 'A^2' is no state of witness 'A'; write 'A', or 'A^' and one of its "
     "hands: 'ac' [apparatus.bad_conspectus]",
     "[witness.A]\ngaps = [\n  '2.1: a',\n  'b … c',\n]": "4: in a gap of witness 'A': no place at the head of 'b … c'; "

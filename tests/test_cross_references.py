@@ -178,3 +178,18 @@ def test_references_are_kept_when_several_processes_read(tmp_path):
     built = build(source, tmp_path / "build", jobs=2, allow="any")
     assert any("there is no note '1.1: the armies'" in warning for warning in built.warnings)
     assert "See note 1 and" in words(built.page("other"))
+
+
+def test_entries_that_no_words_tell_apart_are_called_by_their_anchors(tmp_path):
+    conf = CONF + (
+        'apparatus_series = {"apparatus": {"label": "Apparatus"}, '
+        '"signs": {"label": "Signs", "variants": "accidental", "letter": "c"}}\n'
+    )
+    text = (
+        "# T\n\nAn old man.\n\n:::{apparatus}\nold ] young A\n:::\n\n:::{signs}\nold ] Old B\n:::\n\n"
+        "{.editorial-text}\nSee {entry}`1.1: old`, {entry}`1.1-c1`.\n"
+    )
+    built = build(project(tmp_path / "s", text, conf=conf), tmp_path / "o", allow="unknown_note")
+    (said,) = built.warnings
+    assert "'1.1: old' fits 2 of them; write its anchor: '1.1-a1' or '1.1-c1'" in said
+    assert 'href="#1.1-c1"' in built.page("index")

@@ -87,6 +87,8 @@ def test_a_sign_that_is_written_as_words_is_reported(entry: str, mend: str | Non
         ("2–4: clock … Four.", ["Title", "The [lac.]"]),
         ("2–3: clock … three", ["Title", "The four.", "Four."]),
         ("2–3: clock … three", ["Title", "The [lac.] four.", "Four."]),
+        ("2–3: clock … three", ["Title", "The [lac.]", "[lac.] four.", "Four."]),  # on both sides of a break
+        ("2–4: clock … Four.", ["Title", "The [lac.]", "[lac.]"]),
         ("3: ¶", [*PARTS[:2], PARTS[3]]),
         ("3: Two", [*PARTS[:2], "three four.", "Four."]),
     ],

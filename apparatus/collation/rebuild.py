@@ -69,10 +69,14 @@ class WitnessText:
         state: Siglum,
         ignoring: frozenset[int] = frozenset(),
         unmarked: frozenset[Span] = frozenset(),
+        parted: frozenset[Span] = frozenset(),
     ) -> None:
         self.attestations, self.state = attestations, state
         self.ignoring = ignoring  #: entries found false
         self.unmarked = unmarked  #: gaps for which its transcription has no mark
+        self.parted = (
+            parted  #: gaps for which it has one at the end of a block, and one at the head of the next
+        )
         self.text = attestations.text
         self.witness = attestations.conspectus.witness[state.key]
         self.done: list[tuple[int, int]] = []  #: entries with an effect here, and their reading
@@ -196,8 +200,14 @@ class WitnessText:
                 insertions.append(insertion)
         mark = self.witness.lac_mark
         spans = self.attestations.gaps.get(self.state.key, ())
-        gaps = [Edit(span, "" if span in self.unmarked else mark) for span in spans]
+        gaps = [Edit(span, self._sign(span, mark)) for span in spans]
         return Plan(self.text, entries, str(self.state), edits, insertions, gaps)
+
+    def _sign(self, gap: Span, mark: str) -> str:
+        """What stands for a declared gap."""
+        if gap in self.unmarked:
+            return ""
+        return f"{mark}{BREAK}{mark}" if gap in self.parted else mark
 
 
 def split_blocks(text: EditedText, pieces: Iterable[Piece]) -> list[RebuiltBlock]:

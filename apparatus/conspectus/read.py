@@ -98,6 +98,12 @@ class _Reader(Declarations):
                 )
         self._check_hands(fields, path)
         fields["gaps"] = self._gaps(fields.get("gaps", []), key)
+        if "transcription" in fields and not fields["transcription"].strip():
+            del fields["transcription"]
+            message = (
+                f"the transcription of witness '{key}' names no file; write its path, or take the line out"
+            )
+            self.problem(message, self.line(*path, "transcription"))
         rules = (self._rule(rule, key, i) for i, rule in enumerate(fields.get("lines", [])))
         fields["lines"] = tuple(rule for rule in rules if rule)
         state = siglum_of(fields.get("state", key), {key})

@@ -46,6 +46,7 @@ class Reporter:
         self._set(witness)
         if unmarked := frozenset(self._unmarked_gaps()):
             self._set(WitnessText(witness.attestations, self.state, witness.ignoring, unmarked))
+        self._part_gaps()
         self.witness = self.prover.witness  #: with a mark for those gaps only that have one
 
     def _set(self, witness: WitnessText) -> None:
@@ -66,6 +67,20 @@ class Reporter:
             return self.given
         blocks = as_transcribed(self.given.blocks, self.transcribed, self.normalise)
         return replace(self.given, blocks=blocks)
+
+    def _part_gaps(self) -> None:
+        """Take a sign at the end of one block and another at the head of the next for one gap over the break."""
+        first = self.prover.witness
+        for gap in first.attestations.gaps.get(self.state.key, ()) if self.parts else ():
+            if BREAK not in first.text.slice(gap) or gap in self.prover.witness.unmarked:
+                continue
+            before, witness = (self.prover, self.given, self.parts), self.prover.witness
+            parted = witness.parted | {gap}
+            self._set(
+                WitnessText(witness.attestations, self.state, witness.ignoring, witness.unmarked, parted)
+            )
+            if _size(self.parts) >= _size(before[2]):
+                self.prover, self.given, self.parts = before
 
     def _unmarked_gaps(self) -> Iterator[Span]:
         """The declared gaps for which the transcription has nothing: a fragment may just begin and end."""
@@ -123,7 +138,9 @@ class Reporter:
             before = self.prover, self.given, self.parts
             witness = self.prover.witness
             ignoring = witness.ignoring | {i}
-            self._set(WitnessText(witness.attestations, self.state, ignoring, witness.unmarked))
+            self._set(
+                WitnessText(witness.attestations, self.state, ignoring, witness.unmarked, witness.parted)
+            )
             if _size(self.parts) >= _size(before[2]):
                 self.prover, self.given, self.parts = before
                 continue
