@@ -16,6 +16,7 @@ from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
 from apparatus.voice import ENGLISH, FOLDER, fault_of, own_catalogues, voice_for
 
 ONE = '[witness.A]\nname = "die erste Abschrift"\n'
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 LANGUAGES = ["de", "es", "fr", "it", "ru"]
 
 
@@ -81,7 +82,7 @@ def test_a_variety_speaks_as_its_language_and_says_its_own_tag(tmp_path):
 
 
 def test_a_catalogue_of_an_edition_counts_more_and_its_faults_have_a_line(tmp_path):
-    said = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Passage {number}"\nmsgstr "Absatz {number}"\n\n'
+    said = HEAD + 'msgid "Passage {number}"\nmsgstr "Absatz {number}"\n\n'
     said += 'msgid "Note {number}"\nmsgstr "Note {nummer}"\n'
     files = {"locales/de/LC_MESSAGES/apparatus-interface.po": said}
     text = "# T\n\nEine Katze.\n\n:::{commentary}\nKatze ] Ein Tier.\n:::\n"
@@ -94,3 +95,15 @@ def test_a_catalogue_of_an_edition_counts_more_and_its_faults_have_a_line(tmp_pa
         "apparatus-interface.po:8: WARNING: in the translation of 'Note {number}' there is no hole {nummer}"
         in warning
     )
+
+
+def test_a_catalogue_that_changes_is_said_at_the_next_build_on_every_page(tmp_path):
+    files = {
+        "locales/de/LC_MESSAGES/apparatus-interface.po": HEAD
+        + 'msgid "Passage {number}"\nmsgstr "Absatz {number}"\n'
+    }
+    source = project(tmp_path / "source", "# T\n\nEine Katze.\n", witnesses="", **files)
+    assert 'aria-label="Absatz 1.1"' in build(source, tmp_path / "out", language="de").page("index")
+    catalogue = source / "locales" / "de" / "LC_MESSAGES" / "apparatus-interface.po"
+    catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("Absatz", "Nummer"), encoding="utf-8")
+    assert 'aria-label="Nummer 1.1"' in build(source, tmp_path / "out", language="de").page("index")

@@ -258,8 +258,8 @@ class Settings:
     language: str | None = setting(
         None,
         "env",
-        "the language of the prose as pages and books state it, where Sphinx’s own setting cannot: `en-GB`, say, while "
-        "`language` stays `en`",
+        "the language of the prose as pages and books state it, and in which the engine speaks to readers, where Sphinx’s own "
+        "setting cannot say it: `en-GB`, say, while `language` stays `en`",
         fits=is_tag,
         wants="a language tag such as en-GB",
         shown="Sphinx’s `language`",
