@@ -9,14 +9,29 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import messages
 import pytest
 from building import Built, build
+from pybtex.database import parse_string
 from speaking import NAMES, Listener, greek_edition
 
+from apparatus.bibliography import style_for
+from apparatus.citation import Work, reference
+from apparatus.collation import disregarded
+from apparatus.concordance import Printed, Spot
+from apparatus.downloads import Download
+from apparatus.render.map import Site
+from apparatus.render.map import describe as describe_places
+from apparatus.render.places import Row
+from apparatus.render.places import describe as describe_sections
+from apparatus.render.timeline import Point
+from apparatus.render.timeline import describe as describe_years
+from apparatus.script import DEFAULT
 from apparatus.sphinxext.voice import FILE
+from apparatus.voice import Voice, read_catalogue
 
 #: Said by Sphinx, in the languages that it has from its own catalogues; Greek has few of these. And names.
 THEIRS = re.compile(r"Permalink|Link to this|^Search$|^Index$|^Sphinx$|^Furo$|pradyunsg|^Copyright ©")
@@ -196,3 +211,51 @@ def test_every_word_of_the_style_files_can_be_renewed() -> None:
         "critsayslate"
     }  # the number of a page alone
     assert said == {*IN_NAMES, *IN_FACING, *IN_OFFPRINT}
+
+
+@pytest.fixture(scope="module")
+def pseudo_voice() -> Voice:
+    messages_of, problems = read_catalogue(pseudo_catalogue().encode(), "pseudo.po", "el")
+    assert messages_of and not problems
+    return Voice("el", messages_of)
+
+
+WORKS = """
+@book{a, author={Αʹ, Β and Γʹ, Δ and others}, title={Ἔργον}, edition={2}, volume={3}, series={Σειρά}, number={4},
+  address={Ἀθῆναι}, publisher={Οἶκος}, year={1990}, pagetotal={200}, isbn={1}, doi={10.1/2}, url={https://1.2}, urldate={2026}}
+@book{b, editor={Αʹ, Β}, title={Ἔργον}, translator={Γʹ, Δ}, volumes={2}, edition={δευτέρα}}
+@book{c, editor={Αʹ, Β and Γʹ, Δ}, author={Εʹ, Ζ}, title={Ἔργον}, edition={11}}
+@book{d, title={Ἔργον}, edition={1}, editor={Αʹ, Β and Γʹ, Δ}}
+@article{e, author={Αʹ, Β}, title={Λόγος}, journal={Φύλλα}, volume={1}, number={2}, year={1991}, pages={1--2}}
+@incollection{f, author={Αʹ, Β}, title={Λόγος}, booktitle={Σύμμεικτα}, editor={Γʹ, Δ}, volume={2}, pages={3}, edition={3}}
+@phdthesis{g, author={Αʹ, Β}, title={Λόγος}, school={Σχολή}, year={1992}}
+@mastersthesis{h, author={Αʹ, Β}, title={Λόγος}, school={Σχολή}, year={1992}}
+@thesis{i, author={Αʹ, Β}, title={Λόγος}, school={Σχολή}, year={1992}}
+"""
+
+
+def test_no_word_of_a_bibliography_is_untranslated(pseudo_voice: Voice) -> None:
+    made = style_for(DEFAULT, pseudo_voice)().format_bibliography(parse_string(WORKS, "bibtex"))
+    for entry in made:
+        said = re.sub(
+            r"et al\.|\bISBN\b|\bDOI\b|https://\S+", "", entry.text.render_as("text")
+        )  # the same everywhere
+        assert "ξ" in said or entry.key == "e", said
+        assert not re.search("[A-Za-z]", said), said
+
+
+def test_what_drawings_and_measures_say_is_translated(pseudo_voice: Voice) -> None:
+    days = [Point(1, date(1942, 7, 12), date(1942, 7, 12), True, False)]
+    said = [
+        describe_years(days, "1", "2", pseudo_voice),
+        describe_places([Site("Κίεβον", -30.5, -50.5), Site("Πράγα", 14.4, 50.1)], pseudo_voice),
+        describe_sections([Row("1", 5, [1], [2])], pseudo_voice),
+        *pseudo_voice.months(),
+        Download("pdf", Path("a.pdf"), 1200, 7).measure(pseudo_voice),
+        Download("pdf", Path("a.pdf"), 1_200_000).measure(pseudo_voice),
+        str(Printed(Spot("7", 1), Spot("7", 3)).said(pseudo_voice)),
+        str(Printed(Spot("7", 1), Spot("8", 3)).said(pseudo_voice)),
+        disregarded(("nfc", "casefold"), pseudo_voice),
+        reference(Work("Ἔργον", "1", released="2026"), "2.3", pseudo_voice),
+    ]
+    assert [words for words in said if re.search("[A-Za-z]", words)] == []
