@@ -57,6 +57,7 @@ from apparatus.sphinxext.source import (
     fences,
     heading_ids,
     too_deep,
+    untitled,
     untranslated,
     untrusted,
     unwanted,
@@ -92,6 +93,7 @@ MODULES = (
     too_deep,
     failing,
     collect,
+    untitled,
     unwanted,
     heading_ids,
     untranslated,
@@ -230,6 +232,7 @@ TABLE: dict[str, dict[str, str]] = {
     "doctree-read": {
         "source.languages": "note_languages",
         "source.collect": "collect",
+        "source.untitled": "name_untitled",
         "entries.cross_references": "note_cross_references",
         "bibliography.backlinks": "note_citations",
         "names.letters": "note_letters",

@@ -95,6 +95,7 @@ class DoctreeRead(IntEnum):
     # 500: Sphinx collects titles and front matter
     NOTE_LANGUAGES = 590  # what is collected of a block has its language
     COLLECT = 600  # blocks and entries get their keys
+    NAME_UNTITLED = 610  # by their first words
     NOTE_CROSS_REFERENCES = 700
     NOTE_CITATIONS = 710  # by the keys of the entries and blocks that they stand in
     NOTE_LETTERS = 800
