@@ -532,3 +532,13 @@ def test_differences_come_in_the_order_of_the_text_not_of_the_witnesses() -> Non
     edition = SmallEdition(blocks)
     said = told(edition.collate(A=["one two.", "tria four."], B=["uno two.", "three four."]))
     assert [message.split(":")[0] for message in said] == ["10", "20"]
+
+
+def test_who_lacks_words_by_a_longer_reading_is_not_named_beside_an_omission_of_them() -> None:
+    lines = ["one two B ] om. A", "one … four. ] three four. B"]
+    theirs = {"A": ["three four."], "B": ["three four."]}
+    (said,) = told(SmallEdition(["one two three four."], lines).collate(**theirs))
+    assert said == (
+        "101: the entry says that B has the text for “one two”, but by text.md:102 it reads otherwise; "
+        "write: one two ] om. A [apparatus.false_claim]"
+    )

@@ -134,7 +134,8 @@ def collate(
     idle = [*brackets_of_witnesses(attestations), *readings_of_the_lemma(attestations, reporters)]
     problems += [problem for problem in idle if problem.origin not in told]
     told |= {problem.origin for problem in idle}
-    together = [problem for witness in texts.values() for problem in idle_together(witness, blamed)]
+    clean = [reporter.witness for reporter in reporters.values() if reporter.is_clean]
+    together = [problem for witness in clean for problem in idle_together(witness, blamed)]
     problems += [problem for problem in together if problem.origin not in told]
     problems += sorted(differences, key=_order_of(text))
     checked = {i for key in reporters for i in (*(i for i, _ in texts[key].done), *texts[key].upheld)}

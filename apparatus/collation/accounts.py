@@ -89,7 +89,7 @@ class Words:
             return not self.has(span)
         if effects == {Effect.ADDS}:
             return False
-        lacks = any(not edit.text or self._is_lost(edit) for edit in self._replacing(span))
+        lacks = any(self._lacks(edit, span) for edit in self._replacing(span))
         return not self._has_passages(span) if is_block else lacks
 
     def has(self, span: Span) -> bool:
@@ -198,6 +198,11 @@ class Words:
         ):
             return False
         return Within(self.text.slice(edit.span), edit.text).surely_has(start - at, end - at)
+
+    def _lacks(self, edit: Edit, span: Span) -> bool:
+        """Whether a reading has nothing, or what is lost, for those of the words that it replaces."""
+        here = Span(max(span.start, edit.span.start), min(span.end, edit.span.end))
+        return not edit.text or self._is_lost(edit) or self._leaves_out(edit, here)
 
     def _leaves_out(self, edit: Edit, span: Span) -> bool:
         """Whether a longer reading has nothing for the stretch."""

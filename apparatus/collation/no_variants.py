@@ -89,13 +89,23 @@ def _end(event: Edit | Insertion) -> int:
 
 
 def _reads_the_same(witness: WitnessText, entries: frozenset[int]) -> bool:
+    """Whether a witness reads the same without some entries, and without those that say the same of their words."""
     blocks = [b for i, n in witness.done if i in entries for b in witness.blocks_of(i, n)]
     if not blocks:
         return False
-    text = witness.text
+    text, out = witness.text, entries | _said_again(witness, entries)
     span = Span(text.starts[min(blocks)], text.span(max(blocks)).end)
-    with_them, without = (witness.part(span, (), without)[0] for without in (frozenset[int](), entries))
+    with_them, without = (witness.part(span, (), gone)[0] for gone in (frozenset[int](), out))
     return [b.text for b in with_them] == [b.text for b in without]
+
+
+def _said_again(witness: WitnessText, entries: frozenset[int]) -> frozenset[int]:
+    """The entries of a witness on the words of others, or a part of them; of one alone those on the same words."""
+    spans = [witness.attestations.entries[i].span for i in entries]
+    own = ((i, witness.attestations.entries[i].span) for i, _ in witness.done)
+    if len(spans) == 1:
+        return frozenset(i for i, span in own if span == spans[0])
+    return frozenset(i for i, span in own if any(one.contains(span) for one in spans))
 
 
 def _idle(witness: WitnessText, entries: list[int]) -> Problem:

@@ -57,6 +57,11 @@ class Reporter:
         self.parts = [] if theirs is None else compare(self.given.blocks, theirs, self.normalise, marks)
 
     @property
+    def is_clean(self) -> bool:
+        """Whether the witness is its transcription, and no entry contradicts another or it."""
+        return not self.parts and not self._blamed and not self.given.conflicts
+
+    @property
     def blamed(self) -> Set[int]:
         """The entries that its transcription disproves, once the problems have been asked for."""
         return self._blamed
