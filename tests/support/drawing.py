@@ -224,6 +224,7 @@ class Entries:
 
     def __init__(self, drawer: Drawer, edition: Drawn) -> None:
         self.chance, self.edition, self.text = drawer.chance, edition, edition.text
+        self.seed = drawer.seed
         self.truths, self.fresh = edition.truths, drawer._fresh
         self.wide: list[tuple[int, int, list[str]]] = []
         self.told_wider: dict[Change, set[str]] = defaultdict(set)
@@ -305,8 +306,27 @@ class Entries:
             having = [
                 Siglum(k) for k in KEYS if k not in named and supports(self.truths[k], said) and self._is(0.6)
             ]
-            said = replace(said, entry=replace(said.entry, support=tuple(having)))
+            said = replace(said, entry=replace(said.entry, support=self._for_several(having, named, said)))
         return said
+
+    def _for_several(self, having: list[Siglum], named: set[str], said: Said) -> tuple[Siglum, ...]:
+        """Who supports the words, some by one siglum; now and then by one that stands for another too, who may not."""
+        chance = random.Random(f"{self.seed} {said.start} {said.end}")
+        keys = [siglum.key for siglum in having]
+        present = {k for k in KEYS if not self.truths[k].is_in_gap(said.start, said.end)}
+        if len(keys) > 1 and set(keys) == present - named and chance.random() < 0.3:
+            return (Siglum("cett."),)
+        is_bold = chance.random() < 0.1
+        for group, members in GROUPS.items():
+            own = [k for k in members if k in keys]
+            if (
+                own
+                and named.isdisjoint(members)
+                and (own == list(members) or is_bold)
+                and chance.random() < 0.5
+            ):
+                return (Siglum(group), *(Siglum(k) for k in keys if k not in members))
+        return tuple(having)
 
     def _together(self, keys: list[str], named: set[str], start: int, end: int) -> list[str]:
         """Some sigla as one."""

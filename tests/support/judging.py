@@ -61,6 +61,8 @@ def falsehoods(
                 covered[key].append(said)
             if _is_unproved(told[name], said, truth, key):
                 continue
+            if claim == LEMMA and _is_excepted(told[name], said, drawn, key):
+                continue
             fault = _fault(claim, told[name], said, truth, key, positive, heard)
             if fault:
                 yield f"{name}: {key} {fault} ({told[name]})"
@@ -68,6 +70,15 @@ def falsehoods(
         for change in truth.changes:
             if not any(_covers(said, change) for said in covered[key]):
                 yield f"nothing tells that {key} has {change}"
+
+
+def _is_excepted(told: Told, said: Said, drawn: Drawn, key: str) -> bool:
+    """Whether a siglum for several left of the bracket does not speak of a witness: an entry on longer words names it."""
+    if any(cited == key for cited, _ in told.left):
+        return False
+    longer = (o for o in drawn.said if (o.start, o.end) != (said.start, said.end))
+    longer = (o for o in longer if o.start <= said.start and said.end <= o.end)
+    return any(s.key == key for other in longer for reading in other.readings for s in reading.sigla)
 
 
 def _in_gap(told: Told, said: Said, truth: Truth, name: str) -> Iterator[str]:
