@@ -307,6 +307,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "build-finished": {
         "parts.records": "write_records",
+        "search": "keep_stems",
         "html.downloads": "put_beside",
         "html.offline": "write_archive",
         "collector": "release",

@@ -234,6 +234,7 @@ class BuildFinished(IntEnum):
     """``build-finished``: all is written."""
 
     WRITE_RECORDS = 500
+    KEEP_STEMS = 510
     PUT_DOWNLOADS_BESIDE = 800
     WRITE_ARCHIVE = 900  # of all that has been written
     RELEASE_COLLECTOR = 990

@@ -26,13 +26,14 @@ from apparatus.sphinxext.domain import ApparatusDomain, domain_of, reading_order
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import (
+    BuildFinished,
     ConfigInited,
     DoctreeResolved,
     Head,
     HtmlCollectPages,
     HtmlPageContext,
 )
-from apparatus.sphinxext.search.language import fold_names
+from apparatus.sphinxext.search.language import fold_names, keep_stems
 from apparatus.sphinxext.search.passages import Row, dump_rows, load_rows, rows_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, entry_of, split_key
@@ -190,3 +191,4 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", passages.write, priority=HtmlCollectPages.WRITE_PASSAGES)
     app.connect("html-collect-pages", complete_index, priority=HtmlCollectPages.COMPLETE_INDEX)
     app.connect("html-page-context", passages.complete_page, priority=HtmlPageContext.SEARCH_PAGE)
+    app.connect("build-finished", keep_stems, priority=BuildFinished.KEEP_STEMS)

@@ -7,13 +7,17 @@ words have their stem only, words with a capital or a letter beyond ASCII have b
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.search import SearchLanguage, languages
 from sphinx.search.en import SearchEnglish
 
 from apparatus.script.folding import is_foldable, keys, words
+from apparatus.sphinxext.report import told_if_unwritten
+from apparatus.sphinxext.search.stems import FILE, Stems, found_by
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,16 +38,19 @@ class FoldsNames(SearchLanguage):
                 found += [KEY + key for key in keys(word)]
         return found
 
-    def __init__(self, options: dict[str, str]) -> None:
-        super().__init__(options)
-        self._stems: dict[str, str] = {}
+    folder: Path  #: where the stems of builds before are
+
+    @cached_property
+    def stems(self) -> Stems:
+        """The stems that are known."""
+        return Stems(self.folder / FILE, found_by(self.lang))
 
     def stem(self, word: str) -> str:
         if word.startswith(KEY):
             return word
         # Sphinx remembers stems for one document only; a language has its words in all of them.
-        if (known := self._stems.get(word)) is None:
-            known = self._stems[word] = super().stem(word)
+        if (known := self.stems.get(word)) is None:
+            known = self.stems[word] = super().stem(word)
         return known
 
 
@@ -55,7 +62,16 @@ def fold_names(app: Sphinx, config: Config) -> None:
     name = config.html_search_language or config.language
     base = _class_of(languages.get(name, SearchEnglish))
     if base.split is SearchLanguage.split:
-        app.add_search_language(type(f"{base.__name__}AndNames", (FoldsNames, base), {"lang": name}))
+        facts = {"lang": name, "folder": Path(app.doctreedir)}
+        app.add_search_language(type(f"{base.__name__}AndNames", (FoldsNames, base), facts))
+
+
+def keep_stems(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the stems for the next build (``build-finished``)."""
+    language = getattr(getattr(app.builder, "indexer", None), "lang", None)
+    if isinstance(language, FoldsNames) and "stems" in vars(language):
+        with told_if_unwritten():
+            language.stems.keep()
 
 
 def _class_of(declared: str | type[SearchLanguage]) -> type[SearchLanguage]:
