@@ -7,7 +7,6 @@ would say most of this in ``editorialDecl`` and ``@cause`` of a reading; LDLT as
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -289,7 +288,7 @@ def stretches(edition: Edition) -> Iterator[Stretch]:
     text = edition.text
     sections: dict[str, list[int]] = {}
     for i, block in enumerate(text.blocks):
-        sections.setdefault(re.split(r"\.", block.number)[0], []).append(i)
+        sections.setdefault(block.section, []).append(i)
     for section, blocks in sections.items():
         start, end = text.starts[blocks[0]], text.span(blocks[-1]).end
         inside = [e for e in edition.entries if e.span and start <= e.span.start <= end]

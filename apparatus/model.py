@@ -208,6 +208,12 @@ class Block:
     origin: Origin | None = field(default=None, compare=False)
     points: tuple[Point, ...] = ()  #: the numbers of the first system that begin within it
     beside: tuple[Point, ...] = ()  #: those of other systems, such as the pages of an older edition
+    under: str = ""  #: the section that it belongs to, where the number alone does not say it
+
+    @property
+    def section(self) -> str:
+        """The number of its section: the first level of its own number, or that of the heading above it."""
+        return self.under or self.number.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True, order=True)

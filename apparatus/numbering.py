@@ -107,7 +107,13 @@ class _Counter:
             its = self._claim(point.number, source.origin)
             self._follow(its)
             points.append(Point(its, point.at))
-        return Block(number, source.text, source.origin, tuple(points), source.beside)
+        section = self._section_of(number)
+        return Block(number, source.text, source.origin, tuple(points), source.beside, section)
+
+    def _section_of(self, number: str) -> str:
+        """The first level of a number; of one that has no more the section that has been begun, if any has."""
+        above = self._system.above(number)
+        return above[0] if above else self._heads.get(1, number)
 
     def _number(self, source: SourceBlock) -> str:
         is_heading = 0 < source.heading <= max(self._section_level, self._levels)

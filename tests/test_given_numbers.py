@@ -345,3 +345,22 @@ def test_what_a_witness_reads_is_told_by_the_number_where_it_stands(tmp_path: Pa
     (warning,) = build(source, tmp_path / "build", allow="unrecorded_difference siglum_unused").warnings[:1]
     assert "in 4.1" in warning
     assert "ran ] slept A" in warning
+
+
+def test_a_passage_belongs_to_its_first_level_or_to_the_section_that_has_been_begun() -> None:
+    blocks = [
+        block("Song", heading=1),
+        block("a", "12"),
+        block("b"),
+        block("c", "7.1"),
+        block("d e f", ("7.5", 3)),
+    ]
+    (made,) = number_blocks([(0, blocks)])
+    assert [one.number for one in made] == ["0", "12", "13", "7.1", "7.1+2"]
+    assert [one.section for one in made] == ["0", "0", "0", "7", "7"]
+    assert Block("2.3", "words").section == "2"
+
+
+def test_the_apparatus_of_a_poem_is_that_of_its_section(tmp_path: Path) -> None:
+    html = build(EDITIONS / "poem", tmp_path).page("text")
+    assert 'aria-label="Apparatus and notes to section 0"' in html

@@ -63,7 +63,7 @@ class Cutter:
         """Number a block and cut it at its lemmata."""
         its = self.edition.text.blocks[index]
         number = its.number
-        block["passage"] = number
+        block["passage"], block["section"] = number, its.section
         block["ids"].append(number)
         block["classes"] += ["passage", "of-several"] if its.points or its.beside else ["passage"]
         join_neighbours(block)

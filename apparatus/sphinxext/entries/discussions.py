@@ -90,7 +90,15 @@ def _item(
     head = nodes.note_head("", "")
     head[ENTRY] = node[ENTRY]
     place = link(builder, here, home, anchor, dn.Text(entry.place))
-    term = dn.term("", "", place, dn.Text("\N{NO-BREAK SPACE} "), head, ids=[entry.id])
+    term = dn.term(
+        "",
+        "",
+        place,
+        dn.Text("\N{NO-BREAK SPACE} "),
+        head,
+        ids=[entry.id],
+        section=edition.text.blocks[entry.block].section,
+    )
     prose = [child for body in _bodies(node) for child in list(body.children)]
     return dn.definition_list_item("", term, dn.definition("", *prose))
 

@@ -66,7 +66,7 @@ def arrange_feet(document: dn.document, faces: Faces, config: Settings) -> None:
 def _fill(foot: nodes.foot, rows: Rows, config: Settings, faces: Faces) -> None:
     foot.clear()
     block = rows[0][0].block
-    number = faces.edition.text.blocks[block].number.split(".")[0] if block is not None else ""
+    number = faces.edition.text.blocks[block].section if block is not None else ""
     foot["section"] = number
     for series in config.series.values():
         its_rows = [row for row in rows if row[0].series.name == series.name]

@@ -56,14 +56,9 @@ def preamble(config: Config) -> list[str]:
     return ["\\usepackage{critoffprint}"] if settings(config).section else []
 
 
-def section_of(number: str) -> str:
-    """The section of a passage: ``2`` of ``2.3``."""
-    return number.partition(".")[0]
-
-
 def sections_of(edition: Edition | None) -> list[str]:
     """The sections that the edited text has."""
-    return list(dict.fromkeys(section_of(block.number) for block in edition.text.blocks)) if edition else []
+    return list(dict.fromkeys(block.section for block in edition.text.blocks)) if edition else []
 
 
 def check_offprint(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -127,7 +122,7 @@ class Section:
                     kept = numbered_text()
                     for block in list(child.children):
                         if isinstance(block, numbered_block) and block["passage"]:
-                            current = section_of(block["passage"])
+                            current = block["section"]
                         if current == self.number:
                             kept += block
                     if kept.children:
@@ -163,7 +158,7 @@ def discussions_of(document: dn.document, number: str) -> Iterator[addnodes.star
             continue
         docname, holder = docname_of(listed), listed.parent
         terms = [term for term in listed.findall(dn.term) if term["ids"]]
-        kept = [term.parent for term in terms if section_of(term["ids"][0].partition("-")[0]) == number]
+        kept = [term.parent for term in terms if term.get("section") == number]
         listed.children = list(kept)
         if listed.children:
             yield in_file(docname, holder)

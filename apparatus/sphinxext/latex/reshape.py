@@ -210,7 +210,7 @@ def block(node: dn.Element, place: Place) -> numbered_block:
     made = numbered_block(
         kind=kind, depth=place.depth, marker="", passage=node.get("passage", ""), outline=outline(node)
     )
-    made["ids"] = list(node["ids"])
+    made["ids"], made["section"] = list(node["ids"]), node.get("section", "")
     if indent := node.get("indent"):
         made["depth"] = place.depth + indent * STEP
     made[LANGUAGE] = node.get(LANGUAGE, "")

@@ -118,7 +118,7 @@ class LinkTerms(SphinxPostTransform):
         sections: dict[str, list[dn.Text]] = {}
         for node in passages:
             if not isinstance(node, dn.title):
-                sections.setdefault(node["passage"].partition(".")[0], []).extend(walker.leaves(node))
+                sections.setdefault(node["section"], []).extend(walker.leaves(node))
         yield from sections.values()
         for foot in (node for node in _own(page) if isinstance(node, nodes.foot)):
             yield [leaf for body in foot.findall(nodes.note_body) for leaf in Walker().leaves(body)]
