@@ -131,3 +131,87 @@ def test_a_block_from_right_to_left_whose_language_is_not_declared_is_named(tmp_
         "index.md:7: WARNING: in print: “בראשית ברא אלהים.…” is written from right to left, but its language, 'en-GB', is not: "
         "say which it is, as {lang=he} [apparatus.print]"
     ]
+
+
+ARABIC = """\
+# باب
+
+قال الراوي: كان يا ما كان في قديم الزمان رجل يسكن بيتا صغيرا قرب البحر (سنة 1250)، وكان له ابن واحد.
+وكان الرجل يخرج كل يوم إلى البحر ويعود في المساء ومعه السمك، وكان ابنه ينتظره عند الباب حتى يعود، ثم يجلسان معا
+ويتحدثان عن البحر وعن السمك وعن السفن التي تمر من بعيد، وعن البلاد التي تأتي منها السفن، وعن أهلها.
+
+:::{apparatus}
+قديم ] سالف A
+رجل ] om. B
+صغيرا A ] كبيرا B
+واحد ] add. فقط A
+:::
+
+:::{commentary}
+البحر^1 ] أي البحر الكبير، كما في نسخة London 12.
+:::
+"""
+SYRIAC = """\
+# A letter
+
+The scribe writes [ܫܠܡܐ]{lang=syc} for peace, and [ܫܠܡܐ ܥܡܟܘܢ]{lang=syc}, which is “peace be with you”.
+
+:::{apparatus}
+for peace ] ܠܫܠܡܐ A
+:::
+"""
+TWO = '[witness.A]\nname = "A"\n\n[witness.B]\nname = "B"\n'
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """A book that runs from right to left as a whole."""
+    folder = tmp_path_factory.mktemp("arabic")
+    conf = f'{CONF}project = "حكاية"\nlanguage = "ar"\n'
+    return typeset(project(folder / "source", ARABIC, conf=conf, witnesses=TWO), folder / "out")
+
+
+def test_a_whole_book_from_right_to_left_has_lines_on_the_right_and_passages_on_the_left(
+    arabic: Paper,
+) -> None:
+    page = arabic.rows(arabic.places["1.1"].page)
+    beside = [word for row in page for word in row if word.right < LEFT or word.left > RIGHT]
+    assert [word.text for word in beside if word.left > RIGHT] == ["5"]
+    assert [word.text for word in beside if word.right < LEFT] == ["1", "1.1"]
+
+
+def test_in_it_the_apparatus_begins_at_the_right(arabic: Paper) -> None:
+    (row,) = (
+        row for row in arabic.rows(arabic.places["1.1"].page) if any(word.text == "om." for word in row)
+    )
+    placed = {word.text: word.left for word in row}
+    assert placed["2"] > placed["om."] > placed["add."]
+    assert max(word.right for word in row) > RIGHT - 3
+
+
+def test_letters_of_arabic_are_joined(arabic: Paper) -> None:
+    """A letter that is joined is another form; NFKC undoes what pdftotext tells of it."""
+    text = arabic.run("pdftotext", "-raw", "PDF", "-")
+    initial = "\ufed7"  # qaf as it stands alone in the word's midst or begins it, unjoined: \ufed5 is the isolated form
+    assert "\ufed5" not in text and "\ufee1" not in text, initial
+
+
+def test_words_of_syriac_keep_their_places_in_an_english_book(tmp_path: Path) -> None:
+    source = project(tmp_path / "source", SYRIAC, witnesses=ONE, conf=f'{CONF}project = "A letter"\n')
+    paper = typeset(source, tmp_path / "out")
+    page = paper.pages[paper.places["1.1"].page - 1]
+    text = [word for word in page if word.top < paper.places["1.1-a1"].top - 3]
+    placed = {word.text: word for word in text}
+    between = [
+        w
+        for w in text
+        if placed["writes"].right < w.left < placed["for"].left and abs(w.bottom - placed["for"].bottom) < 9
+    ]
+    assert seen(between) == backwards("ܫܠܡܐ")
+    foot = "".join(
+        word.text
+        for word in sorted(page, key=lambda word: word.left)
+        if word.top > paper.places["1.1-a1"].top - 3
+    )
+    assert f"peace]{backwards('ܠܫܠܡܐ')}A" in foot
+    assert "Missing character" not in paper.log

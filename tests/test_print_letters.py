@@ -125,7 +125,7 @@ def test_a_face_that_is_named_and_not_there_is_said(tmp_path: Path) -> None:
 
 def test_letters_of_private_use_have_the_face_that_is_named_for_them() -> None:
     named = Faces("GentiumPlus-Regular.ttf", (("Zzzz", "DejaVuSans-Bold.ttf"),))
-    assert named.needed("a\uf6c5") == ["DejaVuSans-Bold.ttf"]
+    assert named.needed("a\uf6c5") == {"DejaVuSans-Bold.ttf": "Zzzz"}
     assert named.has("\uf6c5") and not list(named.lacking("\uf6c5"))
     (said,) = named.lacking("\ueeee")
     assert said.endswith("; name a face that has it, as apparatus_faces = {'Zzzz': \"a file\"}")

@@ -69,12 +69,13 @@ end
 luatexbase.add_to_callback("pre_shipout_filter", function(head) return mark(head) end, "languages of letters")
 
 -- Name the fonts that supply what the text's own face lacks: those of scripts, which are shaped by HarfBuzz, and
--- last, if it is installed, one that has signs.
-function crit_fallback(name, files, last)
+-- last, if it is installed, one that has signs. A face is named with its script, without which Arabic is not joined.
+function crit_fallback(name, faces, last)
   local there = {}
-  for file in files:gmatch("[^,]+") do
+  for file, script in faces:gmatch("([^,:]+):(%w*)") do
     local first = file:find("%.ttc$") and "(0)" or ""
-    there[#there + 1] = "file:" .. file .. first .. ":mode=harf;"
+    local said = script ~= "" and "script=" .. script .. ";" or ""
+    there[#there + 1] = "file:" .. file .. first .. ":mode=harf;" .. said
   end
   local _, _, found = fonts.names.lookup_font_file(last)
   if found then there[#there + 1] = "file:" .. last .. ":mode=node;" end

@@ -51,12 +51,16 @@ class Faces:
         own = [self.own] if self.own_name[0] != USUAL else []
         return [file for file in (*own, *dict(self.named).values()) if find_file(file) is None]
 
-    def needed(self, letters: Iterable[str]) -> list[str]:
-        """The files, in the order of their scripts, that supply what the own face lacks."""
+    def needed(self, letters: Iterable[str]) -> dict[str, str]:
+        """The files that supply what the own face lacks, in the order of their scripts, each with its script."""
         lack = [c for c in letters if ord(c) not in letters_of(self.own) and is_set(c)]
-        files = (self.file_for(script) for script in sorted({script_of(c) or OTHER for c in lack}))
-        found = dict.fromkeys(file for file in files if file and find_file(file))
-        return [file for file in found if any(ord(c) in letters_of(file) for c in lack)]
+        scripts = sorted({script_of(c) or OTHER for c in lack})
+        found: dict[str, str] = {}
+        for script in scripts:
+            file = self.file_for(script)
+            if file and find_file(file) and any(ord(c) in letters_of(file) for c in lack):
+                found.setdefault(file, script)
+        return found
 
     def has(self, letter: str) -> bool:
         """Whether a letter can be set."""

@@ -16,7 +16,7 @@ from apparatus.characters import turns_round
 from apparatus.language import direction
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import shown
-from apparatus.sphinxext.latex.faces import USUAL, Faces, faces_of_book
+from apparatus.sphinxext.latex.faces import OTHER, USUAL, Faces, faces_of_book
 from apparatus.sphinxext.latex.languages import book_language, languages_of
 from apparatus.sphinxext.outputs import titles
 from apparatus.sphinxext.schedule import PostTransform
@@ -53,7 +53,10 @@ class Scripts(SphinxPostTransform):
 
 def faces_for(faces: Faces, letters: set[str]) -> list[str]:
     """The commands that name the faces of a book, as far as they are not the usual."""
-    files = faces.needed(letters)
+    files = [
+        f"{file}:{'' if script == OTHER else script.lower()}"
+        for file, script in faces.needed(letters).items()
+    ]
     commands = [f"\\newcommand\\critfaces{{{','.join(files)}}}"] if files else []
     stem, ending = faces.own_name
     if stem != USUAL:
