@@ -121,8 +121,8 @@ local function tie(head)
     end
   end
   local function add(n)
-    if n.id == glyph then
-      word = word .. utf8.char(n.char)
+    if n.id == glyph then -- a form of a letter that HarfBuzz has chosen may have no character of its own
+      word = word .. (n.char < 0x110000 and utf8.char(n.char) or "x")
     elseif n.id == disc and n.replace then
       for part in node.traverse(n.replace) do add(part) end
     end
