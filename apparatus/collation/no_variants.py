@@ -90,7 +90,8 @@ def _end(event: Edit | Insertion) -> int:
 
 def _reads_the_same(witness: WitnessText, entries: frozenset[int]) -> bool:
     """Whether a witness reads the same without some entries, and without those that say the same of their words."""
-    blocks = [b for i, n in witness.done if i in entries for b in witness.blocks_of(i, n)]
+    reads = witness.reads
+    blocks = [b for i in entries if i in reads for b in witness.blocks_of(i, reads[i])]
     if not blocks:
         return False
     text, out = witness.text, entries | _said_again(witness, entries)

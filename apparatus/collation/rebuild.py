@@ -115,6 +115,11 @@ class WitnessText:
         return Rebuilt(self.state, tuple(blocks), tuple(self.plan.conflicts))
 
     @cached_property
+    def reads(self) -> dict[int, int]:
+        """Entry with an effect here → which of its readings."""
+        return dict(self.done)
+
+    @cached_property
     def plan(self) -> Plan:
         """All that the entries do to the text."""
         return self._plan(self.attestations.entries, self.done)
