@@ -9,7 +9,7 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub pdf offprints pages test quick prove prove-accounts fuzz pictures check watch fmt lint types bench bench-print anchors messages lock clean distclean help environment test-environment test-tools tex
+.PHONY: all html epub pdf offprints pages test quick prove prove-accounts fuzz pictures check watch fmt lint types bench bench-print bench-viewers anchors messages lock clean distclean help environment test-environment test-tools tex
 
 # Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
 # the book is missing. The pages are written once more when there is something to offer on them.
@@ -74,6 +74,9 @@ bench: test-tools ## measure what the apparatus costs on a large edition, and ho
 
 bench-print: environment tex ## measure what an edition of 2,000 entries costs in print
 	@$(run) tools/bench_print.py
+
+bench-viewers: test-tools ## measure how long a reader waits for our page, beside CETEIcean's
+	@$(run) tools/bench_viewers.py --keep
 
 anchors: html ## record the anchors of the text as published: do this at every release
 	@cp build/anchors.tsv source/anchors.tsv
