@@ -103,7 +103,8 @@ def _reads_the_same(witness: WitnessText, entries: frozenset[int]) -> bool:
 def _said_again(witness: WitnessText, entries: frozenset[int]) -> frozenset[int]:
     """The entries of a witness on the words of others, or a part of them; of one alone those on the same words."""
     spans = [witness.attestations.entries[i].span for i in entries]
-    own = ((i, witness.attestations.entries[i].span) for i, _ in witness.done)
+    around = Span(min(span.start for span in spans), max(span.end for span in spans))
+    own = [(i, witness.attestations.entries[i].span) for i, _ in witness.near(around)]
     if len(spans) == 1:
         return frozenset(i for i, span in own if span == spans[0])
     return frozenset(i for i, span in own if any(one.contains(span) for one in spans))

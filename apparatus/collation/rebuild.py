@@ -134,7 +134,7 @@ class WitnessText:
 
         Exact where no transposition leads into or out of the stretch; the caller compares.
         """
-        done = [(i, n) for i, n in self._near(span) if i not in without]
+        done = [(i, n) for i, n in self.near(span) if i not in without]
         entries = {i: self.attestations.entries[i] for i, _ in done}
         for i, (anchored, n) in enumerate(extra, len(self.attestations.entries)):
             entries[i] = anchored
@@ -142,7 +142,7 @@ class WitnessText:
         plan = self._plan(entries, done)
         return split_blocks(self.text, plan.write(span)), [conflict.problem for conflict in plan.conflicts]
 
-    def _near(self, span: Span) -> Iterable[tuple[int, int]]:
+    def near(self, span: Span) -> Iterable[tuple[int, int]]:
         """The entries that can have an effect in the stretch."""
         blocks = set(range(self.text.block_at(span.start), self.text.block_at(span.end) + 1))
         near: dict[int, int] = {}
