@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from collating import FOUR, SmallEdition
+from collating import FOUR, SmallEdition, transcript
 
-from apparatus.collation import Account, Collation
+from apparatus.collation import Account, Collation, collate
 from apparatus.collation.within import Within
 from apparatus.edition import PlacedItem, Series, SourceDocument, make_edition
 from apparatus.forms import silent_support
@@ -431,6 +431,14 @@ def test_a_siglum_for_several_is_held_against_what_each_reads_by_shorter_entries
     reported = told(SmallEdition([AWAY], [*SHORTER, line]).collate(**THEIRS))
     expected = f"103: the entry says {said} [apparatus.false_claim]"
     assert reported == ([expected] if said else [])
+
+
+def test_so_it_is_where_the_other_entry_stands_in_another_series() -> None:
+    edition = SmallEdition(["The old man."], ["old ] young A", "old cett. ] Old B"])
+    theirs = {"A": "The young man.", "B": "The Old man.", "C": "The old man.", "D": "The old man."}
+    read = {key: transcript(text) for key, text in theirs.items()}
+    (said,) = collate(edition.text, edition.entries, FOUR, read, lists=("apparatus", "signs")).problems
+    assert "says by 'cett.' that A has the text for “old”, but by text.md:101 it has “young”" in said.message
 
 
 def test_a_siglum_for_several_does_not_speak_of_one_that_a_longer_entry_names() -> None:

@@ -267,6 +267,7 @@ class Accounts:
         self.attestations = attestations
         known: Mapping[Siglum, WitnessText] = {text.state: text for text in told}
         witnesses = attestations.conspectus.witnesses
+        self._of_several = {ALL, REST, *(group.key for group in attestations.conspectus.groups)}
         self._states = {w.key: Siglum(w.key) for w in witnesses}
         #: what is transcribed and is not what a bare siglum means
         self._transcribed = [w.state_proved for w in witnesses if w.state_proved and w.state_proved.hand]
@@ -318,12 +319,13 @@ class Accounts:
             (key, n)
             for n, sigla in said
             for siglum in sigla
+            if siglum.key in self._of_several and siglum.hand is None
             for key, state in self._states.items()
             if self._stands_for(siglum, key) and not self._speaks_of(i, siglum, state, n, depart)
         )
 
     def _stands_for(self, siglum: Siglum, key: str) -> bool:
-        return siglum.key in (ALL, REST, *self.attestations.groups_of[key]) and siglum.hand is None
+        return siglum.key in (ALL, REST) or siglum.key in self.attestations.groups_of[key]
 
     def _speaks_of(
         self, i: int, siglum: Siglum, state: Siglum, n: int | None, depart: Mapping[str, int]

@@ -14,7 +14,7 @@ from apparatus.collation.accounts import Accounts, Words
 from apparatus.collation.attestation import Attestations, Stance
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.rewrite import without
-from apparatus.model import Anchored, Effect, Entry, Siglum
+from apparatus.model import ALL, REST, Anchored, Effect, Entry, Siglum
 from apparatus.notation import write_entry
 from apparatus.problems import Problem, ProblemKind
 
@@ -46,8 +46,9 @@ def held_of_several(
     It is not meant where an entry on longer words names it. What is *settled* is passed over as above.
     """
     attestations = accounts.attestations
+    of_several = {ALL, REST, *(group.key for group in attestations.conspectus.groups)}
     for i, anchored in enumerate(attestations.entries):
-        for siglum in anchored.item.support:
+        for siglum in (s for s in anchored.item.support if s.key in of_several):
             false = [p for p in provers.values() if _is_false(accounts, i, siglum, p.witness.state)]
             others = {other for p in false for other in _others(accounts, i, p.witness.state)}
             if false and i not in settled and settled.isdisjoint(others):
