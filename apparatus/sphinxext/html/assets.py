@@ -133,7 +133,7 @@ def unplaced(voice: Voice) -> str:
 
 def minify(text: str, suffix: str) -> str:
     """A style sheet or script without what only its authors read."""
-    import minify_html  # only where a file has changed
+    import minify_html  # for outputs with pages only
 
     tag = _TAGS[suffix]
     bare = _COMMENTS.sub("", text) if suffix == ".js" else text
