@@ -32,18 +32,47 @@ def weights(reader: Reader, path: str) -> dict[str, int]:
     return found
 
 
-def test_the_text_page_with_its_discussions_weighs_at_most_sixty_five_kilobytes(essay: Reader) -> None:
+def test_the_text_page_with_its_discussions_weighs_at_most_sixty_three_kilobytes(essay: Reader) -> None:
     found = weights(essay, "text.html")
-    assert {"text.html", "furo.css", "apparatus.css", "apparatus.js", "choices.js", "restore.js"} <= set(
+    assert {"text.html", "furo-lean.css", "apparatus.css", "apparatus.js", "choices.js", "restore.js"} <= set(
         found
     )
-    assert sum(found.values()) <= 65_000, found
+    assert sum(found.values()) <= 63_000, found
 
 
 def test_our_style_sheet_and_scripts_weigh_at_most_twelve(essay: Reader) -> None:
     found = {name: weight for name, weight in weights(essay, "text.html").items() if name in OURS}
     assert len(found) >= 5
     assert sum(found.values()) <= 12_000, found
+
+
+#: How every fourth element looks, in all that a style sheet can say.
+LOOKS = """() => [...document.querySelectorAll("body, body *")].filter((_, i) => i % 4 === 0).map((node) => {
+  const style = getComputedStyle(node);
+  return [...style].map((name) => style.getPropertyValue(name)).join(";");
+})"""
+#: Puts Furo's whole sheet in the place of the lean one.
+WHOLE = """() => new Promise((tell) => {
+  const link = document.querySelector("link[href*='furo-lean.css']");
+  link.addEventListener("load", () => tell(true));
+  link.href = link.href.replace("furo-lean.css", "furo.css");
+})"""
+
+
+@pytest.mark.parametrize("path", ["accounts.html", "text-W-differences.html", "apparatus.html"])
+def test_a_page_with_the_lean_sheet_looks_as_with_the_whole(essay: Reader, path: str) -> None:
+    page = essay.open(path)
+    page.wait_for_load_state("networkidle")
+    lean = page.evaluate(LOOKS)
+    assert page.evaluate(WHOLE)
+    page.evaluate("new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))")
+    assert page.evaluate(LOOKS) == lean
+
+
+def test_a_page_with_code_has_the_whole_sheet(essay: Reader) -> None:
+    page = essay.open("manual/configuration.html")
+    assert page.locator("link[href*='furo.css']").count() == 1
+    assert page.locator("link[href*='furo-lean.css']").count() == 0
 
 
 def test_the_words_searched_for_are_still_marked_on_the_page_that_was_found(essay: Reader) -> None:

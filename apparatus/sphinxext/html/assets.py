@@ -21,6 +21,7 @@ from docutils import nodes as dn
 
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.entries.cut import UNPLACED
+from apparatus.sphinxext.html.furo_styles import LEAN, lean
 from apparatus.sphinxext.html.hiding import hiding
 from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
@@ -95,6 +96,8 @@ def _write_assets(builder: StandaloneHTMLBuilder, sent: Path) -> None:
     if builder.config.html_theme == "furo":
         theme = Path(builder.theme.get_theme_dirs()[0])
         write_minified(theme / "static" / "styles", sent / "styles")
+        whole = (sent / "styles" / "furo.css").read_text(encoding="utf-8")
+        put(sent / "styles" / LEAN, lean(whole))
 
 
 def translations(script: str) -> str:

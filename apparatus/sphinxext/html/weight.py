@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
 
+from apparatus.sphinxext.html.furo_styles import LEAN, has_use_for_all
 from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.schedule import DoctreeResolved, HtmlPageContext
 from apparatus.sphinxext.tree.keys import is_inside
@@ -47,6 +48,16 @@ def lighten(
         needless.add("furo-extensions.css")
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context[kind] if _name(file) not in needless]
+    # A style sheet of the edition's own may use any value of Furo's; what a search will show nobody knows.
+    if not (searches or app.config.html_css_files or has_use_for_all(context.get("body", ""))):
+        context["css_files"] = [_leaner(file) for file in context["css_files"]]
+
+
+def _leaner(file: Any) -> Any:
+    """A style sheet; in place of Furo's the one without what few pages need."""
+    if _name(file) != "furo.css":
+        return file
+    return type(file)(str(PurePosixPath(file.filename).with_name(LEAN)), priority=file.priority)
 
 
 def _name(file: Any) -> str:
