@@ -125,6 +125,9 @@ def _fault(
     if claim == NOTHING:
         sides = {r.kind is Kind.PRAEM for r in said.readings if r.kind in (Kind.ADD, Kind.PRAEM)}
         is_sure = not any(truth.may_add(said.start, said.end, before=before) for before in sides)
+        around = truth.around(said.start, said.end)
+        # the words and more, as a reading has them: another entry on the same words says it of this witness
+        is_sure = is_sure and not any(r.kind is Kind.TEXT and r.text in around for r in said.readings)
         return OMITTED if positive and has and is_sure else None
     is_named = any(
         s.key == key or key in GROUPS.get(s.key, ()) or s.key in ("codd.", "cett.")
