@@ -100,6 +100,7 @@ def test_an_entry_is_said(line: str, words: str, expected: str) -> None:
         ("led ω ] lad W", [("A", None), ("B", None)], "witness W reads “lad”"),
         ("led codd. ] lad Madvig", [("A", None), ("B", None)], "all witnesses but A and B have the text; J. N. Madvig reads “lad”"),
         ("led ] lad cett. ; let W", [("B", 0)], "the other witnesses but B read “lad”; witness W reads “let”"),
+        ("led ] lad ω", [("A", 0), ("B", 0)], "ω reads “lad”"),
         ("led ] lad ω ; let A", [("A", 0)], "witness B reads “lad”; witness A reads “let”"),
     ],
 )  # fmt: skip

@@ -253,7 +253,9 @@ class Speaker:
             return self.voice.say("the editors find no cure")
         forms, holes = self._act(reading, words)
         named, many = self.named(reading.sigla, without)
-        who = named or self.voice.say("a reading without a witness")
+        # A siglum for several that speaks of nobody here stands for itself, as it is printed.
+        labels = [self.conspectus.label(siglum.key) for siglum in reading.sigla]
+        who = named or self.voice.listed(labels) or self.voice.say("a reading without a witness")
         act = self.voice.of(forms, many, who=who, **holes)
         return self._with_unheard(act, reading.text, words) if reading.kind is Kind.TEXT else act
 
