@@ -319,6 +319,7 @@ def test_in_the_line_a_number_stands_where_it_begins(tmp_path: Path) -> None:
             "index.md:5: WARNING: there is no reference system 'pag' for []{pag=\"3\"}; did you mean 'page'?",
         ),
         ('{n="4.1"}\n[]{n="4.2"}A cat.', "4.2 is given where 4.1 is given already; remove one"),
+        ('A cat. []{n="4.1"}[]{n="4.2"}A dog.', "4.2 is given where 4.1 is given already; remove one"),
         ('{n="A1"}\nA cat.', "passage A1 has the anchor of the siglum 'A1'; give the passage another number"),
         (
             '(t2)=\n\n## Head\n\n{n="t2"}\nA cat.',
@@ -343,8 +344,8 @@ def test_what_a_witness_reads_is_told_by_the_number_where_it_stands(tmp_path: Pa
         **{"A.txt": "A cat sat. A dog slept."},
     )
     (warning,) = build(source, tmp_path / "build", allow="unrecorded_difference siglum_unused").warnings[:1]
-    assert "in 4.1" in warning
-    assert "ran ] slept A" in warning
+    assert "in 4.2, " in warning
+    assert "write below 4.1: ran ] slept A" in warning
 
 
 def test_a_passage_belongs_to_its_first_level_or_to_the_section_that_has_been_begun() -> None:
@@ -364,3 +365,25 @@ def test_a_passage_belongs_to_its_first_level_or_to_the_section_that_has_been_be
 def test_the_apparatus_of_a_poem_is_that_of_its_section(tmp_path: Path) -> None:
     html = build(EDITIONS / "poem", tmp_path).page("text")
     assert 'aria-label="Apparatus and notes to section 0"' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('- []{n="3"}One.\n- Two.\n', ["3", "4"]),
+        ('{n="5"}\n- One.\n- Two.\n', ["5", "6"]),
+        ('{n="5"}\n> One.\n>\n> Two.\n', ["5", "6"]),
+        ('{n="5"}\n:::{verse}\nOne\nTwo\n:::\n', ["5", "6"]),
+        ('{n="7"}\n## Head\n\nOne.\n', ["7", "7.1"]),
+        ('## []{n="7"}Head\n\nOne.\n', ["7", "7.1"]),
+        ('One *two []{n="8"}three* four.\n', ["1.1", "8"]),
+        ('One [two []{n="8"}three](https://example.org) four.\n', ["1.1", "8"]),
+        ('| A | []{n="9"}B |\n| - | - |\n| C | D |\n', ["1.1", "9", "10", "11"]),
+        ('[One]{n="8"} two.\n', ["8"]),
+    ],
+)
+def test_a_number_stands_wherever_text_can_begin(tmp_path: Path, text: str, found: list[str]) -> None:
+    source = project(tmp_path / "source", text)
+    page = build(source, tmp_path / "build", allow="siglum_unused header").page("index")
+    assert re.findall(r'class="passage-number[^"]*"[^>]*>([^< ]+)', page) == found
+    assert not re.search(r"<a [^>]*>[^<]*<a ", page)

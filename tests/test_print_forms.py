@@ -58,7 +58,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     ]
     source = project(
         folder / "source",
-        f"---\nedited-text: 0\n---\n\n# Forms\n\n{text}\n{POEM}",
+        f"# Forms\n\n{text}\n{POEM}",
         conf=CONF + SYSTEMS,
         witnesses=TRANSCRIBED,
         **{"A.txt": "\n".join(lines) + "\n"},

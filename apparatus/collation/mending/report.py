@@ -208,7 +208,8 @@ class Reporter:
         text = self.prover.text
         home = proposal.host if proposal else _home(proposer, hunk)
         number, origin = text.blocks[home].number, text.blocks[home].origin
-        message = f"in {number}, {self._differs(proposer, hunk)}, and no entry says so; "
+        said = text.number_in(home, proposal.anchored.span.start if proposal else None)
+        message = f"in {said}, {self._differs(proposer, hunk)}, and no entry says so; "
         if proposal:
             message += f"{self._or_a_gap(proposal)}write {proposal.where(number)}: {proposal.line}"
         else:

@@ -44,7 +44,8 @@ KNOWN = frozenset(
 def keep_numbers(token: SyntaxTreeNode, made: Iterable[dn.Node]) -> None:
     """Keep what stands in the braces of a token on the first node that is made of it."""
     said = {str(name): str(value) for name, value in token.attrs.items() if name not in KNOWN}
-    first = next((node for node in made if isinstance(node, dn.Element)), None)
+    elements = (node for node in made if isinstance(node, dn.Element))
+    first = next((node for node in elements if not isinstance(node, dn.system_message)), None)
     if said and first is not None:
         first.setdefault(NUMBERS, said)
 
@@ -71,12 +72,17 @@ class Numbers:
             if name in self.systems
             and ((name, at, number) == (FIRST, 0, GOES_ON) or self._is_right(name, number, origin))
         ]
-        own = [point for point in points if point.system == FIRST and point.at == 0]
-        for second in own[1:]:
-            self._report(
-                f"{second.number} is given where {own[0].number} is given already; remove one", origin
-            )
-        return tuple(sorted((p for p in points if p not in own[1:]), key=lambda point: point.at))
+        return tuple(self._each_once(sorted(points, key=lambda point: point.at), origin))
+
+    def _each_once(self, points: list[Point], origin: Origin) -> Iterator[Point]:
+        """The numbers of a block, at each place one of each system."""
+        there: dict[tuple[str, int], str] = {}
+        for point in points:
+            first = there.setdefault((point.system, point.at), point.number)
+            if first is point.number:
+                yield point
+            else:
+                self._report(f"{point.number} is given where {first} is given already; remove one", origin)
 
     def left_over(self, document: dn.document) -> None:
         """Report the numbers that stand before no words of the text."""
