@@ -168,8 +168,9 @@ def test_an_added_passage_says_after_which_it_stands(tmp_path: Path) -> None:
 def test_what_is_said_of_the_page_stands_before_the_verses(tmp_path: Path, name: str) -> None:
     text = ":::{verse}\nOne line\nand two\n:::\n\n:::{apparatus}\ntwo ] three A\n:::\n"
     page = page_of(tmp_path, text, "One line\nand three\n", name)
-    about, first = page.index('class="about-text"'), page.index("One line")
-    assert page.index("<h1") < about < first
+    body = page[page.index("page-body") :]
+    about, first = body.index('class="about-text"'), body.index("One line")
+    assert body.index("<h1") < about < first
 
 
 def test_where_a_fragment_is_lost_no_heading_says_so(tmp_path: Path) -> None:
