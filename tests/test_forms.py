@@ -10,7 +10,9 @@ from apparatus.edition import Edition, EditionEntry, Series
 from apparatus.forms import is_substantive, silent_support
 from apparatus.model import Conspectus, Note, Silence, Witness
 from apparatus.notation import parse_entry
+from apparatus.render.face import Faces
 from apparatus.script import originals
+from apparatus.sphinxext.html.silence import departure
 from apparatus.sphinxext.html.whole_apparatus import named_in
 
 
@@ -245,3 +247,12 @@ def test_what_a_hand_of_a_witness_has_is_no_emendation(line: str, emended: bool)
 def test_the_table_of_the_whole_apparatus_has_all_who_have_a_reading(line: str, who: str) -> None:
     (entry,) = edition_of(line).entries
     assert " ".join(named_in(entry, FOUR)) == who
+
+
+def test_a_state_that_is_silent_is_not_told_by_the_list_of_witnesses() -> None:
+    edition = edition_of("men ] man B", conspectus=IN_STATES)
+    face = Faces(edition).of(edition.entries[0])
+    assert [str(run.siglum) for run in face.runs if run.silent and run.siglum] == ["A^ac", "C"]
+    assert departure(face, IN_STATES) is None
+    whole = edition_of("men ] man B", conspectus=FOUR_ALONE)
+    assert departure(Faces(whole).of(whole.entries[0]), FOUR_ALONE) == ""

@@ -58,6 +58,8 @@ def departure(face: Face, conspectus: Conspectus) -> str | None:
     The rule: all who are vouched for but those whom the entry names. Else it has their numbers in the list, or
     after *but* the numbers of all others.
     """
+    if any(run.silent and run.siglum and run.siglum.hand for run in face.runs):
+        return None  # the list has witnesses, not their states
     silent = [run.siglum.key for run in face.runs if run.silent and run.siglum]
     named = {run.text for run in face.runs if run.siglum and not run.silent}
     listed = vouched_for(conspectus)
