@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import CONF, WITNESSES, build, project
-from printing import FAULTS, Paper, edition_of, squeeze, typeset
+from printing import FAULTS, Paper, squeeze, typeset
 from proofs import concordance, entries
 
 pytestmark = pytest.mark.tex
@@ -123,15 +123,6 @@ def test_no_page_is_overfull(book: Paper) -> None:
 def test_no_page_before_a_long_entry_is_empty(book: Paper) -> None:
     first = book.places["1"].page
     assert all(len(page) > 20 for page in book.pages[first - 1 :])
-
-
-def test_what_is_patched_in_reledmac_takes_effect(book: Paper) -> None:
-    """Every entry tells the next run how much room it claims; a patch after the arrangement told nothing."""
-    aux = next(book.built.out.glob("*.aux")).read_text(encoding="utf-8")
-    claimed = set(re.findall(r"^\\critclaim\{(.+?)\}\{[1-9]\d*\}$", aux, re.MULTILINE))
-    run_in = {e.id for e in edition_of(book).entries if e.series.form == "run-in"}
-    assert len(run_in) == 67
-    assert claimed == run_in
 
 
 def test_code_and_terms_in_a_note_are_printed(tmp_path: Path) -> None:

@@ -20,8 +20,12 @@ local TOO_LONG = 1e7 -- the cost of a page that holds more than it can: only whe
 local DIVIDED = 150 -- an entry that runs over to the next page costs as much as twelve lines of white,
 local NOTE_DIVIDED, LATE = 1e5, 1e4 -- a note that does, or what goes there whole (each page), more than any white
 local SQUEEZED = 4 -- space that the gaps at the foot must give up costs more than space that is left
-local CLEARLY = .05 -- by so much of the cost of the best ends of pages others may cost more and stay
+local ABOVE, LITTLE = .7, 65536 -- of a line, above the foot of its letters; a point
+local ROUNDED = 99 -- what many heights, each rounded by TeX, may be wrong by
+local NOTHING = 1e-3 -- a difference in cost by less than this is none
 local LEAST, MOST = 94, 104 -- the leadings of the notes, in hundredths of the designed one
+
+local LINE = luatexbase.registernumber("critline")
 
 local seen = luatexbase.new_attribute("critseen") -- what TeX takes back for the next page is not new
 local recording = false
@@ -30,13 +34,17 @@ local ordinal = 0 -- of the places where a page may end
 local chosen = {} -- ordinals of the places where it does
 local sizes -- of a page: what it holds, how far its first and last line reach, how far lines are apart
 local notes = {} -- the classes of inserts that hold notes
-local leading -- of the notes, when an earlier run has chosen it
+local apart -- how far their lines are apart
+local leading, given = 100, "" -- of the notes, and the places, as the run before has chosen them
+
+crit_breaks.step = 1 -- from a page of the text to the next: two where others stand between
 
 function crit_breaks.note_class(class) notes[class] = true end
+function crit_breaks.note_lines(height) apart = height end
 
 -- The leading and the places that the last run has found.
 function crit_breaks.choose(hundredths, list)
-  leading = tonumber(hundredths)
+  leading, given = tonumber(hundredths) or 100, list
   for number in list:gmatch("%d+") do chosen[tonumber(number)] = true end
 end
 
@@ -54,6 +62,19 @@ local function may_end(penalty)
   ordinal = ordinal + 1
   items[#items + 1] = {ends = ordinal, penalty = penalty}
   return chosen[ordinal]
+end
+
+-- What is to be reckoned with of an insert. A raised mark that reaches a little above the first line of a note, or a letter
+-- below its last, takes no more room: how much it would be depends on how far the lines are apart.
+local function insert(n)
+  local found = crit_feet.insert(n)
+  if found.entry or not notes[found.class] or not found.first then return found end
+  local above, below = found.first.height - ABOVE * apart, found.last.depth - (1 - ABOVE) * apart
+  if above > 0 and above < LITTLE then found.first.height = found.first.height - above else above = 0 end
+  if below > 0 and below < LITTLE then found.last.depth = found.last.depth - below else below = 0 end
+  n.height = n.height - above - below
+  found.height = n.height
+  return found
 end
 
 local after_box = false -- at space after anything else than space a page may end
@@ -79,9 +100,9 @@ local function note_down(head)
         after_box = false
       else
         if BOX[n.id] then
-          items[#items + 1] = {height = n.height, depth = n.depth}
+          items[#items + 1] = {height = n.height, depth = n.depth, line = node.has_attribute(n, LINE)}
         elseif n.id == INS then
-          items[#items + 1] = {insert = crit_feet.insert(n)}
+          items[#items + 1] = {insert = insert(n)}
         end
         after_box = true
       end
@@ -102,7 +123,8 @@ end, "ends of pages")
 -- An insert in notes whose lines are so many times as far apart.
 local function scaled(insert, scale)
   if not notes[insert.class] then return insert end
-  return {class = insert.class, height = insert.height * scale, line = insert.line * scale, late = insert.late}
+  local height = insert.height + (insert.entry and insert.height or insert.lines * apart) * (scale - 1)
+  return {class = insert.class, height = height, line = insert.line * scale, late = insert.late}
 end
 
 -- Walk over one page as TeX reckons it, from an item on, and tell of each place where it may end how
@@ -125,7 +147,7 @@ local function page(from, rests, scale, reached)
       page.total, page.depth = page.total + page.depth + item.space, 0
     elseif page.total and item.ends then
       local white = page.goal - page.total
-      if not reached(i, item, white, white < -page.shrink, page) then return end
+      if not reached(i, item, white, white < -page.shrink - ROUNDED, page) then return end
     end
   end
 end
@@ -157,25 +179,20 @@ local function of_white(white, item)
   return white < 0 and cost * SQUEEZED or cost
 end
 
--- The best ways to fill pages up to each place, one for each burden: `best[place][burden]`. `only` are the places to
--- choose from.
-local function ways(scale, only)
-  local best = {[0] = {[0] = {at = 0, cost = 0, white = 0, rests = {}}}}
+-- The best ways to fill pages up to each place, one for each burden: `best[place][burden]`.
+local function ways(scale)
+  local best = {[0] = {[0] = {at = 0, cost = 0, rests = {}}}}
   local function pages_from(start)
     local none = true -- no place is reached yet
     page(start.at + 1, start.rests, scale, function(at, item, white, full, foot)
       local forced = item.penalty <= FORCED
-      if only and not only[item.ends] and not forced then return true end
       if full and not none then return false end
       local rests, of_foot = left(foot)
       local filled = full and TOO_LONG or of_white(white, item)
-      local way = {
-        at = at, before = start, ordinal = not forced and item.ends, rests = rests,
-        cost = start.cost + filled + of_foot, white = start.white + filled,
-      }
+      local way = {at = at, before = start, ordinal = not forced and item.ends, rests = rests, cost = start.cost + filled + of_foot}
       local pages = burden(rests)
       best[at] = best[at] or {}
-      if not best[at][pages] or way.cost < best[at][pages].cost then best[at][pages] = way end
+      if not best[at][pages] or way.cost < best[at][pages].cost - NOTHING then best[at][pages] = way end
       none = false
       return not (full or forced)
     end)
@@ -188,49 +205,70 @@ local function ways(scale, only)
   return best
 end
 
--- The ordinals of the places where pages are to end, what they cost, and what of that the white of the pages does.
-local function path(scale, only)
-  local best, last = ways(scale, only), #items
+-- The ordinals of the places where pages are to end, and what they cost.
+local function path(scale)
+  local best, last = ways(scale), #items
   while not best[last] do last = last - 1 end
   local found, way = {}, nil
   for _, end_of in pairs(best[last]) do
     if not way or end_of.cost < way.cost then way = end_of end
   end
-  local cost, white = way.cost, way.white
+  local cost = way.cost
   while way.before do
     if way.ordinal then table.insert(found, 1, way.ordinal) end
     way = way.before
   end
-  return table.concat(found, ","), cost, white
+  return table.concat(found, ","), cost
 end
 
 -- The leading of the notes, in hundredths, and the ordinals.
 --
--- The first run, in which all references are empty, cannot judge of leadings. What the second measures changes
--- a little yet, so a leading is only as good as the next wider one would be. From then on the ends of pages stay
--- where they are unless others are clearly better: a digit more in a line number, which the next run takes
--- back, must not move the pages to and fro.
+-- What it is made from does not depend on where pages end now, so every run of the same text makes the same plan. A
+-- leading is only as good as the next wider one would be: what is reckoned with is a little less than what is set.
 local function plan()
-  if not next(chosen) then
-    local ordinals = path(1)
-    return "", ordinals
-  end
-  if leading then
-    local ordinals, cost, white = path(1)
-    local kept, as_they_are = path(1, chosen)
-    return leading, as_they_are - cost <= white * CLEARLY and kept or ordinals
-  end
   local ordinals, cost = {}, {}
-  for hundredths = LEAST, MOST + 1 do ordinals[hundredths], cost[hundredths] = path(hundredths / 100) end
+  for hundredths = LEAST, MOST + 1 do ordinals[hundredths], cost[hundredths] = path(hundredths / leading) end
   local function at_worst(hundredths) return math.max(cost[hundredths], cost[hundredths + 1]) end
   local best = 100
   for hundredths = LEAST, MOST do
-    if at_worst(hundredths) < at_worst(best) then best = hundredths end
+    if at_worst(hundredths) < at_worst(best) - NOTHING then best = hundredths end
   end
   return best, ordinals[best]
 end
 
--- What the next run is to be told.
+-- On what page each line will stand when pages end at those places.
+local function pages(list)
+  local ends, will, page, shift, filled = {}, {}, nil, 0, false
+  for number in list:gmatch("%d+") do ends[tonumber(number)] = true end
+  for _, item in ipairs(items) do
+    if item.begins then
+      page = nil -- what stood between was not chosen
+    elseif item.ends then
+      if page and filled and (ends[item.ends] or item.penalty <= FORCED) then page, filled = page + crit_breaks.step, false end
+    elseif item.height then
+      filled = true
+      local printed = item.line and crit_lines.printed(item.line)
+      if printed then
+        page = page or printed + shift
+        will[item.line], shift = page, page - printed
+      end
+    end
+  end
+  return will
+end
+
+-- What the next run is to be told: the plan, and where that puts the lines. A plan that was followed needs no foresight.
 function crit_breaks.tell()
-  tex.sprint(string.format("{%s}{%s}", plan()))
+  crit_pieces.settle()
+  for _, item in ipairs(items) do
+    local insert = item.insert
+    if insert and insert.entry then
+      local right = crit_pieces.right(insert.entry)
+      insert.height, insert.line = insert.height * right, insert.line * right
+    end
+  end
+  local hundredths, ordinals = plan()
+  local followed = hundredths == leading and ordinals == given
+  tex.print(("\\critwritebreaks{%d}{%s}"):format(hundredths, ordinals))
+  crit_lines.tell(followed and {} or pages(ordinals))
 end

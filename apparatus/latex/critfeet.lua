@@ -25,15 +25,18 @@ local function know(class)
 end
 
 -- An insert as it is reckoned with: its class, height, how high a line of it is (the last may be lower), and how many
--- inserts that stand on a later page than they should are in it.
+-- inserts that stand on a later page than they should are in it. And its lines, and the entry of which it is.
 function crit_feet.insert(n)
   know(n.subtype)
-  local lines, last = 0, 0
+  local lines, first, last = 0, nil, nil
   for part in node.traverse(n.head) do
-    if BOX[part.id] then lines, last = lines + 1, part.height + part.depth end
+    if BOX[part.id] then lines, first, last = lines + 1, first or part, part end
   end
-  local line = lines > 1 and (n.height - last) / (lines - 1) or n.height
-  return {class = n.subtype, height = n.height, line = math.max(line, 1), late = 0}
+  local line = lines > 1 and (n.height - last.height - last.depth) / (lines - 1) or n.height
+  return {
+    class = n.subtype, height = n.height, line = math.max(line, 1), late = 0,
+    lines = lines, first = first, last = last, entry = first and crit_pieces.of(first),
+  }
 end
 
 -- A page with nothing on it: `goal` for the text, lines of text so high.

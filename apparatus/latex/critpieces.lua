@@ -10,15 +10,54 @@ crit_pieces = {}
 local GLUE, PENALTY = node.id("glue"), node.id("penalty")
 local DISCARDED = {[GLUE] = true, [PENALTY] = true, [node.id("kern")] = true}
 local FORBIDDEN = 10000
-local DIGIT = 12000 -- room for a digit more in its line number, which must move no page
 local MOST = 400 -- pieces of one insert, whose height is one of TeX's sums
 
-local claims = {} -- entry -> how high it was in an earlier run
+local ASIDE = luatexbase.registernumber("critaside") -- what is printed here depends on a page
+local ENTRY = luatexbase.new_attribute("critentry") -- a piece has the number of its entry
+
+local single, range, raised = 0, 0, 0 -- widths of a line number, of two, of the number of a word
+local entries = {} -- in their order: width and height claimed, first line, name of the lemma, series
 local waiting = {} -- the pieces of the entry in hand
 local from = 1 -- the first of them that is not yet in an insert
+local repeated = false -- its lemma may stand in its line again
 
-function crit_pieces.claim(entry, height)
-  if entry ~= "" then claims[entry] = height end
+function crit_pieces.measures(...) single, range, raised = ... end
+function crit_pieces.repeats() repeated = true end
+
+-- Room for the line number of an entry: none where the entry before, of its series, has the same.
+local last = {}
+local function number(entry)
+  if entry.name == "" then return 0 end
+  local to = crit_lines.of(entry.name .. ":end") or entry.line
+  local before = last[entry.series]
+  last[entry.series] = {entry.line, to}
+  if before and before[1] == entry.line and before[2] == to then return 0 end
+  return to == entry.line and single or range
+end
+
+local function claim(entry)
+  return entry.wide + number(entry) + (entry.repeated and raised or 0)
+end
+
+-- When all lines are known: what an entry ought to have claimed, in parts of what it has.
+function crit_pieces.settle()
+  last = {}
+  for _, entry in ipairs(entries) do entry.right = claim(entry) / math.max(entry.claimed, 1) end
+end
+
+function crit_pieces.right(entry) return entries[entry].right end
+
+-- The entry of which a box is a piece.
+function crit_pieces.of(box) return node.has_attribute(box, ENTRY) end
+
+-- How wide the nodes from one to another are without what depends on a page.
+local function wide(first, after)
+  local sum, n = node.dimensions(first, after), first
+  while n ~= after do
+    if node.has_attribute(n, ASIDE) then sum = sum - node.dimensions(n, n.next) end
+    n = n.next
+  end
+  return sum
 end
 
 -- Whether a line may end at a node.
@@ -33,7 +72,7 @@ local function words(head)
   while n do
     local after = n.next
     if may_end(n) or not after then
-      found[#found + 1] = {first = first, wide = node.dimensions(first, after)}
+      found[#found + 1] = {first = first, wide = wide(first, after)}
       first = after
     end
     n = after
@@ -41,35 +80,38 @@ local function words(head)
   return found
 end
 
--- Pieces of a list as wide as they may be; what is left of a full line is lost to it.
-local function pieces(head, width, line)
-  local made, first, wide = {}, head, 0
+-- Pieces of a list as wide as they may be, each with the width that it claims; what is left of a full line is lost to it.
+local function pieces(head, width)
+  local made, first, filled = {}, head, 0
   local function cut(before, claim)
     if before then before.prev.next, before.prev = nil, nil end
-    local piece = node.hpack(first)
-    piece.height, piece.depth = claim * line // width, 0
-    made[#made + 1] = piece
-    first, wide = before, 0
+    made[#made + 1] = {box = node.hpack(first), claim = claim}
+    node.set_attribute(made[#made].box, ENTRY, #entries)
+    first, filled = before, 0
   end
   for _, word in ipairs(words(head)) do
-    if wide > 0 and wide + word.wide > width then cut(word.first, width) end
-    wide = wide + word.wide
+    if filled > 0 and filled + word.wide > width then cut(word.first, width) end
+    filled = filled + word.wide
   end
-  if first then cut(nil, math.min(wide, width)) end
+  if first then cut(nil, math.min(filled, width)) end
   return made
 end
 
--- Cut the list in a box; `line` is how far lines are apart. Tell TeX how much room the entry claims.
-function crit_pieces.take(box, width, line, entry)
+-- Cut the list in a box; `line` is how far lines are apart.
+function crit_pieces.take(box, width, line, series, name)
   local head = tex.box[box].list
   tex.box[box].list = nil
-  waiting, from = head and pieces(head, width, line) or {}, 1
-  local total = 0
-  for _, piece in ipairs(waiting) do total = total + piece.height end
-  local claimed = claims[entry] or 0
-  if total > claimed then claimed = entry == "" and total or total + DIGIT end
-  for _, piece in ipairs(waiting) do piece.height = piece.height * claimed // math.max(total, 1) end
-  tex.sprint(claimed)
+  local entry = {wide = 0, series = series, name = name, line = crit_lines.now(), repeated = repeated}
+  entries[#entries + 1] = entry
+  local made = head and pieces(head, width) or {}
+  for _, piece in ipairs(made) do entry.wide = entry.wide + piece.claim end
+  entry.claimed = claim(entry)
+  local scale = entry.claimed / math.max(entry.wide, 1)
+  waiting, from, repeated = {}, 1, false
+  for i, piece in ipairs(made) do
+    piece.box.height, piece.box.depth = math.floor(piece.claim * scale * line / width), 0
+    waiting[i] = piece.box
+  end
 end
 
 -- Put the next pieces into the insert that is open.

@@ -31,6 +31,7 @@ FILES = (
     "crit.lua",
     "critbreaks.lua",
     "critfeet.lua",
+    "critlines.lua",
     "critpieces.lua",
     "latexmkrc",
     *facing.FILES,

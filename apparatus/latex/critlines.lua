@@ -1,0 +1,116 @@
+-- The lines of the edited text: what each of them carries, on what page it stands, and on what page it will.
+--
+-- reledmac learns from a file of the run before which notes belong to a line, and writes what it learns into another,
+-- which the run after that reads: three runs before an entry says the line of its lemma. Here a note's place in its
+-- paragraph is marked by a node, so that when a line is made it is seen what it carries; and when the ends of the pages
+-- have been chosen (critbreaks.lua) it is known on what page and line each will stand, so that the next run, which ends
+-- its pages there, has the right numbers at once.
+
+crit_lines = {}
+
+local WHATSIT, USER = node.id("whatsit"), node.subtype("user_defined")
+local HLIST, VLIST = node.id("hlist"), node.id("vlist")
+local NOTES, LABEL = luatexbase.new_whatsit("critnotes"), luatexbase.new_whatsit("critlabel")
+local LINE = luatexbase.registernumber("critline")
+
+local begins = {} -- a line with which a page begins -> the number of that page, as the run before has foreseen it
+local line, carried = 0, 0 -- the line in hand, and how many inserts it carries
+local page -- on which it stands, as far as is known
+local labels = {} -- in the order of the text: each has its name, paragraph and line
+local named = {} -- name of a label -> its line
+local before = {} -- the same of the run before
+local stands = {} -- line -> the page on which it was printed
+
+local function mark(kind, value)
+  local made = node.new(WHATSIT, USER)
+  made.user_id, made.type, made.value = kind, 100, value
+  node.write(made)
+end
+
+-- Here so many inserts have their place.
+function crit_lines.carries(inserts)
+  if inserts > 0 then mark(NOTES, inserts) end
+end
+
+-- Here a label has its place.
+function crit_lines.label(name, paragraph)
+  labels[#labels + 1] = {name = name, paragraph = paragraph}
+  mark(LABEL, #labels)
+end
+
+local function look(head)
+  for n in node.traverse(head) do
+    if n.id == HLIST or n.id == VLIST then
+      look(n.head)
+    elseif n.id == WHATSIT and n.subtype == USER then
+      if n.user_id == NOTES then
+        carried = carried + n.value
+      elseif n.user_id == LABEL then
+        labels[n.value].line = line
+        named[labels[n.value].name] = line
+      end
+    end
+  end
+end
+
+-- A line is made, and is in a box. Tell TeX its number among all lines, and the page if it is the first there.
+function crit_lines.next(box)
+  line, carried = line + 1, 0
+  look(tex.box[box].head)
+  local first = begins[line]
+  if first and first ~= page then
+    page = first
+    tex.sprint("\\critpagebegins{" .. first .. "}")
+  end
+end
+
+function crit_lines.now() return line end
+function crit_lines.carried() return carried end
+
+-- The line of a label: of this run, or else of the run before.
+function crit_lines.of(name) return named[name] or before[name] end
+
+-- What the run before has written down: with what lines the pages begin, and where labels are.
+function crit_lines.foresee(list)
+  for first, number in list:gmatch("(%d+):(%d+)") do begins[tonumber(first)] = tonumber(number) end
+end
+
+function crit_lines.remember(name, number) before[name] = number end
+
+-- What is printed tells where each line stands.
+local function find(head)
+  for n in node.traverse(head) do
+    if n.id == HLIST or n.id == VLIST then
+      local number = n.id == HLIST and node.has_attribute(n, LINE)
+      if number then stands[number] = tex.count[0] else find(n.head) end
+    end
+  end
+end
+
+luatexbase.add_to_callback("pre_shipout_filter", function(head)
+  find(head)
+  return true
+end, "pages of lines")
+
+-- On what page a line was printed.
+function crit_lines.printed(number) return stands[number] end
+
+-- Tell the next run with what lines pages begin, and where the labels stand. `will` has the pages of lines where they are
+-- not those of this run.
+function crit_lines.tell(will)
+  local first, count, at, last = {}, {}, 0, nil
+  for number = 1, line do
+    local its = will[number] or stands[number] or last or 1
+    if its ~= last then
+      first[#first + 1], at, last = number .. ":" .. its, 0, its
+    end
+    at = at + 1
+    count[number] = its .. "|" .. at
+  end
+  tex.print("\\critwritelines{" .. table.concat(first, ",") .. "}")
+  for _, label in ipairs(labels) do
+    if label.line then
+      tex.print(("\\critwritelabel{%s|0|%d||%d|{%s}}"):format(count[label.line], label.line, label.paragraph, label.name))
+    end
+  end
+end
