@@ -10,11 +10,12 @@ crit_lines = {}
 
 local WHATSIT, USER = node.id("whatsit"), node.subtype("user_defined")
 local HLIST, VLIST = node.id("hlist"), node.id("vlist")
-local NOTES, LABEL = luatexbase.new_whatsit("critnotes"), luatexbase.new_whatsit("critlabel")
+local PLACE, LABEL = luatexbase.new_whatsit("critplace"), luatexbase.new_whatsit("critlabel")
 local LINE = luatexbase.registernumber("critline")
 
 local begins = {} -- a line with which a page begins -> the number of that page, as the run before has foreseen it
-local line, carried = 0, 0 -- the line in hand, and how many inserts it carries
+local line, carried = 0, {} -- the line in hand, and the places in it that have inserts
+local waiting = {} -- such places of the paragraph that no line has had yet
 local page -- on which it stands, as far as is known
 local labels = {} -- in the order of the text: each has its name, paragraph and line
 local named = {} -- name of a label -> its line
@@ -27,9 +28,10 @@ local function mark(kind, value)
   node.write(made)
 end
 
--- Here so many inserts have their place.
-function crit_lines.carries(inserts)
-  if inserts > 0 then mark(NOTES, inserts) end
+-- Here is a place that has inserts.
+function crit_lines.carries(place)
+  waiting[place] = true
+  mark(PLACE, place)
 end
 
 -- Here a label has its place.
@@ -43,8 +45,8 @@ local function look(head)
     if n.id == HLIST or n.id == VLIST then
       look(n.head)
     elseif n.id == WHATSIT and n.subtype == USER then
-      if n.user_id == NOTES then
-        carried = carried + n.value
+      if n.user_id == PLACE then
+        carried[#carried + 1], waiting[n.value] = n.value, nil
       elseif n.user_id == LABEL then
         labels[n.value].line = line
         named[labels[n.value].name] = line
@@ -55,7 +57,7 @@ end
 
 -- A line is made, and is in a box. Tell TeX its number among all lines, and the page if it is the first there.
 function crit_lines.next(box)
-  line, carried = line + 1, 0
+  line, carried = line + 1, {}
   look(tex.box[box].head)
   local first = begins[line]
   if first and first ~= page then
@@ -65,7 +67,21 @@ function crit_lines.next(box)
 end
 
 function crit_lines.now() return line end
-function crit_lines.carried() return carried end
+
+local function give(places)
+  for _, place in ipairs(places) do tex.sprint("\\critinserts{" .. place .. "}") end
+end
+
+-- Let TeX put the inserts of the line, or of the places that are in no line of their paragraph.
+function crit_lines.carried() give(carried) end
+
+function crit_lines.flush()
+  local places = {}
+  for place in pairs(waiting) do places[#places + 1] = place end
+  table.sort(places)
+  waiting = {}
+  give(places)
+end
 
 -- The line of a label: of this run, or else of the run before.
 function crit_lines.of(name) return named[name] or before[name] end
