@@ -79,6 +79,11 @@ def test_latex_ran_until_nothing_moved(paper: Paper) -> None:
     assert "All targets" in paper.runs
 
 
+def test_latex_runs_three_times_at_most(paper: Paper) -> None:
+    """The first run finds lines and pages, the second prints their numbers, the third the pages of the contents."""
+    assert paper.runs.count("of rule 'lualatex'") <= 3
+
+
 def test_every_entry_stands_on_the_page_where_its_lemma_begins(paper: Paper) -> None:
     stand_where_their_lemmata_begin(paper, entries(paper))
 

@@ -44,8 +44,8 @@ UNRELEASED = (
     "the text is no longer that of the published version; say what you changed below a heading “## [Unreleased]” "
     "in CHANGELOG.md, and the version has a plus behind it"
 )
-# reledmac needs up to seven runs until its line numbers stand still. At its default of five
-# latexmk stops and leaves a PDF with wrong ones.
+# Three runs are the rule. Where a foot runs over to a later page it may take more until all numbers stand still;
+# at its default of five latexmk would stop and leave a PDF with wrong ones.
 MAX_REPEAT = 12
 
 
