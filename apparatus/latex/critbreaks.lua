@@ -236,6 +236,13 @@ local function plan()
   return best, ordinals[best]
 end
 
+-- Whether there are notes, whose lines can be nearer.
+local function has_notes()
+  for _, item in ipairs(items) do
+    if item.insert and notes[item.insert.class] then return true end
+  end
+end
+
 -- On what page each line will stand when pages end at those places.
 local function pages(list)
   local ends, will, page, shift, filled = {}, {}, nil, 0, false
@@ -267,7 +274,8 @@ function crit_breaks.tell()
       insert.height, insert.line = insert.height * right, insert.line * right
     end
   end
-  local hundredths, ordinals = plan()
+  local hundredths, ordinals = 100, nil
+  if has_notes() then hundredths, ordinals = plan() else ordinals = path(1) end
   local followed = hundredths == leading and ordinals == given
   tex.print(("\\critwritebreaks{%d}{%s}"):format(hundredths, ordinals))
   crit_lines.tell(followed and {} or pages(ordinals))
