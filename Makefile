@@ -72,8 +72,8 @@ bench: test-tools ## measure what the apparatus costs on a large edition, and ho
 	@$(run) tools/bench.py --keep
 	@$(run) -m pytest -m bench -rP
 
-bench-print: environment tex ## measure what an edition of 2,000 entries costs in print
-	@$(run) tools/bench_print.py
+bench-print: environment tex ## measure what an edition of 2,000 entries costs in print, beside reledmac written by hand
+	@$(run) tools/bench_print.py --keep
 
 bench-viewers: test-tools ## measure how long a reader waits for our page, beside CETEIcean's
 	@$(run) tools/bench_viewers.py --keep

@@ -370,10 +370,10 @@ PARTS = ("build", "change", "jobs", "proof", "growth")
 BEGIN, END = "<!-- written by make bench -->\n", "<!-- end of what make bench writes -->\n"
 
 
-def keep(file: Path, text: str) -> None:
+def keep(file: Path, text: str, begin: str = BEGIN, end: str = END) -> None:
     """Write the figures into a file between their two marks."""
-    before, rest = file.read_text(encoding="utf-8").split(BEGIN)
-    file.write_text(f"{before}{BEGIN}\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+    before, rest = file.read_text(encoding="utf-8").split(begin)
+    file.write_text(f"{before}{begin}\n{text}\n\n{end}{rest.split(end)[1]}", encoding="utf-8")
 
 
 def main() -> None:
