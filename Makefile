@@ -9,7 +9,7 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub pdf offprints pages test quick prove prove-accounts fuzz pictures check watch fmt lint types bench bench-print bench-viewers anchors messages lock clean distclean help environment test-environment test-tools tex
+.PHONY: all html epub pdf proof offprints pages test quick prove prove-accounts fuzz pictures check watch fmt lint types bench bench-print bench-viewers anchors messages lock clean distclean help environment test-environment test-tools tex
 
 # Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
 # the book is missing. The pages are written once more when there is something to offer on them.
@@ -27,6 +27,9 @@ epub: environment ## build the EPUB, for reading programs, in build/epub
 
 pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, LAYOUT=facing WITNESS=…, SECTION=1)
 	@$(run) tools/build.py pdf
+
+proof: environment tex ## set the book as a proof sheet in build/proof, upon the last one: it takes a run or two, not three
+	@$(run) tools/build.py proof
 
 offprints: environment tex ## print each section by itself, and offer it on the pages
 	@$(run) tools/build.py offprints

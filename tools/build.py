@@ -1,5 +1,6 @@
 """Build the edition: ``build.py html``, ``epub``, ``pdf`` (:mod:`variants` for other papers), ``offprints``, ``site``.
 
+``proof`` is the book as a proof sheet, set upon what the last one has left, which says on every page that it is one.
 ``site`` is the pages with what else is built and up to date offered on them and put beside them; ``html``
 is the pages alone, which offer nothing.
 
@@ -25,8 +26,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from settling import forget, kept, settled
 from steps import BUILD, ROOT, StepError, guarded, named, put, run, say, where_tex_looks
 from variants import Variant, variant
 
@@ -34,19 +38,26 @@ NAME = "the-russian-liberation-movement"
 # Beside the pages and the bibliographies: the files that pages include or offer.
 OFFERED = ("CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSES", "tests/test_essay.py")
 TEXT = ("source", "bib", *OFFERED)
-CODE = ("apparatus", "conf.py", "requirements.lock", "tools/build.py", "tools/variants.py")
+CODE = (
+    "apparatus",
+    "conf.py",
+    "requirements.lock",
+    "tools/build.py",
+    "tools/settling.py",
+    "tools/variants.py",
+)
 DOCTREES = BUILD / "doctrees"  # outside every output: the EPUB builder would pack them
 PROVED = DOCTREES / "proved"  # stands while all that was read was read without a warning
-STEPS = ("html", "epub", "pdf", "offprints", "site")
+STEPS = ("html", "epub", "pdf", "proof", "offprints", "site")
 DOWNLOADS = BUILD / "downloads.json"  # what the pages offer
 CONCORDANCE = BUILD / "pdf" / "concordance.json"  # where everything stands in the PDF; the pages quote it
 UNRELEASED = (
     "the text is no longer that of the published version; say what you changed below a heading “## [Unreleased]” "
     "in CHANGELOG.md, and the version has a plus behind it"
 )
-# Three runs are the rule. Where a foot runs over to a later page it may take more until all numbers stand still;
-# at its default of five latexmk would stop and leave a PDF with wrong ones.
-MAX_REPEAT = 12
+# Three runs are the rule. Where a foot runs over to a later page it may take more until all numbers stand still.
+MOST_RUNS = 12
+PROOF_SHEET = r"\def\critproofsheet{}"
 
 
 def files(inputs: tuple[str, ...]) -> Iterator[Path]:
@@ -163,27 +174,29 @@ def first_error(log: Path) -> str:
     return found[1].strip() if found else "no error is named in the log"
 
 
-def typeset(folder: Path, env: dict[str, str]) -> Path:
-    """Run LuaLaTeX until the line numbers stand still; give the PDF."""
+def typeset(folder: Path, env: dict[str, str], before: str = "") -> Path:
+    """Run LuaLaTeX until the line numbers stand still; give the PDF. TeX reads *before* first."""
     say("pdf", "typesetting with LuaLaTeX, as often as the line numbers need")
-    # No rc file but what is said here: one in a folder would run as Perl. No shell for TeX.
-    engine = "lualatex --no-shell-escape --interaction=nonstopmode --file-line-error %O %S"
-    index = "makeindex -q -s python.ist %O -o %D %S"
-    command = ["latexmk", "-norc", "-lualatex", "-interaction=nonstopmode", "-file-line-error"]
-    said = f"$max_repeat={MAX_REPEAT}; $lualatex='{engine}'; $makeindex='{index}'"
-    command += ["-e", said, f"{NAME}.tex"]
-    log = BUILD / "log" / "latexmk.log"
-    code, output = run("pdf", command, log, r"Run number \d+ of rule '\w+'", cwd=folder, env=env)
-    if code:
-        if "Maximum runs" in output or "maximum runs" in output:
-            raise StepError(
-                f"not built: the line numbers do not stand still after {MAX_REPEAT} runs (log: {named(log)})"
-            )
-        tex_log = folder / f"{NAME}.log"
-        where = where_it_stopped(folder)
-        raise StepError(f"not built: {where}LuaLaTeX says “{first_error(tex_log)}” (log: {named(tex_log)})")
+    settled(partial(one_run, folder, env, before), partial(kept, folder, NAME), MOST_RUNS)
     check_print(folder)
     return folder / f"{NAME}.pdf"
+
+
+def one_run(folder: Path, env: dict[str, str], before: str) -> None:
+    """Set the book once. TeX has no shell, and no rc file is read, which would run as a program."""
+    log = BUILD / "log" / "lualatex.log"
+    options = ("--no-shell-escape", "--interaction=nonstopmode", "--file-line-error", f"--jobname={NAME}")
+    command = ["lualatex", *options, rf"{before}\input{{{NAME}.tex}}"]
+    code, _ = run("pdf", command, log, r"crit page \w+|\[\d+", cwd=folder, env=env)
+    if code:
+        where = where_it_stopped(folder)
+        fault = first_error(folder / f"{NAME}.log")
+        raise StepError(f"not built: {where}LuaLaTeX says “{fault}” (log: {named(log)})")
+    if (folder / f"{NAME}.idx").is_file():
+        index = ["makeindex", "-q", "-s", "python.ist", "-o", f"{NAME}.ind", f"{NAME}.idx"]
+        code, said = run("pdf", index, BUILD / "log" / "makeindex.log", r"^$", cwd=folder, env=env)
+        if code:
+            raise StepError(f"not built: makeindex says “{said.strip()[-200:]}”")
 
 
 def where_it_stopped(folder: Path) -> str:
@@ -265,6 +278,21 @@ def build_pdf(env: dict[str, str], book: Variant) -> None:
         put(write_concordance(from_aux(aux)).encode(), CONCORDANCE)
 
 
+def build_proof(env: dict[str, str]) -> None:
+    """The book as a proof sheet: set upon what the last one has left, or from nothing where that is of no use."""
+    folder = BUILD / "latex-proof"
+    say("proof", "reading the source, proving the apparatus, writing the LaTeX")
+    sphinx("proof", "latex", folder, env)
+    pdf = None
+    if kept(folder, NAME) != kept(folder / "nothing", NAME):
+        with suppress(StepError):
+            pdf = typeset(folder, env, PROOF_SHEET)
+    if pdf is None:
+        forget(folder, NAME)
+        pdf = typeset(folder, env, PROOF_SHEET)
+    put(pdf.read_bytes(), output_of("proof", Variant()))
+
+
 def pages_of(book: Variant) -> int:
     """How many pages a book has, as LuaLaTeX counted them; 0 if its log is gone."""
     log = BUILD / f"latex{book.suffix}" / f"{NAME}.log"
@@ -317,6 +345,8 @@ def output_of(step: str, book: Variant) -> Path:
     """The file that a step makes."""
     if step == "html":
         return BUILD / "html" / "index.html"
+    if step == "proof":
+        return BUILD / step / f"{NAME}-proof.pdf"
     return BUILD / step / f"{NAME}{book.suffix}.{step}"
 
 
@@ -357,6 +387,8 @@ def build(step: str) -> None:
             say("html", UNRELEASED)
     elif step == "epub":
         build_epub(settings(epoch))
+    elif step == "proof":
+        build_proof(settings(epoch))
     else:
         build_pdf(settings(epoch), book)
     record.write_text(json.dumps(now), encoding="utf-8")
