@@ -15,7 +15,7 @@ local NO_GAP = {width = 0, stretch = 0, shrink = 0}
 
 local gaps, limits = {}, {} -- of each class of inserts that is used, as the styles have set them
 local here -- the page that TeX is filling
-local limited = {} -- the classes whose limit is not that of the styles
+local limited = {} -- class -> its limit on this page, where that is not the one of the styles
 
 local function know(class)
   if gaps[class] then return end
@@ -104,7 +104,7 @@ end
 local function limit(class, height)
   tex.setdimen("global", class, height)
   if not here.claimed[class] then set_gap(class, NO_GAP) end
-  limited[class] = true
+  limited[class] = height
 end
 
 -- TeX begins a page.
