@@ -111,26 +111,38 @@ local function belong_together(word, after)
     or NUMBERED[word:match("^%p*(.*)$")] and find(after, "^%p*%d")
 end
 
+-- A month is divided only where no line has room for it and its day.
+local function keep_whole(word, divisions, wide)
+  local room = tex.hsize - tex.leftskip.width - tex.rightskip.width
+  if not MONTHS[word:match("^%a+")] or wide > room then return end
+  for _, division in ipairs(divisions) do division.penalty = 10000 end
+end
+
 local function tie(head)
   local word, before, space = "", nil, nil
+  local divisions, wide, day = {}, 0, 0
   local function word_ends()
     if space and belong_together(before, word) then
       local tied = node.new("penalty")
       tied.penalty = 10000
       head = node.insert_before(head, space, tied)
+      wide = wide + day
     end
+    keep_whole(word, divisions, wide)
   end
   local function add(n)
     if n.id == glyph then -- a form of a letter that HarfBuzz has chosen may have no character of its own
-      word = word .. (n.char < 0x110000 and utf8.char(n.char) or "x")
+      word, wide = word .. (n.char < 0x110000 and utf8.char(n.char) or "x"), wide + n.width
     elseif n.id == disc and n.replace then
       for part in node.traverse(n.replace) do add(part) end
     end
+    if n.id == disc then divisions[#divisions + 1] = n end
   end
   for n in node.traverse(head) do
     if n.id == glue and word ~= "" then
       word_ends()
       word, before, space = "", word, n
+      divisions, wide, day = {}, 0, wide + n.width -- what was before, and its blank
     else
       add(n)
     end

@@ -25,7 +25,11 @@ def stand_where_their_lemmata_begin(paper: Paper, found: list[EditionEntry]) -> 
 
 
 def are_keyed_to_their_lines(paper: Paper, found: list[EditionEntry]) -> None:
-    """The lines are counted on the page; the number is left out where the line is that of the entry before."""
+    """The lines are counted on the page; the number is left out where the line is that of the entry before.
+
+    Words of verse are keyed to the numbers of their verses.
+    """
+    verses = of_verses(paper)
     foots = {page: paper.foot(page) for page in range(1, len(paper.pages) + 1)}
     printed = [e for e in found if isinstance(e.item, Entry)]
     printed.sort(
@@ -35,7 +39,7 @@ def are_keyed_to_their_lines(paper: Paper, found: list[EditionEntry]) -> None:
     for entry in printed:
         if paper.places[entry.id].page != page:
             page, at, last = paper.places[entry.id].page, 0, ""
-        label = paper.label(entry.id)
+        label = verses.get(entry.id) or paper.label(entry.id)
         assert isinstance(entry.item, Entry)
         lemma = squeeze(entry.words.split()[0])
         number = "" if label == last else re.escape(label)
@@ -43,6 +47,14 @@ def are_keyed_to_their_lines(paper: Paper, found: list[EditionEntry]) -> None:
         seen = wanted.search(foots[page], at)
         assert seen, (entry.id, wanted.pattern, foots[page][at : at + 80])
         at, last = seen.end(), label
+
+
+def of_verses(paper: Paper) -> dict[str, str]:
+    """By the entry, the numbers of the verses in which its lemma begins and ends."""
+    tex = next(paper.built.out.glob("*.tex")).read_text(encoding="utf-8")
+    found = re.findall(r"\\verselemmastart\{\d+\}\{(.*?)\}\{\d+\}\{(.*?)\}\{(.*?)\}", tex)
+    assert all(name.startswith(f"{first}-") for first, _, name in found), found
+    return {name: "–".join(dict.fromkeys((first, last))) for first, last, name in found}
 
 
 def passages_have_destinations_and_bookmarks(paper: Paper) -> None:
