@@ -208,8 +208,8 @@ class ProblemKind(Enum):
     MIXED_SCRIPT = "mixed_script", "A word mixes Latin and Cyrillic letters."
     PRINT = (
         "print",
-        "The book cannot set something well: a letter that no face has, a control character, letters written "
-        "from right to left, a word that is longer than a line, a page that is too full.",
+        "The book cannot set something well: a letter that no face has, a control character, a block written "
+        "from right to left whose language is not, a word that is longer than a line, a page that is too full.",
     )
 
 
