@@ -101,7 +101,7 @@ def divisions(paper: Paper, words: dict[str, list[str]]) -> dict[str, list[str]]
 def test_words_are_divided_by_the_rules_of_their_language_and_without_rules_not_at_all(sample: Paper) -> None:
     """British, German and Russian as up to version 1.2, the others as pyphen or the rules of the language have it."""
     known = {file.stem: file.read_text(encoding="utf-8").split() for file in DIVIDED.glob("*.txt")}
-    assert len(known) == 9 and all(len(words) >= 50 for words in known.values())
+    assert len(known) == 10 and all(len(words) >= 50 for words in known.values())
     there = set(sample.built.out.glob("hyph-*"))
     for tag in known:
         assert write_patterns(tag, RULES[tag], sample.built.out)
