@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import CONF, WITNESSES, build, project
-from printing import FAULTS, Paper, squeeze, typeset
+from printing import FAULTS, Paper, latexmk, squeeze, typeset
 from proofs import concordance, entries
 
 pytestmark = pytest.mark.tex
@@ -152,3 +152,20 @@ def test_lists_in_a_note_keep_their_numbers_and_an_outline_has_no_code(tmp_path:
     written = tex.read_text(encoding="utf-8")
     assert "So:\\notebreak 1. one\\notebreak 2. two\\notebreak • three" in written
     assert "\\critbookmark{1.1}{1.1 The cat sat.}" in written
+
+
+def test_notes_that_are_set_run_in_may_be_longer_than_a_page(tmp_path: Path) -> None:
+    """The engine sets notes in two columns; who has them run in, by reledmac's own command, loses none of their words."""
+    text = "# Long\n\n" + "".join(
+        block(f"Another {stem}note here.", f"{stem}note ] {words(stem, count)}", series="commentary")
+        for stem, count in (("n", 1500), ("m", 30))
+    )
+    source = project(tmp_path / "source", text, conf=THREE)
+    built = build(source, tmp_path / "out", builder="latex", allow="any", apparatus_paper="royal")
+    style = built.out / "crittext.sty"
+    said = style.read_text(encoding="utf-8")
+    assert "\\arrangementX{twocol}" in said
+    style.write_text(said.replace("\\arrangementX{twocol}", "\\arrangementX{paragraph}"), encoding="utf-8")
+    paper = latexmk(built)
+    assert printed(paper, "n") == list(range(1500))
+    assert printed(paper, "m") == list(range(30))
