@@ -163,6 +163,8 @@ class Paper:
     def label(self, entry_id: str) -> str:
         """The line or lines that an entry ought to be keyed to, with the page if it is another than the entry's."""
         start, end = f"{entry_id}:start", f"{entry_id}:end"
+        if numbers := keyed_to_verses(self, entry_id):
+            return "–".join(dict.fromkeys(numbers))
         pages = [self.places[start].page, self.places[end].page]
         lines = [self.line(start), self.line(end)]
         first = self.places["0" if "0" in self.places else "1"].page - self.text_begins
@@ -176,6 +178,29 @@ def edition_of(paper: Paper) -> Edition:
     edition = domain_of(paper.built.app.env).edition
     assert edition is not None
     return edition
+
+
+def verses(paper: Paper) -> frozenset[str]:
+    """The numbers of the passages that are lines of verse."""
+    edition, domain = edition_of(paper), domain_of(paper.built.app.env)
+    found = []
+    for docname, blocks in edition.blocks_of.items():
+        document = domain.document(docname)
+        assert document is not None
+        sources = zip(blocks, document.blocks, strict=True)
+        found += [edition.text.blocks[i].number for i, source in sources if source.verse]
+    return frozenset(found)
+
+
+def keyed_to_verses(paper: Paper, entry_id: str) -> tuple[str, ...]:
+    """The numbers of the passages in which an entry begins and ends, if one of them is a line of verse."""
+    text = edition_of(paper).text
+    entry = next(entry for entry in edition_of(paper).entries if entry.id == entry_id)
+    if entry.span is None:
+        return ()
+    ends = (entry.span.start, max(entry.span.start, entry.span.end - 1))
+    numbers = tuple(text.blocks[text.block_at(at)].number for at in ends)
+    return numbers if verses(paper) & {*numbers} else ()
 
 
 def in_rows(words: list[Word], near: float) -> list[list[Word]]:
