@@ -79,6 +79,8 @@ OTHER_SYSTEMS = {
 }
 #: The small editions of the tests, which have languages and scripts of their own.
 EDITIONS = ROOT / "tests" / "editions"
+#: What is set in further scripts for the tests alone.
+SPECIMENS = ROOT / "tests" / "test_print_directions.py"
 LISTS = Path("/var/lib/apt/lists")
 LISTS_AGE = 24 * 3600  # seconds after which the package lists are fetched anew
 
@@ -255,6 +257,7 @@ def main() -> None:
     if "tex" in sys.argv[1:]:
         editions = [ROOT, *(sorted(EDITIONS.iterdir()) if "tests" in sys.argv[1:] else [])]
         words = list(texts(editions))
+        words += [SPECIMENS.read_text(encoding="utf-8")] if "tests" in sys.argv[1:] else []
         see_to_patterns(patterns_for(words))
         see_to_faces(faces_for(words))
 
