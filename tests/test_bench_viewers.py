@@ -35,7 +35,7 @@ def test_the_edition_in_tei_has_the_words_of_the_text_and_of_the_readings() -> N
 def test_the_table_has_a_row_for_each_viewer_and_what_is_to_be_reached() -> None:
     made = table({"ours": [94.6, 0.31, 0.456, 5.24, 7.0, 187.8], "other": [93, 0.9, 0.98, 47, 270, 61]})
     head, _, ours, other, reach = made.splitlines()
-    assert head == f"| | {' | '.join(COLUMNS)} |"
+    assert head == f"| reader | {' | '.join(COLUMNS)} |"
     assert ours == "| ours | 95 | 0.31 | 0.46 | 5.2 | 7 | 188 |"
     assert other == "| other | 93 | 0.90 | 0.98 | 47.0 | 270 | 61 |"
     assert reach == "| ours, to reach | ≤ 95 | ≤ 0.40 | ≤ 0.70 | ≤ 20 |  | ≤ 250 |"

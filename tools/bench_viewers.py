@@ -265,7 +265,7 @@ def table(found: dict[str, list[float]]) -> str:
         for name, figures in found.items()
     ]
     rows.append(("ours, to reach", *TO_REACH))
-    lines = [f"| | {' | '.join(COLUMNS)} |", f"|---|{'---|' * len(COLUMNS)}"]
+    lines = [f"| reader | {' | '.join(COLUMNS)} |", f"|---|{'---|' * len(COLUMNS)}"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
