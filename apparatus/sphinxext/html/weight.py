@@ -57,7 +57,8 @@ def _leaner(file: Any) -> Any:
     """A style sheet; in place of Furo's the one without what few pages need."""
     if _name(file) != "furo.css":
         return file
-    return type(file)(str(PurePosixPath(file.filename).with_name(LEAN)), priority=file.priority)
+    its_own = {"priority": file.priority}  # where Sphinx has put it: no place in our schedule
+    return type(file)(str(PurePosixPath(file.filename).with_name(LEAN)), **its_own)
 
 
 def _name(file: Any) -> str:

@@ -61,6 +61,8 @@ def fold_names(app: Sphinx, config: Config) -> None:
     """
     name = config.html_search_language or config.language
     base = _class_of(languages.get(name, SearchEnglish))
+    if issubclass(base, FoldsNames):  # of a build before in this process, with its folder
+        base = base.__bases__[1]
     if base.split is SearchLanguage.split:
         facts = {"lang": name, "folder": Path(app.doctreedir)}
         app.add_search_language(type(f"{base.__name__}AndNames", (FoldsNames, base), facts))
