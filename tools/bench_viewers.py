@@ -26,7 +26,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench import ROOT, Generated, build, of_machine
+from bench import ROOT, Generated, build, keep, of_machine
 from playwright.sync_api import Browser, sync_playwright
 from system import find_browser
 
@@ -269,12 +269,6 @@ def table(found: dict[str, list[float]]) -> str:
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
-def keep(file: Path, text: str) -> None:
-    """Write the figures into the manual between their two marks."""
-    before, rest = file.read_text(encoding="utf-8").split(BEGIN)
-    file.write_text(f"{before}{BEGIN}\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--words", type=int, default=10_400)
@@ -292,7 +286,7 @@ def main() -> None:
     said = f"{of_machine()} One page of {edition.size} and five witnesses.\n\n{table(found)}"
     print(f"\n{said}\n")
     if chosen.keep:
-        keep(ROOT / "source" / "manual" / "speed.md", said)
+        keep(ROOT / "source" / "manual" / "speed.md", said, BEGIN, END)
 
 
 if __name__ == "__main__":
