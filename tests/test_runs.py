@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 
+from apparatus.model import Siglum
 from apparatus.notation import parse_entry
 from apparatus.render.runs import RunKind, Standing, abbreviate, lay_out, printed_lemma, standing
 from apparatus.render.style import STYLE
@@ -98,3 +99,11 @@ def test_crux_and_seclusion_are_standings_of_the_text():
     secluded, _ = parse_entry("led ] secl. Madvig", SIGLA)
     assert crux is not None and secluded is not None
     assert (standing(crux), standing(secluded)) == (Standing.CRUX, Standing.SECLUDED)
+
+
+def test_a_remark_on_the_supporters_that_are_named_says_nothing_of_the_silent():
+    support = (Siglum("A"), Siglum("B"), Siglum("C"))
+    assert (
+        printed("left A (over an erasure) ] ran Madvig", "left", support=support)
+        == "left A (…) B C ] ran Madvig"
+    )

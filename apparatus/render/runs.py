@@ -140,8 +140,10 @@ def lay_out(
     runs = [
         Run(RunKind.LEMMA, _numbered(entry.lemma, printed_lemma(entry.lemma, words, style, how), how, style))
     ]
-    runs += who.runs(entry.support if support is None else tuple(support), entry.support)
-    runs += _remark("support", entry.support_remark, style)
+    attest = who.runs(entry.support if support is None else tuple(support), entry.support)
+    runs += [run for run in attest if not run.silent]
+    runs += _remark("support", entry.support_remark, style)  # on those whom the entry names
+    runs += [run for run in attest if run.silent]
     runs.append(Run(RunKind.BRACKET, style.bracket))
     for i, reading in enumerate(entry.readings):
         if i or reading.sub:
