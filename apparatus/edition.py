@@ -85,7 +85,7 @@ class EditionEntry:
         if found is None or not found.depart or not isinstance(self.item, Entry):
             return False
         has_words = any(_has(self.item.readings[n], self.words) for _, n in found.depart)
-        return not (has_words or found.support or found.in_states or found.in_part)
+        return not (has_words or found.support or found.in_states or found.in_part or found.unnamed)
 
     @property
     def is_supplied(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from collating import FOUR, SmallEdition, transcript
 
@@ -9,6 +11,7 @@ from apparatus.collation import Account, Collation, collate
 from apparatus.collation.within import Within
 from apparatus.edition import PlacedItem, Series, SourceDocument, make_edition
 from apparatus.forms import silent_support
+from apparatus.model import Silence
 from apparatus.numbering import SourceBlock
 from apparatus.problems import ProblemKind
 
@@ -297,6 +300,27 @@ def test_words_are_supplied_where_no_witness_has_them_by_any_entry(
     edition = make_edition([document], {"apparatus": Series("apparatus", "")}, FOUR, {})
     entry = next(e for e in edition.entries if e.item == small.entries[0].item)
     assert (entry.is_emended, entry.is_supplied) == (emended, supplied)
+
+
+@pytest.mark.parametrize(
+    ("transcription", "lines", "emended"),
+    [
+        ("D.txt", ["two ] om. A B C"], False),
+        ("D.txt", ["two ] om. A B C", "two ] tu D"], True),
+        (None, ["two ] om. A B C"], True),  # what D has nobody knows
+    ],
+)
+def test_a_word_that_a_transcribed_witness_has_is_not_supplied_though_its_silence_means_nothing(
+    transcription: str | None, lines: list[str], emended: bool
+) -> None:
+    *others, last = FOUR.witnesses
+    unnamed = replace(last, silence=Silence.UNKNOWN, transcription=transcription)
+    conspectus = replace(FOUR, witnesses=(*others, unnamed))
+    small = SmallEdition(["one two three four"], lines, conspectus)
+    items = tuple(PlacedItem("apparatus", anchored.item, 0) for anchored in small.entries)
+    document = SourceDocument("text", 1, (SourceBlock("one two three four"),), items)
+    edition = make_edition([document], {"apparatus": Series("apparatus", "")}, conspectus, {})
+    assert edition.entries[0].is_emended is emended
 
 
 def test_what_a_witness_has_otherwise_is_told_where_it_can_be() -> None:

@@ -36,6 +36,7 @@ class Account:
     in_part: tuple[str, ...] = ()  #: who of these has some of the words
     absent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()  #: who of these is transcribed and has words of the lemma
     #: for whom a siglum for several stands and does not speak: of which reading it is (``None``: left of the bracket)
     excepted: tuple[tuple[str, int | None], ...] = ()
 
@@ -269,6 +270,7 @@ class Accounts:
         witnesses = attestations.conspectus.witnesses
         self._of_several = {ALL, REST, *(group.key for group in attestations.conspectus.groups)}
         self._states = {w.key: Siglum(w.key) for w in witnesses}
+        self._proved = {w.key for w in witnesses if w.state_proved == Siglum(w.key)}
         #: what is transcribed and is not what a bare siglum means
         self._transcribed = [w.state_proved for w in witnesses if w.state_proved and w.state_proved.hand]
         self._words = {
@@ -283,7 +285,7 @@ class Accounts:
 
     def of(self, i: int) -> Account:
         """Who supports the lemma of entry *i*, who departs, who reads otherwise, who is absent or unknown."""
-        support, in_part, absent, unknown = [], [], [], []
+        support, in_part, absent, unknown, unnamed = [], [], [], [], []
         depart: list[tuple[str, int]] = []
         otherwise: list[tuple[str, str | None]] = []
         anchored = self.attestations.entries[i]
@@ -295,6 +297,8 @@ class Accounts:
                 absent.append(key)
             elif attestation.reads is Stance.UNKNOWN:
                 unknown.append(key)
+                has_words = key in self._proved and words.has_part(anchored.span)
+                unnamed += [key] if has_words else []
             elif attestation.is_named(key) or words.upholds(anchored):
                 support.append(key)
             else:
@@ -303,7 +307,8 @@ class Accounts:
         states = tuple(dict.fromkeys(self._in_states(i)))
         return Account(
             *(tuple(support), states, tuple(depart), tuple(otherwise)),
-            *(tuple(in_part), tuple(absent), tuple(unknown), self._excepted(i, dict(depart))),
+            *(tuple(in_part), tuple(absent), tuple(unknown), tuple(unnamed)),
+            self._excepted(i, dict(depart)),
         )
 
     def words(self, state: Siglum) -> Words:
