@@ -11,7 +11,8 @@ from apparatus.collation import Account, Collation, collate
 from apparatus.collation.within import Within
 from apparatus.edition import PlacedItem, Series, SourceDocument, make_edition
 from apparatus.forms import silent_support
-from apparatus.model import Silence
+from apparatus.model import Gap, Silence
+from apparatus.notation import parse_locus
 from apparatus.numbering import SourceBlock
 from apparatus.problems import ProblemKind
 
@@ -488,6 +489,31 @@ def test_for_whom_a_siglum_for_several_does_not_speak(
     lines: list[str], excepted: tuple[tuple[str, int | None], ...]
 ) -> None:
     assert account("one two three", lines).excepted == excepted
+
+
+@pytest.mark.parametrize(
+    ("gaps", "silence", "lines", "excepted"),
+    [
+        (("1: one",), None, ["one ] uno codd."], (("D", 0),)),
+        (("1: one",), None, ["one ] uno cett. ; un A"], (("D", 0),)),
+        (("1: one",), None, ["one codd. ] uno Madvig"], (("D", None),)),
+        (("1: two",), None, ["one ] uno codd."], ()),
+        ((), Silence.UNKNOWN, ["one ] uno codd."], (("D", 0),)),  # its transcription has the word of the text
+        ((), Silence.UNKNOWN, ["one codd. ] uno Madvig"], ()),
+        ((), Silence.UNKNOWN, ["one codd. ] uno Madvig", "one two ] un deux D"], (("D", None),)),
+    ],
+)
+def test_all_and_the_rest_are_said_without_who_is_absent_or_reads_otherwise_unnamed(
+    gaps: tuple[str, ...],
+    silence: Silence | None,
+    lines: list[str],
+    excepted: tuple[tuple[str, int | None], ...],
+) -> None:
+    *others, last = FOUR.witnesses
+    declared = tuple(Gap(*locus) for gap in gaps if (locus := parse_locus(gap)[0]))
+    odd = replace(last, gaps=declared, **({"silence": silence} if silence else {}))
+    small = SmallEdition(["one two three"], lines, replace(FOUR, witnesses=(*others, odd)))
+    assert small.collate().accounts[0].excepted == excepted
 
 
 def test_a_whole_edition_has_its_accounts_whether_it_is_proved_or_not() -> None:

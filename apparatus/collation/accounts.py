@@ -337,8 +337,11 @@ class Accounts:
     ) -> bool:
         """Whether a siglum for several says of one of them, at reading *n* or at the lemma, what is so."""
         attestation = self.attestations.of(i, state)
-        if siglum.key in (ALL, REST) and attestation.reads in (Stance.ABSENT, Stance.UNKNOWN):
-            return True  # it is said of all who are there
+        if siglum.key in (ALL, REST) and attestation.reads is Stance.ABSENT:
+            return False  # it is said of all who are there
+        if siglum.key in (ALL, REST) and attestation.reads is Stance.UNKNOWN:
+            has_lemma = self._words[state].upholds(self.attestations.entries[i])
+            return state.key not in self._proved or (n is None and has_lemma)
         if siglum.key == REST and attestation.by != siglum:
             return True  # one that is named is none of the rest
         if n is not None:
