@@ -271,6 +271,9 @@ def test_entries_about_several_things_stay(lines: list[str]) -> None:
         (["¶ ] om. A", "one … four ] lac. B"], "C D", "B"),
         (["two ] too A", "two cett. ] tu B"], "C D", "B"),
         (["two β ] too A", "one two ] uno duo B"], "C D", "B"),
+        (["two ] un two B", "three ] transp. ante two A"], "C D", "A"),
+        (["two ] untwo B", "three ] transp. ante two A"], "A C D", ""),  # a longer word adds none before it
+        (["two ] twofold B", "one ] transp. post two A"], "A C D", ""),
     ],
 )
 def test_who_supports_a_lemma_is_told_by_all_entries(lines: list[str], support: str, otherwise: str) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from apparatus.anchoring.words import find_all
-from apparatus.characters import is_of_word
+from apparatus.characters import is_of_word, parts_words
 from apparatus.collation.align import tokens
 from apparatus.collation.attestation import Attestations, Stance
 from apparatus.collation.edits import Edit, Insertion, Level
@@ -253,12 +253,19 @@ def _has_words(text: str) -> bool:
 
 
 def _sides(reading: Reading, lemma: str) -> Iterator[bool]:
-    """Where a reading has words beside its lemma: true for before it, false for after it."""
+    """Where a reading has words beside its lemma: true for before it, false for after it. A longer word is another."""
     if reading.kind.effect is Effect.ADDS:
         yield reading.kind is Kind.PRAEM
-    elif reading.kind is Kind.TEXT and len(reading.text) > len(lemma):
-        yield from (True,) if reading.text.endswith(lemma) else ()
-        yield from (False,) if reading.text.startswith(lemma) else ()
+    elif reading.kind is Kind.TEXT and lemma and len(reading.text) > len(lemma):
+        before, after = reading.text[: -len(lemma)], reading.text[len(lemma) :]
+        yield from (True,) if before + lemma == reading.text and _are_apart(before, lemma) else ()
+        yield from (False,) if lemma + after == reading.text and _are_apart(lemma, after) else ()
+
+
+def _are_apart(before: str, after: str) -> bool:
+    """Whether two parts of a text are no parts of one word."""
+    is_within = is_of_word(before[-1]) and is_of_word(after[0])
+    return not is_within or parts_words(before[-1], after[0])
 
 
 class Accounts:
