@@ -167,6 +167,14 @@ def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
     ]
 
 
+def test_the_siglum_to_take_out_is_as_the_entry_has_it() -> None:
+    first, *others = FOUR.witnesses
+    conspectus = replace(FOUR, witnesses=(replace(first, state="A^2"), *others))
+    lines = ["scimus ] praem. M. A", "scimus enim ] dicimus en A"]
+    (said,) = told(SmallEdition(["scimus enim three."], lines, conspectus).collate(A=["M.dicimus en three."]))
+    assert "says that A^2 reads" in said and "; take A out of this reading; the next build" in said
+
+
 def test_an_omission_stands_beside_no_support_of_its_words() -> None:
     edition = SmallEdition(["one two three."], ["one two A ] uno duo B", "two ] om. A"])
     assert told(edition.collate(A=["one three."], B=["uno duo three."])) == [

@@ -25,6 +25,7 @@ from apparatus.model import (
     Target,
     Words,
 )
+from apparatus.notation import parse_entry
 from apparatus.problems import Problem, ProblemKind
 
 ORIGIN = Origin("text.md", 7)
@@ -151,6 +152,24 @@ def test_an_entry_whose_target_is_missing_keeps_its_place() -> None:
     assert transposed(Target(False, None, lemma("sailors"))) == (None, [ProblemKind.TARGET_NOT_FOUND])
     assert transposed(Target(False, "9", lemma("army"))) == (None, [ProblemKind.NO_SUCH_BLOCK])
     assert transposed(Target(False, "2.6", lemma("the"))) == (None, [ProblemKind.LEMMA_AMBIGUOUS])
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("ante 2nd", '; as a word it is quoted: transp. ante "2nd"'),
+        ("post 2nd", '; as a word it is quoted: transp. post "2nd"'),
+        ("ante 3rd", ""),  # it does not stand there
+        ("ante 2nd: army", ""),  # a number is meant
+    ],
+)
+def test_a_target_that_was_taken_for_a_number_is_to_be_quoted(target: str, hint: str) -> None:
+    text = EditedText((Block("1", "The 2nd army came."),))
+    moved, _ = parse_entry(f"army ] transp. {target} A", {"A"})
+    assert moved is not None
+    _, (said,) = anchor(text, [(moved, 0)])
+    number = target.split()[1].rstrip(":")
+    assert said.message == f"the target of transp.: there is no block {number} in the text{hint}"
 
 
 def test_a_missing_lemma_is_answered_with_the_nearest_words() -> None:

@@ -270,7 +270,8 @@ def _targets(text: EditedText, entry: Entry, where: _Where) -> tuple[tuple[Span 
             except _NotAnchoredError as error:
                 found = error.kind is not ProblemKind.LEMMA_NOT_FOUND
                 kind = error.kind if found else ProblemKind.TARGET_NOT_FOUND
-                problems.append(Problem(kind, f"the target of transp.: {error.message}", entry.origin))
+                message = f"the target of transp.: {error.message}{_if_word(reading.target, where)}"
+                problems.append(Problem(kind, message, entry.origin))
         targets.append(span)
     return tuple(targets), problems
 
@@ -278,6 +279,14 @@ def _targets(text: EditedText, entry: Entry, where: _Where) -> tuple[tuple[Span 
 def _target(text: EditedText, target: Target, where: _Where) -> Span:
     there = where.only_first() if target.place is None else _Where(text, _passage(text, target.place))
     return there.span if target.lemma is None else _span(text, target.lemma, there)
+
+
+def _if_word(target: Target, where: _Where) -> str:
+    """What mends a target that was taken for a number and stands in the passage as a word."""
+    word = target.place
+    if word is None or target.lemma is not None or not next(occurrences(where.text, word, where.first), None):
+        return ""
+    return f'; as a word it is quoted: transp. {"ante" if target.before else "post"} "{word}"'
 
 
 def _times(count: int) -> str:

@@ -21,7 +21,7 @@ from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
 from apparatus.collation.mending.rewrite import mended
 from apparatus.collation.rebuild import Rebuilt, WitnessText
-from apparatus.model import BREAK, Kind, Origin, Span
+from apparatus.model import BREAK, Entry, Kind, Origin, Reading, Span
 from apparatus.notation import write_locus
 from apparatus.problems import Problem, ProblemKind
 
@@ -280,9 +280,17 @@ class Reporter:
         elif line == "":
             mend = "delete the entry"
         else:
-            mend = f"take {self.state} out of this reading; the next build says what to write"
+            mend = f"{self._take_out(reading, anchored.item)}; the next build says what to write"
         message = f"the entry says that {self.state} reads {claim} for {lemma}, but {has}; {mend}"
         return Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin)
+
+    def _take_out(self, reading: Reading | None, entry: Entry) -> str:
+        """What to do with the siglum by which the entry says something false, as the entry has it."""
+        sigla = reading.sigla if reading else entry.support
+        own = next((siglum for siglum in sigla if siglum.key == self.state.key), None)
+        if own is not None:
+            return f"take {own} {'out of this reading' if reading else 'from the left of the bracket'}"
+        return f"name instead of the siglum for several those who have it; {self.state} is none of them"
 
     def _where(self, part: Part, hunk: Hunk) -> str:
         theirs = part.transcribed_text
