@@ -123,3 +123,33 @@ def test_a_passage_stands_on_the_page_of_the_document_where_the_witness_has_it(t
     assert f'<ins class="moved" id="moved-0-to">Last of one.{way}' in built.page("two-A-differences")
     assert 'href="two-A-differences.html#moved-0-to"' in built.page("index-A-differences")
     assert 'href="index.html#1.2"' in built.page("two-A")
+
+
+def test_what_stands_for_words_of_two_blocks_stands_in_the_block_of_each(tmp_path: Path) -> None:
+    two = "---\nedited-text: true\n---\n\n# Two\n\nThen the rope broke.\n"
+    one = (
+        "# One\n\nNobody saw it.\n\nFish swam.\n\nBirds flew.\n\n:::{apparatus}\n"
+        "1.2–1.3: swam. ¶ Birds ] leapt. ¶ Owls D\n:::\n\nBoys slept.\n\n```{toctree}\n:hidden:\n\ntwo\n```\n"
+    )
+    witnesses = '[witness.C]\ntranscription = "C.txt"\ngaps = ["1.4–2: slept … Two"]\n[witness.D]\ntranscription = "D.txt"\n'
+    texts = {
+        "C.txt": "One\nNobody saw it.\nFish swam.\nBirds flew.\nBoys [lac.]\n[lac.]\nThen the rope broke.\n",
+        "D.txt": "One\nNobody saw it.\nFish leapt.\nOwls flew.\nBoys slept.\nTwo\nThen the rope broke.\n",
+        "two.md": two,
+    }
+    built = build(
+        project(tmp_path / "source", one, witnesses=witnesses, **texts), tmp_path / "out", allow="any"
+    )
+    assert [w for w in built.warnings if "differ" in w or "gap" in w] == []
+
+    def words_of(page: str, number: str) -> str:
+        found = re.search(rf'id="{re.escape(number)}"[^>]*>.*?</a>(.*?)</[ph]', built.page(page))
+        assert found
+        return found[1].replace("</del> <ins>", "</del><ins>")
+
+    assert words_of("index-C-differences", "1.4") == "Boys <del>slept.</del><ins>[lac.]</ins>"
+    assert words_of("two-C", "2") == "[lac.]"
+    assert words_of("two-C-differences", "2") == "<del>Two</del><ins>[lac.]</ins>"
+    assert words_of("index-D-differences", "1.2") == "Fish <del>swam.</del><ins>leapt.</ins>"
+    assert words_of("index-D-differences", "1.3") == "<del>Birds</del><ins>Owls</ins> flew."
+    assert "added" not in built.page("index-C-differences") + built.page("index-D-differences")

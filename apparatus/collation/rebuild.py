@@ -6,7 +6,7 @@ changed. What comes out is a sequence of blocks, each remembering the block it b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -215,6 +215,26 @@ class WitnessText:
         return f"{mark}{BREAK}{mark}" if gap in self.parted else mark
 
 
+def _by_block(text: EditedText, piece: Piece) -> Iterator[Piece]:
+    """A piece, divided where its words are into blocks.
+
+    Where it has other words than the text, those of its first block stand for the words of the text's first, and so on.
+    """
+    parts = piece.text.split(BREAK)
+    if len(parts) == 1:
+        yield piece
+        return
+    beside = text.joined[piece.start : piece.end].split(BREAK)
+    if not piece.is_copy:  # the last block has what is left over of either
+        beside[len(parts) - 1 :] = [BREAK.join(beside[len(parts) - 1 :])] if len(beside) >= len(parts) else []
+    at = piece.start
+    for n, part in enumerate(parts):
+        if n < len(beside):
+            start, end = at, at + len(beside[n])
+            at = end + len(BREAK)
+        yield piece._replace(text=part, start=start, end=end)
+
+
 def split_blocks(text: EditedText, pieces: Iterable[Piece]) -> list[RebuiltBlock]:
     """The blocks that the pieces make; one without text vanishes with its break."""
     blocks: list[RebuiltBlock] = []
@@ -232,17 +252,10 @@ def split_blocks(text: EditedText, pieces: Iterable[Piece]) -> list[RebuiltBlock
             current.clear()
 
     for piece in pieces:
-        if BREAK not in piece.text:
-            current.append(piece)
-            continue
-        at = piece.start
-        for n, part in enumerate(piece.text.split(BREAK)):
+        for n, part in enumerate(_by_block(text, piece)):
             if n:
                 close()
-                at += len(BREAK) if piece.is_copy else 0
-            if part:
-                end = at + len(part) if piece.is_copy else piece.end
-                current.append(piece._replace(text=part, start=at, end=end))
-                at = end if piece.is_copy else at
+            is_told = part.text or (not part.is_copy and part.start < part.end)  # or what it stands for is
+            current += [part] if is_told else []
     close()
     return blocks
