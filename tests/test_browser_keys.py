@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from browsing import PHONE, Reader, box
 from playwright.sync_api import Page, expect
 
@@ -104,6 +105,24 @@ def tab_to(page: Page, wanted: str, most: int = 60) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{wanted} is not reached in {most} presses; at {focused(page)!r}")
+
+
+@pytest.mark.parametrize(
+    ("next_act", "is_open"),
+    [
+        ("element.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))", False),
+        ("element.click()", True),  # as Enter does: what was closed opens again
+    ],
+)
+def test_what_is_done_at_once_after_an_entry_is_closed_finds_it_closed(
+    essay: Reader, next_act: str, is_open: bool
+) -> None:
+    page = essay.open("text.html")
+    page.locator("[id='1.1-a1-lemma']").press("Enter")
+    expect(page.locator(":popover-open")).to_have_count(1)
+    # In one task, before the browser tells that it is closed.
+    act = f"document.querySelector(':popover-open').hidePopover(); const element = document.activeElement; {next_act}"
+    assert page.evaluate(f"() => {{ {act}; return !!document.querySelector(':popover-open'); }}") is is_open
 
 
 def test_the_edition_is_walked_by_keys_alone(essay: Reader) -> None:

@@ -88,6 +88,7 @@ window.apparatusVoice = (({ lang = "en", messages = {} }) => {
     takeAway();
   }
 
+  /** Clear away what has been closed: the browser tells it only later, and a key may be pressed before. */
   function takeAway() {
     if (!shown || shown.matches(":popover-open")) return;
     shown.remove();
@@ -125,9 +126,17 @@ window.apparatusVoice = (({ lang = "en", messages = {} }) => {
   }
 
   // A press outside closes the popover before the click arrives: remember what was open.
-  document.addEventListener("pointerdown", () => (pressed = parts[0]), true);
+  document.addEventListener(
+    "pointerdown",
+    () => {
+      takeAway();
+      pressed = parts[0];
+    },
+    true,
+  );
 
   document.addEventListener("click", (event) => {
+    if (!event.detail) takeAway();
     const was = event.detail ? pressed : parts[0]; // a click by keyboard has no press
     pressed = null;
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -146,6 +155,7 @@ window.apparatusVoice = (({ lang = "en", messages = {} }) => {
 
   /** Go to the next or previous link of a kind: from what is open, else from the focus, else from here. */
   function go(selector, by) {
+    takeAway();
     const all = [...document.querySelectorAll(selector)].filter((link) => link.checkVisibility());
     if (by < 0) all.reverse();
     const from = source ?? document.activeElement.closest(LINKS);
