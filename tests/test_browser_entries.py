@@ -171,6 +171,7 @@ def test_an_open_entry_adds_to_the_page_its_copy_and_the_buttons_and_is_gone_whe
     assert page.evaluate(count) == before + 1 + own + 4  # the bar and its three buttons
     page.keyboard.press("Escape")
     expect(page.locator(OPEN)).to_have_count(0)
+    expect(page.locator(".opened")).to_have_count(0)  # the browser tells a moment later that it is closed
     assert page.evaluate(count) == before
 
 
