@@ -205,10 +205,10 @@ class WitnessText:
                 insertions.append(insertion)
         mark = self.witness.lac_mark
         spans = self.attestations.gaps.get(self.state.key, ())
-        gaps = [Edit(span, self._sign(span, mark)) for span in spans]
+        gaps = [Edit(span, self.sign(span, mark)) for span in spans]
         return Plan(self.text, entries, str(self.state), edits, insertions, gaps)
 
-    def _sign(self, gap: Span, mark: str) -> str:
+    def sign(self, gap: Span, mark: str) -> str:
         """What stands for a declared gap."""
         if gap in self.unmarked:
             return ""

@@ -17,6 +17,7 @@ from apparatus.sphinxext import (
     prove,
     rewriting,
     search,
+    tei,
     voice,
 )
 from apparatus.sphinxext.entries import assemble, cross_references
@@ -116,6 +117,7 @@ MODULES = (
     whole_apparatus,
     latex,
     epub,
+    tei,
     plain,
     records,
     search,
@@ -143,6 +145,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "builders": {
         "epub": "epub",
+        "tei": "tei",
     },
     "themes": {
         "epub": "edition-epub",

@@ -51,6 +51,11 @@ def is_catalogue(builder: Builder) -> bool:
     return bool(builder.name == "gettext")
 
 
+def keeps_apart(builder: Builder) -> bool:
+    """Whether a builder wants text and entries as they stand in the source: nothing of it is printed."""
+    return is_catalogue(builder) or builder.name == "tei"
+
+
 def page_language(config: Config, builder: Builder) -> str:
     """The language of the pages, in its exact form; of a book that is read on a device its own."""
     if builder.name == "epub":

@@ -21,7 +21,7 @@ from apparatus.render.runs import Run, RunKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.cut import UNPLACED
 from apparatus.sphinxext.entries.faces import remarks_of, shown
-from apparatus.sphinxext.outputs import has_visitors, is_catalogue
+from apparatus.sphinxext.outputs import has_visitors, keeps_apart
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.voice import voice_of
@@ -36,7 +36,7 @@ class SpellOut(SphinxPostTransform):
     default_priority = PostTransform.SPELL_OUT
 
     def run(self, **kwargs: Any) -> None:
-        if has_visitors(self.env._app.builder) or is_catalogue(self.env._app.builder):
+        if has_visitors(self.env._app.builder) or keeps_apart(self.env._app.builder):
             return
         for number in self.document.findall(nodes.passage_number):
             told = f"({number['number']})" if number["within"] else number["number"]

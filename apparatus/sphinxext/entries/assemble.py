@@ -23,7 +23,7 @@ from apparatus.sphinxext.entries.cut import Cutter
 from apparatus.sphinxext.entries.discussions import put_after_text, put_behind_notes, taken_out
 from apparatus.sphinxext.entries.feet import arrange_feet, dissolve_feet
 from apparatus.sphinxext.entries.prose import begin_prose
-from apparatus.sphinxext.outputs import is_catalogue, is_print
+from apparatus.sphinxext.outputs import is_print, keeps_apart
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import (
@@ -53,7 +53,7 @@ class Assemble(SphinxPostTransform):
         domain = domain_of(self.env)
         domain.assembled.add(self.env.current_document.docname)
         faces = domain.faces_for_all(documents_in(self.document))
-        if faces is None or is_catalogue(builder):
+        if faces is None or keeps_apart(builder):
             return
         deeper = taken_out(self.document, entries, faces.edition, in_print=is_print(builder))
         for key, node in entries.items():
@@ -87,7 +87,7 @@ class ArrangeFeet(SphinxPostTransform):
             else None,
             self.env._app.builder,
         )
-        if faces is not None and not is_print(builder) and not is_catalogue(builder):
+        if faces is not None and not is_print(builder) and not keeps_apart(builder):
             arrange_feet(self.document, faces, settings(self.config))
 
 

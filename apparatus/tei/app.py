@@ -1,0 +1,156 @@
+"""An entry as TEI: ``app`` with ``lem``, ``rdg``, who reads what, and how the editors cite it.
+
+``@wit`` names one by one who has the words, as the edition proves it: groups and *cett.* are spelt out, and who
+is silent and agrees is named. What the editors wrote stands in ``wit`` (TEI Guidelines, 12.1.4). ``@ana`` says of
+which kind a reading is, where its words do not say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias, assert_never
+
+from apparatus.forms import is_substantive
+from apparatus.model import BREAK, Conspectus, Entry, Kind, Reading, Siglum
+from apparatus.tei.elements import Element, Mixed, element
+from apparatus.tei.names import kind_id, passage_id, pointers, witness_id
+from apparatus.tei.variation import ILLEGIBLE, LOST, Variant, Variation
+
+#: The prose of a remark of an entry, by what it is on: ``entry``, ``support``, or the number of a reading.
+Remarks: TypeAlias = Callable[[str], Sequence[Element | str]]
+#: Writes the words of the lemma, with whatever stands in them.
+Lemma: TypeAlias = Callable[[Mixed], None]
+
+
+def words_into(mixed: Mixed, words: str) -> None:
+    """Words of a witness: what is lost or cannot be read is a ``gap``, a break between blocks a ``milestone``."""
+    run = ""
+    for letter in words:
+        if letter not in (ILLEGIBLE, LOST, BREAK):
+            run += letter
+            continue
+        mixed.text(run)
+        run = ""
+        if letter == BREAK:
+            mixed.put(element("milestone", unit="block"))
+        else:
+            mixed.put(element("gap", reason="illegible" if letter == ILLEGIBLE else "lost"))
+    mixed.text(run)
+
+
+def ids_of(states: Sequence[Siglum]) -> str:
+    """Witnesses, as ``@wit`` has them."""
+    return pointers(*dict.fromkeys(map(witness_id, states)))
+
+
+class App:
+    """Writes the ``app`` of one entry."""
+
+    def __init__(self, variation: Variation, conspectus: Conspectus, remarks: Remarks) -> None:
+        self.variation, self.conspectus, self.remarks = variation, conspectus, remarks
+        assert isinstance(variation.entry.item, Entry)
+        self.item = variation.entry.item
+        self.id = passage_id(variation.entry.id)
+
+    def write(self, mixed: Mixed, lemma: Lemma, **ends: str) -> None:
+        """Write it; *lemma* writes the words of the text, *ends* are where it is tied to from afar."""
+        entry = self.variation.entry
+        weight = "substantive" if is_substantive(entry) else "accidental"
+        app = element("app", id=self.id, n=entry.place, type=weight, subtype=entry.series.name, **ends)
+        with mixed.inside(app):
+            self._lem(mixed, lemma)
+            for group in _groups(self.item.readings):
+                if len(group) == 1:
+                    self._readings(mixed, group[0])
+                else:
+                    with mixed.inside(element("rdgGrp", type="sub")):
+                        for n in group:
+                            self._readings(mixed, n)
+            self._remark(mixed, "entry", self.id)
+
+    def _lem(self, mixed: Mixed, lemma: Lemma) -> None:
+        entry = self.variation.entry
+        with mixed.inside(element("lem", id=f"{self.id}-lem", wit=ids_of(self.variation.support))):
+            if entry.is_supplied:
+                with mixed.inside(element("supplied")):
+                    lemma(mixed)
+            else:
+                lemma(mixed)
+        self._cited(mixed, self.item.support)
+        self._remark(mixed, "support", f"{self.id}-lem")
+
+    def _readings(self, mixed: Mixed, n: int) -> None:
+        reading, own = self.item.readings[n], f"{self.id}-r{n + 1}"
+        first, *others = (variant for variant in self.variation.variants if variant.reading == n)
+        scholars = [s for s in reading.sigla if s.key in self.conspectus.scholar_keys]
+        source = pointers(*(witness_id(Siglum(s.key)) for s in scholars))
+        attributes = {"wit": ids_of(first.states), "resp": source, "source": source}
+        kind = f"#{kind_id(reading.kind.value)}" if reading.kind is not Kind.TEXT else None
+        with mixed.inside(element("rdg", id=own, ana=kind, **attributes)):
+            self._content(mixed, reading, first, own)
+            for siglum in reading.sigla:
+                if siglum.doubtful:
+                    value = witness_id(Siglum(siglum.key, siglum.hand))
+                    mixed.put(
+                        element("certainty", locus="value", match="../@wit", assertedValue=value, cert="low")
+                    )
+        self._cited(mixed, reading.sigla)
+        self._remark(mixed, str(n), own, ids_of(first.states))
+        for variant in others:
+            with mixed.inside(element("rdg", wit=ids_of(variant.states), ana=kind, corresp=f"#{own}")):
+                self._content(mixed, reading, variant, own)
+
+    def _content(self, mixed: Mixed, reading: Reading, variant: Variant, own: str) -> None:
+        words = self.variation.entry.words
+        match reading.kind:
+            case Kind.TEXT | Kind.OM | Kind.ILL | Kind.LAC | Kind.ADD | Kind.PRAEM:
+                words_into(mixed, variant.text)
+            case Kind.TRANSP:
+                words_into(mixed, variant.text)
+                if variant.move is not None:
+                    beside = (("before", variant.move.before), ("after", variant.move.after))
+                    said = [f"{_blank(blank)}-{side}" for side, blank in beside if blank]
+                    mixed.put(
+                        element("ptr", type="transposed", target=f"#{own}-place", rend=" ".join(said))
+                    )
+            case Kind.DEL:
+                words_into(mixed, variant.text)
+                with mixed.inside(element("del")):
+                    words_into(mixed, words)
+            case Kind.SECL | Kind.CRUX:
+                with mixed.inside(element("surplus" if reading.kind is Kind.SECL else "sic")):
+                    words_into(mixed, words)
+            case _:
+                assert_never(reading.kind)
+
+    def _cited(self, mixed: Mixed, sigla: Sequence[Siglum]) -> None:
+        """Who it is said of, in the editors' own sigla."""
+        if sigla:
+            mixed.put(element("wit", " ".join(map(str, sigla))))
+
+    def _remark(self, mixed: Mixed, part: str, target: str, wit: str = "") -> None:
+        if not (prose := self.remarks(part)):
+            return
+        tag = "witDetail" if wit else "note"
+        with mixed.inside(element(tag, target=f"#{target}", wit=wit, type="remark")):
+            for piece in prose:
+                if isinstance(piece, str):
+                    mixed.text(piece)
+                else:
+                    mixed.put(piece)
+
+
+def _blank(blank: str) -> str:
+    return "break" if blank == BREAK else "blank"
+
+
+def _groups(readings: Sequence[Reading]) -> Iterator[list[int]]:
+    """Each reading with the sub-readings that follow it."""
+    group: list[int] = []
+    for n, reading in enumerate(readings):
+        if group and not reading.sub:
+            yield group
+            group = []
+        group.append(n)
+    if group:
+        yield group

@@ -1,0 +1,49 @@
+"""Identifiers of a TEI file (``xml:id``): the published anchors behind a ``p``, sigla as they are where XML allows them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from apparatus.model import Siglum
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+#: What an identifier must not have: of letters and figures XML has all that are in use.
+_OTHER = re.compile(r"[^\w.\-·]|[²³¹¼½¾]|_(?=[0-9a-f]+_)")
+#: What identifiers of this module's own begin with; a siglum that does so is written otherwise.
+_OURS = re.compile(r"p[\w]*[\d_]|(d|kind|grade|gap|name|w)\.|(kinds|grades)$")
+
+
+def legal(name: str) -> str:
+    """A name as XML takes it behind a letter; no two become the same. ``A*`` is ``A_2a_``."""
+    composed = unicodedata.normalize("NFC", name)
+    return _OTHER.sub(lambda found: f"_{ord(found[0]):x}_", composed)
+
+
+def passage_id(anchor: str) -> str:
+    """The identifier of a passage, entry or note by its published anchor: ``2.3`` is ``p2.3``."""
+    return f"p{legal(anchor)}"
+
+
+def witness_id(state: Siglum) -> str:
+    """The identifier of a witness, of a hand in it, of a scholar: ``A``, ``A.ac``."""
+    name = legal(state.key + (f".{state.hand}" if state.hand else ""))
+    begins = name[0].isalpha() or name[0] == "_"
+    return f"w.{name}" if not begins or _OURS.match(name) else name
+
+
+def kind_id(keyword: str) -> str:
+    """The identifier of a kind of reading: ``om.`` is ``kind.om``."""
+    return f"kind.{keyword.rstrip('.')}"
+
+
+def grade_id(grade: str) -> str:
+    """The identifier of a degree of sureness of notes."""
+    return f"grade.{legal(grade)}"
+
+
+def pointers(*ids: str) -> str:
+    """Pointers to identifiers, as attributes have them."""
+    return " ".join(f"#{name}" for name in ids)
