@@ -53,6 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "register": CORE | {"anchoring", "conspectus", "script", "characters"},
     "render": {"characters", "model", "edition", "forms", "problems", "voice"},
     "bibliography": CORE | {"script", "voice"},
+    "tei": {"model", "edition", "anchoring", "collation", "forms", "register"},
     "sphinxext": {"*"},
 }
 #: The wings of the Sphinx layer: what each may import of the others, as above.

@@ -110,9 +110,7 @@ class App:
                 if variant.move is not None:
                     beside = (("before", variant.move.before), ("after", variant.move.after))
                     said = [f"{_blank(blank)}-{side}" for side, blank in beside if blank]
-                    mixed.put(
-                        element("ptr", type="transposed", target=f"#{own}-place", rend=" ".join(said))
-                    )
+                    mixed.put(element("ptr", type="transposed", target=f"#{own}-place", rend=" ".join(said)))
             case Kind.DEL:
                 words_into(mixed, variant.text)
                 with mixed.inside(element("del")):

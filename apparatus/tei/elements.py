@@ -16,7 +16,7 @@ ET.register_namespace("", TEI)
 _XML = {"id": f"{{{XML}}}id", "lang": f"{{{XML}}}lang"}
 
 
-def element(tag: str, text: str = "", **attributes: str | None) -> Element:
+def element(tag: str, text: str = "", /, **attributes: str | None) -> Element:
     """An element with some text. ``id`` and ``lang`` are XML's; a trailing ``_`` is dropped; what is empty is left out."""
     given = {name.rstrip("_"): value for name, value in attributes.items() if value}
     made = Element(f"{{{TEI}}}{tag}", {_XML.get(name, name): value for name, value in given.items()})
@@ -59,10 +59,43 @@ class Mixed:
 #: What holds no words itself: white space in it is nobody's, and makes the file one that can be read.
 _OF_ELEMENTS = frozenset(
     (
-        *("TEI teiHeader fileDesc titleStmt editionStmt publicationStmt availability sourceDesc listWit listRelation").split(),
-        *("encodingDesc editorialDecl appInfo application refsDecl classDecl taxonomy profileDesc langUsage").split(),
-        *("revisionDesc standOff listPerson listPlace listOrg listApp spanGrp person place org location").split(),
-        *("text front body back div list table row lg figure").split(),
+        *[
+            "TEI",
+            "teiHeader",
+            "fileDesc",
+            "titleStmt",
+            "editionStmt",
+            "publicationStmt",
+            "availability",
+            "sourceDesc",
+            "listWit",
+            "listRelation",
+        ],
+        *[
+            "encodingDesc",
+            "editorialDecl",
+            "appInfo",
+            "application",
+            "refsDecl",
+            "classDecl",
+            "taxonomy",
+            "profileDesc",
+            "langUsage",
+        ],
+        *[
+            "revisionDesc",
+            "standOff",
+            "listPerson",
+            "listPlace",
+            "listOrg",
+            "listApp",
+            "spanGrp",
+            "person",
+            "place",
+            "org",
+            "location",
+        ],
+        *["text", "front", "body", "back", "div", "list", "table", "row", "lg", "figure"],
     )
 )
 
@@ -79,4 +112,5 @@ def _laid_out(node: Element) -> None:
 def written(root: Element) -> bytes:
     """The file."""
     _laid_out(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made + b"\n"

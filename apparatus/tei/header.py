@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apparatus.edition import Edition
 from apparatus.model import Kind, Siglum
 from apparatus.register import Named, Register
-from apparatus.tei.app import ids_of
-from apparatus.tei.elements import Element, element
+from apparatus.tei.app import ids_of, words_into
+from apparatus.tei.elements import Element, Mixed, element
 from apparatus.tei.names import grade_id, kind_id, legal, witness_id
 from apparatus.tei.text import EncodedText, gap_id
 
@@ -72,7 +71,7 @@ def header(encoded: EncodedText, facts: Facts) -> Element:
     made.append(_profile(facts))
     if facts.version:
         revisions = element("revisionDesc")
-        revisions.append(element("change", f"Version {facts.version}", when=_when(facts.date), n=facts.version))
+        revisions.append(element("change", f"Version {facts.version}", when=facts.date, n=facts.version))
         made.append(revisions)
     return made
 
@@ -82,7 +81,7 @@ def _file(encoded: EncodedText, facts: Facts) -> Element:
     titles.append(element("title", facts.title, type="main"))
     if facts.subtitle:
         titles.append(element("title", facts.subtitle, type="sub"))
-    for name in facts.editors or [facts.author] if facts.author or facts.editors else ():
+    for name in facts.editors or filter(None, [facts.author]):
         titles.append(element("editor", name))
     described.append(titles)
     if facts.version:
@@ -92,7 +91,7 @@ def _file(encoded: EncodedText, facts: Facts) -> Element:
     published = element("publicationStmt")
     published.append(element("publisher", facts.author or "The editors"))
     if facts.date:
-        published.append(element("date", facts.date, when=_when(facts.date)))
+        published.append(element("date", facts.date, when=facts.date))
     availability = element("availability")
     if facts.licence:
         availability.append(element("licence", facts.rights or facts.licence, target=facts.licence))
@@ -133,7 +132,13 @@ def _witnesses(encoded: EncodedText, facts: Facts) -> Iterator[Element]:
         for group in conspectus.groups:
             members = ids_of([Siglum(member) for member in group.members])
             groups.append(
-                element("relation", id=witness_id(Siglum(group.key)), n=group.label or group.key, name="group", mutual=members)
+                element(
+                    "relation",
+                    id=witness_id(Siglum(group.key)),
+                    n=group.label or group.key,
+                    name="group",
+                    mutual=members,
+                )
             )
         yield groups
 
@@ -157,7 +162,12 @@ def _encoding(facts: Facts) -> Element:
         info.append(application)
         made.append(info)
     references = element("refsDecl")
-    structure = element("citeStructure", unit="passage", match="//body//*[@n][starts-with(@xml:id, 'p')][not(self::app)]", use="@n")
+    structure = element(
+        "citeStructure",
+        unit="passage",
+        match="//body//*[@n][starts-with(@xml:id, 'p')][not(self::app)]",
+        use="@n",
+    )
     references.append(structure)
     made.append(references)
     classes = element("classDecl")
@@ -192,11 +202,9 @@ def _profile(facts: Facts) -> Element:
     return made
 
 
-def _when(date: str) -> str | None:
-    return date or None
-
-
-def lists(encoded: EncodedText, register: Register, identified: Mapping[str, Sequence[Element]], facts: Facts) -> Element | None:
+def lists(
+    encoded: EncodedText, register: Register, identified: Mapping[str, Sequence[Element]], facts: Facts
+) -> Element | None:
     """``standOff``: scholars, names, entries that are tied to anchors, and where witnesses are absent."""
     made = element("standOff")
     conspectus = encoded.edition.conspectus
@@ -210,7 +218,11 @@ def lists(encoded: EncodedText, register: Register, identified: Mapping[str, Seq
                 person.append(_as_note(paragraph))
             listed.append(person)
         made.append(listed)
-    for tag, kinds in (("listPerson", ("person",)), ("listPlace", ("place",)), ("listOrg", ("people", "organisation", "unit", "work"))):
+    for tag, kinds in (
+        ("listPerson", ("person",)),
+        ("listPlace", ("place",)),
+        ("listOrg", ("people", "organisation", "unit", "work")),
+    ):
         named = [entry for entry in register.entries if entry.kind in kinds]
         if named:
             listed = element(tag)
@@ -229,7 +241,9 @@ def lists(encoded: EncodedText, register: Register, identified: Mapping[str, Seq
         for absence in absences:
             own = gap_id(absence.state, absence.span)
             ends = {"from_": f"#{own}-from", "to": f"#{own}-to"}
-            group.append(element("span", absence.mark.replace("\ufdd1", "lost"), id=own, corresp=f"#{witness_id(absence.state)}", **ends))
+            span = element("span", id=own, corresp=f"#{witness_id(absence.state)}", **ends)
+            words_into(Mixed(span), absence.mark)
+            group.append(span)
         made.append(group)
     return made if len(made) else None
 

@@ -11,13 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import pairwise
 
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import BREAK, FIRST, Entry, Note, Span
+from apparatus.model import Entry, Note, Siglum, Span
 from apparatus.tei.app import App, Remarks, words_into
 from apparatus.tei.elements import Element, Mixed, element
-from apparatus.tei.names import passage_id
+from apparatus.tei.names import legal, passage_id
 from apparatus.tei.variation import Variation, Variations
 
 
@@ -56,19 +57,24 @@ class EncodedText:
         """Who has what, at each entry."""
         return Variations(self.edition)
 
-    def block(self, i: int, into: Element, markup: Sequence[Markup] = (), points: Mapping[int, Sequence[Element]] = {}) -> None:
+    def block(
+        self,
+        i: int,
+        into: Element,
+        markup: Sequence[Markup] = (),
+        points: Mapping[int, Sequence[Element]] | None = None,
+    ) -> None:
         """Write the text of block *i* into an element; *points* are further things at its offsets."""
         span = self.edition.text.span(i)
-        _Writer(self, span, markup, points).write(Mixed(into), self._trees.get(i, []))
+        _Writer(self, span, markup, points or {}).write(Mixed(into), self._trees.get(i, []))
 
     def apart(self) -> Iterator[Element]:
         """The entries that are tied to anchors."""
         for variation in self._apart:
-            own, words = passage_id(variation.entry.id), variation.entry.words
+            own = passage_id(variation.entry.id)
             holder = element("listApp")
-            self.app(variation).write(
-                Mixed(holder), lambda mixed, words=words: words_into(mixed, words), from_=f"#{own}-from", to=f"#{own}-to"
-            )
+            words = partial(words_into, words=variation.entry.words)
+            self.app(variation).write(Mixed(holder), words, from_=f"#{own}-from", to=f"#{own}-to")
             yield holder[0]
 
     def app(self, variation: Variation) -> App:
@@ -128,12 +134,17 @@ class EncodedText:
             ends += [(absence.span.end, 0, element("anchor", id=f"{own}-to"))]
         seen: dict[str, None] = {}
         kept = []
-        for at, rank, made in sorted(ends, key=lambda end: end[:2]):
+        for at, _, made in sorted(ends, key=lambda end: end[:2]):
             name = next(iter(made.attrib.values()))
             if name not in seen:
                 kept.append((at, made))
             seen[name] = None
         return kept
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where each of them stands."""
+        return [offset for offset, _ in self.points]
 
     def _ends(self, entry: EditionEntry, span: Span) -> list[tuple[int, int, Element]]:
         own = passage_id(entry.id)
@@ -143,10 +154,8 @@ class EncodedText:
         ]
 
 
-def gap_id(state: object, span: Span) -> str:
+def gap_id(state: Siglum, span: Span) -> str:
     """The identifier of a stretch that a witness does not have."""
-    from apparatus.tei.names import legal
-
     return f"gap.{legal(str(state))}.{span.start}"
 
 
@@ -157,12 +166,8 @@ class _Writer:
         self, text: EncodedText, span: Span, markup: Sequence[Markup], points: Mapping[int, Sequence[Element]]
     ) -> None:
         self.encoded, self.span, self.markup = text, span, markup
-        at = [offset for offset, _ in text.points]
-        first, last = bisect_left(at, span.start), bisect_right(at, span.end)
-        # An offset at the break between two blocks belongs to the one that ends there, a beginning to the next.
-        self._points: list[tuple[int, Element]] = [
-            (offset, made) for offset, made in text.points[first:last]
-        ]
+        first, last = bisect_left(text.offsets, span.start), bisect_right(text.offsets, span.end)
+        self._points = list(text.points[first:last])
         for offset, elements in points.items():
             self._points += [(span.start + offset, made) for made in elements]
         self._points.sort(key=lambda point: point[0])
@@ -175,11 +180,11 @@ class _Writer:
         at = span.start
         for node in nodes:
             self._plain(mixed, at, node.span.start, closed=True)
-            self.encoded.app(node.variation).write(mixed, lambda inside, node=node: self._lemma(inside, node))
+            self.encoded.app(node.variation).write(mixed, partial(self._lemma, node))
             at = node.span.end
         self._plain(mixed, at, span.end, closed=closed)
 
-    def _lemma(self, mixed: Mixed, node: _Node) -> None:
+    def _lemma(self, node: _Node, mixed: Mixed) -> None:
         self._stretch(mixed, node.span, node.inner, closed=False)
 
     def _plain(self, mixed: Mixed, start: int, end: int, *, closed: bool) -> None:
@@ -201,7 +206,7 @@ class _Writer:
         for mark in self.markup:
             cuts |= {base + at for at in (mark.start, mark.end) if start < base + at < end}
         ends = sorted(cuts)
-        for one, other in zip(ends, ends[1:], strict=False):
+        for one, other in pairwise(ends):
             words = self.encoded.edition.text.joined[one:other]
             around = [m for m in self.markup if base + m.start <= one and other <= base + m.end]
             self._within(mixed, words, around)

@@ -198,7 +198,9 @@ class Variations:
         """What else the state reads within the lemma of an entry."""
         span, reads = self._anchored[i].span, self._reads.get(state, {})
         near = self._attestations.within(span)
-        return [(j, reads[j]) for j in near if j != i and j in reads and span.contains(self._anchored[j].span)]
+        return [
+            (j, reads[j]) for j in near if j != i and j in reads and span.contains(self._anchored[j].span)
+        ]
 
     def _instead(self, edits: Sequence[tuple[int, int]]) -> tuple[Span, str]:
         """What the readings of some entries, together, put in the place of the first's lemma, and of which blanks."""
@@ -242,7 +244,9 @@ def _difference(ours: str, made: str, offset: int, lemma: Span) -> tuple[Span, s
     start, end = lemma.start - offset, lemma.end - offset
     while start and ours[:start] != made[:start]:
         start -= 1
-    while end < len(ours) and (ours[end:] != made[len(made) - len(ours) + end :] or start + len(ours) - end > len(made)):
+    while end < len(ours) and (
+        ours[end:] != made[len(made) - len(ours) + end :] or start + len(ours) - end > len(made)
+    ):
         end += 1
     while start and start + len(ours) - end > len(made):
         start -= 1

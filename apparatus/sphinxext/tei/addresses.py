@@ -19,27 +19,27 @@ DOCUMENT = "%"
 class Addresses:
     """The identifiers of one file: those of the edition, and those of the editors' prose, by their documents."""
 
-    def __init__(self, edition: Edition | None, names: Iterable[str] = ()) -> None:
+    def __init__(self, edition: Edition, names: Iterable[str] = ()) -> None:
         self._fixed: dict[str, str] = {f"name-{key}": name_id(key) for key in names}
         self._own: dict[tuple[str, str], str] = {}
-        if edition is not None:
-            declared = edition.conspectus.by_key
-            self._fixed |= {key: witness_id(Siglum(key)) for key in declared}
-            self._fixed |= {p.number: passage_id(p.number) for p in edition.text.passages}
-            for entry in edition.entries:
-                own = passage_id(entry.id)
-                self._fixed |= {entry.id: own, f"{entry.id}-mark": own, f"{entry.id}-lemma": own}
+        self._fixed |= {key: witness_id(Siglum(key)) for key in edition.conspectus.by_key}
+        self._fixed |= {passage.number: passage_id(passage.number) for passage in edition.text.passages}
+        for entry in edition.entries:
+            own = passage_id(entry.id)
+            self._fixed |= {entry.id: own, f"{entry.id}-mark": own, f"{entry.id}-lemma": own}
 
     def note(self, docname: str, tree: dn.document) -> None:
         """Remember what of a document can be linked to."""
         for node in tree.findall(dn.Element):
-            for anchor in node.get("ids", ()):
+            ids: list[str] = node.get("ids", [])
+            for anchor in ids:
                 if anchor not in self._fixed or BLOCK not in node:
                     self._own[docname, anchor] = f"d.{legal(docname)}.{legal(anchor)}"
 
     def own(self, docname: str, node: dn.Element) -> str | None:
         """The identifier of a node of a document."""
-        return next((self._own[docname, a] for a in node.get("ids", ()) if (docname, a) in self._own), None)
+        ids: list[str] = node.get("ids", [])
+        return next((self._own[docname, anchor] for anchor in ids if (docname, anchor) in self._own), None)
 
     def target(self, docname: str, refuri: str) -> str | None:
         """Where a link of a document leads: to an element of the file, or out of it; ``None``: to nothing there is."""

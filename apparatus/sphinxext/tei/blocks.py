@@ -71,8 +71,12 @@ def _marked(node: dn.Element, addresses: Addresses, docname: str) -> tuple[str, 
 
 
 def marks_in(block: dn.Element, addresses: Addresses, docname: str) -> dict[int, list[Element]]:
-    """What stands in a block and is not of the text: the author's marks of footnotes, by the offset of the words before."""
+    """What stands in a block and is not of the text: anchors of names, the author's marks of footnotes, by their offsets."""
     found: dict[int, list[Element]] = {}
+    for node in (block, *block.findall(nodes.name)):
+        if own := addresses.own(docname, node):
+            at = 0 if node is block else _offset(block, node)
+            found.setdefault(at, []).append(element("anchor", id=own, type="name"))
     for mark in block.findall(dn.footnote_reference):
         at = _offset(block, mark)
         target = addresses.target(docname, f"#{mark.get('refid', '')}")

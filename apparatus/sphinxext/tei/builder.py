@@ -13,7 +13,7 @@ from sphinx.util.nodes import process_only_nodes
 
 from apparatus import __version__
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import Entry
+from apparatus.model import EditedText, Entry
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import slug, titles
@@ -21,8 +21,8 @@ from apparatus.sphinxext.report import inform, told_if_unwritten
 from apparatus.sphinxext.tei.addresses import DOCUMENT, Addresses, document_id
 from apparatus.sphinxext.tei.prose import Writer
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import entry_nodes, make_key, split_key
-from apparatus.tei import Element, EncodedText, Facts, element, header, lists, written
+from apparatus.sphinxext.tree.keys import entry_nodes, make_key
+from apparatus.tei import Element, EncodedText, Facts, Mixed, element, header, lists, written
 from apparatus.tei.names import XML, grade_id, passage_id
 from apparatus.written import put
 
@@ -75,14 +75,16 @@ class _Edition:
     def __init__(self, builder: TeiBuilder) -> None:
         self.builder, self.env, self.config = builder, builder.env, builder.config
         self.domain = domain_of(builder.env)
-        self.edition: Edition | None = self.domain.edition
+        self.edition = self.domain.edition or Edition(EditedText(()), self.domain.conspectus)
         self.documents = list(self._documents(builder.config.root_doc, set()))
-        self.trees = {name: self.env.get_and_resolve_doctree(name, builder) for name in self.documents}
+        self.trees = {name: self.env.get_and_resolve_doctree(name, builder, tags=builder.tags) for name in self.documents}
         self.addresses = Addresses(self.edition, self.domain.register.by_key)
         for name, tree in self.trees.items():
             self.addresses.note(name, tree)
-        self.entries = {key: (name, node) for name, tree in self.trees.items() for key, node in entry_nodes(tree).items()}
-        self.encoded = EncodedText(self.edition, self._remarks) if self.edition is not None else None
+        self.entries = {
+            key: (name, node) for name, tree in self.trees.items() for key, node in entry_nodes(tree).items()
+        }
+        self.encoded = EncodedText(self.edition, self._remarks)
         self.writers = {
             name: Writer(name, self.edition, self.encoded, self.addresses) for name in self.documents
         }
@@ -90,7 +92,6 @@ class _Edition:
     def file(self) -> Element:
         """``TEI``."""
         root = element("TEI")
-        assert self.encoded is not None
         facts = self._facts()
         root.append(header(self.encoded, facts))
         text = self._text()
@@ -145,7 +146,10 @@ class _Edition:
             made.extend(inside)
         if kind:
             made.set("type", kind)
-        made.set(ID, document_id(name))
+        if made.get(ID):
+            made.insert(0, element("anchor", id=document_id(name)))
+        else:
+            made.set(ID, document_id(name))
         return made
 
     # --- what editors say of it -------------------------------------------------------
@@ -160,8 +164,6 @@ class _Edition:
         def prose(part: str) -> Sequence[Element | str]:
             holder = element("seg")
             if part in remarks:
-                from apparatus.tei import Mixed
-
                 self.writers[name].words(Mixed(holder), remarks[part].children)
             return (*([holder.text] if holder.text else ()), *holder)
 
@@ -170,8 +172,10 @@ class _Edition:
     def _notes(self) -> Iterator[Element]:
         """Each series of prose, its notes in the order of the text."""
         for series in settings(self.config).series.values():
-            entries = [e for e in (self.edition.entries if self.edition else ()) if e.series.name == series.name]
-            notes = [note for entry in entries if not isinstance(entry.item, Entry) for note in self._note(entry)]
+            entries = [e for e in self.edition.entries if e.series.name == series.name]
+            notes = [
+                note for entry in entries if not isinstance(entry.item, Entry) for note in self._note(entry)
+            ]
             if notes:
                 division = element("div", type="notes", subtype=series.name)
                 division.append(element("head", series.label))
@@ -199,7 +203,6 @@ class _Edition:
     def _facts(self) -> Facts:
         title, subtitle = titles(self.config)
         config = settings(self.config)
-        assert self.edition is not None
         documents = filter(None, map(self.domain.document, self.domain.documents))
         languages = dict.fromkeys(block.language for document in documents for block in document.blocks)
         return Facts(
@@ -215,18 +218,23 @@ class _Edition:
             text_languages=tuple(filter(None, languages)),
             program=f"sphinx-apparatus {__version__}",
             descriptions=self._witnesses(),
-            grades=tuple(dict.fromkeys(grade for series in config.series.values() for grade in series.grades)),
+            grades=tuple(
+                dict.fromkeys(grade for series in config.series.values() for grade in series.grades)
+            ),
         )
 
     def _witnesses(self) -> Mapping[str, Sequence[Element]]:
         """What is said of each witness and scholar, as the page says it that lists them."""
         conspectus = self.domain.conspectus
-        declared = {one.key: one.description for one in (*conspectus.witnesses, *conspectus.scholars)}
+        declared = {one.key: one.description for one in conspectus.witnesses}
+        declared |= {one.key: one.description for one in conspectus.scholars}
         found = {key: [element("p", " ".join(said.split()))] for key, said in declared.items() if said}
         home = self.domain.conspectus_doc
         if home in self.trees:
             for section in self.trees[home].findall(dn.section):
-                own = [child for child in section.children if isinstance(child, dn.paragraph | dn.bullet_list)]
+                own = [
+                    child for child in section.children if isinstance(child, dn.paragraph | dn.bullet_list)
+                ]
                 for key in found.keys() & set(section["ids"]):
                     found[key] = _again(self.writers[home].blocks(own))
         return found
@@ -239,7 +247,9 @@ class _Edition:
                 found[named.key] = [element("p", " ".join(named.identification.split()))]
         for docname, tree in self.trees.items():
             for item in tree.findall(dn.definition_list_item):
-                keys = [anchor.removeprefix("name-") for term in item.findall(dn.term) for anchor in term["ids"]]
+                keys = [
+                    anchor.removeprefix("name-") for term in item.findall(dn.term) for anchor in term["ids"]
+                ]
                 for key in found.keys() & set(keys):
                     inside = [c for c in item.children if isinstance(c, dn.definition)]
                     found[key] = _again(self.writers[docname].blocks([p for d in inside for p in d.children]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from docutils import nodes as dn
 from sphinx import addnodes
@@ -26,7 +26,7 @@ LEFT_OUT = (
     *(nodes.foot, nodes.series_block, nodes.transliteration, nodes.name_passages),
 )
 #: Blocks that hold others, and the element that they are.
-HOLDERS: dict[type[dn.Element], tuple[str, dict[str, str]]] = {
+HOLDERS: dict[type, tuple[str, dict[str, str]]] = {
     dn.block_quote: ("quote", {}),
     dn.bullet_list: ("list", {"rend": "bulleted"}),
     dn.enumerated_list: ("list", {"rend": "numbered"}),
@@ -41,7 +41,7 @@ HOLDERS: dict[type[dn.Element], tuple[str, dict[str, str]]] = {
     dn.figure: ("figure", {}),
 }
 #: Blocks that hold words.
-OF_WORDS: dict[type[dn.Element], tuple[str, dict[str, str]]] = {
+OF_WORDS: dict[type, tuple[str, dict[str, str]]] = {
     dn.title: ("head", {}),
     dn.line: ("l", {}),
     dn.term: ("label", {}),
@@ -55,13 +55,22 @@ OF_WORDS: dict[type[dn.Element], tuple[str, dict[str, str]]] = {
     dn.paragraph: ("p", {}),
 }
 #: Holders without an element of their own.
-THROUGH = (dn.compound, dn.container, dn.definition_list_item, dn.field, dn.tgroup, dn.thead, dn.tbody, dn.legend)
+THROUGH = (
+    dn.compound,
+    dn.container,
+    dn.definition_list_item,
+    dn.field,
+    dn.tgroup,
+    dn.thead,
+    dn.tbody,
+    dn.legend,
+)
 
 
 class Writer:
     """Writes a document."""
 
-    def __init__(self, docname: str, edition: Edition | None, encoded: EncodedText | None, addresses: Addresses) -> None:
+    def __init__(self, docname: str, edition: Edition, encoded: EncodedText, addresses: Addresses) -> None:
         self.docname, self.edition, self.encoded, self.addresses = docname, edition, encoded, addresses
         self.skipped: set[str] = set()  #: constructs for which there is no element
 
@@ -72,7 +81,7 @@ class Writer:
         made: list[Element] = []
         loose: list[dn.Node] = []
         for child in children:
-            if isinstance(child, dn.Text | dn.Inline) or (isinstance(child, dn.inline)):
+            if isinstance(child, dn.Text | dn.Inline | dn.inline):
                 loose.append(child)
                 continue
             made += self._paragraph(loose)
@@ -82,7 +91,9 @@ class Writer:
     def _paragraph(self, loose: list[dn.Node]) -> list[Element]:
         made = element("p")
         self.words(Mixed(made), loose)
-        is_any = any(isinstance(node, dn.Text) and node.strip() or not isinstance(node, dn.Text) for node in loose)
+        is_any = any(
+            (isinstance(node, dn.Text) and node.strip()) or not isinstance(node, dn.Text) for node in loose
+        )
         loose.clear()
         return [made] if is_any and (len(made) or made.text) else []
 
@@ -130,7 +141,7 @@ class Writer:
     def _begun(self, tag: str, node: dn.Element, **attributes: str | None) -> Element:
         return element(tag, lang=language_class(node) or None, **attributes)
 
-    def _filled(self, tag: str, inside: Sequence[Element], **attributes: str | None) -> Element:
+    def _filled(self, tag: str, inside: Iterable[Element], **attributes: str | None) -> Element:
         made = element(tag, **attributes)
         made.extend(inside)
         return made
@@ -171,13 +182,14 @@ class Writer:
     # --- passages ---------------------------------------------------------------------
 
     def _passage(self, node: dn.Element) -> Element:
-        assert self.edition is not None and self.encoded is not None
         index = block_of(self.edition, node[BLOCK])
         block = self.edition.text.blocks[index]
         tag, attributes = next((own for kind, own in OF_WORDS.items() if isinstance(node, kind)), ("p", {}))
         if "subtitle" in node["classes"]:
             tag, attributes = "head", {"type": "sub"}
-        made = element(tag, id=passage_id(block.number), n=block.number, lang=node.get(LANGUAGE) or None, **attributes)
+        made = element(
+            tag, id=passage_id(block.number), n=block.number, lang=node.get(LANGUAGE) or None, **attributes
+        )
         points = marks_in(node, self.addresses, self.docname)
         for point in block.points:
             number = element("milestone", unit="passage", n=point.number, id=passage_id(point.number))

@@ -9,7 +9,7 @@
   <xsl:param name="lost" as="xs:string" select="'[lac.]'"/>
   <xsl:variable name="pointer" select="'#' || $witness"/>
   <xsl:key name="id" match="*[@xml:id]" use="'#' || @xml:id"/>
-  <xsl:key name="moving" match="app[rdg/ptr or rdgGrp/rdg/ptr]" use=".//ptr/@target"/>
+  <xsl:key name="moving" match="rdg" use="ptr/@target"/>
 
   <!-- Of an app the reading that names the witness; none: it has the lemma. -->
   <xsl:function name="f:reading" as="element(rdg)?">
@@ -56,10 +56,17 @@
   <xsl:template match="text()">
     <xsl:param name="between" as="element()*" tunnel="yes"/>
     <xsl:param name="without" as="element()?" tunnel="yes"/>
-    <xsl:if test="f:stands(., $without) and (empty($between) or not(ancestor::body) or ($between[1] &lt;&lt; . and . &lt;&lt; $between[2]))">
+    <xsl:if test="f:stands(., $without) and f:is-asked(., $between)">
       <xsl:value-of select="."/>
     </xsl:if>
   </xsl:template>
+
+  <!-- Whether a place is in the stretch that is asked for. -->
+  <xsl:function name="f:is-asked" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="between" as="element()*"/>
+    <xsl:sequence select="empty($between) or empty($node/ancestor::body) or ($between[1] &lt;&lt; $node and $node &lt;&lt; $between[2])"/>
+  </xsl:function>
 
   <!-- Whether the witness has a place of the text at all. -->
   <xsl:function name="f:stands" as="xs:boolean">
@@ -74,9 +81,13 @@
     <xsl:apply-templates select="if ($reading) then $reading else lem"/>
   </xsl:template>
   <xsl:template match="del | note | witDetail | certainty | wit | ptr | ref[@type = 'footnote']"/>
-  <xsl:template match="milestone[@unit = 'block']"><xsl:text>&#10;</xsl:text></xsl:template>
-  <xsl:template match="gap[@reason = 'illegible']"><xsl:value-of select="$illegible"/></xsl:template>
-  <xsl:template match="gap[@reason = 'lost']"><xsl:value-of select="$lost"/></xsl:template>
+  <xsl:template match="milestone[@unit = 'block'] | gap">
+    <xsl:param name="between" as="element()*" tunnel="yes"/>
+    <xsl:param name="without" as="element()?" tunnel="yes"/>
+    <xsl:if test="f:stands(., $without) and f:is-asked(., $between)">
+      <xsl:value-of select="if (self::milestone) then '&#10;' else if (@reason = 'lost') then $lost else $illegible"/>
+    </xsl:if>
+  </xsl:template>
 
   <!-- The beginning of a stretch for which the witness has other words. -->
   <xsl:template match="anchor">
@@ -84,7 +95,7 @@
     <xsl:param name="without" as="element()?" tunnel="yes"/>
     <xsl:variable name="here" select="'#' || @xml:id"/>
     <xsl:variable name="entry" select="($apart except $without)[@from = $here]"/>
-    <xsl:if test="empty($between) or ($between[1] &lt;&lt; . and . &lt;&lt; $between[2])">
+    <xsl:if test="f:is-asked(., $between)">
       <xsl:choose>
         <xsl:when test="$entry/self::app"><xsl:apply-templates select="f:reading($entry)"/></xsl:when>
         <xsl:when test="$entry/self::span"><xsl:apply-templates select="$entry/node()"/></xsl:when>
@@ -94,11 +105,12 @@
 
   <!-- A place at which the witness has words that the text has elsewhere. -->
   <xsl:template match="anchor[@type = 'transposed']" priority="2">
+    <xsl:param name="between" as="element()*" tunnel="yes"/>
     <xsl:param name="without" as="element()?" tunnel="yes"/>
     <xsl:variable name="here" select="'#' || @xml:id"/>
-    <xsl:variable name="app" select="key('moving', $here)"/>
+    <xsl:variable name="app" select="key('moving', $here)[1]/ancestor::app[1]"/>
     <xsl:variable name="sign" select="f:reading($app)/ptr[@target = $here]"/>
-    <xsl:if test="$sign and f:stands(., $without)">
+    <xsl:if test="$sign and f:is-asked(., $between) and f:stands(., $without)">
       <xsl:variable name="words">
         <xsl:choose>
           <xsl:when test="$app/@from">

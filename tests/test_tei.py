@@ -1,0 +1,236 @@
+"""The edition in TEI: valid, with every entry, and with every witness letter for letter."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import delb
+import pytest
+from batches import write
+from building import EDITIONS, ROOT, Built, build, project
+from drawing import Drawer
+from encoding import ID, SCHEMA, File, file_in, that_differ
+from lxml import etree
+from teiphy import Collation
+
+from apparatus.edition import Edition
+from apparatus.model import Entry
+from apparatus.sphinxext.domain import domain_of
+from apparatus.tei.names import passage_id
+
+NAMES = sorted(path.name for path in EDITIONS.iterdir() if (path / "conf.py").is_file())
+HANDS = """\
+[witness.A]
+name = "the first copy"
+label = "𝔄"
+hands = ["ac", "pc"]
+
+[witness.B]
+name = "the second copy"
+
+[witness."C*"]
+name = "the third copy"
+
+[group."ω"]
+members = ["A", "B"]
+
+[scholar.Madvig]
+name = "J. N. Madvig"
+description = "In his *Adversaria*."
+"""
+TEXT = """\
+# On the ferry
+
+The *ferry* was led over the [river](https://example.org/) in the morning.
+
+:::{apparatus}
+ferry ] boat B? / bark C* (so *Madvig*)
+led ] lead ω ; laid Madvig
+river ] transp. post morning B
+The … led ] del. A^ac
+morning ω ] secl. Madvig ; night C* ; (see 1.2)
+:::
+
+And nobody came.
+
+:::{apparatus}
+¶ ] om. B
+:::
+
+:::{commentary}
+nobody ] A **note** on 1.1, see [](#1.1).
+:::
+"""
+
+
+@cache
+def schema() -> etree.RelaxNG:
+    """TEI All 4.3.0; it takes six seconds to compile."""
+    assert SCHEMA.is_file(), "the schema is not installed; `make test` does it"
+    return etree.RelaxNG(etree.parse(SCHEMA))
+
+
+def faults(file: File) -> list[str]:
+    """What the schema says against a file."""
+    compiled = schema()
+    return [] if compiled.validate(file.root) else [str(fault) for fault in compiled.error_log]  # type: ignore[attr-defined]
+
+
+def edition_of(built: Built) -> Edition:
+    edition = domain_of(built.app.env).edition
+    assert edition is not None
+    return edition
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """The editions of the tests, in TEI."""
+    folder = tmp_path_factory.mktemp("tei")
+    return {name: build(EDITIONS / name, folder / name, builder="tei", allow="any") for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(ROOT / "source", tmp_path_factory.mktemp("essay"), builder="tei", conf=ROOT)
+
+
+@pytest.fixture(scope="module")
+def hands(tmp_path_factory: pytest.TempPathFactory) -> File:
+    folder = tmp_path_factory.mktemp("hands")
+    source = project(folder / "source", TEXT, witnesses=HANDS)
+    return file_in(build(source, folder, builder="tei", allow="any").out)
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("name", [*NAMES, "the essay"])
+def test_the_file_is_valid(name: str, written: dict[str, Built], essay: Built) -> None:
+    assert faults(file_in((essay if name == "the essay" else written[name]).out)) == []
+
+
+@pytest.mark.audit
+def test_so_is_one_with_all_that_entries_say(hands: File) -> None:
+    assert faults(hands) == []
+
+
+@pytest.mark.audit
+def test_a_file_that_is_not_valid_is_refused(hands: File) -> None:
+    broken = File(hands.data.replace(b"<lem ", b"<lemma ").replace(b"</lem>", b"</lemma>"))
+    assert any("lemma" in fault for fault in faults(broken))
+
+
+@pytest.mark.parametrize("name", [*NAMES, "the essay"])
+def test_every_witness_is_in_it_letter_for_letter(name: str, written: dict[str, Built], essay: Built) -> None:
+    built = essay if name == "the essay" else written[name]
+    edition = edition_of(built)
+    assert edition.collation is not None and edition.collation.rebuilt
+    assert [*that_differ(file_in(built.out), edition)] == []
+
+
+def test_so_is_every_witness_of_drawn_editions(tmp_path: Path) -> None:
+    drawn = [Drawer(seed, number).drawn(spoil=False) for number, seed in enumerate(range(1, 81), 1)]
+    built = build(write(tmp_path / "source", drawn), tmp_path, builder="tei", allow="any")
+    assert [*that_differ(file_in(built.out), edition_of(built))] == []
+
+
+def test_an_extraction_that_takes_another_reading_is_seen(written: dict[str, Built]) -> None:
+    built = written["four-witnesses"]
+    file = file_in(built.out)
+    spoilt = File(file.data.replace(b'wit="#A"', b'wit="#B"', 1))
+    assert [key for key, *_ in that_differ(spoilt, edition_of(built))] != []
+
+
+@pytest.mark.parametrize("name", [*NAMES, "the essay"])
+def test_it_has_the_entries_of_the_edition(name: str, written: dict[str, Built], essay: Built) -> None:
+    built = essay if name == "the essay" else written[name]
+    file, edition = file_in(built.out), edition_of(built)
+    entries = {passage_id(e.id): len(e.item.readings) for e in edition.entries if isinstance(e.item, Entry)}
+    found = {app.get(ID): len(app.xpath("(.|t:rdgGrp)/t:rdg[@xml:id]", namespaces={"t": app.nsmap[None]})) for app in file.find("//t:app")}
+    assert found == entries
+    notes = [passage_id(e.id) for e in edition.entries if not isinstance(e.item, Entry)]
+    assert sorted(note.get(ID) for note in file.find("//t:div[@type='notes']/t:note")) == sorted(notes)
+
+
+def test_passages_have_their_published_anchors(written: dict[str, Built]) -> None:
+    built = written["numbers"]
+    file = file_in(built.out)
+    numbers = [passage.number for passage in edition_of(built).text.passages]
+    assert [f.get("n") for f in file.find("//t:body//*[starts-with(@xml:id, 'p')][@n][not(self::t:app)][not(@unit='page')]")] == numbers
+    (milestone,) = file.find("//t:milestone[@n='1.1.5']")
+    assert (milestone.getprevious().text, milestone.getnext().text) == ("dis", "cessit")  # within a word
+
+
+def test_pointers_lead_to_something(written: dict[str, Built], essay: Built) -> None:
+    for built in (*written.values(), essay):
+        file = file_in(built.out)
+        ids = {node.get(ID) for node in file.root.iter() if node.get(ID)}
+        for name in ("target", "targetEnd", "from", "to", "wit", "ana", "corresp", "resp", "source", "ref", "mutual"):
+            for node in file.find(f"//*[@{name}]"):
+                pointers = [word for word in node.get(name).split() if word.startswith("#")]
+                assert {word[1:] for word in pointers} <= ids, (built.source, name, pointers)
+
+
+def test_who_reads_what_is_named_one_by_one_and_the_sigla_stand_as_they_were_written(hands: File) -> None:
+    (led,) = hands.find("//t:app[t:lem='led']")
+    first, second = led.xpath("t:rdg", namespaces={"t": led.nsmap[None]})
+    assert (first.get("wit"), first.getnext().text) == ("#A #B", "ω")
+    assert (second.get("wit"), second.get("source"), second.get("resp")) == (None, "#Madvig", "#Madvig")
+    assert hands.find("//t:relation[@n='ω']")[0].get("mutual") == "#A #B"
+    assert {w.get(ID): w.get("n") for w in hands.find("//t:listWit/t:witness")} == {
+        "A": "𝔄",
+        "A.ac": "𝔄^ac",
+        "B": "B",
+        "C_2a_": "C*",
+    }
+
+
+def test_doubt_sub_readings_and_remarks_stay(hands: File) -> None:
+    group = hands.find("//t:rdgGrp")[0]
+    assert [rdg.text for rdg in group.iter("{*}rdg")] == ["boat", "bark"]
+    (doubt,) = group.iter("{*}certainty")
+    assert (doubt.get("assertedValue"), doubt.get("cert")) == ("B", "low")
+    (detail,) = group.iter("{*}witDetail")
+    assert ("".join(detail.itertext()), detail.get("wit")) == ("so Madvig", "#C_2a_")
+    assert [hi.text for hi in detail] == ["Madvig"]
+    (note,) = hands.find("//t:app/t:note[@type='remark']")
+    assert "".join(note.itertext()) == "see 1.2"
+
+
+def test_markup_and_links_go_round_the_words(hands: File) -> None:
+    (ferry,) = hands.find("//t:lem[t:hi]/t:hi")
+    assert (ferry.text, ferry.get("rend")) == ("ferry", "italic")
+    (link,) = hands.find("//t:body//t:ref")
+    assert (link.get("target"), "".join(link.itertext("{*}ref", "{*}lem"))) == ("https://example.org/", "river")
+    (note,) = hands.find("//t:div[@type='notes']/t:note")
+    assert [ref.get("target") for ref in note.iter("{*}ref")] == ["#p1.1"]
+
+
+def test_an_edition_without_text_is_a_file_too(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text('extensions = ["myst_parser", "apparatus"]\n', encoding="utf-8")
+    (source / "index.md").write_text("# A page\n\nWords.\n", encoding="utf-8")
+    file = file_in(build(source, tmp_path, builder="tei", allow="any").out)
+    assert file.find("//t:app") == []
+    assert "Words." in "".join(file.root.itertext())
+
+
+def test_the_bytes_are_the_same_whoever_builds(tmp_path: Path) -> None:
+    one, other = (build(EDITIONS / "four-witnesses", tmp_path / name, builder="tei").out for name in "ab")
+    assert file_in(one).data == file_in(other).data
+
+
+def test_teiphy_finds_every_witness_and_every_place(written: dict[str, Built]) -> None:
+    built = written["four-witnesses"]
+    file, edition = file_in(built.out), edition_of(built)
+    collation = Collation(etree.ElementTree(file.root))
+    assert [witness.id for witness in collation.witnesses] == [w.get(ID) for w in file.find("//t:witness")]
+    entries = [e for e in edition.entries if isinstance(e.item, Entry)]
+    assert len(collation.variation_units) == len(entries)
+
+
+def test_delb_reads_the_text(written: dict[str, Built]) -> None:
+    built = written["latin"]
+    (path,) = built.out.glob("*.xml")
+    document = delb.Document(path)
+    assert len(list(document.xpath("//app"))) == len(file_in(built.out).find("//t:app"))
