@@ -82,6 +82,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "latex": {"config", "domain", "entries", "outputs", "printed", "report", "schedule", "tree", "voice"},
     "epub": {"config", "domain", "outputs", "report", "schedule", "voice"},
     "search": {"config", "domain", "entries", "outputs", "report", "schedule", "tree", "voice"},
+    "tei": {"config", "domain", "outputs", "report", "tree"},
     "plain": {"config", "entries", "outputs", "schedule", "tree", "voice"},
     "extension": {"*"},
 }

@@ -145,7 +145,10 @@ def test_it_has_the_entries_of_the_edition(name: str, written: dict[str, Built],
     built = essay if name == "the essay" else written[name]
     file, edition = file_in(built.out), edition_of(built)
     entries = {passage_id(e.id): len(e.item.readings) for e in edition.entries if isinstance(e.item, Entry)}
-    found = {app.get(ID): len(app.xpath("(.|t:rdgGrp)/t:rdg[@xml:id]", namespaces={"t": app.nsmap[None]})) for app in file.find("//t:app")}
+    found = {
+        app.get(ID): len(app.xpath("(.|t:rdgGrp)/t:rdg[@xml:id]", namespaces={"t": app.nsmap[None]}))
+        for app in file.find("//t:app")
+    }
     assert found == entries
     notes = [passage_id(e.id) for e in edition.entries if not isinstance(e.item, Entry)]
     assert sorted(note.get(ID) for note in file.find("//t:div[@type='notes']/t:note")) == sorted(notes)
@@ -155,7 +158,10 @@ def test_passages_have_their_published_anchors(written: dict[str, Built]) -> Non
     built = written["numbers"]
     file = file_in(built.out)
     numbers = [passage.number for passage in edition_of(built).text.passages]
-    assert [f.get("n") for f in file.find("//t:body//*[starts-with(@xml:id, 'p')][@n][not(self::t:app)][not(@unit='page')]")] == numbers
+    assert [
+        f.get("n")
+        for f in file.find("//t:body//*[starts-with(@xml:id, 'p')][@n][not(self::t:app)][not(@unit='page')]")
+    ] == numbers
     (milestone,) = file.find("//t:milestone[@n='1.1.5']")
     assert (milestone.getprevious().text, milestone.getnext().text) == ("dis", "cessit")  # within a word
 
@@ -164,7 +170,19 @@ def test_pointers_lead_to_something(written: dict[str, Built], essay: Built) -> 
     for built in (*written.values(), essay):
         file = file_in(built.out)
         ids = {node.get(ID) for node in file.root.iter() if node.get(ID)}
-        for name in ("target", "targetEnd", "from", "to", "wit", "ana", "corresp", "resp", "source", "ref", "mutual"):
+        for name in (
+            "target",
+            "targetEnd",
+            "from",
+            "to",
+            "wit",
+            "ana",
+            "corresp",
+            "resp",
+            "source",
+            "ref",
+            "mutual",
+        ):
             for node in file.find(f"//*[@{name}]"):
                 pointers = [word for word in node.get(name).split() if word.startswith("#")]
                 assert {word[1:] for word in pointers} <= ids, (built.source, name, pointers)
@@ -200,16 +218,16 @@ def test_markup_and_links_go_round_the_words(hands: File) -> None:
     (ferry,) = hands.find("//t:lem[t:hi]/t:hi")
     assert (ferry.text, ferry.get("rend")) == ("ferry", "italic")
     (link,) = hands.find("//t:body//t:ref")
-    assert (link.get("target"), "".join(link.itertext("{*}ref", "{*}lem"))) == ("https://example.org/", "river")
+    assert (link.get("target"), "".join(link.itertext("{*}ref", "{*}lem"))) == (
+        "https://example.org/",
+        "river",
+    )
     (note,) = hands.find("//t:div[@type='notes']/t:note")
     assert [ref.get("target") for ref in note.iter("{*}ref")] == ["#p1.1"]
 
 
 def test_an_edition_without_text_is_a_file_too(tmp_path: Path) -> None:
-    source = tmp_path / "source"
-    source.mkdir()
-    (source / "conf.py").write_text('extensions = ["myst_parser", "apparatus"]\n', encoding="utf-8")
-    (source / "index.md").write_text("# A page\n\nWords.\n", encoding="utf-8")
+    source = project(tmp_path / "source", "", **{"index.md": "# A page\n\nWords.\n"})
     file = file_in(build(source, tmp_path, builder="tei", allow="any").out)
     assert file.find("//t:app") == []
     assert "Words." in "".join(file.root.itertext())

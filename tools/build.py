@@ -1,4 +1,4 @@
-"""Build the edition: ``build.py html``, ``epub``, ``pdf`` (:mod:`variants` for other papers), ``offprints``, ``site``.
+"""Build the edition: ``build.py html``, ``epub``, ``tei``, ``pdf`` (:mod:`variants` for other papers), ``offprints``, ``site``.
 
 ``proof`` is the book as a proof sheet, set upon what the last one has left, which says on every page that it is one.
 ``site`` is the pages with what else is built and up to date offered on them and put beside them; ``html``
@@ -48,7 +48,7 @@ CODE = (
 )
 DOCTREES = BUILD / "doctrees"  # outside every output: the EPUB builder would pack them
 PROVED = DOCTREES / "proved"  # stands while all that was read was read without a warning
-STEPS = ("html", "epub", "pdf", "proof", "offprints", "site")
+STEPS = ("html", "epub", "tei", "pdf", "proof", "offprints", "site")
 DOWNLOADS = BUILD / "downloads.json"  # what the pages offer
 CONCORDANCE = BUILD / "pdf" / "concordance.json"  # where everything stands in the PDF; the pages quote it
 UNRELEASED = (
@@ -262,6 +262,15 @@ def build_epub(env: dict[str, str]) -> None:
     put((folder / output.name).read_bytes(), output)
 
 
+def build_tei(env: dict[str, str]) -> None:
+    """The edition as a file of TEI P5."""
+    folder, output = BUILD / "tei-file", output_of("tei", Variant())
+    shutil.rmtree(folder, ignore_errors=True)
+    say("tei", "reading the source, proving the apparatus, writing the file")
+    sphinx("tei", "tei", folder, env)
+    put((folder / output.name).read_bytes(), output)
+
+
 def build_pdf(env: dict[str, str], book: Variant) -> None:
     """The edition on paper. Always typeset from nothing: old line numbers are never a start."""
     folder = BUILD / f"latex{book.suffix}"
@@ -302,8 +311,8 @@ def pages_of(book: Variant) -> int:
 
 
 def offers(now: dict[str, str]) -> list[dict[str, str]]:
-    """What is built of this very text and can be offered: the book, the EPUB, offprints of sections."""
-    wanted = [("epub", "epub", Variant()), ("pdf", "pdf", Variant())]
+    """What is built of this very text and can be offered: the book, the EPUB, the TEI, offprints of sections."""
+    wanted = [(kind, kind, Variant()) for kind in ("epub", "pdf", "tei")]
     wanted += [("offprint", "pdf", Variant(section=section)) for section in sections()]
     found = []
     for kind, step, book in wanted:
@@ -347,7 +356,7 @@ def output_of(step: str, book: Variant) -> Path:
         return BUILD / "html" / "index.html"
     if step == "proof":
         return BUILD / step / f"{NAME}-proof.pdf"
-    return BUILD / step / f"{NAME}{book.suffix}.{step}"
+    return BUILD / step / f"{NAME}{book.suffix}.{'xml' if step == 'tei' else step}"
 
 
 def stored(path: Path) -> dict[str, str]:
@@ -387,6 +396,8 @@ def build(step: str) -> None:
             say("html", UNRELEASED)
     elif step == "epub":
         build_epub(settings(epoch))
+    elif step == "tei":
+        build_tei(settings(epoch))
     elif step == "proof":
         build_proof(settings(epoch))
     else:

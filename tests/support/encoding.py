@@ -67,9 +67,7 @@ def that_differ(file: File, edition: Edition) -> Iterator[tuple[str, list[str], 
     assert edition.collation is not None
     for key, rebuilt in edition.collation.rebuilt.items():
         witness, text = edition.conspectus.witness[key], lines(rebuilt)
-        found = file.witness(
-            witness_id(rebuilt.state), illegible=witness.ill_mark, lost=witness.lac_mark
-        )
+        found = file.witness(witness_id(rebuilt.state), illegible=witness.ill_mark, lost=witness.lac_mark)
         if found != text:
             yield key, text, found
 

@@ -54,7 +54,7 @@ class OfferBelowText(SphinxPostTransform):
             and is_for_browsers(self.env._app.builder)
             and (domain.downloads or settings(self.config).offline)
         ):
-            there = [offered(kinds=["pdf", "epub", ARCHIVE])]
+            there = [offered(kinds=["pdf", "epub", "tei", ARCHIVE])]
             words = filled(voice_of(self.config).say("To take along: {files}"), files=there)
             self.document += spoken(dn.paragraph("", "", *words, classes=["offered"]))
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: The archive of the pages is written when the pages are: its size is not known before.
 ARCHIVE = "archive"
-LABELS = {"pdf": phrase("the book as PDF"), "epub": phrase("EPUB")}
+LABELS = {"pdf": phrase("the book as PDF"), "epub": phrase("EPUB"), "tei": phrase("TEI")}
 
 
 class offered(dn.Inline, dn.TextElement):

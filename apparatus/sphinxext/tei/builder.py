@@ -77,7 +77,10 @@ class _Edition:
         self.domain = domain_of(builder.env)
         self.edition = self.domain.edition or Edition(EditedText(()), self.domain.conspectus)
         self.documents = list(self._documents(builder.config.root_doc, set()))
-        self.trees = {name: self.env.get_and_resolve_doctree(name, builder, tags=builder.tags) for name in self.documents}
+        self.trees = {
+            name: self.env.get_and_resolve_doctree(name, builder, tags=builder.tags)
+            for name in self.documents
+        }
         self.addresses = Addresses(self.edition, self.domain.register.by_key)
         for name, tree in self.trees.items():
             self.addresses.note(name, tree)
