@@ -45,7 +45,7 @@ def falsehoods(
     rows = drawn.in_order()
     missing = [name for name, _ in rows if name not in told]
     yield from (f"{name} is not there" for name in missing)
-    covered: dict[str, list[Said]] = {key: [] for key in KEYS}
+    covered: dict[str, list[tuple[Said, Kind]]] = {key: [] for key in KEYS}
     for name, said in rows:
         if name in missing:
             continue
@@ -58,7 +58,7 @@ def falsehoods(
         for key, truth in drawn.truths.items():
             claim = claims(told[name], said, truth, key)
             if isinstance(claim, int):
-                covered[key].append(said)
+                covered[key].append((said, said.readings[claim].kind))
             if _is_unproved(told[name], said, truth, key):
                 continue
             if claim == LEMMA and _is_excepted(told[name], said, drawn, key):
@@ -68,7 +68,7 @@ def falsehoods(
                 yield f"{name}: {key} {fault} ({told[name]})"
     for key, truth in drawn.truths.items():
         for change in truth.changes:
-            if not any(_covers(said, change) for said in covered[key]):
+            if not any(_covers(said, kind, change) for said, kind in covered[key]):
                 yield f"nothing tells that {key} has {change}"
 
 
@@ -102,7 +102,10 @@ def _is_unproved(told: Told, said: Said, truth: Truth, key: str) -> bool:
     return key == CORRECTED and (key, HAND) not in cited and any(near)
 
 
-def _covers(said: Said, change: Change) -> bool:
+def _covers(said: Said, kind: Kind, change: Change) -> bool:
+    """Whether a reading tells of a change. That words stand elsewhere does not say what stands among them."""
+    if kind is Kind.TRANSP and change.kind is not Kind.TRANSP:
+        return False
     if change.kind in (Kind.ADD, Kind.PRAEM):
         at = change.end if change.kind is Kind.ADD else change.start
         return said.start <= at <= said.end
