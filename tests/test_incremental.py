@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from building import IMPRINT, WITH_WORKS, Built, build, files_that_differ, project
 
+from apparatus.sphinxext import extension
 from apparatus.sphinxext.domain import domain_of
 
 CATS = (
@@ -397,6 +398,26 @@ def test_an_edit_writes_its_own_page_and_those_that_print_it(work: Path, edit: E
     sources = {path.stem for path in (work / "source").glob("*.md")}
     assert {page.stem for page, time in times.items() if page.stat().st_mtime_ns != time} & sources == pages
     assert differing(kept, build(work / "source", work / "fresh", allow="any")) == []
+
+
+def test_what_older_code_has_kept_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, kept = project(tmp_path / "source", "One two."), tmp_path / "doctrees" / "index.doctree"
+    times = []
+    for version in (1, 1, 2):
+        monkeypatch.setattr(extension, "code", lambda version=version: version)
+        build(source, tmp_path, builder="dummy", allow="siglum_unused")
+        times.append(kept.stat().st_mtime_ns)
+    assert times[0] == times[1] < times[2]
+
+
+def test_the_number_of_the_code_is_another_for_other_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = extension.code()
+    monkeypatch.setattr(Path, "read_bytes", lambda path: b"" if path.name == "model.py" else b"same")
+    one = extension.code()
+    monkeypatch.setattr(Path, "read_bytes", lambda path: b"same")
+    assert extension.code() != one
+    monkeypatch.undo()
+    assert extension.code() == before < 2**48
 
 
 @pytest.mark.parametrize("name", ["witnesses/A.txt", "anchors.tsv"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
-from building import CONF, ROOT, build, project
+from building import CONF, IMPRINT, ROOT, build, project
 from sphinx.config import Config
 
 from apparatus.render.style import HouseStyle
@@ -205,3 +206,17 @@ def test_the_checked_configuration_is_kept(tmp_path):
     )
     assert settings(built.app.config).paper == "royal"
     assert settings(built.app.config) is built.app.config[CHECKED]
+
+
+def test_what_an_edition_adds_to_the_preamble_comes_behind_what_the_book_needs(tmp_path: Path) -> None:
+    source = project(tmp_path / "source", "One two.")
+    mine = {"preamble": "\\newcommand\\mine{}", "pointsize": "12pt"}
+    built = build(source, tmp_path, builder="latex", allow="any", latex_elements=mine, **IMPRINT)
+    (book,) = built.out.glob("*.tex")
+    text = book.read_text(encoding="utf-8")
+    assert (
+        text.index("\\usepackage{critpage}")
+        < text.index("\\newcommand\\mine{}")
+        < text.index("\\begin{document}")
+    )
+    assert "12pt" in text.partition("{crit}")[0]

@@ -89,6 +89,9 @@ def test_an_edition_may_do_without_the_pages_and_then_nothing_leads_to_them(tmp_
     [
         ("index-A", "A", "of the document 'index-A'"),
         ("index-a-differences", "A", "of the document 'index-a-differences'"),
+        ("index-positive-form", "B", "in the positive form would have the name of the document"),
+        ("Index-Positive-Form", "B", "in the positive form would have the name of the document"),
+        ("other", "positive-form", "of the page of the document 'index' in the positive form"),
         ("other", ("A", "A-differences"), "of the page of witness 'A' for the document 'index'"),
     ],
 )
@@ -100,6 +103,7 @@ def test_a_page_that_would_be_written_over_another_is_reported(tmp_path, name, s
     said = [w for w in build(source, tmp_path, allow="any").warnings if "name_taken" in w]
     assert len(said) == 1
     assert what in said[0]
+    assert all((tmp_path / "html" / f"{page}.html").exists() for page in ("index", name))
 
 
 def test_a_passage_stands_on_the_page_of_the_document_where_the_witness_has_it(tmp_path: Path) -> None:

@@ -48,10 +48,13 @@ def tell_once(
     """Complete a page on which the silent are told once, and write the one beside it (``html-page-context``)."""
     if doctree is None or not is_for_browsers(app.builder):
         return
+    is_free = name_of(pagename) not in app.env.all_docs  # if not, that is reported
     if not doctree.get(TOLD_ONCE):
-        Path(app.builder.get_output_path(name_of(pagename))).unlink(missing_ok=True)  # of a build before
+        if is_free:
+            Path(app.builder.get_output_path(name_of(pagename))).unlink(missing_ok=True)  # of a build before
         return
-    _write_page(app, pagename, doctree)
+    if is_free:
+        _write_page(app, pagename, doctree)
     context["body"] += _list_of_silent(app, pagename)
     app.add_js_file("silent.js", loading_method="defer", priority=Head.SILENT)
 

@@ -18,7 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.collation import disregarded
 from apparatus.edition import Edition
 from apparatus.language import is_in_cyrillic
-from apparatus.model import Conspectus, Siglum
+from apparatus.model import Conspectus, Origin, Siglum
 from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind
 from apparatus.reference_systems import is_part
@@ -29,6 +29,7 @@ from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import Proof, domain_of
 from apparatus.sphinxext.html.languages import language_attribute
+from apparatus.sphinxext.html.positive_page import name_of
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ApparatusFiles, EnvUpdated, HtmlCollectPages, PostTransform
@@ -108,10 +109,16 @@ def are_wanted(app: Sphinx) -> bool:
 def check_page_names(app: Sphinx, env: BuildEnvironment) -> None:
     """Report a page that would be written over another (``env-updated``)."""
     domain = domain_of(env)
-    if not are_wanted(app):
+    if not makes_pages(app):
         return
     taken = {name.lower(): f"the document '{name}'" for name in (*env.all_docs, "genindex", "search")}
-    for page in text_pages(domain.proof):
+    for docname in filter(domain.has_text, env.all_docs):
+        page_of = f"the page of the document '{docname}' in the positive form"
+        if other := taken.get(name_of(docname).lower()):
+            fault = f"{page_of} would have the name of {other}; call that document otherwise"
+            report([Problem(ProblemKind.NAME_TAKEN, fault, Origin(str(env.doc2path(docname)), 1))])
+        taken[name_of(docname).lower()] = page_of
+    for page in text_pages(domain.proof) if are_wanted(app) else ():
         if other := taken.get(page.name.lower()):
             mend = "call the document otherwise, or choose another siglum"
             fault = f"the page of witness '{page.key}' would have the name of {other}; {mend}"

@@ -47,10 +47,16 @@ def apply_defaults(app: Sphinx, config: Config) -> None:
         if not is_set(config, name):
             config[name] = value
     config.latex_documents = [book(config, list(fields)) for fields in config.latex_documents]
-    config.latex_elements = elements(config) | config.latex_elements
+    config.latex_elements = joined(elements(config), config.latex_elements)
     # absolute paths: Sphinx takes the one relative to the sources, the other to conf.py
     config.latex_theme_path = [*config.latex_theme_path, str(THEME)]
     config.latex_additional_files = [*(str(THEME / name) for name in FILES), *config.latex_additional_files]
+
+
+def joined(ours: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
+    """What the edition sets stands, and its preamble comes behind ours: without ours there is no book."""
+    both = "\n".join(filter(None, (ours["preamble"], theirs.get("preamble", ""))))
+    return {**ours, **theirs, "preamble": both}
 
 
 def book(config: Config, fields: list[Any]) -> tuple[Any, ...]:
