@@ -40,7 +40,7 @@ _PYPHEN = {
     (
         2,
         2,
-    ): "be_BY bg_BG ca da_DK el_GR eo es eu fr gl hr_HR hu_HU is it_IT lt lv_LV nb_NO nl_NL nn_NO pl_PL ro_RO sl_SI "
+    ): "be_BY bg_BG ca da_DK eo es eu fr gl hr_HR hu_HU is it_IT lt lv_LV nb_NO nl_NL nn_NO pl_PL ro_RO sl_SI "
     "sq_AL sr sv uk_UA",
     (2, 3): "cs_CZ en_GB en_US et_EE pt_PT sk_SK",
 }
@@ -49,9 +49,11 @@ _HYPH_UTF8 = {
     "texlive-lang-cyrillic": "cu ru",
     "texlive-lang-european": "la la-x-classic la-x-liturgic",
     "texlive-lang-german": "de-1901 de-1996",  # pyphen's: Fron-t-end
-    "texlive-lang-greek": "el-polyton grc",
+    "texlive-lang-greek": "el-monoton el-polyton grc",  # pyphen's: λόγος
     "texlive-lang-other": "cop hy ka sa",
 }
+#: How many letters a set wants after a division, where these are more than two.
+_RIGHT = {"sa": 3}
 
 
 def _of_pyphen() -> dict[str, Rules]:
@@ -64,10 +66,13 @@ def _of_pyphen() -> dict[str, Rules]:
 
 
 def _of_hyph_utf8() -> dict[str, Rules]:
-    """The rules by the tags of their sets; German is that of today where nothing else is said."""
+    """The rules by the tags of their sets; German and Greek are those of today where nothing else is said."""
     every = {name: package for package, names in _HYPH_UTF8.items() for name in names.split()}
-    rules = {name: Rules(2, 2, hyph_utf8=name, debian=package) for name, package in every.items()}
-    return rules | {"de": rules["de-1996"], "sa-Latn": rules["sa"]}
+    rules = {
+        name: Rules(2, _RIGHT.get(name, 2), hyph_utf8=name, debian=package) for name, package in every.items()
+    }
+    usual = {"de": "de-1996", "el": "el-monoton", "sa-Latn": "sa"}
+    return rules | {tag: rules[name] for tag, name in usual.items()}
 
 
 #: Language (BCP 47) → its rules.

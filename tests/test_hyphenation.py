@@ -109,7 +109,7 @@ def test_where_a_package_cannot_be_fetched_the_set_up_names_the_command(
     monkeypatch.setattr(patterns, "run", lambda *arguments, **options: (100, "no network"))
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     with pytest.raises(StepError, match=r"install --no-install-recommends texlive-lang-german \(log: "):
-        patterns.fetch(RULES["de"])
+        patterns.fetch("texlive-lang-german", [RULES["de"]])
 
 
 @pytest.mark.parametrize("tag", sorted(tag for tag, rules in RULES.items() if rules.pyphen))

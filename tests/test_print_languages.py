@@ -82,26 +82,63 @@ def test_marked_content_is_closed_and_stands_outside_text_objects(sample: Paper)
     assert re.fullmatch(r"(BT ET ?|BDC (BT ET )+EMC ?)*", line), line
 
 
+#: Asks TeX where it would divide words: before they are set, whatever face has their letters.
+ASK = r"""
+\directlua{
+  local glue, glyph, disc = node.id("glue"), node.id("glyph"), node.id("disc")
+  function divided(words)
+    local head = node.new(glue)
+    local last = head
+    local function put(one) last.next = one; one.prev = last; last = one end
+    for _, c in utf8.codes(words) do
+      local one = node.new(c == 32 and glue or glyph)
+      if c \string~= 32 then
+        one.char, one.font, one.subtype, one.lang = c, font.current(), 1, tex.language
+        one.left, one.right, one.uchyph = tex.lefthyphenmin, tex.righthyphenmin, 1
+      end
+      put(one)
+    end
+    put(node.new(glue))
+    lang.hyphenate(head, last)
+    local said = {}
+    for one in node.traverse(head) do
+      said[\string#said + 1] = one.id == disc and "-" or one.id == glyph and utf8.char(one.char) or " "
+    end
+    texio.write_nl("log", "DIVIDED" .. table.concat(said) .. "|")
+  end
+}
+"""
+
+
 def divisions(paper: Paper, words: dict[str, list[str]]) -> dict[str, list[str]]:
     """How the book divides words, by their languages: asked of LuaLaTeX in one run."""
     tex = next(paper.built.out.glob("*.tex")).read_text(encoding="utf-8")
-    shown = [f"\\critlanguage{{{tag}}}{{\\showhyphens{{{' '.join(all_)}}}}}" for tag, all_ in words.items()]
-    asked = paper.built.out / "hyphens.tex"
-    begin = "\\begin{document}"
-    asked.write_text(tex.replace(begin, f"{begin}{''.join(shown)}\\stop", 1), encoding="utf-8")
+    calls = [
+        f'\\critlanguage{{{tag}}}{{\\directlua{{divided("{" ".join(all_)}")}}}}'
+        for tag, all_ in words.items()
+    ]
+    asked, begin = paper.built.out / "hyphens.tex", "\\begin{document}"
+    asked.write_text(tex.replace(begin, f"{begin}{ASK}{''.join(calls)}\\stop", 1), encoding="utf-8")
     command = ["lualatex", "-interaction=nonstopmode", "-draftmode", asked.name]
     env = os.environ | {"max_print_line": "100000"}
     ran = subprocess.run(command, cwd=asked.parent, env=env, capture_output=True, text=True, check=False)
     asked.unlink()
-    lines = re.findall(r"Underfull \\hbox .*\n(.*)", ran.stdout)
+    said = asked.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    lines = re.findall(r"^DIVIDED(.*)\|", said, re.MULTILINE)
     assert len(lines) == len(words), ran.stdout[-2000:]
-    return {tag: line.split()[-len(all_) :] for (tag, all_), line in zip(words.items(), lines, strict=True)}
+    return {tag: line.split() for tag, line in zip(words, lines, strict=True)}
 
 
 def test_words_are_divided_by_the_rules_of_their_language_and_without_rules_not_at_all(sample: Paper) -> None:
-    """British, German and Russian as up to version 1.2, the others as pyphen or the rules of the language have it."""
+    """British, German and Russian as up to version 1.2, the others as pyphen or the set of the language has it.
+
+    What the sets have was held against the rule of each language, and words in which they differ from it were left out:
+    *st* stays whole in old German; Latin by speech (*ma-gnus*), by etymology (classical: *ad-eo*), as sung (*pu-el-la*);
+    Greek, Sanskrit and Armenian by the rules that their authors put into the sets; in Church Slavonic, Georgian and Coptic each
+    part has a vowel. Of Coptic its author says that it is experimental.
+    """
     known = {file.stem: file.read_text(encoding="utf-8").split() for file in DIVIDED.glob("*.txt")}
-    assert len(known) == 10 and all(len(words) >= 50 for words in known.values())
+    assert len(known) == 20 and all(len(words) >= 50 for words in known.values())
     there = set(sample.built.out.glob("hyph-*"))
     for tag in known:
         assert write_patterns(tag, RULES[tag], sample.built.out)

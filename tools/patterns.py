@@ -15,6 +15,8 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from steps import BUILD, TEXMF, StepError, run, say, where_tex_looks
@@ -39,12 +41,12 @@ def missing(wanted: Iterable[Rules]) -> list[Rules]:
     ]
 
 
-def fetch(rules: Rules) -> None:
-    """Take the patterns out of the package that has them."""
-    size = SIZES.get(rules.debian, "some")
-    say("system", f"fetching {rules.files[0]} out of {rules.debian} ({size} MB to fetch, 0.3 MB on disk)")
-    with fetched(rules.debian, f"TeX Live's collection that has {rules.files[0]}") as package:
-        unpack(package, rules.files, FOLDER)
+def fetch(package: str, sets: list[Rules]) -> None:
+    """Take the patterns of languages out of the package that has them, which is fetched once for all."""
+    names, size = [rules.files[0] for rules in sets], SIZES.get(package, "some")
+    say("system", f"fetching {', '.join(names)} out of {package} ({size} MB to fetch, little on disk)")
+    with fetched(package, f"TeX Live's collection that has {names[0]}") as file:
+        unpack(file, tuple(name for rules in sets for name in rules.files), FOLDER)
 
 
 @contextmanager
@@ -87,5 +89,6 @@ def advice(package: str, otherwise: str) -> str:
 
 def see_to_patterns(wanted: Iterable[Rules]) -> None:
     """Fetch what is missing, or say how."""
-    for rules in missing(wanted):
-        fetch(rules)
+    by_package = attrgetter("debian")
+    for package, sets in groupby(sorted(missing(wanted), key=by_package), key=by_package):
+        fetch(package, list(sets))

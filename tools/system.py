@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from needs import faces_for, patterns_for, texts
@@ -81,6 +82,8 @@ OTHER_SYSTEMS = {
 EDITIONS = ROOT / "tests" / "editions"
 #: What is set in further scripts for the tests alone.
 SPECIMENS = ROOT / "tests" / "test_print_directions.py"
+#: Words of languages, divided: their patterns are needed.
+DIVIDED = ROOT / "tests" / "data" / "hyphenation"
 LISTS = Path("/var/lib/apt/lists")
 LISTS_AGE = 24 * 3600  # seconds after which the package lists are fetched anew
 
@@ -257,9 +260,15 @@ def main() -> None:
     if "tex" in sys.argv[1:]:
         editions = [ROOT, *(sorted(EDITIONS.iterdir()) if "tests" in sys.argv[1:] else [])]
         words = list(texts(editions))
-        words += [SPECIMENS.read_text(encoding="utf-8")] if "tests" in sys.argv[1:] else []
+        words += list(specimens()) if "tests" in sys.argv[1:] else []
         see_to_patterns(patterns_for(words))
         see_to_faces(faces_for(words))
+
+
+def specimens() -> Iterator[str]:
+    """What the tests set besides their editions: letters of other scripts, and words of languages, a file each."""
+    yield SPECIMENS.read_text(encoding="utf-8")
+    yield from (f"lang: {file.stem}" for file in sorted(DIVIDED.glob("*.txt")))
 
 
 def install(packages: list[str]) -> None:
