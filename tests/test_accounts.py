@@ -142,6 +142,31 @@ def test_who_has_lost_what_stood_there_cannot_be_said_to_add_nothing(kind: str) 
 
 
 @pytest.mark.parametrize(
+    ("lost", "its", "named"),
+    [
+        (
+            "two three.",
+            "one [ill.]",
+            "two A C ] praem. x B",
+        ),  # the words, and what stood before them, if anything
+        ("two", "one [ill.] three.", "two A C ] praem. x B"),
+        ("two", "one [ill.] three.", "one two A C ] add. x B"),
+        ("two", "one [ill.] three.", "two A C ] add. x B"),
+    ],
+)
+def test_nor_who_has_lost_the_words_themselves(lost: str, its: str, named: str) -> None:
+    edition = SmallEdition(["one two three."], [f"{lost} ] ill. A", named])
+    (said,) = told(edition.collate(A=[its]))
+    assert said.startswith("102: the entry says that A adds nothing to ")
+    assert said.endswith(f"; write: {named.replace(' A', '')} [apparatus.false_claim]")
+
+
+def test_who_leaves_the_words_out_adds_nothing_to_them() -> None:
+    edition = SmallEdition(["one two three."], ["two ] om. A", "two A C ] praem. x B"])
+    assert told(edition.collate(A=["one three."])) == []
+
+
+@pytest.mark.parametrize(
     ("words", "conflict"),
     [("one two three. ] uno B", False), ("one two three. ] om. B", True), ("¶ ] om. B", True)],
 )

@@ -80,7 +80,7 @@ class Words:
         """Whether the entry is wrong to name it on the left.
 
         On the left stands who does not add, lack or move what the readings add, lack or move, and who
-        has the words of the text where a reading has others.
+        has the words of the text where a reading has others. Of words that are lost in it nothing of this is known.
         """
         span, is_block = anchored.span, anchored.item.lemma.is_block
         effects = {reading.kind.effect for reading in anchored.item.readings}
@@ -89,7 +89,7 @@ class Words:
         if effects & {Effect.SUBSTITUTES, Effect.STANDS} and not is_block:
             return not self.has(span)
         if effects == {Effect.ADDS}:
-            return False
+            return not is_block and self._has_lost_end(anchored)
         lacks = any(self._lacks(edit, span) for edit in self._replacing(span))
         return not self._has_passages(span) if is_block else lacks
 
@@ -149,6 +149,14 @@ class Words:
         ends = (anchored.span.start, anchored.span.end)
         around = (edit for edit in self._replacing(anchored.span) if self._is_lost(edit))
         return any(edit.span.start < end < edit.span.end for edit in around for end in ends)
+
+    def _has_lost_end(self, anchored: Anchored[Entry]) -> bool:
+        """Whether the word beside which a reading adds is lost: who leaves it out adds nothing, of this nobody can tell."""
+        span = anchored.span
+        before = {reading.kind is Kind.PRAEM for reading in anchored.item.readings}
+        ends = [span.start if is_before else span.end - 1 for is_before in before]
+        lost = [edit for edit in self._replacing(span) if self._is_lost(edit)]
+        return any(edit.span.start <= at < edit.span.end for edit in lost for at in ends)
 
     def instead(self, anchored: Anchored[Entry]) -> list[int]:
         """The entries by which it has other words than a lemma, or more, or has them elsewhere."""

@@ -155,7 +155,7 @@ def contradicts(truth: Truth, said: Said) -> bool:
     if kinds & {Kind.TEXT, Kind.SECL, Kind.CRUX}:
         return not truth.has(start, end)
     if kinds <= {Kind.ADD, Kind.PRAEM}:
-        return any(item.is_lost and item.start < at < item.end for item in truth.items for at in (start, end))
+        return any(_is_lost(truth, start if kind is Kind.PRAEM else end - 1) for kind in kinds)
     return any(not truth.is_there(i, i + 1) or _is_lost(truth, i) for i in range(start, end))
 
 
