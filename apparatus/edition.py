@@ -39,6 +39,7 @@ class Series:
     lemma: bool = False  #: whether a numbered note repeats its words; what is run in always does
     grades: tuple[str, ...] = ()  #: what its notes may say of how sure they are, the surest first
     variants: str = "by rule"  #: its readings are ``substantive``, ``accidental``, or told apart by rule
+    language: str = ""  #: in which its prose and remarks are written, where it is not that of the pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,15 @@ def _one_series(
     label = name.capitalize() if parts["label"] is None else parts["label"]
     grades = tuple(parts["grades"])
     return Series(
-        name, label, parts["holds"], parts["form"], letter, parts["lemma"], grades, parts["variants"]
+        name,
+        label,
+        parts["holds"],
+        parts["form"],
+        letter,
+        parts["lemma"],
+        grades,
+        parts["variants"],
+        parts["language"],
     )
 
 

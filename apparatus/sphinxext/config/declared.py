@@ -132,6 +132,13 @@ class SeriesFields:
         (),
         "of notes: what one may say at its end of how sure it is, the surest first: `{grade}` and one of these",
     )
+    language: str = part(
+        "",
+        "in which its prose and its remarks are written, where it is not that of the pages: `la`",
+        fits=lambda tag: not tag or is_tag(tag),
+        wants="a language tag such as la",
+        shown="that of the pages",
+    )
 
 
 @dataclass(frozen=True)

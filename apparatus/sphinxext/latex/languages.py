@@ -19,7 +19,13 @@ from apparatus.sphinxext.latex.flat import foreign
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors
-from apparatus.sphinxext.tree.languages import LANGUAGE, SPOKEN, language_at, language_class
+from apparatus.sphinxext.tree.languages import (
+    LANGUAGE,
+    SPOKEN,
+    is_block_of_words,
+    language_at,
+    language_class,
+)
 from apparatus.sphinxext.voice import voice_of
 from apparatus.voice import SOURCE
 
@@ -27,8 +33,6 @@ from apparatus.voice import SOURCE
 USUAL = "en-GB"
 #: The language of Cyrillic for which none is declared.
 RUSSIAN = "ru"
-#: Blocks whose words are set as they are.
-VERBATIM = (dn.FixedTextElement, dn.raw, dn.comment)
 
 
 def book_language(config: Config) -> str:
@@ -92,7 +96,7 @@ class Languages(SphinxPostTransform):
         """What is not edited text has its words in the language; blocks of that are told when they are flat."""
         main, voice = book_language(self.config), voice_of(self.config)
         spoken = USUAL if voice.tag == SOURCE else voice.tag
-        for block in list(self.document.findall(_is_block)):
+        for block in list(self.document.findall(is_block_of_words)):
             assert isinstance(block, dn.Element)
             is_said = any(SPOKEN in above for above in (block, *ancestors(block)))
             tag = spoken if is_said else language_at(block)
@@ -100,8 +104,3 @@ class Languages(SphinxPostTransform):
                 inside = foreign("", "", *block.children, lang=tag)
                 block.children = []
                 block += inside
-
-
-def _is_block(node: dn.Node) -> bool:
-    """Whether a node is a block of words."""
-    return isinstance(node, dn.TextElement) and not isinstance(node, (dn.Inline, *VERBATIM))

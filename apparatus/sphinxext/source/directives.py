@@ -23,6 +23,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.schedule import ConfigInited
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.languages import is_block_of_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -103,7 +104,18 @@ class SeriesDirective(SphinxDirective):
         lines = StringList(list(note.body), source=body.source or "")
         # nested_parse counts its lines from the offset it is given.
         self.state.nested_parse(lines, (note.body_lines[0] - 1 - self.lineno) if note.body_lines else 0, body)
+        self._say_language(body)
         return [body]
+
+    def _say_language(self, body: dn.Element) -> None:
+        """Mark the words of what editors write as those of the language of the series."""
+        if not self.series.language:
+            return
+        found = [body] if isinstance(body, dn.inline) else list(body.findall(is_block_of_words))
+        for block in (block for block in found if isinstance(block, dn.Element)):
+            inside = dn.inline("", "", *block.children, classes=[f"language-{self.series.language}"])
+            block.children = []
+            block += inside
 
     def _remarks(self, entry: Entry) -> list[dn.Node]:
         written = [("entry", entry.remark), ("support", entry.support_remark)]
@@ -116,7 +128,9 @@ class SeriesDirective(SphinxDirective):
                 # Sphinx's way to have words of a line translated; it takes the inner node out again.
                 message = dn.inline(text, "", *parsed, translatable=True)
                 message.source, message.line = (entry.origin.file if entry.origin else None), line
-                remarks += [nodes.remark("", "", message, part=part), *messages]
+                remark = nodes.remark("", "", message, part=part)
+                self._say_language(remark)
+                remarks += [remark, *messages]
         return remarks
 
 

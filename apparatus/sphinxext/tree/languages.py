@@ -17,6 +17,13 @@ LANGUAGE = "text_language"
 
 #: The attribute of nodes whose words the edition itself says: they are in its language, not in that of the page.
 SPOKEN = "spoken"
+#: Blocks whose words are set as they are.
+VERBATIM = (dn.FixedTextElement, dn.raw, dn.comment)
+
+
+def is_block_of_words(node: dn.Node) -> bool:
+    """Whether a node is a block of words, as a paragraph is."""
+    return isinstance(node, dn.TextElement) and not isinstance(node, (dn.Inline, *VERBATIM))
 
 
 def spoken(*parts: dn.Node) -> list[dn.Node]:
