@@ -18,6 +18,7 @@ from apparatus.sphinxext import (
     printed,
     prove,
     rewriting,
+    screen_faces,
     search,
     tei,
     voice,
@@ -83,6 +84,7 @@ MODULES = (
     offered,
     pages,
     rewriting,
+    screen_faces,
     encoding,
     fences,
     directives,
@@ -259,6 +261,7 @@ TABLE: dict[str, dict[str, str]] = {
         "printed": "load_concordance",
         "rewriting": "write_again",
         "collector": "leave_alone",
+        "screen_faces": "embed_faces",
     },
     "apparatus-files": {
         "parts.records": "record_files",

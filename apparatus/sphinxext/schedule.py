@@ -125,6 +125,7 @@ class EnvUpdated(IntEnum):
     LOAD_CONCORDANCE = 940
     WRITE_AGAIN = 950  # when all is known that one file may say for another
     LEAVE_ALONE = 960  # when all that stays is there
+    EMBED_FACES = 970
 
 
 @unique

@@ -316,6 +316,11 @@ class Settings:
         wants="a dictionary of names of faces by `main` or the code of a script",
         group="print",
     )
+    screen_faces: bool = setting(
+        True,
+        "html",
+        "`False`: pages and EPUB do not bring the faces for scripts of which machines may have none",
+    )
     section: str = setting(
         "", "", "the number of the section of an offprint, such as `1`", shown="the whole", group="print"
     )

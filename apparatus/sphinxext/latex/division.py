@@ -8,8 +8,6 @@ can be typeset wherever its folder is taken, and is the same whatever else is in
 
 from __future__ import annotations
 
-import subprocess
-from functools import cache
 from pathlib import Path
 
 from docutils import nodes as dn
@@ -22,6 +20,7 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.latex.languages import RUSSIAN, book_language, languages_of
 from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import PostTransform
+from apparatus.sphinxext.tex_files import find_file
 from apparatus.sphinxext.tree.languages import LANGUAGE
 
 
@@ -55,16 +54,6 @@ def write_patterns(language: str, rules: Rules, folder: Path) -> bool:
     if found.words:
         name.with_suffix(".hyp.txt").write_text("\n".join([*found.words, ""]), encoding="utf-8")
     return True
-
-
-@cache
-def find_file(name: str) -> Path | None:
-    """Where TeX keeps a file; ``None`` if it has none, or there is no TeX."""
-    try:
-        found = subprocess.run(["kpsewhich", name], capture_output=True, text=True, check=False).stdout
-    except OSError:
-        return None
-    return Path(found.strip()) if found.strip() else None
 
 
 def _missing(language: str, rules: Rules, first: dn.Element) -> Problem:

@@ -16,7 +16,7 @@ from sphinx.config import Config
 from apparatus.latex_log import no_face
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.config.declared import MAIN_FACE
-from apparatus.sphinxext.latex.division import find_file
+from apparatus.sphinxext.tex_files import find_file
 from apparatus.typefaces import FACES, SIZES, script_of
 
 #: The book's own face, where no other is named, and that which comes last.
