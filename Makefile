@@ -9,7 +9,7 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub tei pdf proof offprints pages test quick prove prove-accounts fuzz pictures check watch fmt lint types bench bench-print bench-viewers anchors messages lock clean distclean help environment test-environment test-tools tex
+.PHONY: all html epub tei pdf proof offprints pages test quick prove prove-accounts fuzz pictures specimens check watch fmt lint types bench bench-print bench-viewers anchors messages lock clean distclean help environment test-environment test-tools tex
 
 # Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
 # the book is missing. The pages are written once more when there is something to offer on them.
@@ -60,6 +60,9 @@ fuzz: ## ten minutes of inputs, guided by the code they reach, for all that read
 
 pictures: test-tools ## write pictures of the pages on the screen to build/screenshots
 	@$(pytest) -m pictures
+
+specimens: test-tools ## draw the pictures of the manual anew whose source has changed
+	@$(run) tools/specimens.py
 
 check: lint types test ## formatter and linter, types, then the tests
 

@@ -52,3 +52,24 @@ def test_no_output_complains_of_such_a_document(tmp_path: Path, builder: str) ->
     made = chapters(tmp_path, builder)
     if builder == "epub":
         assert ">The rope broke at noon and …</a>" in (made.out / "nav.xhtml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("construct", "kinds"),
+    [
+        (":::{verse}\nOne,\n\nand two.\n:::\n", ["stanza", "stanza"]),
+        ("- One,\n- and two.\n", ["item", "item"]),
+        ("> One,\n>\n> and two.\n", ["quote", "quote"]),
+        ("- > One,\n\n  and two.\n", ["item", "item-continuation"]),
+    ],
+)
+def test_a_book_that_begins_with_verse_or_a_list_has_them_as_blocks(
+    tmp_path: Path, construct: str, kinds: list[str]
+) -> None:
+    made = build(
+        project(tmp_path / "source", construct), tmp_path / "book", builder="latex", allow="siglum_unused"
+    )
+    (book,) = made.out.glob("*.tex")
+    text = book.read_text(encoding="utf-8").partition("\\begin{document}")[2]
+    assert re.findall(r"^\\passage\{(.*?)\}", text, re.MULTILINE) == kinds
+    assert text.count("\\editedtext") == 1 and not re.search(r"\\begin\{(DUline|itemize|quote)", text)

@@ -135,7 +135,8 @@ def edited_sections(node: dn.Element, level: int = 0) -> Iterator[tuple[dn.Eleme
             yield child, level
             for below in child.findall(addnodes.start_of_file):  # documents that it takes in
                 yield from edited_sections(below, level + 1)
-        elif child.get("passage"):  # edited text before any heading
+        elif is_edited(child) and not isinstance(child, (dn.section, addnodes.start_of_file)):
+            # edited text before any heading, be it a block, or verse, a list or a table of blocks
             yield node, level
             return
         else:
