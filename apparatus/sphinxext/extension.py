@@ -189,7 +189,7 @@ TABLE: dict[str, dict[str, str]] = {
         "latex.offprint": "offprint_title",
         "latex.facing": "facing_witness witness_block witness_paragraph witness_remark",
         "latex": (
-            "numbered_text numbered_block note_paragraph foreign row_head same_label "
+            "numbered_text numbered_block numbered_row numbered_cell note_paragraph foreign row_head same_label "
             "bibliography_list bibliography_item passage_number milestone half foot series_block lemma_open "
             "lemma_close note_mark editorial siglum cyrillic transliteration formal_entry "
             "note_head remark lemma name name_pages row document image section"
@@ -286,7 +286,7 @@ TABLE: dict[str, dict[str, str]] = {
         "names.cyrillic": "MarkCyrillic",
         "names.glossary": "LinkTerms",
         "names.index": "MarkNames",
-        "latex": "IndexOfNames EditedText Bibliographies LeaveOut BareNames Unset Languages Division Scripts Tables",
+        "latex": "IndexOfNames EditedText Bibliographies LeaveOut BareNames Unset Languages Division Scripts Tables Rows",
         "latex.offprint": "Offprint",
         "latex.facing": "FacingText",
         "plain": "SpellOut",

@@ -177,6 +177,7 @@ class PostTransform(IntEnum):
     TABLES = 596  # of what is still a table
     OFFPRINT = 597  # text and bibliographies have their form in print
     FACING_TEXT = 598  # the text is flat, and cut to a section
+    ROWS = 599  # each block has what stands opposite
     # in every output
     ARRANGE_FEET = 900  # last: a large apparatus is most of a document, and each transform would pass over it
     OFFER_OFFPRINTS = 905  # below the feet

@@ -15,6 +15,7 @@
 ``scripts``        which faces and directions the words of the book need
 ``names``          the index of names, with pages
 ``tables``         widths of columns
+``columns``        rows of tables of the edited text, their cells side by side
 ``left_out``       what the book has in another form already
 ``offprint``       one section for itself
 ``facing``         a witness on the left pages
@@ -43,6 +44,7 @@ from apparatus.sphinxext.latex import (
 )
 from apparatus.sphinxext.latex.bare_names import BareNames
 from apparatus.sphinxext.latex.bibliography import Bibliographies
+from apparatus.sphinxext.latex.columns import Rows
 from apparatus.sphinxext.latex.division import Division
 from apparatus.sphinxext.latex.languages import Languages
 from apparatus.sphinxext.latex.left_out import LeaveOut
@@ -57,6 +59,8 @@ from apparatus.sphinxext.tree import nodes
 WRITERS = {
     flat.numbered_text: (visitors.visit_numbered_text, visitors.depart_numbered_text),
     flat.numbered_block: (visitors.visit_numbered_block, visitors.depart_numbered_block),
+    flat.numbered_row: (visitors.visit_numbered_row, visitors.depart_numbered_row),
+    flat.numbered_cell: (visitors.visit_numbered_cell, visitors.depart_numbered_cell),
     flat.note_paragraph: (visitors.visit_note_paragraph, visitors.nothing),
     flat.foreign: (visitors.visit_foreign, visitors.close_brace),
     flat.row_head: (visitors.visit_row_head, visitors.close_brace),
@@ -102,6 +106,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(Division)
     app.add_post_transform(Scripts)
     app.add_post_transform(Tables)
+    app.add_post_transform(Rows)
     offprint.setup(app)
     facing.setup(app)
     for node, writers in WRITERS.items():

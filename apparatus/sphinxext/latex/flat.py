@@ -35,6 +35,14 @@ class numbered_block(dn.TextElement):
     """
 
 
+class numbered_row(dn.TextElement):
+    """A row of a table whose cells stand side by side, one line for reledmac; ``passage`` is the first of it."""
+
+
+class numbered_cell(dn.TextElement):
+    """A cell of it, with its blocks; ``width``, as a part of the line, and whether it is of the table's head."""
+
+
 class note_paragraph(dn.TextElement):
     """A paragraph of a note; the first has ``first`` set."""
 

@@ -20,12 +20,14 @@ from apparatus.model import FIRST
 from apparatus.reference_systems import ReferenceSystem, is_part
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.latex import columns
 from apparatus.sphinxext.latex.entries import fill_marks, list_marker
 from apparatus.sphinxext.latex.flat import numbered_block, numbered_text
 from apparatus.sphinxext.latex.parted import part_at_milestones
 from apparatus.sphinxext.latex.same import number_same_words
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import ancestors
 from apparatus.sphinxext.tree.languages import LANGUAGE
 
 #: What becomes a block of its own.
@@ -76,6 +78,8 @@ class EditedText(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Reshape every outermost section that holds edited text."""
+        for table in self.document.findall(dn.table):
+            table["widths"] = columns.widths(table, self.config)
         fill_marks(self.document, self.config)
         number_same_words(self.document)
         part_at_milestones(self.document)
@@ -170,7 +174,7 @@ def flatten(node: dn.Node, place: Place) -> Iterator[dn.Node]:
         lines = flatten_all(node, replace(place, kind="verse", depth=place.depth + inner))
         yield from with_first(lines, kind="stanza")
     elif isinstance(node, dn.row):
-        yield from with_first(flatten_all(node, replace(place, kind="cell")), kind="row")
+        yield from with_first(cells(node, place), kind="row")
     elif is_edited(node) and not isinstance(node, addnodes.start_of_file):
         yield from flatten_all(node, place)
     else:
@@ -181,6 +185,19 @@ def flatten_all(node: dn.Element, place: Place, carry_ids: bool = False) -> Iter
     """The blocks of all children; the first takes the ids of *node* if they are to be carried."""
     parts = (part for child in list(node.children) for part in flatten(child, place))
     return with_first(parts, ids=node["ids"]) if carry_ids else parts
+
+
+def cells(row: dn.row, place: Place) -> Iterator[dn.Node]:
+    """The blocks of a row; in a table whose cells stand side by side they know their place in it."""
+    widths = next(above for above in ancestors(row) if isinstance(above, dn.table)).get("widths")
+    for column, cell in enumerate(child for child in row.children if isinstance(child, dn.Element)):
+        for part in flatten_all(cell, replace(place, kind="cell")):
+            if isinstance(part, numbered_block) and not part.children:
+                continue  # an empty cell; reledmac cannot set a paragraph without words
+            if widths and isinstance(part, numbered_block):
+                is_head = isinstance(row.parent, dn.thead)
+                part.attributes.update(widths=widths, column=column, is_head=is_head)
+            yield part
 
 
 def items(node: dn.Element, place: Place) -> Iterator[dn.Node]:

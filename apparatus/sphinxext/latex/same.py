@@ -21,25 +21,34 @@ from apparatus.sphinxext.tree.text import put_in_place
 #: No line is longer than this, in characters.
 NEAR = 160
 #: What stands in a block and is not of its text.
-ASIDE = (nodes.passage_number, nodes.lemma_open, nodes.note_mark, nodes.transliteration)
+ASIDE = (
+    *(nodes.passage_number, nodes.lemma_open, nodes.note_mark, nodes.transliteration),
+    *(nodes.foot, nodes.series_block),
+)
 #: Names of labels must not be those of passages and entries.
 LABEL = "same:{}:{}"
 
 
 def number_same_words(document: dn.document) -> None:
     """Put the labels into the text, and the number into every entry that may need one."""
-    for block in list(document.findall(dn.Element)):
-        if block.get("passage"):
-            number_in(block)
+    rows = [
+        row for table in document.findall(dn.table) if table.get("widths") for row in table.findall(dn.row)
+    ]
+    within = {id(node) for row in rows for node in row.findall(dn.Element)}
+    blocks = [node for node in document.findall(dn.Element) if node.get("passage") and id(node) not in within]
+    for block in blocks:
+        number_in(block, NEAR)
+    for row in rows:  # the cells of which are of one line
+        number_in(row, len(row.astext()))
 
 
-def number_in(block: dn.Element) -> None:
-    """The same for one block; lemmata that end in another are long enough to be told apart."""
+def number_in(block: dn.Element, near_by: int) -> None:
+    """The same for one block, or row; lemmata that end in another are long enough to be told apart."""
     stream = list(leaves(block))
     text = "".join(leaf.astext() for leaf in stream if isinstance(leaf, dn.Text))
     wanted: dict[int, list[str]] = defaultdict(list)
     for opening, start, end in lemmata(stream):
-        near = same_words(text, start, end)
+        near = same_words(text, start, end, near_by)
         if len(near) < 2:
             continue
         for i, at in enumerate(near):
@@ -58,6 +67,8 @@ def leaves(node: dn.Element) -> Iterator[dn.Node]:
             yield child
         elif isinstance(child, dn.Element) and not isinstance(child, ASIDE):
             yield from leaves(child)
+            if isinstance(child, dn.paragraph):  # of a cell
+                yield dn.Text(" ")
 
 
 def lemmata(stream: list[dn.Node]) -> Iterator[tuple[nodes.lemma_open, int, int]]:
@@ -75,10 +86,10 @@ def lemmata(stream: list[dn.Node]) -> Iterator[tuple[nodes.lemma_open, int, int]
                 yield opening, start, at
 
 
-def same_words(text: str, start: int, end: int) -> list[int]:
+def same_words(text: str, start: int, end: int, near_by: int = NEAR) -> list[int]:
     """Where the words of a lemma stand near it, itself included."""
     words = text[start:end]
-    left, right = max(0, start - NEAR), min(len(text), end + NEAR)
+    left, right = max(0, start - near_by), min(len(text), end + near_by)
     edges = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
     found = {
         m.start() for m in re.compile(edges[0] + re.escape(words) + edges[1]).finditer(text, left, right)

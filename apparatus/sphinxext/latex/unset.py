@@ -19,6 +19,7 @@ from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import shown
+from apparatus.sphinxext.latex import columns
 from apparatus.sphinxext.latex.faces import Faces, faces_of_book
 from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.outputs import titles
@@ -58,7 +59,8 @@ class Unset(SphinxPostTransform):
         )
         report(told)
         for table in filter(has_passages, self.document.findall(dn.table)):
-            inform(f"{place_of(table)}in print: {BELOW}")
+            if not columns.widths(table, self.config):
+                inform(f"{place_of(table)}in print: {BELOW}")
 
     def _of_drawings(self) -> Iterator[tuple[str, Origin | None]]:
         """Print the words for a drawing in place of one that LaTeX cannot read, at which it would stop."""

@@ -14,6 +14,7 @@ from apparatus.characters import direction_of
 from apparatus.language import direction, is_other
 from apparatus.latex_log import comment_of_place
 from apparatus.model import Origin
+from apparatus.sphinxext.latex import flat
 from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import LANGUAGE
@@ -49,6 +50,8 @@ def depart_numbered_text(self: LaTeXTranslator, node: dn.Element) -> None:
 
 def visit_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """Begin a block: what is called where, then its own line of TeX."""
+    if isinstance(node.parent, flat.numbered_cell):
+        return visit_block_of_cell(self, node)
     if node.get("shows"):
         self.body.append("\n\\critverseshows")
     arguments = (node["kind"], str(node["depth"]), self.escape(node["marker"]), node["passage"])
@@ -86,7 +89,37 @@ def place_of(self: LaTeXTranslator, name: str, node: dn.Element) -> str:
 
 def depart_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """End a block."""
-    self.body.append("%\n\\closepassage\n")
+    of_cell = "cell" if isinstance(node.parent, flat.numbered_cell) else ""
+    self.body.append(f"%\n\\close{of_cell}passage\n")
+
+
+def visit_block_of_cell(self: LaTeXTranslator, node: dn.Element) -> None:
+    """Begin a block in a cell: its number stands before its words."""
+    self.body.append(f"\n{''.join(places(self, node))}{outline(self, node)}")
+    self.body.append(f"\\cellpassage{{{node['passage']}}}{{{self.hypertarget_to(node)}}}%\n")
+    if is_other(language := node.get(LANGUAGE) or book_language(self.config), book_language(self.config)):
+        self.body.append(f"\\critswitch{{{language}}}%\n")
+
+
+def visit_numbered_row(self: LaTeXTranslator, node: dn.Element) -> None:
+    """Begin a row of a table: a line of cells."""
+    self.body.append(f"\n\\tablerow{{{node['passage']}}}%\n")
+
+
+def depart_numbered_row(self: LaTeXTranslator, node: dn.Element) -> None:
+    """End a row."""
+    self.body.append("\\closetablerow\n")
+
+
+def visit_numbered_cell(self: LaTeXTranslator, node: dn.Element) -> None:
+    """Begin a cell, in bold type if it is of the table's head."""
+    weight = "\\bfseries" if node["is_head"] else ""
+    self.body.append(f"\\tablecell{{{node['width']}}}{{{weight}}}%\n")
+
+
+def depart_numbered_cell(self: LaTeXTranslator, node: dn.Element) -> None:
+    """End a cell."""
+    self.body.append("\\closetablecell%\n")
 
 
 def outline(self: LaTeXTranslator, node: dn.Element) -> str:
