@@ -85,7 +85,10 @@ class EditionEntry:
         found = self.account
         if found is None or not found.depart or not isinstance(self.item, Entry):
             return False
-        has_words = any(_has(self.item.readings[n], self.words) for _, n in found.depart)
+        departing = [self.item.readings[n] for _, n in found.depart]
+        if all(reading.kind.effect is Effect.LOSES for reading in departing):
+            return False  # what was there nobody knows
+        has_words = any(_has(reading, self.words) for reading in departing)
         return not (has_words or found.support or found.in_states or found.in_part or found.unnamed)
 
     @property
@@ -98,9 +101,9 @@ class EditionEntry:
 
 
 def _has(reading: Reading, words: str) -> bool:
-    """Whether who has a reading has the words of the text too, be it elsewhere, or in other encoding."""
+    """Whether who has a reading has the words of the text too, be it elsewhere, in other encoding, or struck out."""
     if reading.kind is not Kind.TEXT:
-        return reading.kind.effect in (Effect.ADDS, Effect.MOVES, Effect.STANDS)
+        return reading.kind is Kind.DEL or reading.kind.effect in (Effect.ADDS, Effect.MOVES, Effect.STANDS)
     ours, theirs = (f" {unicodedata.normalize('NFC', text)} " for text in (words, reading.text))
     return ours in theirs
 

@@ -223,6 +223,10 @@ def test_of_a_witness_that_is_transcribed_in_a_state_that_state_is_named(line: s
         ("men ] men too A ; om. B C", False),
         ("men ] transp. post led A B C", False),
         ("men ] man A ; om. B C", True),
+        ("men ] om. A ; lac. B C", True),
+        ("men ] del. A B C", False),  # they are struck out where they stand
+        ("men ] del. A ; om. B C", False),
+        ("men ] ill. A B ; lac. C", False),  # nobody knows what stood there
     ],
 )
 def test_what_a_hand_of_a_witness_has_is_no_emendation(line: str, emended: bool) -> None:
