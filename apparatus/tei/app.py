@@ -14,7 +14,7 @@ from apparatus.forms import is_substantive
 from apparatus.model import BREAK, Conspectus, Entry, Kind, Reading, Siglum
 from apparatus.tei.elements import Element, Mixed, element
 from apparatus.tei.names import kind_id, passage_id, pointers, witness_id
-from apparatus.tei.variation import ILLEGIBLE, LOST, Variant, Variation
+from apparatus.variation import ILLEGIBLE, LOST, Variant, Variation
 
 #: The prose of a remark of an entry, by what it is on: ``entry``, ``support``, or the number of a reading.
 Remarks: TypeAlias = Callable[[str], Sequence[Element | str]]

@@ -19,7 +19,7 @@ from apparatus.model import Entry, Note, Siglum, Span
 from apparatus.tei.app import App, Remarks, words_into
 from apparatus.tei.elements import Element, Mixed, element
 from apparatus.tei.names import legal, passage_id
-from apparatus.tei.variation import Variation, Variations
+from apparatus.variation import Variation, Variations
 
 
 @dataclass(frozen=True, slots=True)

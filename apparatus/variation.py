@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from apparatus.anchoring import anchor
-from apparatus.collation import Attestations, anchor_gaps
+from apparatus.collation import Attestations, Stance, anchor_gaps
+from apparatus.collation.accounts import Words
 from apparatus.collation.edits import Edit, Insertion, edits_of
 from apparatus.collation.plan import Plan
 from apparatus.collation.rebuild import WitnessText
@@ -98,6 +99,37 @@ class Variations:
             found |= dict.fromkeys(self._cited_hands(i))
         order = {key: n for n, key in enumerate(self.edition.conspectus.witness)}
         return tuple(sorted(found, key=lambda state: (order[state.key], state.hand or "")))
+
+    def states_at(self, variation: Variation) -> tuple[Siglum, ...]:
+        """The witnesses in their own state, in that which is transcribed, and the hands that the entry cites."""
+        here = {text.state for text in self._texts} | set(self._cited_hands(self._index[variation.entry.key]))
+        return tuple(state for state in self.states if state in here)
+
+    def cited_by(self, variation: Variation, state: Siglum) -> Siglum | None:
+        """By which siglum an entry names a state; ``None``: by none."""
+        return self._attestations.of(self._index[variation.entry.key], state).by
+
+    def upholds(self, variation: Variation, state: Siglum) -> bool:
+        """Whether an entry names a state for the words of the text, as having them or as marked in them."""
+        found = self._attestations.of(self._index[variation.entry.key], state)
+        return found.by is not None and found.reads is Stance.LEMMA
+
+    def is_absent(self, variation: Variation, state: Siglum) -> bool:
+        """Whether a gap is declared for a witness there."""
+        return self._attestations.is_absent(state.key, self._anchored[self._index[variation.entry.key]].span)
+
+    def instead(self, variation: Variation, state: Siglum) -> str | None:
+        """What a transcribed state has for the lemma by all entries; ``None``: that cannot be told."""
+        words = self._words.get(state)
+        return words.at(self._anchored[self._index[variation.entry.key]].span) if words else None
+
+    @cached_property
+    def _words(self) -> dict[Siglum, Words]:
+        return {text.state: Words(text) for text in self._texts}
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, int], int]:
+        return {entry.key: i for i, entry in enumerate(self._entries)}
 
     # --- the entries ------------------------------------------------------------------
 

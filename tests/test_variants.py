@@ -1,0 +1,177 @@
+"""Who reads what, as data: read back by programs that we did not write, and held against the witnesses."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import dendropy
+import jsonschema
+import pandas
+import pytest
+from batches import write
+from building import EDITIONS, build, project
+from drawing import Drawer
+
+from apparatus.edition import Edition
+from apparatus.model import Entry
+from apparatus.sphinxext.domain import domain_of
+from apparatus.variants import READS, RULES, Row, rows, schema, write_csv, write_json, write_nexus
+
+HANDS = """\
+[witness.A]
+name = "the first copy"
+transcription = "A.txt"
+
+[witness.B]
+name = "the second copy"
+silence = "unknown"
+
+[witness.C]
+name = "a fragment"
+gaps = ["1.2: ¶"]
+
+[group."ω"]
+members = ["A", "B"]
+
+[scholar.Madvig]
+name = "J. N. Madvig"
+"""
+TEXT = """\
+# On the ferry
+
+The ferry was led over the river.
+
+:::{apparatus}
+ferry C ] boat ω ; bark A^2
+led ] transp. post river C
+the river ] om. A^ac
+:::
+
+And nobody came.
+
+:::{apparatus}
+nobody ] no one A ; none Madvig
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+    """Those of the tests, and one with hands."""
+    folder = tmp_path_factory.mktemp("variants")
+    transcription = "On the ferry\nThe boat was led over the river.\nAnd no one came.\n"
+    hands = project(folder / "hands", TEXT, witnesses=HANDS, **{"A.txt": transcription})
+    sources = {path.name: path for path in EDITIONS.iterdir() if (path / "conf.py").is_file()}
+    found = {}
+    for name, source in {**sources, "hands": hands}.items():
+        edition = domain_of(build(source, folder / name, builder="dummy", allow="any").app.env).edition
+        assert edition is not None
+        found[name] = edition
+    return found
+
+
+def told(edition: Edition, lemma: str) -> dict[str, tuple[object, ...]]:
+    return {
+        row.witness + (f"^{row.hand}" if row.hand else ""): (row.reads, row.kind, row.text, row.rule, row.siglum)
+        for row in rows(edition)
+        if row.lemma == lemma
+    }
+
+
+def test_every_witness_has_a_row_at_every_entry_and_the_hands_that_it_cites(editions: dict[str, Edition]) -> None:
+    assert told(editions["hands"], "ferry") == {
+        "A": ("reading", "", "boat", "collective", "ω"),
+        "A^2": ("reading", "", "bark", "named", "A^2"),
+        "B": ("reading", "", "boat", "collective", "ω"),
+        "C": ("lemma", "", "ferry", "named", "C"),
+    }
+    assert told(editions["hands"], "led") == {
+        "A": ("lemma", "", "led", "silence", ""),
+        "B": ("unknown", "", None, "nothing", ""),
+        "C": ("reading", "transp.", "", "named", "C"),
+    }
+    assert told(editions["hands"], "the river")["A^ac"] == ("reading", "om.", "", "named", "A^ac")
+    assert told(editions["hands"], "nobody") == {
+        "A": ("reading", "", "no one", "named", "A"),
+        "B": ("unknown", "", None, "nothing", ""),
+        "C": ("absent", "", None, "gap", ""),
+    }
+
+
+def test_a_lemma_is_found_by_its_offsets(editions: dict[str, Edition]) -> None:
+    for edition in editions.values():
+        blocks = {block.number: block.text for block in edition.text.blocks}
+        for row in rows(edition):
+            if row.place in blocks and " ¶ " not in row.lemma:
+                assert blocks[row.place][row.start : row.end] == row.lemma
+
+
+def test_what_rows_say_of_a_transcribed_witness_is_what_it_has(tmp_path: Path) -> None:
+    """Of drawn editions, whose witnesses are made by changes that are known."""
+    drawn = [Drawer(seed, number).drawn(spoil=False) for number, seed in enumerate(range(1, 61), 1)]
+    built = build(write(tmp_path / "source", drawn), tmp_path, builder="dummy", allow="any")
+    edition = domain_of(built.app.env).edition
+    assert edition is not None
+    found: dict[str, list[Row]] = {}
+    for row in rows(edition):
+        found.setdefault(row.entry, []).append(row)
+    held = 0
+    for one in drawn:
+        for name, said in one.in_order():
+            for row in found[name]:
+                truth = one.truths.get(row.witness)
+                if truth is None or row.hand or row.witness == "D" or said.entry.lemma.is_block:
+                    continue
+                if row.reads == "lemma":
+                    assert truth.has(said.start, said.end) or row.rule in ("named", "collective"), row
+                    held += 1
+                elif row.reads == "reading" and row.kind == "" and " ¶ " not in (row.text or ""):
+                    assert " ".join(truth.transcription).find(row.text or "") >= 0, row
+                    held += 1
+    assert held > 200
+
+
+@pytest.mark.parametrize("name", ["four-witnesses", "hands", "hebrew"])
+def test_the_table_is_read_by_pandas(name: str, editions: dict[str, Edition]) -> None:
+    found = [*rows(editions[name])]
+    table = pandas.read_csv(io.StringIO(write_csv(found)), keep_default_na=False, dtype=str)
+    assert [*table["entry"]] == [row.entry for row in found]
+    assert [*table["text"]] == [row.text or "" for row in found]
+    assert {*table["reads"]} <= READS.keys() and {*table["rule"]} <= RULES.keys()
+
+
+@pytest.mark.parametrize("name", ["four-witnesses", "hands", "hebrew"])
+def test_the_json_is_as_its_schema_says(name: str, editions: dict[str, Edition]) -> None:
+    edition = editions[name]
+    found = [*rows(edition)]
+    data = json.loads(write_json(found, edition, "A title", "1"))
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema()))
+    jsonschema.validate(data, json.loads(schema()))
+    assert sum(len(entry["witnesses"]) for entry in data["entries"]) == len(found)
+    entries = [e.id for e in edition.entries if isinstance(e.item, Entry) and e.span is not None]
+    assert [entry["entry"] for entry in data["entries"]] == entries
+
+
+@pytest.mark.parametrize("name", ["four-witnesses", "hands", "hebrew", "greek"])
+def test_the_matrix_is_read_by_dendropy(name: str, editions: dict[str, Edition]) -> None:
+    edition = editions[name]
+    found = [*rows(edition)]
+    matrix = dendropy.StandardCharacterMatrix.get(
+        data=write_nexus(found, edition), schema="nexus", preserve_underscores=True
+    )
+    assert [taxon.label for taxon in matrix.taxon_namespace] == [*dict.fromkeys(
+        row.witness + (f"^{row.hand}" if row.hand else "") for row in found
+    )]  # fmt: skip
+    entries = {row.entry for row in found}
+    assert {len(matrix[taxon]) for taxon in matrix.taxon_namespace} == {len(entries)}
+
+
+def test_in_the_matrix_who_has_the_same_has_the_same_sign(editions: dict[str, Edition]) -> None:
+    edition = editions["hands"]
+    text = write_nexus([*rows(edition)], edition).split("MATRIX\n")[1]
+    signs = dict(line.split() for line in text.splitlines()[:5] if "'" in line)
+    assert signs == {"'A'": "1001", "'A^2'": "2001", "'A^ac'": "1011", "'B'": "1???", "'C'": "010?"}
+
+
