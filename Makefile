@@ -9,14 +9,15 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub tei pdf proof offprints pages test quick prove prove-accounts fuzz pictures specimens check watch fmt lint types bench bench-print bench-viewers anchors messages lock clean distclean help environment test-environment test-tools tex
+.PHONY: all html epub tei variants pdf proof offprints pages test quick prove prove-accounts fuzz pictures specimens check watch fmt lint types bench bench-print bench-viewers anchors messages lock clean distclean help environment test-environment test-tools tex
 
 # Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
 # the book is missing. The pages are written once more when there is something to offer on them.
-all: environment ## build the edition: HTML, EPUB, TEI and PDF, offered on the pages (what `make` alone does)
+all: environment ## build the edition: HTML, EPUB, TEI, data and PDF, offered on the pages (what `make` alone does)
 	@$(run) tools/build.py site
 	@$(run) tools/build.py epub
 	@$(run) tools/build.py tei
+	@$(run) tools/build.py variants
 	@status=0; { $(python) tools/system.py tex && $(run) tools/build.py pdf; } || status=$$?; \
 	$(run) tools/build.py site && exit $$status
 
@@ -28,6 +29,9 @@ epub: environment ## build the EPUB, for reading programs, in build/epub
 
 tei: environment ## build the edition as TEI P5, for libraries and programs, in build/tei
 	@$(run) tools/build.py tei
+
+variants: environment ## write who reads what as CSV, JSON and NEXUS, in build/variants
+	@$(run) tools/build.py variants
 
 pdf: environment tex ## build the book in build/pdf (PAPER=letter|royal, LAYOUT=facing WITNESS=…, SECTION=1)
 	@$(run) tools/build.py pdf

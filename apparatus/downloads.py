@@ -1,4 +1,4 @@
-"""What can be taken along: the book, the EPUB, the TEI and offprints that were built for these pages.
+"""What can be taken along: the book, the EPUB, the TEI, the variants and offprints that were built for these pages.
 
 In: a list in JSON, written by whoever builds them. Out: values for the pages that offer them. What is
 not in the list, or whose file is not there, is not offered: no link leads nowhere.
@@ -13,7 +13,7 @@ from pathlib import Path
 from apparatus.voice import ENGLISH, Voice
 
 #: What can be offered, in the order in which it is.
-KINDS = ("pdf", "epub", "tei", "offprint")
+KINDS = ("pdf", "epub", "tei", "variants", "offprint")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from apparatus.edition import Edition, EditionEntry
+from apparatus.edition import Edition
 from apparatus.forms import is_substantive
 from apparatus.model import BREAK, Entry, Siglum
 from apparatus.variation import ILLEGIBLE, LOST, Variation, Variations
@@ -96,9 +96,7 @@ def _row(edition: Edition, variations: Variations, variation: Variation, state: 
     )
 
 
-def _reads(
-    variations: Variations, variation: Variation, state: Siglum
-) -> tuple[str, int | None, str | None]:
+def _reads(variations: Variations, variation: Variation, state: Siglum) -> tuple[str, int | None, str | None]:
     """What a state reads, which reading that is, and its words."""
     for variant in variation.variants:
         if state in variant.states:

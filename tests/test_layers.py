@@ -53,7 +53,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "register": CORE | {"anchoring", "conspectus", "script", "characters"},
     "render": {"characters", "model", "edition", "forms", "problems", "voice"},
     "bibliography": CORE | {"script", "voice"},
-    "tei": {"model", "edition", "anchoring", "collation", "forms", "register"},
+    "variation": {"model", "edition", "anchoring", "collation"},
+    "variants": {"model", "edition", "forms", "variation"},
+    "tei": {"model", "edition", "collation", "forms", "register", "variation"},
+    "program": set(),
+    "__main__": {"program"},
     "sphinxext": {"*"},
 }
 #: The wings of the Sphinx layer: what each may import of the others, as above.
@@ -88,6 +92,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "epub": {"config", "domain", "outputs", "report", "schedule", "voice"},
     "search": {"config", "domain", "entries", "outputs", "report", "schedule", "tree", "voice"},
     "tei": {"config", "domain", "outputs", "report", "tree"},
+    "data": {"domain", "outputs", "report"},
     "plain": {"config", "entries", "outputs", "schedule", "tree", "voice"},
     "extension": {"*"},
 }

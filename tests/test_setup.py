@@ -66,7 +66,7 @@ def test_help_lists_every_target_with_one_line() -> None:
 def test_make_alone_builds_all_outputs_and_offers_them_at_the_end() -> None:
     plan = make("--dry-run").stdout
     steps = re.findall(r"tools/build.py (\w+)", plan)
-    assert steps == ["site", "epub", "tei", "pdf", "site"]
+    assert steps == ["site", "epub", "tei", "variants", "pdf", "site"]
 
 
 def test_html_does_not_wait_for_tex() -> None:

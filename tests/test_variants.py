@@ -16,6 +16,7 @@ from drawing import Drawer
 
 from apparatus.edition import Edition
 from apparatus.model import Entry
+from apparatus.program import main
 from apparatus.sphinxext.domain import domain_of
 from apparatus.variants import READS, RULES, Row, rows, schema, write_csv, write_json, write_nexus
 
@@ -74,13 +75,21 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
 
 def told(edition: Edition, lemma: str) -> dict[str, tuple[object, ...]]:
     return {
-        row.witness + (f"^{row.hand}" if row.hand else ""): (row.reads, row.kind, row.text, row.rule, row.siglum)
+        row.witness + (f"^{row.hand}" if row.hand else ""): (
+            row.reads,
+            row.kind,
+            row.text,
+            row.rule,
+            row.siglum,
+        )
         for row in rows(edition)
         if row.lemma == lemma
     }
 
 
-def test_every_witness_has_a_row_at_every_entry_and_the_hands_that_it_cites(editions: dict[str, Edition]) -> None:
+def test_every_witness_has_a_row_at_every_entry_and_the_hands_that_it_cites(
+    editions: dict[str, Edition],
+) -> None:
     assert told(editions["hands"], "ferry") == {
         "A": ("reading", "", "boat", "collective", "ω"),
         "A^2": ("reading", "", "bark", "named", "A^2"),
@@ -175,3 +184,44 @@ def test_in_the_matrix_who_has_the_same_has_the_same_sign(editions: dict[str, Ed
     assert signs == {"'A'": "1001", "'A^2'": "2001", "'A^ac'": "1011", "'B'": "1???", "'C'": "010?"}
 
 
+def test_the_program_prints_what_the_build_writes(
+    editions: dict[str, Edition], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["variants", str(EDITIONS / "greek")]) == 0
+    assert capsys.readouterr().out == write_csv([*rows(editions["greek"])])
+    assert (
+        main(["variants", str(EDITIONS / "greek"), "--format", "nexus", "-o", str(tmp_path / "a.nex")]) == 0
+    )
+    assert (tmp_path / "a.nex").read_text("utf-8") == write_nexus(
+        [*rows(editions["greek"])], editions["greek"]
+    )
+
+
+def test_what_is_not_proved_is_not_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    source = project(tmp_path / "source", "One two.", witnesses=HANDS, **{"A.txt": "One three.\n"})
+    assert main(["variants", str(source)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "unrecorded_difference" in said.err
+    assert said.err.endswith("apparatus: nothing is written: mend what is reported above\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "has no conf.py: name the folder of an edition"), ("1 +", "There is a syntax error")],
+)
+def test_a_folder_that_is_no_edition_is_a_sentence(
+    content: str | None, reason: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / "conf.py").write_text(content, encoding="utf-8")
+    assert main(["variants", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert reason in said.err and "Traceback" not in said.err and said.out == ""
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["variants", str(EDITIONS / "greek"), "-o", str(tmp_path / "no" / "a.csv")]) == 1
+    assert capsys.readouterr().err.endswith("a.csv: no such file or directory\n")

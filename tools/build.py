@@ -1,4 +1,4 @@
-"""Build the edition: ``build.py html``, ``epub``, ``tei``, ``pdf`` (:mod:`variants` for other papers), ``offprints``, ``site``.
+"""Build the edition: ``build.py html``, ``epub``, ``tei``, ``variants``, ``pdf`` (:mod:`variants` for other papers), ``offprints``, ``site``.
 
 ``proof`` is the book as a proof sheet, set upon what the last one has left, which says on every page that it is one.
 ``site`` is the pages with what else is built and up to date offered on them and put beside them; ``html``
@@ -48,7 +48,7 @@ CODE = (
 )
 DOCTREES = BUILD / "doctrees"  # outside every output: the EPUB builder would pack them
 PROVED = DOCTREES / "proved"  # stands while all that was read was read without a warning
-STEPS = ("html", "epub", "tei", "pdf", "proof", "offprints", "site")
+STEPS = ("html", "epub", "tei", "variants", "pdf", "proof", "offprints", "site")
 DOWNLOADS = BUILD / "downloads.json"  # what the pages offer
 CONCORDANCE = BUILD / "pdf" / "concordance.json"  # where everything stands in the PDF; the pages quote it
 UNRELEASED = (
@@ -57,6 +57,8 @@ UNRELEASED = (
 )
 # Three runs are the rule. Where a foot runs over to a later page it may take more until all numbers stand still.
 MOST_RUNS = 12
+FORMS = ("json", "nex", "schema.json", "csv")  # of the table of variants
+ENDINGS = {"tei": "xml", "variants": "csv"}
 PROOF_SHEET = r"\def\critproofsheet{}"
 
 
@@ -271,6 +273,16 @@ def build_tei(env: dict[str, str]) -> None:
     put((folder / output.name).read_bytes(), output)
 
 
+def build_variants(env: dict[str, str]) -> None:
+    """Who reads what, as data: in all forms, of which one is the output by whose date the step goes."""
+    folder, output = BUILD / "variants-files", output_of("variants", Variant())
+    shutil.rmtree(folder, ignore_errors=True)
+    say("variants", "reading the source, proving the apparatus, writing the tables")
+    sphinx("variants", "variants", folder, env)
+    for form in FORMS:
+        put((folder / f"{NAME}.{form}").read_bytes(), output.with_name(f"{NAME}.{form}"))
+
+
 def build_pdf(env: dict[str, str], book: Variant) -> None:
     """The edition on paper. Always typeset from nothing: old line numbers are never a start."""
     folder = BUILD / f"latex{book.suffix}"
@@ -312,16 +324,18 @@ def pages_of(book: Variant) -> int:
 
 def offers(now: dict[str, str]) -> list[dict[str, str]]:
     """What is built of this very text and can be offered: the book, the EPUB, the TEI, offprints of sections."""
-    wanted = [(kind, kind, Variant()) for kind in ("epub", "pdf", "tei")]
+    wanted = [(kind, kind, Variant()) for kind in ("epub", "pdf", "tei", "variants")]
     wanted += [("offprint", "pdf", Variant(section=section)) for section in sections()]
     found = []
     for kind, step, book in wanted:
         output, record = output_of(step, book), BUILD / ".made" / f"{step}{book.suffix}.json"
         if output.is_file() and stored(record) == now:
             pages = {"pages": str(pages_of(book))} if step == "pdf" else {}
-            found.append(
-                {"kind": kind, "file": str(output.relative_to(BUILD)), "section": book.section, **pages}
-            )
+            files = [output.with_name(f"{NAME}.{form}") for form in FORMS] if step == "variants" else [output]
+            found += [
+                {"kind": kind, "file": str(file.relative_to(BUILD)), "section": book.section, **pages}
+                for file in files
+            ]
     return found
 
 
@@ -356,7 +370,7 @@ def output_of(step: str, book: Variant) -> Path:
         return BUILD / "html" / "index.html"
     if step == "proof":
         return BUILD / step / f"{NAME}-proof.pdf"
-    return BUILD / step / f"{NAME}{book.suffix}.{'xml' if step == 'tei' else step}"
+    return BUILD / step / f"{NAME}{book.suffix}.{ENDINGS.get(step, step)}"
 
 
 def stored(path: Path) -> dict[str, str]:
@@ -398,6 +412,8 @@ def build(step: str) -> None:
         build_epub(settings(epoch))
     elif step == "tei":
         build_tei(settings(epoch))
+    elif step == "variants":
+        build_variants(settings(epoch))
     elif step == "proof":
         build_proof(settings(epoch))
     else:

@@ -10,6 +10,7 @@ from apparatus import __version__
 from apparatus.sphinxext import (
     collector,
     config,
+    data,
     domain,
     epub,
     latex,
@@ -122,6 +123,7 @@ MODULES = (
     latex,
     epub,
     tei,
+    data,
     plain,
     records,
     search,
@@ -150,6 +152,7 @@ TABLE: dict[str, dict[str, str]] = {
     "builders": {
         "epub": "epub",
         "tei": "tei",
+        "data": "variants",
     },
     "themes": {
         "epub": "edition-epub",

@@ -33,6 +33,10 @@ ARCHIVE = "archive"
 LABELS = {"pdf": phrase("the book as PDF"), "epub": phrase("EPUB"), "tei": phrase("TEI")}
 
 
+#: How the forms of the table of variants are called, in every language.
+FORMS = {".csv": "CSV", ".json": "JSON", ".nex": "NEXUS", ".schema": "JSON Schema"}
+
+
 class offered(dn.Inline, dn.TextElement):
     """A place where what is in ``kinds`` is offered."""
 
@@ -94,6 +98,8 @@ def link_to(download: Download, up: str, voice: Voice) -> dn.reference:
     """The link to a download, with its length and size."""
     if download.kind == "offprint":
         label = voice.say("section {section}", section=download.section)
+    elif download.kind == "variants":
+        label = FORMS.get(download.path.suffixes[0], download.name)
     else:
         label = voice.say(LABELS[download.kind])
     link = dn.reference("", label, refuri=f"{up}{download.name}", internal=True)

@@ -1,0 +1,8 @@
+"""``python -m apparatus``."""
+
+import sys
+
+from apparatus.program import main
+
+if __name__ == "__main__":
+    sys.exit(main())
