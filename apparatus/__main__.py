@@ -2,7 +2,7 @@
 
 import sys
 
-from apparatus.program import main
+from apparatus.sphinxext.program import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -55,9 +55,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bibliography": CORE | {"script", "voice"},
     "variation": {"model", "edition", "anchoring", "collation"},
     "variants": {"model", "edition", "forms", "variation"},
-    "tei": {"model", "edition", "collation", "forms", "register", "variation"},
-    "program": set(),
-    "__main__": {"program"},
+    "tei": {"model", "edition", "forms", "register", "variation"},
+    "__main__": {"sphinxext"},
     "sphinxext": {"*"},
 }
 #: The wings of the Sphinx layer: what each may import of the others, as above.
@@ -93,6 +92,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "search": {"config", "domain", "entries", "outputs", "report", "schedule", "tree", "voice"},
     "tei": {"config", "domain", "outputs", "report", "tree"},
     "data": {"domain", "outputs", "report"},
+    "program": set(),
     "plain": {"config", "entries", "outputs", "schedule", "tree", "voice"},
     "extension": {"*"},
 }

@@ -16,8 +16,8 @@ from drawing import Drawer
 
 from apparatus.edition import Edition
 from apparatus.model import Entry
-from apparatus.program import main
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.program import main
 from apparatus.variants import READS, RULES, Row, rows, schema, write_csv, write_json, write_nexus
 
 HANDS = """\
