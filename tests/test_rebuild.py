@@ -196,6 +196,23 @@ def test_each_block_remembers_where_it_began() -> None:
     assert [b.home for b in edition.witness("A").blocks] == [0, 2, 2]
 
 
+@pytest.mark.parametrize(
+    ("line", "homes"),
+    [
+        ("1–3: fought … end ] 2 ¶ 3 A", [0, 2]),  # what is left of the third passage is the third
+        ("1–3: fought … end ] 2 A", [0]),
+        ("1–3: fought … came. ] 2 ¶ 3 A", [0, 1]),  # nothing is left that could tell
+        ("1–3: They … end ] 1 A", [0]),
+        ("2–3: Then … end ] 2 A", [0, 1]),  # it has not begun before
+        ("1–3: They … end ] 1 ¶ 2 ¶ 3 A", [0, 1, 2]),
+    ],
+)
+def test_the_end_of_a_reading_over_several_blocks_belongs_to_that_with_whose_words_it_goes_on(
+    line: str, homes: list[int]
+) -> None:
+    assert [b.home for b in SmallEdition(THREE, [line]).witness("A").blocks] == homes
+
+
 def test_the_marks_of_illegible_and_lost_words_are_declared() -> None:
     own = replace(FOUR, witnesses=(Witness("A", ill_mark="***", lac_mark="<…>"),))
     assert (

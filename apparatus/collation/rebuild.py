@@ -235,27 +235,39 @@ def _by_block(text: EditedText, piece: Piece) -> Iterator[Piece]:
         yield piece._replace(text=part, start=start, end=end)
 
 
+def _home(text: EditedText, block: Sequence[Piece], goes_on: bool) -> int:
+    """In which block of the text one of a witness begins; *goes_on*: with what comes behind a break in a piece.
+
+    The end of a reading, or of a gap, that runs over several blocks belongs to that with whose words it goes on.
+    """
+    first, *others = (piece for piece in block if piece.text)
+    own = [piece.start for piece in others if piece.start >= first.end and piece.moved_by is None]
+    is_end_of_reading = goes_on and not first.is_copy and BREAK in text.joined[first.start : first.end]
+    return text.block_at(own[0] if own and is_end_of_reading else first.start)
+
+
 def split_blocks(text: EditedText, pieces: Iterable[Piece]) -> list[RebuiltBlock]:
     """The blocks that the pieces make; one without text vanishes with its break."""
     blocks: list[RebuiltBlock] = []
     current: list[Piece] = []
 
-    def close() -> None:
+    def close(goes_on: bool) -> None:
         current[:] = without_edges(current)
         words = "".join(piece.text for piece in current)
         if words:
-            start = next(piece.start for piece in current if piece.text)
-            blocks.append(RebuiltBlock(words, text.block_at(start), tuple(current)))
+            blocks.append(RebuiltBlock(words, _home(text, current, goes_on), tuple(current)))
         elif blocks and current:  # the marks of what was cut stay with the block before
             blocks[-1] = replace(blocks[-1], pieces=(*blocks[-1].pieces, *current))
         if words or blocks:
             current.clear()
 
+    goes_on = False
     for piece in pieces:
         for n, part in enumerate(_by_block(text, piece)):
             if n:
-                close()
+                close(goes_on)
+                goes_on = bool(part.text)
             is_told = part.text or (not part.is_copy and part.start < part.end)  # or what it stands for is
             current += [part] if is_told else []
-    close()
+    close(goes_on)
     return blocks
