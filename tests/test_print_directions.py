@@ -66,14 +66,13 @@ def test_lines_have_their_numbers_on_the_right_and_passages_on_the_left(hebrew: 
 def test_in_the_apparatus_lemma_and_readings_follow_from_left_to_right(hebrew: Paper) -> None:
     foot = foot_of(hebrew)
     for entry in (
-        f"3{backwards('תהו ובהו')}]{backwards('ובהו תהו')}A",
-        f"{backwards('מרחפת')}A]{backwards('רוחפת')}Bק",
-        f"{backwards('וירא … האור')}]om.ק",
+        f"3{backwards('היתה')}]{backwards('הייתה')}ד{backwards('תהו ובהו')}]{backwards('ובהו תהו')}A;",
+        f"{backwards('מרחפת')}Aד]{backwards('רוחפת')}Bק",
         f"{backwards('טוב')}]praem.{backwards('הוא')}ק(inmargine)",
         f"{backwards('ויבדל')}]add.{backwards('אלהים')}B",
         f"6–7{backwards('ויבדל … המים')}]om.B",
         f"{backwards('שני')}]transp.post{backwards('לרקיע')}B",
-        f"9{backwards('מקום')}Kittel]{backwards('מקוה')}codd.",
+        f"9{backwards('השמים')}]{backwards('לשמים')}ד{backwards('מקום')}Kittel]{backwards('מקוה')}codd.",
     ):
         assert entry in foot, (entry, foot)
 

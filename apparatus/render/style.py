@@ -15,6 +15,12 @@ LATIN = (
     *("om.", "add.", "praem.", "transp.", "ill.", "lac.", "del.", "secl.", "crux."),
     *("post", "ante", "ut vid.", "cett.", "codd."),
 )
+_LATIN_WORDS = frozenset(word for said in LATIN for word in said.split())
+
+
+def is_latin(words: str) -> bool:
+    """Whether what an edition prints for an editor's word is Latin still: it may have words of its own (*fehlt*)."""
+    return all(word in _LATIN_WORDS for word in words.split())
 
 
 def of_style(usual: Any, help: str) -> Any:

@@ -66,7 +66,7 @@ class StrictHandler(SimpleHTTPRequestHandler):
         if path.suffix == ".html" and path.exists():
             page = path.read_text(encoding="utf-8")
             policy = (
-                "default-src 'none'; img-src 'self' data:; connect-src 'self'; "
+                "default-src 'none'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
                 f"style-src 'self' {digests(page, 'style')}; script-src 'self' {digests(page, 'script')}"
             )
             self.send_header("Content-Security-Policy", policy)

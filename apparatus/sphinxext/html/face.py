@@ -20,6 +20,7 @@ from apparatus.edition import EditionEntry
 from apparatus.language import direction, is_in_cyrillic
 from apparatus.model import Siglum
 from apparatus.render.runs import COLLECTIVE, Run, RunKind
+from apparatus.render.style import is_latin
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
@@ -157,6 +158,7 @@ class Language(NamedTuple):
     tag: str
     attribute: str
     direction: str  #: of the words, if they are in it
+    latin: str  #: the attribute for the editors' Latin within what the edition says
 
 
 def _language(self: HTML5Translator, entry: EditionEntry) -> Language:
@@ -167,7 +169,7 @@ def _language(self: HTML5Translator, entry: EditionEntry) -> Language:
 
 @cache
 def _in_language(tag: str, own: str, within: str) -> Language:
-    return Language(tag, language_attribute(own, within), direction(own))
+    return Language(tag, language_attribute(own, within), direction(own), language_attribute("la", within))
 
 
 def is_collective(siglum: Siglum) -> bool:
@@ -178,7 +180,7 @@ def is_collective(siglum: Siglum) -> bool:
 def _html(run: Run, back: str | None, language: Language) -> str:
     of_text = run.kind in (RunKind.LEMMA, RunKind.READING)
     words = escape(run.text) if of_text and is_in_cyrillic(language.tag) else _words(run.text)
-    said = _apart(run.text, language) if of_text else ""
+    said = _apart(run.text, language) if of_text else language.latin if is_latin(run.text) else ""
     if run.kind is RunKind.LEMMA:
         return (
             f'<a class="entry-lemma" href="{escape(back)}"{said}>{words}</a>'
@@ -210,7 +212,8 @@ def _bare_sigla(runs: Iterable[Run], said: str) -> str:
 def siglum_html(siglum: Siglum, label: str, address: str | None, name: str, said: str) -> str:
     """A siglum with the name of its witness, which the style sheet can show in its place."""
     hand = f"<sup>{escape(siglum.hand)}</sup>" if siglum.hand else ""
-    inside = f"<span{AUTO if turns_round(label) else ''}>{_words(label)}</span>{hand}"
+    way = ' lang="la"' if is_collective(siglum) and is_latin(label) else AUTO if turns_round(label) else ""
+    inside = f"<span{way}>{_words(label)}</span>{hand}"
     attributes = (f' title="{escape(name)}"' if name else "") + said
     if address is None:
         kind = "editorial siglum" if siglum.key in COLLECTIVE else "siglum"
