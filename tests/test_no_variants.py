@@ -145,3 +145,27 @@ def test_so_are_passages(lines: list[tuple[int, str]], theirs: list[str]) -> Non
     blocks = ["First.", "Second.", "Third."]
     (problem,) = SmallEdition(blocks, lines).collate(A=theirs).problems
     assert "the transposition that this entry gives to A comes" in problem.message
+
+
+MOVED = ["One here.", "The second passage there.", "Third."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "theirs"),
+    [
+        ([(2, "¶ ] transp. ante 1 A")], ["The there second passage.", "One here.", "Third."]),
+        ([(2, "¶ ] transp. post 3 A")], ["One here.", "Third.", "The there second passage."]),
+        (["2: The … there ] transp. ante 1: One A"], ["The there second passage One here.", ".", "Third."]),
+    ],
+)
+def test_words_moved_within_what_is_moved_are_no_nothing(
+    lines: list[str | tuple[int, str]], theirs: list[str]
+) -> None:
+    edition = SmallEdition(MOVED, [*lines, (2, "there ] transp. ante second A")])
+    assert [str(problem) for problem in edition.collate(A=theirs).problems] == []
+
+
+def test_words_moved_to_where_they_stand_within_what_is_moved_are_reported() -> None:
+    lines = [(2, "¶ ] transp. ante 1 A"), (2, "passage ] om. A"), (2, "there ] transp. post second A")]
+    (problem,) = SmallEdition(MOVED, lines).collate(A=["The second there.", "One here.", "Third."]).problems
+    assert "comes, with all other entries, to nothing" in problem.message

@@ -91,13 +91,24 @@ def _end(event: Edit | Insertion) -> int:
 def _reads_the_same(witness: WitnessText, entries: frozenset[int]) -> bool:
     """Whether a witness reads the same without some entries, and without those that say the same of their words."""
     reads = witness.reads
-    blocks = [b for i in entries if i in reads for b in witness.blocks_of(i, reads[i])]
+    blocks = _reached(witness, {b for i in entries if i in reads for b in witness.blocks_of(i, reads[i])})
     if not blocks:
         return False
     text, out = witness.text, entries | _said_again(witness, entries)
     span = Span(text.starts[min(blocks)], text.span(max(blocks)).end)
     with_them, without = (witness.part(span, (), gone)[0] for gone in (frozenset[int](), out))
     return [b.text for b in with_them] == [b.text for b in without]
+
+
+def _reached(witness: WitnessText, blocks: set[int]) -> set[int]:
+    """The blocks, and those in which a transposition puts what stands in them: what is moved takes its words along."""
+    while blocks:
+        between = set(range(min(blocks), max(blocks) + 1))
+        reached = {b for i in witness.moves_near(between) for b in witness.blocks_of(i, witness.reads[i])}
+        if reached <= between:
+            break
+        blocks = between | reached
+    return blocks
 
 
 def _said_again(witness: WitnessText, entries: frozenset[int]) -> frozenset[int]:
