@@ -209,6 +209,7 @@ class Block:
     points: tuple[Point, ...] = ()  #: the numbers of the first system that begin within it
     beside: tuple[Point, ...] = ()  #: those of other systems, such as the pages of an older edition
     under: str = ""  #: the section that it belongs to, where the number alone does not say it
+    is_beside: bool = False  #: speakers and stage directions alone: nothing that is spoken
 
     @property
     def section(self) -> str:

@@ -33,6 +33,9 @@ class SourceBlock:
     given: tuple[Point, ...] = ()  #: the numbers that the source gives, in the order of the text
     verse: str = ""  #: of a line of verse: ``stanza`` if it begins one, else ``verse``
     indent: int = 0  #: of a line of verse: by how many steps it stands further in
+    is_beside: bool = (
+        False  #: of speakers and stage directions alone: verses and speeches are counted, not these
+    )
 
     @property
     def own(self) -> str | None:
@@ -41,8 +44,8 @@ class SourceBlock:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it is given as a further part of the passage before it: the second half of a verse, say."""
-        return self.own == GOES_ON
+        """Whether it is a further part of the passage before it: as it is given, or as a stage direction is."""
+        return self.own == GOES_ON or (self.own is None and self.is_beside)
 
     @property
     def within(self) -> tuple[Point, ...]:
@@ -108,7 +111,9 @@ class _Counter:
             self._follow(its)
             points.append(Point(its, point.at))
         section = self._section_of(number)
-        return Block(number, source.text, source.origin, tuple(points), source.beside, section)
+        return Block(
+            number, source.text, source.origin, tuple(points), source.beside, section, source.is_beside
+        )
 
     def _section_of(self, number: str) -> str:
         """The first level of a number; of one that has no more the section that has been begun, if any has."""
@@ -129,7 +134,11 @@ class _Counter:
             return self._section
         if self._fresh:  # text without a heading: the section begins with its first block
             self._begin(source)
-        if source.is_subtitle and not self._last and self._subtitles <= len(ascii_lowercase):
+        if (
+            (source.is_subtitle or source.is_beside)
+            and not self._last
+            and self._subtitles <= len(ascii_lowercase)
+        ):
             return self._subtitle(source)
         self._last = self._claim(self._counted(source), source.origin)
         return self._last

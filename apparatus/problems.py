@@ -148,6 +148,11 @@ class ProblemKind(Enum):
         "bad_number",
         "A number is given that can be none, stands before no words of the text, or is of no declared reference system.",
     )
+    # drama
+    SILENT_SPEAKER = "silent_speaker", "A speaker is named, and no words follow before the next one."
+    UNKNOWN_SPEAKER = "unknown_speaker", "A speaker is not in the cast list."
+    ROLE_UNUSED = "role_unused", "Nobody speaks in a role of the cast list."
+    BAD_ROLE = "bad_role", "A line of the cast list is no role, or two roles have one name."
     # references between notes
     UNKNOWN_NOTE = "unknown_note", "A reference names a note or entry that does not exist, or several."
     # chronology

@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "conspectus": CORE | {"notation", "source_file", "characters"},
     "chronology": CORE | {"conspectus", "voice"},
     "outline": CORE,
+    "drama": CORE,
     "file_facts": {"source_file", "voice"},
     "transcription": CORE | {"source_file", "characters", "file_facts", "bounded"},
     "numbering": CORE | {"reference_systems"},

@@ -44,6 +44,7 @@ from apparatus.sphinxext.html import (
 )
 from apparatus.sphinxext.names import cyrillic, glossary, index, letters, persons
 from apparatus.sphinxext.parts import (
+    cast,
     catalogue,
     chronology,
     conspectus,
@@ -94,6 +95,7 @@ MODULES = (
     references,
     chronology,
     maps,
+    cast,
     catalogue,
     declared,
     too_deep,
@@ -164,6 +166,7 @@ TABLE: dict[str, dict[str, str]] = {
         "parts.references": "references",
         "parts.chronology": "chronology",
         "parts.maps": "map",
+        "parts.cast": "cast",
         "parts.catalogue": "settings problem-kinds",
         "names.index": "index-of-names",
         "names.persons": "who-is-who",
@@ -178,6 +181,7 @@ TABLE: dict[str, dict[str, str]] = {
     "nodes": {
         "parts.offered": "offered",
         "parts.references": "references",
+        "parts.cast": "speeches",
     },
     "nodes html": {
         "html.visitors": (
@@ -253,6 +257,7 @@ TABLE: dict[str, dict[str, str]] = {
         "latex": "say_which_text",
         "names.index": "find_all_names",
         "parts.references": "check_places",
+        "parts.cast": "check_speakers",
         "names.letters": "say_letters",
         "latex.offprint": "check_offprint",
         "latex.facing": "check_facing",
@@ -288,6 +293,7 @@ TABLE: dict[str, dict[str, str]] = {
         "html.languages": "MarkBlocks",
         "names.cyrillic": "MarkCyrillic",
         "names.glossary": "LinkTerms",
+        "parts.cast": "FillCast",
         "names.index": "MarkNames",
         "latex": "IndexOfNames EditedText Bibliographies LeaveOut BareNames Unset Languages Division Scripts Tables Rows",
         "latex.offprint": "Offprint",

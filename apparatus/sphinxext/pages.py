@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx import addnodes
 
+from apparatus.drama import Role, Speech
 from apparatus.edition import Edition, EditionEntry
 from apparatus.portions import notes_before
 from apparatus.register import Occurrence
@@ -77,7 +78,7 @@ def page_digests(env: BuildEnvironment) -> dict[str, str]:
     """For each document what its page says of the edition, beside what it says by itself."""
     domain, order = domain_of(env), reading_order(env)
     facts, pages = _Facts(env, domain), domain.data["pages"]
-    edition = digest_of((domain.proof.key, domain.register))
+    edition = digest_of((domain.proof.key, domain.register, facts.cast))
     domain.data["pages"] = found = {n: _page(facts, n, env.all_docs[n], edition, pages.get(n)) for n in order}
     whole = digest_of((domain.proof.key, [(name, page.said, page.own) for name, page in found.items()]))
     return {n: digest_of((page.own, whole)) if _gathers(env, n) else page.own for n, page in found.items()}
@@ -145,6 +146,11 @@ class _Facts:
                 found[self.domain.numbered.document_of(name.block)].append(name)
         return found
 
+    @cached_property
+    def cast(self) -> list[tuple[str, Role]]:
+        """The roles of a play, to which speakers lead, each with its document."""
+        return [(name, role) for name, its in self.domain.memory.items() for role in its.get(Role, ())]
+
     def of_source(self, name: str) -> object:
         """What a document gives to those that print of all: all that it has said."""
         its = self.domain.memory.get(name, {})
@@ -160,6 +166,8 @@ class _Facts:
         yield [[one.answer(self.domain) for one in its] for its in asking]
         if numbered is not None and Packed in memory and self.domain.register.by_key:
             yield [_of_name(found, numbered) for found in self.names[name]]
+        if Speech in memory:
+            yield self.cast
 
     def of_entries(self, name: str) -> Iterator[object]:
         """What the page of a document reads of the entries of the edition, its own and those on its words."""

@@ -24,6 +24,7 @@ from apparatus.sphinxext.entries.faces import remarks_of, shown
 from apparatus.sphinxext.outputs import has_visitors, keeps_apart
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.drama import STAGE
 from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class SpellOut(SphinxPostTransform):
         for beside in self.document.findall(nodes.milestone):
             told = f"|{' '.join(filter(None, (beside['label'], beside['number'])))}|"
             beside += dn.Text(told if beside["in_word"] else f"{told} ")
+        for stage in self.document.findall(dn.inline):
+            if STAGE in stage["classes"]:
+                stage[:] = [dn.emphasis("", "", *stage.children)]
         for poem in self.document.findall(dn.line_block):
             if "verse" in poem["classes"]:
                 space_out(poem)

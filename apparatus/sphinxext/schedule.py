@@ -114,6 +114,7 @@ class EnvUpdated(IntEnum):
     SAY_WHICH_TEXT = 520
     FIND_NAMES = 600
     CHECK_REFERENCES = 610
+    CHECK_SPEAKERS = 620
     SAY_LETTERS = 700
     CHECK_OFFPRINT = 800
     CHECK_FACING = 810
@@ -162,6 +163,7 @@ class PostTransform(IntEnum):
     MARK_BLOCKS = 190
     MARK_CYRILLIC = 200  # bibliography, notes and text are complete
     LINK_TERMS = 205  # never inside a run of Cyrillic
+    FILL_CAST = 207  # before names are looked for in what is a link then
     MARK_NAMES = 210  # of what is left; never inside a transliteration, which stands behind its whole run
     # in print only
     INDEX_OF_NAMES = 215  # its entries have their passages

@@ -79,9 +79,10 @@ class Cutter:
     def _half(self, block: dn.Element, index: int) -> str:
         """The words of a verse that stand before its further part."""
         blocks, first = self.edition.text.blocks, index
-        while isinstance(block, dn.line) and first and PART.search(blocks[first].number):
+        is_half = isinstance(block, dn.line) and not blocks[index].is_beside
+        while is_half and first and PART.search(blocks[first].number):
             first -= 1
-        return " ".join(before.text for before in blocks[first:index])
+        return " ".join(before.text for before in blocks[first:index] if not before.is_beside)
 
     def _number(self, number: str, within: str = "") -> nodes.passage_number:
         """The number of a passage; one that begins within its block has the anchor itself."""

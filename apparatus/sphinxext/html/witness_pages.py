@@ -322,6 +322,8 @@ class _Writer:
 
     def _half(self, passage: Passage, source: SourceBlock) -> str:
         """Room for the words of a verse that stand before its further part."""
+        if source.is_beside:
+            return ""
         before = (
             self.halves if source.verse and is_part(self.edition.text.blocks[passage.home].number) else ""
         )

@@ -101,7 +101,7 @@ def number_verses(document: dn.document, system: ReferenceSystem, edition: Editi
     before = ""
     for verse in verses:
         number = verse["passage"]
-        if is_part(number):
+        if is_part(number) or (edition and edition.text.blocks[edition.text.index[number]].is_beside):
             continue
         follows = system.following(before) == number if before else system.parts(number)[-1] == "1"
         verse["shows"] = not follows or system.parts(number)[-1][-1:] in ("0", "5")

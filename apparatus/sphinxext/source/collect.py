@@ -26,9 +26,11 @@ from apparatus.sphinxext.source import front_matter
 from apparatus.sphinxext.source.authors_marks import keep_marks
 from apparatus.sphinxext.source.declared import mark, take_from_sections
 from apparatus.sphinxext.source.numbers import Numbers
+from apparatus.sphinxext.source.speakers import Speakers, keep_roles
 from apparatus.sphinxext.source.strange import strange
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_block
+from apparatus.sphinxext.tree.drama import is_beside_what_is_spoken
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, holder_of, make_key
 from apparatus.sphinxext.tree.languages import LANGUAGE
 from apparatus.sphinxext.tree.text import text_of
@@ -57,6 +59,7 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     blocks: list[dn.Element] = []
     given: list[tuple[Point, ...]] = []
     items: list[PlacedItem] = []
+    keep_roles(doctree)
     numbers = _numbers(app, doctree)
     for node, is_text in walk(doctree, text=declared.is_text):
         if isinstance(node, nodes.series_block):
@@ -69,6 +72,8 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
             blocks.append(node)
             given.append(numbers.of(node))
     if declared.is_text:
+        speakers = Speakers(str(env.doc2path(docname))).read(blocks)
+        domain_of(env).remember(docname, *speakers.speeches, *speakers.problems)
         numbers.left_over(doctree)
         domain_of(env).remember(docname, *numbers.problems)
         keep_marks(doctree)
@@ -126,6 +131,7 @@ def _source_block(block: dn.Element, given: tuple[Point, ...], source: str) -> S
         given,
         block.get("verse", ""),
         block.get("indent", 0),
+        not isinstance(block, dn.title) and is_beside_what_is_spoken(block),
     )
 
 

@@ -9,6 +9,7 @@ from docutils import nodes as dn
 
 from apparatus.sphinxext.tei.addresses import Addresses
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.drama import SPEAKER, STAGE
 from apparatus.sphinxext.tree.keys import BLOCK, ancestors
 from apparatus.sphinxext.tree.languages import language_class
 from apparatus.sphinxext.tree.text import fold, join_neighbours, leaves
@@ -66,6 +67,10 @@ def _marked(node: dn.Element, addresses: Addresses, docname: str) -> tuple[str, 
         return ("ref", {"target": target}) if target else None
     if tag := language_class(node):
         return "foreign", {"lang": tag}
+    if SPEAKER in node["classes"]:
+        return "seg", {"type": "speaker"}
+    if STAGE in node["classes"] and isinstance(node, dn.inline):
+        return "stage", {}
     look = next((look for kind, look in HIGHLIGHTED.items() if isinstance(node, kind)), None)
     return ("hi", {"rend": look}) if look else None
 
