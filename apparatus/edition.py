@@ -10,12 +10,33 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from apparatus.model import Anchored, Block, Conspectus, EditedText, Effect, Entry, Kind, Note, Reading, Span
+from apparatus.counterparts import (
+    Alignment,
+    Counterparts,
+    check_second_text,
+    in_second_text,
+    prefix_of,
+    problems_of,
+)
+from apparatus.model import (
+    Anchored,
+    Block,
+    Conspectus,
+    EditedText,
+    Effect,
+    Entry,
+    Kind,
+    Note,
+    Origin,
+    Reading,
+    Silence,
+    Span,
+)
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.reference_systems import COUNTED, ReferenceSystem
@@ -59,6 +80,8 @@ class SourceDocument:
     first_section: int | None
     blocks: tuple[SourceBlock, ...]
     items: tuple[PlacedItem, ...]
+    translates: str = ""  #: the document of which it is a translation, or another version
+    translates_at: Origin | None = None  #: where it says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +163,16 @@ class Edition:
     is_proved: bool = (
         True  #: whether its witnesses are held against their transcriptions: ``apparatus_collation``
     )
+
+    translates: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: second text → the document that it translates
+    counterparts: Counterparts = field(default_factory=dict)  #: passage → those beside it in another text
+
+    @property
+    def witnessed(self) -> int:
+        """How many blocks witnesses have: all but those of second texts, which stand last."""
+        return len(self.text.blocks) - sum(len(self.blocks_of[name]) for name in self.translates)
 
     @cached_property
     def series(self) -> frozenset[NameAndForm]:
@@ -230,6 +263,7 @@ def make_edition(
     from apparatus.collation.mending.double import same_words
 
     misnumbered: list[Problem] = []
+    documents = _second_last(documents)
     if around is None:
         text, blocks_of = number_text(documents, section_level, system, misnumbered)
     else:
@@ -240,13 +274,17 @@ def make_edition(
         for i, item in enumerate(document.items)
     ]
     anchored, problems = anchor(text, [(item.item, host) for _, item, host in placed])
+    beside, counterparts = _second_texts(documents, text, blocks_of, system, misnumbered)
     problems = (*misnumbered, *problems)
-    formal = [found for found in anchored if isinstance(found.item, Entry)]
+    own = _without(text, blocks_of, beside)
+    end = len(own.joined)
+    all_formal = [found for found in anchored if isinstance(found.item, Entry)]
+    formal = [found for found in all_formal if not beside or _reach(found) <= end]
     series_of = {id(item.item): item.series for _, item, _ in placed}
     lists = tuple(series_of[id(found.item)] for found in formal)
     collation = (
         collate(
-            text,
+            own,
             formal,
             conspectus,
             transcriptions,
@@ -261,10 +299,13 @@ def make_edition(
         problems = (*problems, *collation.problems)
         accounts = collation.accounts
     else:
-        attestations = Attestations(text, formal, conspectus, anchor_gaps(text, conspectus)[0])
+        attestations = Attestations(own, formal, conspectus, anchor_gaps(own, conspectus)[0])
         problems = (*problems, *(double.problem for double in same_words(attestations, lists=lists)))
         accounts = Accounts(attestations).all
     account_of = {id(found.item): account for found, account in zip(formal, accounts, strict=True)}
+    if second := [found for found in all_formal if id(found.item) not in account_of]:
+        its = Accounts(Attestations(text, second, _silent(conspectus))).all
+        account_of |= {id(found.item): account for found, account in zip(second, its, strict=True)}
     where = {id(found.item): found for found in anchored}
     rows = [
         _Row(key, item, host, where.get(id(item.item)), account_of.get(id(item.item)))
@@ -273,16 +314,100 @@ def make_edition(
     entries = _identify(text, series, rows, around.notes if around else {})
     problems = (*problems, *_misgraded(entries))
     elsewhere = around.series if around else frozenset()
-    return Edition(text, conspectus, entries, collation, problems, blocks_of, elsewhere, is_proved=check)
+    return Edition(
+        text,
+        conspectus,
+        entries,
+        collation,
+        problems,
+        blocks_of,
+        elsewhere,
+        is_proved=check,
+        translates=beside,
+        counterparts=counterparts,
+    )
+
+
+def _second_last(documents: Sequence[SourceDocument]) -> list[SourceDocument]:
+    """The documents, second texts behind all others: what witnesses have is one stretch."""
+    return sorted(documents, key=lambda document: bool(document.translates))
+
+
+def _without(text: EditedText, blocks_of: Mapping[str, range], beside: Mapping[str, str]) -> EditedText:
+    """The text without second texts: what witnesses have, each word where it stands in the whole."""
+    count = len(text.blocks) - sum(len(blocks_of[name]) for name in beside)
+    return EditedText(text.blocks[:count], text.before) if beside else text
+
+
+def _reach(found: Anchored[Entry]) -> int:
+    """Where the words end of which an entry speaks."""
+    return max(span.end for span in (found.span, *filter(None, found.targets)))
+
+
+def _silent(conspectus: Conspectus) -> Conspectus:
+    """The conspectus for a second text: who is not named there has nothing to say of it."""
+    witnesses = (
+        replace(w, silence=Silence.UNKNOWN, transcription=None, gaps=()) for w in conspectus.witnesses
+    )
+    return replace(conspectus, witnesses=tuple(witnesses))
+
+
+def _second_texts(
+    documents: Sequence[SourceDocument],
+    text: EditedText,
+    blocks_of: Mapping[str, range],
+    system: ReferenceSystem,
+    problems: list[Problem],
+) -> tuple[dict[str, str], Counterparts]:
+    """Which documents translate which, and what stands beside what; *problems* get what is wrong."""
+    texts = {document.name: document.translates for document in documents}
+    found: dict[str, list[str]] = defaultdict(list)
+
+    def where(name: str, prefix: str = "") -> dict[str, Origin | None]:
+        passages = (passage for i in blocks_of[name] for passage in text.passages_of(i))
+        return {p.number.removeprefix(prefix): text.blocks[p.block].origin for p in passages}
+
+    for document in documents:
+        if not document.translates:
+            continue
+        wrong = check_second_text(document.name, document.translates, texts, document.translates_at)
+        problems += wrong
+        if wrong:
+            continue
+        prefix = prefix_of(document.name)
+        origins = where(document.translates), where(document.name, prefix)
+        alignment = Alignment([*origins[0]], [*origins[1]], system)
+        problems += problems_of(alignment, document.translates, document.name, origins)
+        for number, its in alignment.beside_first.items():
+            found[number] += [prefix + one for one in its]
+        for number, its in alignment.beside_second.items():
+            found[prefix + number] += its
+    return {name: other for name, other in texts.items() if other}, found
 
 
 def number_text(
     documents: Sequence[SourceDocument], level: int, system: ReferenceSystem, problems: list[Problem]
 ) -> tuple[EditedText, dict[str, range]]:
     """The text of documents, each block with its numbers, and which blocks are whose; *problems* get what is wrong."""
-    sources = [(d.first_section, d.blocks) for d in documents]
-    numbered = number_blocks(sources, section_level=level, system=system, problems=problems)
-    return _joined({d.name: blocks for d, blocks in zip(documents, numbered, strict=True)}, documents)
+    documents = _second_last(documents)
+    first = [d for d in documents if not d.translates]
+    ways: Any = {"section_level": level, "system": system, "problems": problems}
+    numbered = number_blocks([(d.first_section, d.blocks) for d in first], **ways)
+    blocks = {d.name: its for d, its in zip(first, numbered, strict=True)}
+    for second in documents[len(first) :]:
+        begins = second.first_section
+        if begins is None:  # it goes on as the text does that it translates
+            begins = _section_of(blocks.get(second.translates, []))
+        prefix = prefix_of(second.name)
+        (its,) = number_blocks([(begins, second.blocks)], **ways)
+        blocks[second.name] = [in_second_text(block, prefix) for block in its]
+    return _joined(blocks, documents)
+
+
+def _section_of(blocks: Sequence[Block]) -> int:
+    """The section with which blocks begin, as far as it is a figure."""
+    section = blocks[0].section if blocks else ""
+    return int(section) if section.isascii() and section.isdigit() else 1
 
 
 def _joined(

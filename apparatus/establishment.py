@@ -168,7 +168,7 @@ def establish(edition: Edition) -> Establishment:
     collation, conspectus = edition.collation, edition.conspectus
     compared = tuple(_compared(edition, key) for key in (collation.rebuilt if collation else ()))
     return Establishment(
-        len(edition.text.blocks),
+        edition.witnessed,
         len(formal),
         tuple((change, counts[change]) for change in Change if counts[change]),
         len(emended),

@@ -144,6 +144,10 @@ class ProblemKind(Enum):
         "number_twice",
         "Two passages of the edited text claim one number, or a passage that of a siglum, a heading or a target.",
     )
+    NO_COUNTERPART = (
+        "no_counterpart",
+        "A passage of a text, or of its translation, has no counterpart in the other, or two.",
+    )
     BAD_NUMBER = (
         "bad_number",
         "A number is given that can be none, stands before no words of the text, or is of no declared reference system.",

@@ -79,10 +79,18 @@ class ReferenceSystem:
 
     def following(self, number: str) -> str:
         """The number that is counted after *number*: one more, or the next part where nothing can be counted."""
-        whole = PART.sub("", number)
+        whole = self.ends(number)[1]
         last = self.parts(whole)[-1]
         found = _FIGURES.fullmatch(last)
         return f"{whole.removesuffix(last)}{int(found[1]) + 1}" if found else self.next_part(number)
+
+    def ends(self, number: str) -> tuple[str, str]:
+        """The first and the last passage of a range, 2.3 and 2.5 of 2.3-2.5 and of 2.3-5; twice itself, if it is none."""
+        start, hyphen, end = PART.sub("", number).partition("-")
+        if not hyphen:
+            return start, start
+        is_short = len(self.parts(end)) < len(self.parts(start))
+        return start, f"{start.removesuffix(self.parts(start)[-1])}{end}" if is_short else end
 
     def next_part(self, number: str) -> str:
         """The number of the next block of the same passage."""

@@ -135,7 +135,17 @@ class Variations:
 
     @cached_property
     def _entries(self) -> list[EditionEntry]:
-        return [e for e in self.edition.entries if isinstance(e.item, Entry) and e.span is not None]
+        """Those on what witnesses have; second texts are not in the file."""
+        found = [e for e in self.edition.entries if isinstance(e.item, Entry) and e.span is not None]
+        if not self.edition.translates or not found:
+            return found
+        collation = self.edition.collation
+        known = {id(one.item) for one in collation.attestations.entries} if collation else None
+        return [
+            e
+            for e in found
+            if (e.block or 0) < self.edition.witnessed and (known is None or id(e.item) in known)
+        ]
 
     @cached_property
     def _anchored(self) -> list[Anchored[Entry]]:

@@ -33,6 +33,8 @@ def portions_proved(proof: Proof, edition: Edition) -> tuple[Portion, ...]:
     """The portions of an edition that has just been proved; none where anything is wrong, or nothing is compared."""
     transcriptions = (w.key for w in edition.conspectus.witnesses if w.transcription)
     is_compared = edition.collation is not None and set(proof.transcribed) == {*transcriptions}
+    if edition.translates:  # a page says what stands beside it in another text
+        return ()
     if proof.problems or not is_compared or not edition.text.joined:
         return ()
     return portions_of(edition, _normaliser(edition.conspectus))

@@ -70,6 +70,7 @@ class Proof:
     transcribed: tuple[str, ...] = ()  #: the witnesses that were compared
     series: tuple[tuple[str, str], ...] = ()  #: name and form of those that have entries
     facts: Facts = Facts()
+    second: tuple[str, ...] = ()  #: of the documents that have passages those that translate another
     portions: tuple[Portion, ...] = ()  #: that can be proved by themselves; none where anything is wrong
 
     def portion_of(self, docname: str) -> Portion | None:

@@ -99,7 +99,10 @@ def _number(app: Sphinx, env: BuildEnvironment) -> Edition:
     texts: list[SourceDocument] = [text for name in reading_order(env) if (text := domain.text_of(name))]
     problems: list[Problem] = []
     numbered, blocks_of = number_text(texts, config.section_level, config.references[FIRST], problems)
-    return Edition(numbered, domain.conspectus, problems=tuple(problems), blocks_of=blocks_of)
+    beside = {text.name: text.translates for text in texts if text.translates}
+    return Edition(
+        numbered, domain.conspectus, problems=tuple(problems), blocks_of=blocks_of, translates=beside
+    )
 
 
 def transcription_of(domain: ApparatusDomain, witness: Witness) -> Path | None:

@@ -183,6 +183,7 @@ class _Facts:
                 block.number,
                 block.points,
                 edition.text.milestones.get(i),
+                [edition.counterparts.get(number) for number, _, _ in edition.text.passages_of(i)],
                 [self._of_foreign(e, i, edition) for e in foreign],
             )
 

@@ -90,7 +90,7 @@ def _prove_whole(app: Sphinx, env: BuildEnvironment, facts: Facts, unread: list[
     series = tuple(sorted(edition.series))
     problems = (*domain.conspectus_problems, *unread, *_problems(app, env, edition))
     write_label_targets(env, edition)
-    proof = Proof(facts.key, problems, texts, transcribed(edition), series, facts)
+    proof = Proof(facts.key, problems, texts, transcribed(edition), series, facts, tuple(edition.translates))
     return replace(proof, portions=portions_proved(proof, edition))
 
 

@@ -11,6 +11,7 @@ from docutils import nodes as dn
 from sphinx import addnodes
 from sphinx.builders import Builder
 
+from apparatus.counterparts import prefix_of
 from apparatus.edition import EditionEntry
 from apparatus.model import FIRST, Entry, Span
 from apparatus.reference_systems import PART, ReferenceSystem
@@ -19,7 +20,7 @@ from apparatus.sphinxext.entries.feet import node_of
 from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, make_key
-from apparatus.sphinxext.tree.links import uri
+from apparatus.sphinxext.tree.links import link, uri
 from apparatus.sphinxext.tree.text import Piece, fold, join_neighbours, leaves, put_in_place
 from apparatus.voice import phrase
 
@@ -74,7 +75,21 @@ class Cutter:
                 self._cut_piece(piece, cuts, docname)
         if words := self._half(block, index):
             block.insert(0, nodes.half("", "", words=words))
-        block.insert(0, self._number(number))
+        block.insert(0, self._number(number, docname))
+        if not self.in_print and not isinstance(block, dn.title):
+            block += self._counterparts(index, docname)
+
+    def _counterparts(self, index: int, docname: str) -> list[dn.Node]:
+        """The ways to what stands beside a block in another text."""
+        numbers = (number for number, _, _ in self.edition.text.passages_of(index))
+        beside = dict.fromkeys(one for number in numbers for one in self.edition.counterparts.get(number, ()))
+        made: list[dn.Node] = []
+        for number in beside:
+            home = self.edition.document_of(self.edition.text.index[number])
+            words = link(self.builder, docname, home, number, dn.Text(number))
+            its = [dn.Text(" ["), words, dn.Text("]")]
+            made.append(dn.inline("", "", *its, classes=["editors-words", "counterpart"]))
+        return made
 
     def _half(self, block: dn.Element, index: int) -> str:
         """The words of a verse that stand before its further part."""
@@ -84,17 +99,20 @@ class Cutter:
             first -= 1
         return " ".join(before.text for before in blocks[first:index] if not before.is_beside)
 
-    def _number(self, number: str, within: str = "") -> nodes.passage_number:
+    def _number(self, number: str, docname: str, within: str = "") -> nodes.passage_number:
         """The number of a passage; one that begins within its block has the anchor itself."""
         ids = [number] if within else []
-        said = self.systems[FIRST].said(number)
+        system, prefix = self.systems[FIRST], prefix_of(docname) if docname in self.edition.translates else ""
+        said = system.said(number.removeprefix(prefix))
+        if prefix:  # which text it is, then its levels
+            said = f"{prefix[:-1]}, {said}" if any(system.levels) else number
         return nodes.passage_number("", "", number=number, said=said, within=within, ids=ids)
 
-    def _points(self, index: int, cuts: Cuts) -> None:
+    def _points(self, index: int, docname: str, cuts: Cuts) -> None:
         """What is numbered within a block."""
         its, within = self.edition.text.blocks[index], "line" if self.systems[FIRST].inline else "margin"
         for point in its.points:
-            number = self._number(point.number, within)
+            number = self._number(point.number, docname, within)
             number["in_word"] = its.text[point.at - 1].isalnum()
             cuts.opening[point.at].append(number)
         for point, anchor in self.edition.text.milestones.get(index, ()):
@@ -105,7 +123,7 @@ class Cutter:
 
     def _cuts(self, index: int, docname: str) -> Cuts:
         cuts = Cuts()
-        self._points(index, cuts)
+        self._points(index, docname, cuts)
         home = self.edition.text.span(index)
         # The longer lemma opens first and closes last.
         covering = self.edition.covering.get(index, [])

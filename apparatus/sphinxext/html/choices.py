@@ -68,7 +68,8 @@ def _within_one(body: str) -> str:
 def _texts(app: Sphinx, docname: str, page: TextPage | None) -> str:
     """The texts to choose from; the page that is shown is marked."""
     keys, conspectus = domain_of(app.env).proof.transcribed, domain_of(app.env).conspectus
-    if not keys or not settings(app.config).witness_pages:
+    is_second = docname in domain_of(app.env).proof.second  # witnesses have no translation
+    if not keys or is_second or not settings(app.config).witness_pages:
         return ""
     here, voice = page.name if page else docname, voice_of(app.config)
     say = voice.say

@@ -96,6 +96,7 @@ def text_pages(proof: Proof) -> list[TextPage]:
     return [
         TextPage(docname, key, marked)
         for docname in proof.texts
+        if docname not in proof.second
         for key in proof.transcribed
         for marked in (False, True)
     ]

@@ -109,7 +109,7 @@ class FacingText(SphinxPostTransform):
         witness = edition.conspectus.witness[key]
         siglum = printed(witness.state_transcribed, edition.conspectus)
         texts = opposite(edition, key)
-        index = {block.number: i for i, block in enumerate(edition.text.blocks)}
+        index = {block.number: i for i, block in enumerate(edition.text.blocks[: edition.witnessed])}
         main = book_language(self.config)
         stretches = list(self.document.findall(numbered_text))
         for stretch in stretches:

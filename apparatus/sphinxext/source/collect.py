@@ -81,7 +81,16 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     _move_to_feet(doctree, series_blocks)
     source = str(env.doc2path(docname))
     its_blocks = tuple(map(_source_block, blocks, given, repeat(source)))
-    document = SourceDocument(docname, declared.first_section, its_blocks, tuple(items))
+    document = SourceDocument(
+        docname,
+        declared.first_section,
+        its_blocks,
+        tuple(items),
+        declared.translates,
+        Origin(source, front_matter.line_of(front_matter.TRANSLATES, source))
+        if declared.translates
+        else None,
+    )
     domain_of(env).remember(docname, document)
 
 

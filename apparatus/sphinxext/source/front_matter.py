@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +16,8 @@ KEY = "edited-text"
 #: What an editor may declare, of a whole document, to be no part of what is compared: the author's footnotes, and
 #: references and citations whose words the build makes.
 FOOTNOTES, REFERENCES, UNCOMPARED = "footnotes", "references", "uncompared"
+#: The document that this one translates: a second text beside the first.
+TRANSLATES = "translates"
 #: What goes on from the document before, and what is no edited text; as MyST and reST give them.
 GOES_ON, IS_NOT = ("true", "yes", "null", ""), ("false", "no")
 #: A longer number would be a slip.
@@ -30,6 +32,7 @@ class EditedText(NamedTuple):
     first_section: int | None = None  #: ``None``: it goes on from the document before it
     problems: tuple[Problem, ...] = ()
     uncompared: frozenset[str] = frozenset()  #: what the document declares not to be compared
+    translates: str = ""  #: the document of which it is a translation
 
 
 def read_front_matter(metadata: Mapping[str, Any], path: Path) -> EditedText:
@@ -42,7 +45,7 @@ def read_front_matter(metadata: Mapping[str, Any], path: Path) -> EditedText:
     near = difflib.get_close_matches(KEY, _plain(metadata), n=1, cutoff=0.85)
     key = KEY if KEY in metadata or KEY in written else _plain(metadata)[near[0]] if near else None
     if key is None:
-        return EditedText()
+        return EditedText(problems=tuple(_no_second_text(metadata, written, path)))
     lines, value = written.get(key, ([1], ""))
     value = str(metadata.get(key, value)).strip()
     problems: list[Problem] = []
@@ -71,7 +74,18 @@ def read_front_matter(metadata: Mapping[str, Any], path: Path) -> EditedText:
             line = written.get(name, ([1], ""))[0][-1]
             report(f"{name} is {value!r}; it can only be '{UNCOMPARED}'", line)
     uncompared = frozenset(name for name, value in said.items() if value == UNCOMPARED)
-    return EditedText(True, first, tuple(problems), uncompared)
+    translates = str(metadata.get(TRANSLATES) or "").strip()
+    return EditedText(True, first, tuple(problems), uncompared, translates)
+
+
+def _no_second_text(
+    metadata: Mapping[str, Any], written: Mapping[str, tuple[list[int], str]], path: Path
+) -> Iterator[Problem]:
+    """That a document which translates another is no edited text."""
+    if metadata.get(TRANSLATES):
+        line = written.get(TRANSLATES, ([1], ""))[0][-1]
+        message = f"a document that translates another is edited text; add '{KEY}: true' to its front matter"
+        yield Problem(ProblemKind.BAD_FRONT_MATTER, message, Origin(str(path), line))
 
 
 def line_of(key: str, file: str) -> int:

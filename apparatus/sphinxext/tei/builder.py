@@ -76,7 +76,9 @@ class _Edition:
         self.builder, self.env, self.config = builder, builder.env, builder.config
         self.domain = domain_of(builder.env)
         self.edition = self.domain.edition or Edition(EditedText(()), self.domain.conspectus)
-        self.documents = list(self._documents(builder.config.root_doc, set()))
+        second = self.domain.proof.second  # what translates the text is another text, and not of this file
+        documents = self._documents(builder.config.root_doc, set())
+        self.documents = [name for name in documents if name not in second]
         self.trees = {
             name: self.env.get_and_resolve_doctree(name, builder, tags=builder.tags)
             for name in self.documents
@@ -175,7 +177,7 @@ class _Edition:
     def _notes(self) -> Iterator[Element]:
         """Each series of prose, its notes in the order of the text."""
         for series in settings(self.config).series.values():
-            entries = [e for e in self.edition.entries if e.series.name == series.name]
+            entries = [e for e in self.edition.entries if e.series.name == series.name and self._has(e)]
             notes = [
                 note for entry in entries if not isinstance(entry.item, Entry) for note in self._note(entry)
             ]
@@ -184,6 +186,11 @@ class _Edition:
                 division.append(element("head", series.label))
                 division.extend(notes)
                 yield division
+
+    def _has(self, entry: EditionEntry) -> bool:
+        """Whether the file has an entry: those on second texts, or in them, are not in it."""
+        of_text = entry.block is None or entry.block < self.edition.witnessed
+        return of_text and entry.key[0] not in self.edition.translates
 
     def _note(self, entry: EditionEntry) -> Iterator[Element]:
         name, node = self.entries.get(make_key(*entry.key), (entry.key[0], dn.inline()))
