@@ -34,9 +34,7 @@ def weights(reader: Reader, path: str) -> dict[str, int]:
 
 def test_the_text_page_with_its_discussions_weighs_at_most_sixty_three_kilobytes(essay: Reader) -> None:
     found = weights(essay, "text.html")
-    assert {"text.html", "furo-lean.css", "apparatus.css", "apparatus.js", "choices.js", "restore.js"} <= set(
-        found
-    )
+    assert {"text.html", "furo-lean.css", "apparatus.css", "apparatus.js", "restore.js"} <= set(found)
     assert sum(found.values()) <= 63_000, found
 
 

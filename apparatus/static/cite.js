@@ -1,23 +1,28 @@
-// The menu beside a passage's number: copies link, reference, records and quotation.
+// The menu beside a passage's number: copies link, reference, records and quotation. It is loaded at the first press
+// on a number; the build puts the menu itself before it: window.apparatusCite.
 (() => {
   "use strict";
   const { say } = window.apparatusVoice;
-  const menu = document.getElementById("cite")?.content.firstElementChild;
-  if (!menu || !menu.showPopover) return;
+  const template = document.createElement("template");
+  template.innerHTML = window.apparatusCite;
+  const menu = template.content.firstElementChild;
   document.querySelector("article[role=main]").append(menu);
   const [permalink, said] = [menu.querySelector("a"), menu.querySelector("output")];
   let passage = null; // the block
   let number = null; // the number that was pressed, of the block or of a part of it
-  let selected = null;
-
-  // A press takes the selection away: keep what of a passage was selected.
-  document.addEventListener("pointerdown", (event) => {
-    if (menu.contains(event.target)) return;
+  // A press takes the selection away: keep what of a passage was selected, first at the press for which this was loaded.
+  let selected = window.apparatusPressed ? selectedAt(...window.apparatusPressed) : null;
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (menu.contains(target)) return;
     const selection = getSelection();
-    const home = event.target.closest?.(".passage");
-    const within = home?.contains(selection.anchorNode) && home.contains(selection.focusNode) && `${selection}`.trim();
-    selected = within ? wholeWords(selection.getRangeAt(0).cloneRange()) : null;
+    selected = selectedAt(target, selection.rangeCount && selection.getRangeAt(0).cloneRange());
   });
+
+  /** What was selected of the passage in which a press was made. */
+  function selectedAt(target, range) {
+    const home = range && target.closest?.(".passage");
+    return home?.contains(range.commonAncestorContainer) && `${range}`.trim() ? wholeWords(range) : null;
+  }
 
   /** A link can only lead to whole words. */
   function wholeWords(range) {

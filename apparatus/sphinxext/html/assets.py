@@ -16,11 +16,13 @@ from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from docutils import nodes as dn
 
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.entries.cut import UNPLACED
+from apparatus.sphinxext.html.cite_menu import for_script
 from apparatus.sphinxext.html.furo_styles import LEAN, lean
 from apparatus.sphinxext.html.hiding import hiding
 from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
@@ -45,6 +47,8 @@ OTHER_PAGES = (
     *('"citation-list"', 'glossary"', 'index-of-names"', 'class="drawing', 'chronology"'),
     *("field-list", 'download internal"', '"stacks ', 'class="doors'),
 )
+#: Scripts that ``apparatus.js`` loads when a reader asks for what they do.
+ON_DEMAND = ("cite.js", "keys.js", "texts.js")
 #: Comments of a script that stand alone or at a line's end: the library keeps them.
 _COMMENTS = re.compile(r"^\s*//.*\n|[ \t]+// .*$|^\s*/\*(?s:.*?)\*/", re.MULTILINE)
 _TAGS = {".css": "style", ".js": "script"}
@@ -82,15 +86,14 @@ def add_assets(app: Sphinx) -> None:
         app.config.html_static_path = [*app.config.html_static_path, str(sent)]
         app.add_css_file("apparatus.css")
         app.add_js_file("apparatus.js", loading_method="defer")
-        app.add_js_file("choices.js", loading_method="defer")
-        app.add_js_file("cite.js", loading_method="defer")
 
 
 def _write_assets(builder: StandaloneHTMLBuilder, sent: Path) -> None:
     voice, tag = voice_of(builder.config), spoken_language(builder.config, builder)
     styles = hiding(settings(builder.config)) + unplaced(voice)
     said = for_scripts(voice, tag or page_language(builder.config, builder))
-    write_minified(STATIC, sent, more={"apparatus.css": styles}, before={"apparatus.js": said})
+    before = {"apparatus.js": said + _stamp(menu := for_script(builder)), "cite.js": menu}
+    write_minified(STATIC, sent, more={"apparatus.css": styles}, before=before)
     if words := builder._get_translations_js():
         put(sent / "translations.js", translations(words.read_text(encoding="utf-8")))
     if builder.config.html_theme == "furo":
@@ -98,6 +101,12 @@ def _write_assets(builder: StandaloneHTMLBuilder, sent: Path) -> None:
         write_minified(theme / "static" / "styles", sent / "styles")
         whole = (sent / "styles" / "furo.css").read_text(encoding="utf-8")
         put(sent / "styles" / LEAN, lean(whole))
+
+
+def _stamp(menu: str) -> str:
+    """What tells the scripts that are loaded on demand from those of another build, so that a browser keeps no old ones."""
+    sent = menu + "".join(joined(STATIC / name) for name in ON_DEMAND)
+    return f'window.apparatusStamp = "{crc32(sent.encode()):08x}";\n'
 
 
 def translations(script: str) -> str:

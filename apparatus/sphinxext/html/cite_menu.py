@@ -1,27 +1,29 @@
 """The menu beside each number: link, references, records, quotation.
 
-Everything that it copies is made here, once for a document, with two places to be filled in: the
-script knows which passage and which address. Without it the number is a plain permalink, and the
-page that has ``:::{references}`` shows the same references and records.
+Everything that it copies is made here, once for the edition, with places to be filled in: the
+script, which is loaded at the first press on a number, knows which passage and which address.
+Without it the number is a plain permalink, and the page that has ``:::{references}`` shows the same references and records.
 """
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
 
-from apparatus.citation import STYLES, formatted, plain, reference
+from apparatus.citation import STYLES, Work, formatted, plain, reference
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
 from apparatus.sphinxext.parts.references import RECORDS, work_of
 from apparatus.sphinxext.schedule import HtmlPageContext
 from apparatus.sphinxext.voice import voice_of
-from apparatus.voice import phrase
+from apparatus.voice import Voice, phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 #: What the script replaces. Neither can occur in a title or be changed by a format's escapes.
 PASSAGE, ADDRESS, WORDS = "%passage%", "%address%", "%words%"
@@ -32,13 +34,23 @@ COPIES = {"note": phrase("Copy {style} note"), "reference": phrase("Copy {style}
 def add_menu(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
 ) -> None:
-    """Put the menu after the text of a page that has passages, as a template that is not shown."""
-    if not makes_pages(app) or not domain_of(app.env).has_text(pagename):
-        return
-    work = work_of(app.config)
+    """Say at the end of a page that has passages that its numbers have the menu."""
+    if makes_pages(app) and domain_of(app.env).has_text(pagename) and work_of(app.config).title:
+        context["body"] += '\n<template id="cite"></template>'
+
+
+def for_script(builder: Builder) -> str:
+    """The menu as its script is given it; nothing for an edition without a title, whose numbers stay permalinks."""
+    config = builder.config
+    work = work_of(config)
     if not work.title:
-        return  # nothing can be cited by it; the number stays a permalink
-    voice = voice_of(app.config)
+        return ""
+    made = _menu(work, voice_of(config), spoken_attribute(config, builder))
+    # Within a script no text may end it.
+    return f"window.apparatusCite = {json.dumps(made, ensure_ascii=False)};\n".replace("<", "\\u003c")
+
+
+def _menu(work: Work, voice: Voice, language: str) -> str:
     say = voice.say
     references = {
         say(COPIES[style.form], style=style.label): (
@@ -64,10 +76,9 @@ def add_menu(
     }
     link = say("Link to this passage")
     buttons = "".join(_button(label, *forms) for label, forms in copies.items())
-    context["body"] += (
-        '\n<template id="cite"><div class="cite" popover="auto" role="group"'
-        f"{spoken_attribute(app.config, app.builder)}>"
-        f'<a href="#">{escape(link)}</a>{buttons}<output></output></div></template>'
+    return (
+        f'<div class="cite" popover="auto" role="group"{language}>'
+        f'<a href="#">{escape(link)}</a>{buttons}<output></output></div>'
     )
 
 

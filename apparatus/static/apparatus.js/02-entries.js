@@ -2,23 +2,10 @@
 // section's foot, so without this script nothing is lost; with it, a copy of that entry stands in the
 // browser's own popover. The foot stays as it is: to lift an entry out of it would lay the foot out anew.
 
-// What the scripts say to readers is written in them in English. For another language the build puts before this
-// script what each of their messages is there: window.apparatusSaid, with `lang` and `messages`.
-window.apparatusVoice = (({ lang = "en", messages = {} }) => {
-  const fill = (said, holes) => said.replace(/\{(\w+)\}/g, (hole, name) => holes[name] ?? hole);
-  const say = (message, holes = {}) => fill(messages[message] ?? message, holes);
-  /** The form that goes with a number, which is its hole `number`. */
-  const plural = (one, many, number, holes = {}) => {
-    const forms = messages[one] ?? { one, other: many };
-    const said = forms[new Intl.PluralRules(lang).select(number)] ?? forms.other;
-    return fill(said, { number: number.toLocaleString(lang), ...holes });
-  };
-  return { lang, say, plural };
-})(window.apparatusSaid ?? {});
-
 (() => {
   "use strict";
-  const { lang, say } = window.apparatusVoice;
+  const { say } = window.apparatusVoice;
+  const root = document.documentElement;
   if (!("showPopover" in HTMLElement.prototype)) return;
 
   const LINKS = "a.lemma, .note-mark a";
@@ -178,52 +165,33 @@ window.apparatusVoice = (({ lang = "en", messages = {} }) => {
 
   const ENTRIES = "a.lemma[id]:not([tabindex])"; // a lemma that others cut is met once
   const NOTES = ".note-mark a";
-  const KEYS = [
-    ["j", say("next entry of the apparatus"), () => go(ENTRIES, 1)],
-    ["k", say("previous entry of the apparatus"), () => go(ENTRIES, -1)],
-    ["n", say("next note"), () => go(NOTES, 1)],
-    ["p", say("previous note"), () => go(NOTES, -1)],
-    ["Enter", say("open what has the focus")],
-    ["Escape", say("close, and back to the text")],
-    ["/", say("search"), search],
-    ["?", say("this list"), () => keys.showModal()],
-  ];
+  let keys = null; // the script that makes their list
+  /** The list of the keys, which is loaded when it is asked for. */
+  function list() {
+    const shown = document.querySelector("dialog.keys");
+    if (shown) shown.showModal();
+    else keys ??= window.apparatusLater("keys");
+  }
 
-  const keys = document.createElement("dialog");
-  keys.className = "keys";
-  keys.lang = lang; // whatever the page is in
-  keys.setAttribute("aria-labelledby", "keys-title");
-  keys.innerHTML =
-    '<h2 id="keys-title"></h2><dl></dl><label><input type="checkbox" checked> <span></span></label>' +
-    '<form method="dialog"><button></button></form>';
-  const element = (name, ...parts) => {
-    const made = document.createElement(name);
-    made.append(...parts);
-    return made;
+  const KEYS = {
+    j: () => go(ENTRIES, 1),
+    k: () => go(ENTRIES, -1),
+    n: () => go(NOTES, 1),
+    p: () => go(NOTES, -1),
+    "/": search,
+    "?": list,
   };
-  keys.querySelector("h2").append(say("Keys"));
-  keys.querySelector("span").append(say("Use letters as keys"));
-  keys.querySelector("button").append(say("Close"));
-  for (const [key, what] of KEYS)
-    keys.querySelector("dl").append(element("dt", element("kbd", key)), element("dd", what));
-  document.body.append(keys);
-  const letters = keys.querySelector("input");
   try {
-    letters.checked = localStorage.getItem("apparatus-keys") !== "off";
+    if (localStorage.getItem("apparatus-keys") === "off") root.dataset.keys = "off";
   } catch {} // storage refused: the keys are on
-  letters.addEventListener("change", () => {
-    try {
-      localStorage.setItem("apparatus-keys", letters.checked ? "on" : "off");
-    } catch {}
-  });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || keys.open) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const act = KEYS.find(([key]) => key === event.key)?.[2];
-    if (!act || (!letters.checked && event.key !== "?")) return;
+    const { key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (!Object.hasOwn(KEYS, key) || (root.dataset.keys === "off" && key !== "?")) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    act();
+    KEYS[key]();
   });
 
   document.addEventListener("toggle", (event) => event.target === shown && takeAway(), true);

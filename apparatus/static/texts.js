@@ -1,79 +1,10 @@
-// What the bar of choices does with a script: the text changes in place and its choice is in the
-// address; what is shown, and the script of names, are remembered on this device only.
+// Which text. A page for every witness is built; here it is put in the place of the reading text, and its choice is
+// in the address.
 (() => {
   "use strict";
   const root = document.documentElement;
-  root.dataset.scripted = "";
-  document.body.dataset.theme ||= "auto"; // where storage is refused Furo's own line has given up
-
-  /** Load scripts that few pages need, in their order. */
-  const load = (addresses) => {
-    for (const address of addresses) {
-      const script = document.createElement("script");
-      script.src = address;
-      script.async = false;
-      document.head.append(script);
-    }
-  };
-
-  // The style sheet reads the boxes. A lemma whose entry is not shown is no stop for the keyboard, and
-  // an entry is said in the form in which it is shown.
-  const chosen = (name) => document.querySelector(`.choices [name=${name}]`)?.checked;
-  const mark = () => {
-    const links = [...document.querySelectorAll("a.lemma")];
-    const off = links.map((link) => getComputedStyle(link).pointerEvents === "none"); // all asked before any is changed
-    links.forEach((link, i) => (off[i] ? (link.tabIndex = -1) : link.removeAttribute("tabindex")));
-    const [form, other] = chosen("form-positive") ? ["positive", "negative"] : ["negative", "positive"];
-    for (const entry of document.querySelectorAll(`[data-${form}]`)) {
-      entry.dataset[other] = entry.ariaLabel; // an entry has the form that is not said
-      entry.ariaLabel = entry.dataset[form];
-      delete entry.dataset[form];
-    }
-  };
-  mark();
-  let respelling = document.querySelector(".script")?.dataset.scripts.split(" ");
-  if (respelling && document.querySelector(".script :is([value=above], [name=originals], option:not([selected])):checked")) {
-    load(respelling);
-    respelling = null;
-  }
-  document.addEventListener("change", ({ target }) => {
-    if (!target.closest(".choices")) return;
-    try {
-      localStorage.setItem(`apparatus-${target.name}`, target.type === "checkbox" ? (target.checked ? "on" : "off") : target.value);
-    } catch {} // storage refused: nothing is remembered
-    mark();
-    if (respelling && target.closest(".script")) {
-      load(respelling);
-      respelling = null;
-    }
-  });
-
-  // Light, dark, or as the system has it: first what differs from the system. Furo's own script for this
-  // also follows a list of contents that our pages do not have, and fails where storage is refused.
-  if (!document.querySelector("script[src*='furo.js']")) {
-    if (root.matches(".no-js")) root.classList.remove("no-js");
-    const [theme, other] = matchMedia("(prefers-color-scheme: dark)").matches ? ["light", "dark"] : ["dark", "light"];
-    const next = { auto: theme, [theme]: other, [other]: "auto" };
-    document.addEventListener("click", ({ target }) => {
-      if (!target.closest(".theme-toggle")) return;
-      const { dataset } = document.body;
-      dataset.theme = next[dataset.theme] ?? theme;
-      try {
-        localStorage.setItem("theme", dataset.theme);
-      } catch {}
-    });
-  }
-
-  // Sphinx's script that marks the words searched for is loaded for who comes from the search page.
-  try {
-    if (localStorage.getItem("sphinx_highlight_terms") && !document.querySelector("script[src*='sphinx_highlight']"))
-      load(["documentation_options", "doctools", "sphinx_highlight"].map((name) => `${root.dataset.content_root}_static/${name}.js`));
-  } catch {}
-
-  // Which text. A page for every witness is built; here it is put in the place of the reading text.
   const texts = () => document.querySelector(".texts");
   const reading = document.querySelector(".page-body");
-  if (!texts() || !reading || reading.matches(".witness-text")) return;
   const [bar, view, title] = [texts(), document.querySelector(".view"), document.title];
   let shown = reading;
   let wanted = null; // the page asked for last: an answer that comes later than the next question is dropped
