@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from apparatus.sphinxext.html.furo_styles import has_use_for_all, lean
+from apparatus.sphinxext.html.furo_styles import RARE, RARE_TAGS, joined_sheets, lean
+from apparatus.sphinxext.html.text_styles import LANGUAGES, UNUSUAL, is_plain_text
 
+ROOT = Path(__file__).parents[1]
 SHEET = (
     "body{--icon-note:url('data:a;b}c');--color-api-name:red;--font:serif;font:var(--font)}"
     ".admonition,.topic{padding:1rem}.admonition.note{color:var(--color-api-name)}"
@@ -18,9 +21,9 @@ SHEET = (
 )
 
 
-def test_only_rules_go_that_ask_for_what_a_page_lacks() -> None:
+def test_only_selectors_go_that_ask_for_what_a_page_lacks() -> None:
     assert lean(SHEET) == (
-        "body{--font:serif;font:var(--font)}.admonition p,article p{margin:0}code,kbd,samp{font:mono}"
+        "body{--font:serif;font:var(--font)}article p{margin:0}code,kbd{font:mono}"
         ".highlighted{color:red}p:not(.admonition-title,.x){color:blue}@media print{a{color:black}}"
         "@keyframes turn{from{top:0}to{top:1px}}"
     )
@@ -39,16 +42,52 @@ def test_only_rules_go_that_ask_for_what_a_page_lacks() -> None:
     ],
 )
 def test_a_page_says_by_its_elements_whether_it_needs_the_whole(page: str, needs_all: bool) -> None:
-    assert has_use_for_all(page) is needs_all
+    assert RARE.are_on(page) is needs_all
 
 
 def test_what_a_rule_asks_for_and_what_a_page_has_are_the_same_things() -> None:
-    from apparatus.sphinxext.html import furo_styles
-
     for name in ("admonition-title", "topic", "sig-name", "highlight-python", "footnote", "versionadded"):
         assert lean(f".{name}{{color:red}}") == ""
-        assert has_use_for_all(f'<div class="{name}">')
-    for tag in furo_styles._TAGS.split("|"):
+        assert RARE.are_on(f'<div class="{name}">')
+    for tag in RARE_TAGS.split("|"):
         assert lean(f"{tag}{{color:red}}") == ""
-        assert has_use_for_all(f"<{tag}>")
-    assert re.fullmatch(r"[a-z|]+", furo_styles._TAGS)
+        assert RARE.are_on(f"<{tag}>")
+    assert re.fullmatch(r"[a-z|]+", RARE_TAGS)
+
+
+FURO = (
+    "body{--color:#000;--size:1rem;--unused:1px;color:var(--color)}body[data-theme=dark]{--color:#fff}"
+    "table,p{margin:var(--size)}.verse .line{top:0}@media print{p{color:red}code{color:red}}"
+)
+OURS = ":root body,:root{--color:light-dark(red,blue);--ink:var(--color)}p{color:var(--ink)}:lang(he){font:x}.toc-tree{top:0}"
+
+
+def test_the_joined_sheet_has_no_value_that_ours_overrides_or_nobody_uses() -> None:
+    assert joined_sheets(FURO, OURS, UNUSUAL) == (
+        "body{--size:1rem;color:var(--color)}p{margin:var(--size)}@media print{p{color:red}}"
+        ":root body,:root{--color:light-dark(red,blue);--ink:var(--color)}p{color:var(--ink)}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "is_plain"),
+    [
+        ('<p class="passage">A <span class="name">line</span> of verse.</p><ul class="simple">', True),
+        ('<div class="verse">', False),
+        ("<table>", False),
+        ("<blockquote>", False),
+        ('<span lang="he">', False),
+        ('<span lang="he-Latn">', False),
+        ('<span lang="ru">', True),
+        ('<p class="line-block">', False),
+    ],
+)
+def test_a_page_of_plain_text_has_nothing_for_which_the_joined_sheet_has_no_rule(
+    page: str, is_plain: bool
+) -> None:
+    assert is_plain_text([page]) is is_plain
+
+
+def test_every_language_for_which_our_sheet_has_faces_is_looked_for() -> None:
+    sheet = (ROOT / "apparatus" / "static" / "apparatus.css" / "03-reading.css").read_text(encoding="utf-8")
+    assert set(re.findall(r":lang\(([\w-]+)\)", sheet)) == set(LANGUAGES.split("|"))

@@ -20,7 +20,7 @@
 
   /** What was selected of the passage in which a press was made. */
   function selectedAt(target, range) {
-    const home = range && target.closest?.(".passage");
+    const home = range ? target.closest?.(".passage") : null;
     return home?.contains(range.commonAncestorContainer) && `${range}`.trim() ? wholeWords(range) : null;
   }
 

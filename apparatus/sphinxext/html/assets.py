@@ -23,9 +23,10 @@ from docutils import nodes as dn
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.entries.cut import UNPLACED
 from apparatus.sphinxext.html.cite_menu import for_script
-from apparatus.sphinxext.html.furo_styles import LEAN, lean
+from apparatus.sphinxext.html.furo_styles import LEAN, joined_sheets, lean
 from apparatus.sphinxext.html.hiding import hiding
 from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
+from apparatus.sphinxext.html.text_styles import SHEET, UNUSUAL
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
 from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import BuilderInited, ConfigInited, HtmlPageContext
@@ -101,6 +102,7 @@ def _write_assets(builder: StandaloneHTMLBuilder, sent: Path) -> None:
         write_minified(theme / "static" / "styles", sent / "styles")
         whole = (sent / "styles" / "furo.css").read_text(encoding="utf-8")
         put(sent / "styles" / LEAN, lean(whole))
+        put(sent / SHEET, joined_sheets(whole, (sent / "apparatus.css").read_text(encoding="utf-8"), UNUSUAL))
 
 
 def _stamp(menu: str) -> str:

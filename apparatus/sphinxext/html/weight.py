@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
 
-from apparatus.sphinxext.html.furo_styles import LEAN, has_use_for_all
+from apparatus.sphinxext.html.furo_styles import LEAN, RARE
+from apparatus.sphinxext.html.text_styles import SHEET, is_plain_text
 from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.schedule import DoctreeResolved, HtmlPageContext
 from apparatus.sphinxext.tree.keys import is_inside
@@ -49,16 +50,42 @@ def lighten(
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context[kind] if _name(file) not in needless]
     # A style sheet of the edition's own may use any value of Furo's; what a search will show nobody knows.
-    if not (searches or app.config.html_css_files or has_use_for_all(context.get("body", ""))):
-        context["css_files"] = [_leaner(file) for file in context["css_files"]]
+    if not (searches or app.config.html_css_files):
+        context["css_files"] = _leaner(context)
 
 
-def _leaner(file: Any) -> Any:
+def _leaner(context: dict[str, Any]) -> list[Any]:
+    """The style sheets of a page, those without what it lacks in the place of the whole."""
+    sheets: list[Any] = context["css_files"]
+    if _has_text_only(context):
+        return [_instead(sheets[0], str(PurePosixPath(sheets[1].filename).with_name(SHEET)))]
+    if RARE.are_on(context.get("body", "")):
+        return sheets
+    return [_lean(one) for one in sheets]
+
+
+def _has_text_only(context: dict[str, Any]) -> bool:
+    """Whether a page has no other sheets than Furo's and ours, and nothing but what the joined one has rules for."""
+    if [_name(one) for one in context["css_files"]] != ["furo.css", "apparatus.css"]:
+        return False
+    language = f'lang="{context.get("language")}"'
+    tree = context.get("furo_navigation_tree", "")
+    is_bare = not (
+        context.get("logo_url") or context.get("theme_footer_icons") or context.get("theme_announcement")
+    )
+    return bool(is_bare and tree) and is_plain_text((language, tree, context.get("body", "")))
+
+
+def _lean(file: Any) -> Any:
     """A style sheet; in place of Furo's the one without what few pages need."""
     if _name(file) != "furo.css":
         return file
+    return _instead(file, str(PurePosixPath(file.filename).with_name(LEAN)))
+
+
+def _instead(file: Any, name: str) -> Any:
     its_own = {"priority": file.priority}  # where Sphinx has put it: no place in our schedule
-    return type(file)(str(PurePosixPath(file.filename).with_name(LEAN)), **its_own)
+    return type(file)(name, **its_own)
 
 
 def _name(file: Any) -> str:
