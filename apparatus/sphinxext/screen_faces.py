@@ -69,6 +69,11 @@ def letters_in(texts: Iterable[str]) -> set[str]:
     return found if USUAL.sub("", "".join(sorted(found))) else set()
 
 
+def scripts_in(texts: Iterable[str]) -> set[str]:
+    """The scripts of texts of which not every machine has a face; brackets and arrows are of none."""
+    return {script_of(letter) for letter in letters_in(texts) if not USUAL.match(letter)} - {""}
+
+
 def faces_for(letters: set[str]) -> dict[str, list[int]]:
     """Script → its letters, for each that has a letter which not every machine shows, and a face that is installed."""
     unusual = {script_of(letter) for letter in letters if not USUAL.match(letter)} - {""}

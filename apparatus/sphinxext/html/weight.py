@@ -15,6 +15,8 @@ from apparatus.sphinxext.html.furo_styles import LEAN, RARE
 from apparatus.sphinxext.html.text_styles import SHEET, is_plain_text
 from apparatus.sphinxext.outputs import makes_pages
 from apparatus.sphinxext.schedule import DoctreeResolved, HtmlPageContext
+from apparatus.sphinxext.screen_faces import SHEET as FACES
+from apparatus.sphinxext.screen_faces import scripts_in
 from apparatus.sphinxext.tree.keys import is_inside
 from apparatus.sphinxext.tree.text import put_in_place
 
@@ -47,6 +49,9 @@ def lighten(
         needless.add("furo.js")  # our script does what is left of it: the switch of colours
     if not FURO_EXTENDS & set(app.extensions):
         needless.add("furo-extensions.css")
+    parts = (context.get("title", ""), context.get("furo_navigation_tree", ""), context.get("body", ""))
+    if not (searches or scripts_in(parts)):
+        needless.add(FACES)  # a browser would fetch them all for a mark on a Latin letter
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context[kind] if _name(file) not in needless]
     # A style sheet of the edition's own may use any value of Furo's; what a search will show nobody knows.
