@@ -223,4 +223,4 @@ def reader_of(browser: Browser, address: str) -> Iterator[Reader]:
     reader = Reader(browser, address)
     yield reader
     reader.close()
-    assert reader.complaints == []
+    assert reader.complaints == [], reader.complaints
