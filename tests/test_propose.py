@@ -242,3 +242,18 @@ def test_a_blank_of_another_kind_is_named_in_what_an_entry_says() -> None:
     edition = SmallEdition(["one two three."], ["two ] a\u00a0b A"])
     (problem,) = edition.collate(A=["one a b three."]).problems
     assert "reads “a\u00a0b” (U+00A0 no-break space) for “two”, but the transcription" in problem.message
+
+
+def test_no_line_is_offered_for_words_that_the_transcription_has_not_beside_a_false_entry() -> None:
+    """A whole passage as it would be with the false words still in it is not what the witness reads."""
+    lines = ["two ] transp. post four A", "four ] add. vier A", "five ] praem. funf A"]
+    edition = SmallEdition(["One two three four five six seven."], lines)
+    theirs = "One three four vier two funf five six seven."
+    said = [str(problem) for problem in edition.collate(A=[theirs]).problems]
+    assert len(said) == 2
+    assert any(
+        "mend first what is reported beside it; the next build says what to write" in one for one in said
+    )
+    assert not any("write below" in one for one in said)
+    right = SmallEdition(["One two three four five six seven."], [lines[1], lines[0], lines[2]])
+    assert right.collate(A=[theirs]).problems == ()

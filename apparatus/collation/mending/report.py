@@ -10,7 +10,7 @@ from apparatus.anchoring.explain import shown, told_apart
 from apparatus.characters import words as divided
 from apparatus.collation.accounts import Words
 from apparatus.collation.align import Hunk, size
-from apparatus.collation.compare import Part, TranscribedBlock, compare
+from apparatus.collation.compare import Part, TranscribedBlock, compare, normaliser
 from apparatus.collation.edits import named
 from apparatus.collation.letters import as_transcribed
 from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, to_blame
@@ -185,7 +185,8 @@ class Reporter:
                 )
                 yield from (problem for problem in blamed if problem is not None)
             if not blamed:
-                yield self._unrecorded(proposer, hunk, proposal)
+                is_true = len(unrecorded) == len(part.differences) or _is_read(proposer, proposal)
+                yield self._unrecorded(proposer, hunk, proposal, after_others=not is_true)
 
     def _false_claims(
         self, proposer: Proposer, hunk: Hunk, entries: Sequence[int], *, certain: bool = True
@@ -204,13 +205,17 @@ class Reporter:
             self._blamed.add(i)
             yield self._false_claim(proposer, hunk, correction, line)
 
-    def _unrecorded(self, proposer: Proposer, hunk: Hunk, proposal: Proposal | None) -> Problem:
+    def _unrecorded(
+        self, proposer: Proposer, hunk: Hunk, proposal: Proposal | None, *, after_others: bool = False
+    ) -> Problem:
         text = self.prover.text
         home = proposal.host if proposal else _home(proposer, hunk)
         number, origin = text.blocks[home].number, text.blocks[home].origin
         said = text.number_in(home, proposal.anchored.span.start if proposal else None)
         message = f"in {said}, {self._differs(proposer, hunk)}, and no entry says so; "
-        if proposal:
+        if after_others:
+            message += "mend first what is reported beside it; the next build says what to write"
+        elif proposal:
             message += f"{self._or_a_gap(proposal)}write {proposal.where(number)}: {proposal.line}"
         else:
             message += "no single entry would record it, so mend the text or the entries near it"
@@ -309,6 +314,15 @@ def _home(proposer: Proposer, hunk: Hunk) -> int:
             home = block.home
         at += len(block.text) + len(BREAK)
     return home
+
+
+def _is_read(proposer: Proposer, proposal: Proposal | None) -> bool:
+    """Whether what a proposal gives to the witness stands in its transcription: the words around may be false yet."""
+    reading = proposal.anchored.item.readings[-1] if proposal and proposal.instead is None else None
+    if reading is None or reading.kind is not Kind.TEXT:
+        return True
+    normalise = normaliser(proposer.prover.witness.attestations.conspectus.normalisation)
+    return normalise(reading.text) in normalise(proposer.theirs)
 
 
 def _quoted(words: str, other: str) -> str:
