@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: After how many new values it looks, and how many of its looks go deeper.
-SELDOM = (100_000, 20, 100)
+SELDOM = (1_000_000, 20, 100)
 
 
 class Collector:

@@ -13,7 +13,7 @@ Both are asked for by the search page alone.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,12 +149,18 @@ class Passages:
         context["without_script"] = _without_script(app, context)
 
 
-def give_words(opaque: Iterable[dn.Node], domain: ApparatusDomain) -> None:
-    """Let Sphinx's index find the words of entries: it reads texts, and theirs is in their faces."""
-    for node in opaque:
-        key: str = node[ENTRY]  # type: ignore[index]
-        if faces := domain.faces_for(split_key(key)[0]):
-            node += dn.Text(faces.of(entry_of(faces.edition, key)).plain)  # type: ignore[operator]
+def give_words(opaque: Sequence[dn.Element], domain: ApparatusDomain) -> None:
+    """Let Sphinx's index find the words of entries: it reads texts, and theirs is in their faces.
+
+    The first entry has the words of all, each once: to the index a document is a set of words.
+    """
+    found = [
+        faces.of(entry_of(faces.edition, node[ENTRY])).plain
+        for node in opaque
+        if (faces := domain.faces_for(split_key(node[ENTRY])[0]))
+    ]
+    if found:
+        opaque[0] += dn.Text("\n".join(found))
 
 
 def _is_searched(app: Sphinx) -> bool:

@@ -32,7 +32,7 @@ class FoldsNames(SearchLanguage):
 
     def split(self, input: str) -> list[str]:
         found = []
-        for word in words(input):
+        for word in dict.fromkeys(words(input)):  # the index asks which words there are, not how often
             found.append(word)
             if is_foldable(word) and word.lower() not in self.stopwords:
                 found += [KEY + key for key in keys(word)]

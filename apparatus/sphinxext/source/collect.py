@@ -64,9 +64,9 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
     for node, is_text in walk(doctree, text=declared.is_text):
         if isinstance(node, nodes.series_block):
             host = len(blocks) - 1 if blocks and is_text else None
-            for entry in node.findall(nodes.apparatus_entry):
-                entry[ENTRY] = make_key(docname, len(items))
-                items.append(PlacedItem(node["series"], entry.attributes.pop("item"), host))
+            for series in node.findall(nodes.series_block):  # one may stand in a note of another
+                _give_keys(series, docname, len(items))
+                items += [PlacedItem(node["series"], item, host) for item in series.attributes.pop("items")]
         else:
             node[BLOCK] = make_key(docname, len(blocks))
             blocks.append(node)
@@ -92,6 +92,14 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
         else None,
     )
     domain_of(env).remember(docname, document)
+
+
+def _give_keys(series: nodes.series_block, docname: str, first: int) -> None:
+    """Give the entries of a series their keys; those that hold MyST have nodes."""
+    series["entries"] = [make_key(docname, first + i) for i, _ in enumerate(series["items"])]
+    for node in series.children:
+        if isinstance(node, nodes.apparatus_entry):
+            node[ENTRY] = series["entries"][node.attributes.pop("number")]
 
 
 def walk(node: dn.Element, *, text: bool) -> Iterator[tuple[dn.Element, bool]]:
@@ -160,11 +168,9 @@ def _move_to_feet(doctree: dn.document, series_blocks: list[nodes.series_block])
         if id(section) not in feet:
             feet[id(section)] = _add_foot(section)
         foot = feet[id(section)]
-        entries = list(block.findall(nodes.apparatus_entry))
         block.parent.remove(block)
-        foot["entries"] += [entry[ENTRY] for entry in entries]
-        # The rest has nothing to be resolved: it is printed from its face, and no transform need pass it.
-        foot += [entry for entry in entries if entry.children]
+        foot["entries"] += block["entries"]
+        foot += [child for child in block.children if isinstance(child, nodes.apparatus_entry)]
     # A foot in which no entry stands now may receive some that name their place.
     for section in doctree.findall(dn.section):
         if (

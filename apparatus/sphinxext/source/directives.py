@@ -8,7 +8,8 @@ it stands; ``collect`` finds its host when the whole document has been read.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from docutils import nodes as dn
 from docutils.parsers.rst import Directive
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
+#: The entries of a series, and what is wrong with them.
+Read: TypeAlias = tuple[Sequence[Entry | Note], tuple[Problem, ...]]
 #: The line that opens a directive.
 FENCE = re.compile(r"[ \t]*:{3,}\{")
 
@@ -45,8 +48,10 @@ class SeriesDirective(SphinxDirective):
         origin = Origin(self.get_source_info()[0], self.lineno + self.content_offset + 1)
         block = nodes.series_block(series=self.series.name)
         block.source, block.line = origin.file, self.lineno
-        parse = self._notes if self.series.holds == "prose" else self._entries
-        block += parse(origin, block)
+        items, problems = self._notes(origin) if self.series.holds == "prose" else self._entries(origin)
+        # Taken out again by ``collect``: what is at rest carries only keys.
+        block["items"], block["problems"] = items, problems
+        block += [self._entry(item, i) for i, item in enumerate(items) if _has_body(item)]
         return [block]
 
     def _content(self, origin: Origin) -> tuple[list[str], tuple[Problem, ...]]:
@@ -62,36 +67,24 @@ class SeriesDirective(SphinxDirective):
                 return lines[:i], (Problem(ProblemKind.UNCLOSED_FENCE, message, place),)
         return lines, ()
 
-    def _entries(self, origin: Origin, block: nodes.series_block) -> list[dn.Node]:
-        domain = domain_of(self.env)
+    def _entries(self, origin: Origin) -> Read:
+        known = domain_of(self.env).conspectus
         lines, unclosed = self._content(origin)
-        found, problems = parse_entries(lines, origin, domain.conspectus.keys, domain.conspectus.scholar_keys)
-        problems = (*unclosed, *problems)
-        return [self._entry(item, i, problems, block) for i, item in enumerate(found)] or self._only(
-            problems, block
-        )
+        found, problems = parse_entries(lines, origin, known.keys, known.scholar_keys)
+        return found, (*unclosed, *problems)
 
-    def _notes(self, origin: Origin, block: nodes.series_block) -> list[dn.Node]:
+    def _notes(self, origin: Origin) -> Read:
         lines, unclosed = self._content(origin)
         found, problems = parse_notes(lines, origin)
-        problems = (*unclosed, *problems)
-        return [self._entry(item, i, problems, block) for i, item in enumerate(found)] or self._only(
-            problems, block
-        )
+        return found, (*unclosed, *problems)
 
-    def _only(self, problems: tuple[Problem, ...], block: nodes.series_block) -> list[dn.Node]:
-        block["problems"] = problems
-        return []
-
-    def _entry(
-        self, item: Entry | Note, i: int, problems: tuple[Problem, ...], block: nodes.series_block
-    ) -> nodes.apparatus_entry:
-        block["problems"] = problems
+    def _entry(self, item: Entry | Note, i: int) -> nodes.apparatus_entry:
+        """The node of the entry that is number *i* in its series."""
         made = nodes.apparatus_entry if isinstance(item, Note) else nodes.formal_entry
-        entry = made(translatable=False)  # the paragraphs of a note are translated, each by itself
+        # The paragraphs of a note are translated, each by itself.
+        entry = made(translatable=False, number=i)
         entry.source = item.origin.file if item.origin else None
         entry.line = item.origin.line if item.origin else self.lineno
-        entry["item"] = item  # taken out again by ``collect``: a node at rest carries only a key
         entry += self._body(item) if isinstance(item, Note) else self._remarks(item)
         return entry
 
@@ -118,20 +111,29 @@ class SeriesDirective(SphinxDirective):
             block += inside
 
     def _remarks(self, entry: Entry) -> list[dn.Node]:
-        written = [("entry", entry.remark), ("support", entry.support_remark)]
-        written += [(str(i), reading.remark) for i, reading in enumerate(entry.readings)]
         line = entry.origin.line if entry.origin else self.lineno
         remarks: list[dn.Node] = []
-        for part, text in written:
-            if text is not None:
-                parsed, messages = self.state.inline_text(text, line)
-                # Sphinx's way to have words of a line translated; it takes the inner node out again.
-                message = dn.inline(text, "", *parsed, translatable=True)
-                message.source, message.line = (entry.origin.file if entry.origin else None), line
-                remark = nodes.remark("", "", message, part=part)
-                self._say_language(remark)
-                remarks += [remark, *messages]
+        for part, text in _remarks_of(entry):
+            parsed, messages = self.state.inline_text(text, line)
+            # Sphinx's way to have words of a line translated; it takes the inner node out again.
+            message = dn.inline(text, "", *parsed, translatable=True)
+            message.source, message.line = (entry.origin.file if entry.origin else None), line
+            remark = nodes.remark("", "", message, part=part)
+            self._say_language(remark)
+            remarks += [remark, *messages]
         return remarks
+
+
+def _remarks_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The remarks of an entry as they were written, each with what it is on."""
+    written = [("entry", entry.remark), ("support", entry.support_remark)]
+    written += [(str(i), reading.remark) for i, reading in enumerate(entry.readings)]
+    return ((part, text) for part, text in written if text is not None)
+
+
+def _has_body(item: Entry | Note) -> bool:
+    """Whether an entry holds MyST. What does not is printed from its face: no node stands for it."""
+    return isinstance(item, Note) or any(True for _ in _remarks_of(item))
 
 
 class VerseDirective(SphinxDirective):

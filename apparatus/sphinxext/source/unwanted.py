@@ -32,9 +32,10 @@ def clean_included(app: Sphinx, path: Path, parent: str, content: list[str]) -> 
 
 
 def _clean(app: Sphinx, docname: str, file: Path, content: list[str]) -> None:
-    found = refused_characters(enumerate(LINE_END.split(content[0]), 1), str(file))
+    found = list(refused_characters(enumerate(LINE_END.split(content[0]), 1), str(file)))
     domain_of(app.env).remember(docname, *found)
-    content[0] = without_refused(content[0])
+    if found:
+        content[0] = without_refused(content[0])
 
 
 class HoldApart(SphinxTransform):
