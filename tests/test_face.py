@@ -168,6 +168,20 @@ def test_a_document_at_rest_has_a_node_for_an_entry_only_where_it_has_a_remark(t
     assert b"apparatus.render.face" not in (made.out.parent / "doctrees" / "environment.pickle").read_bytes()
 
 
+def test_no_transform_passes_an_entry_that_has_no_remark(tmp_path):
+    conf = CONF + (
+        "from apparatus.sphinxext.tree import nodes\n"
+        "def count(app, doctree):\n"
+        "    (series,) = doctree.findall(nodes.series_block)\n"
+        "    app.parsed = [len(series['items']), len(list(series.findall(nodes.formal_entry)))]\n"
+        "def setup(app):\n"
+        "    app.connect('doctree-read', count, priority=1)\n"
+    )
+    text = "# T\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A\nsat ] sits B (so *always*)\n:::\n"
+    made = build(project(tmp_path / "source", text, conf=conf), tmp_path / "build")
+    assert made.app.parsed == [2, 1]
+
+
 def test_a_formal_entry_that_is_printed_is_one_node_with_its_remarks(tmp_path):
     text = (
         "# T\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A ; *cow* B\nsat ] sits B (see {ref}`1.1`)\n:::\n"
