@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from building import CONF, build, project
 
@@ -207,3 +209,18 @@ def test_months_are_called_as_the_edition_has_them_not_as_a_locale_does(monkeypa
     for written, printed in (("1943-02/1943-03", "February–March 1943"), ("1942-07-12", "12 July 1942")):
         (event,), _ = read_chronology(EVENT.format(written), "c.toml")
         assert event.printed_date == printed
+
+
+@pytest.mark.parametrize(("above", "upper"), [("1", 2), ("1.2", 1), ("1.2.1", 1), ("2", 0)])
+def test_an_event_stands_above_the_line_by_any_level_of_its_passage(tmp_path, above, upper):
+    event = '[[event]]\ndate = "194{}"\nevent = "It happened"\npassages = ["{}"]\nsources = []\n'
+    files = {
+        "events.toml": event.format(1, "1.1.1") + event.format(2, "1.2.1"),
+        "events.md": f"---\norphan: true\n---\n# Events\n\n:::{{chronology}} events.toml\n:above: {above}\n:::\n",
+    }
+    text = '{n="1.1.1"}\nThe rope.\n\n{n="1.2.1"}\nThe oar.\n'
+    conf = CONF + '\napparatus_references = {"n": {"levels": ["Book", "ch.", "§"]}}\n'
+    made = build(project(tmp_path / "source", text, conf=conf, **files), tmp_path / "out", allow="any")
+    said = re.findall(rf"(\d) of section {re.escape(above)}\)", made.page("events"))
+    assert sum(map(int, said)) == upper
+    assert len(said) == 2

@@ -125,3 +125,8 @@ def test_a_speaker_without_words_and_a_line_that_is_no_role_are_reported(tmp_pat
         ("index.md:15", "no words follow the speaker 'Otto.'"),
         ("roles.md:9", "': nobody' is no role"),
     ]
+
+
+def test_a_long_number_stands_on_the_pages_of_witnesses_as_on_that_of_the_text(play: Built) -> None:
+    for page in ("text", "text-B"):
+        assert re.findall(r'class="passage-number( \w+)?"[^>]*>1\.1\.2\+2', play.page(page)) == [" long"]

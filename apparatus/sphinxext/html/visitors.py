@@ -36,6 +36,11 @@ _ENCODED = re.compile(r'[&<>"@\n\r\t\v\f]')
 ROOM, AMPLE = 7, 5
 
 
+def length_class(number: str) -> str:
+    """What is added to the classes of a number for which the margin is narrow."""
+    return " too-long" if len(number) > ROOM else " long" if len(number) > AMPLE else ""
+
+
 def visit_passage_number(self: HTML5Translator, node: dn.Element) -> None:
     number, within = node["number"], node["within"]
     said = node["said"] if node["said"] != number else ""
@@ -45,7 +50,7 @@ def visit_passage_number(self: HTML5Translator, node: dn.Element) -> None:
     tag = "span" if node.get("unlinked") else "a"
     attributes |= {"href": f"#{number}"} if tag == "a" else {}
     names = f"passage-number within in-{within}" if within else "passage-number"
-    names += " too-long" if len(number) > ROOM else " long" if len(number) > AMPLE else ""
+    names += length_class(number)
     # A blank parts the number from the first word, so that a link to that word finds it; none is put into a word.
     blank = "" if node.get("in_word") else " "
     opening = self.starttag(node, tag, f"{number}{blank}", CLASS=names, **attributes)

@@ -30,6 +30,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import Proof, domain_of
 from apparatus.sphinxext.html.languages import language_attribute
 from apparatus.sphinxext.html.positive_page import name_of
+from apparatus.sphinxext.html.visitors import length_class
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import ApparatusFiles, EnvUpdated, HtmlCollectPages, PostTransform
@@ -317,7 +318,7 @@ class _Writer:
         target = self.targets.get(passage.home, "") if passage.is_first else ""
         shown = "+" if is_added else number
         return (
-            f'{target}<a class="passage-number" href="{escape(home)}#{number}" aria-label="{aloud}"{lang}>'
+            f'{target}<a class="passage-number{length_class(shown)}" href="{escape(home)}#{number}" aria-label="{aloud}"{lang}>'
             f"{shown}</a>"
         )
 

@@ -16,11 +16,12 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.chronology import Event, read_chronology
-from apparatus.model import Origin
+from apparatus.model import FIRST, Origin
 from apparatus.problems import Problem, ProblemKind, nearest
 from apparatus.render.drawing import Drawing, picture, svg
 from apparatus.render.timeline import Point, describe, timeline
 from apparatus.source_file import read_source
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated
@@ -86,8 +87,12 @@ class ChronologyDirective(SphinxDirective):
         return str(self.options.get(side, "")).strip()
 
     def _point(self, number: int, event: Event) -> Point:
-        """On which side an event stands: what names no section stands below."""
-        sections = {passage.partition(".")[0] for passage in event.passages}
+        """On which side an event stands: what names no section stands below.
+
+        A section is any level of the numbers, of a text in books and chapters book 1 or chapter 1.2.
+        """
+        system = settings(self.config).references[FIRST]
+        sections = {part for passage in event.passages for part in (*system.above(passage), passage)}
         above = bool(self._section("above")) and self._section("above") in sections
         below = not above or self._section("below") in sections
         return Point(number, event.start.first, event.end.last, above, below, event.label)
