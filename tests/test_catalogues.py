@@ -10,11 +10,13 @@ from pathlib import Path
 import messages
 import pytest
 from babel.messages.pofile import read_po
-from building import build, project
+from building import ROOT, build, project
 
+from apparatus.language import is_of
 from apparatus.sphinxext.html.assets import STATIC, for_scripts
 from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
-from apparatus.voice import ENGLISH, FOLDER, fault_of, own_catalogues, voice_for
+from apparatus.typefaces import FACES
+from apparatus.voice import ENGLISH, FOLDER, SOURCE, fault_of, own_catalogues, voice_for
 
 ONE = '[witness.A]\nname = "die erste Abschrift"\n'
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -108,3 +110,16 @@ def test_a_catalogue_that_changes_is_said_at_the_next_build_on_every_page(tmp_pa
     catalogue = source / "locales" / "de" / "LC_MESSAGES" / "apparatus-interface.po"
     catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("Absatz", "Nummer"), encoding="utf-8")
     assert 'aria-label="Nummer 1.1"' in build(source, tmp_path / "out", language="de").page("index")
+
+
+def test_the_manual_says_yes_of_the_languages_that_have_a_catalogue_and_of_no_other():
+    manual = (ROOT / "source" / "manual" / "languages.md").read_text(encoding="utf-8")
+    table = manual.partition("| language | words divided in print by |")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.splitlines() if "`" in row]
+    assert len(rows) > 15
+    for names, _, face, interface, spoken in rows:
+        tags = re.findall(r"`([\w-]+)`", names)
+        has = [voice_for(tag, own_catalogues())[0].tag != SOURCE or is_of(tag, SOURCE) for tag in tags]
+        assert has == [interface.startswith("yes")] * len(tags) == [spoken == "yes"] * len(tags), names
+        named = [FACES[code].file for code in FACES if FACES[code].file.startswith(face.replace(" ", ""))]
+        assert "Gentium Plus" in face or face == "Noto, of the script" or named, face
