@@ -87,6 +87,16 @@ def test_pages_and_epub_have_faces_for_the_letters_of_transcriptions_too(tmp_pat
 
 
 @needs_noto
+def test_a_page_without_such_letters_does_not_name_the_faces(tmp_path: Path) -> None:
+    more = {"other.md": f"---\norphan: true\n---\n\n# Other\n\n{HEBREW}\n"}
+    out = build(project(tmp_path / "source", "# T\n\nA cat.\n", witnesses="", **more), tmp_path / "out").out
+    named = {
+        page: "faces.css" in (out / page).read_text(encoding="utf-8") for page in ("index.html", "other.html")
+    }
+    assert named == {"index.html": False, "other.html": True}
+
+
+@needs_noto
 def test_an_edition_may_do_without(tmp_path: Path) -> None:
     built = build(EDITIONS / "hebrew", tmp_path / "out", apparatus_screen_faces=False)
     assert not [*built.out.rglob("*.woff"), *built.out.rglob("faces.css")]

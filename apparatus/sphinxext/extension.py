@@ -318,6 +318,7 @@ TABLE: dict[str, dict[str, str]] = {
         "html.choices": "add_bar",
         "html.cite_menu": "add_menu",
         "html.assets": "complete_context",
+        "screen_faces": "name_sheet",
         "html.languages": "turn_round",
         "html.frame": "translate_frame",
         "html.weight": "lighten",

@@ -209,6 +209,7 @@ class HtmlPageContext(IntEnum):
     ADD_BAR = 800
     ADD_CITE_MENU = 810
     COMPLETE_CONTEXT = 900  # it looks at the body for what the page needs
+    NAME_FACES = 905  # by the letters of the body
     TURN_ROUND = 910  # all that stands on the page is there
     TRANSLATE_FRAME = 920
     LIGHTEN = 950  # when all have added theirs

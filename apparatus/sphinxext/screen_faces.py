@@ -13,18 +13,19 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import is_for_browsers
 from apparatus.sphinxext.report import told_if_unwritten
-from apparatus.sphinxext.schedule import EnvUpdated
+from apparatus.sphinxext.schedule import EnvUpdated, HtmlPageContext
 from apparatus.sphinxext.tex_files import find_file
 from apparatus.typefaces import FACES, NOTO, script_of
 from apparatus.written import beside, put
 
 if TYPE_CHECKING:
+    from docutils import nodes as dn
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -46,8 +47,22 @@ def embed_faces(app: Sphinx, env: BuildEnvironment) -> list[str]:
             with told_if_unwritten():
                 _write(wanted, folder, app.builder.name == "epub")
             app.config.html_static_path = [*app.config.html_static_path, str(folder)]
-            app.add_css_file(SHEET)
     return []
+
+
+def name_sheet(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
+) -> None:
+    """Have a page use the faces if it, or a title that any page may show, has such letters (``html-page-context``)."""
+    if str(Path(app.doctreedir) / "apparatus-faces") in app.config.html_static_path:
+        titles = [app.config.project, *(title.astext() for title in app.env.titles.values())]
+        if is_unusual("".join([*titles, context.get("body", "")])):
+            app.add_css_file(SHEET)
+
+
+def is_unusual(text: str) -> bool:
+    """Whether a text has a letter that not every machine shows and that belongs to a script."""
+    return any(map(script_of, set(USUAL.sub("", text))))
 
 
 def texts_of(env: BuildEnvironment) -> Iterator[str]:
@@ -62,11 +77,12 @@ def texts_of(env: BuildEnvironment) -> Iterator[str]:
 
 
 def letters_in(texts: Iterable[str]) -> set[str]:
-    """The letters of texts, each once, where a text has any that not every machine shows; else none."""
+    """The letters of lines that have any which not every machine shows, each once: they stand in one face with these."""
     found: set[str] = set()
     for text in texts:
-        found.update(text)
-    return found if USUAL.sub("", "".join(sorted(found))) else set()
+        for line in text.split("\n") if is_unusual(text) else ():
+            found.update(line if is_unusual(line) else "")
+    return found
 
 
 def scripts_in(texts: Iterable[str]) -> set[str]:
@@ -133,3 +149,4 @@ def subset(path: Path | None, letters: list[int]) -> bytes:
 
 def setup(app: Sphinx) -> None:
     app.connect("env-updated", embed_faces, priority=EnvUpdated.EMBED_FACES)
+    app.connect("html-page-context", name_sheet, priority=HtmlPageContext.NAME_FACES)
