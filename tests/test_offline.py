@@ -125,3 +125,15 @@ def test_from_disk_a_reference_does_not_tell_where_on_the_disk_it_was_copied(rea
     page.get_by_role("link", name="Passage 1.1", exact=True).click()
     page.get_by_role("button", name="Copy Chicago note").click()
     assert page.get_by_label("To copy").input_value().endswith("(2026), 1.1, [address]#1.1.")
+
+
+@pytest.mark.parametrize(("epoch", "year"), [("0", 1980), ("1764288000", 2025), ("99999999999", 2107)])
+def test_an_archive_has_a_date_that_archives_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, year: int
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "index.html").write_text("One.")
+    pack_archive(tmp_path / "pages", tmp_path / "edition.zip")
+    with ZipFile(tmp_path / "edition.zip") as archive:
+        assert [member.date_time[0] for member in archive.infolist()] == [year]

@@ -210,7 +210,11 @@ def test_the_checked_configuration_is_kept(tmp_path):
 
 def test_what_an_edition_adds_to_the_preamble_comes_behind_what_the_book_needs(tmp_path: Path) -> None:
     source = project(tmp_path / "source", "One two.")
-    mine = {"preamble": "\\newcommand\\mine{}", "pointsize": "12pt"}
+    mine = {
+        "preamble": "\\newcommand\\mine{}",
+        "pointsize": "12pt",
+        "sphinxsetup": "VerbatimColor={rgb}{1,1,1}",
+    }
     built = build(source, tmp_path, builder="latex", allow="any", latex_elements=mine, **IMPRINT)
     (book,) = built.out.glob("*.tex")
     text = book.read_text(encoding="utf-8")
@@ -220,3 +224,4 @@ def test_what_an_edition_adds_to_the_preamble_comes_behind_what_the_book_needs(t
         < text.index("\\begin{document}")
     )
     assert "12pt" in text.partition("{crit}")[0]
+    assert "HeaderFamily=\\normalfont,VerbatimColor={rgb}{1,1,1}" in text

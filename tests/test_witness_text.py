@@ -106,6 +106,15 @@ def test_a_page_that_would_be_written_over_another_is_reported(tmp_path, name, s
     assert all((tmp_path / "html" / f"{page}.html").exists() for page in ("index", name))
 
 
+@pytest.mark.parametrize("name", ["genindex", "Search"])
+def test_so_is_a_text_that_has_the_name_of_a_page_of_sphinx(tmp_path: Path, name: str) -> None:
+    files = {f"{name}.md": "---\nedited-text: true\n---\n\n# Two\n"}
+    source = project(tmp_path / "source", "One two.", witnesses="", **files)
+    said = [w for w in build(source, tmp_path, allow="any").warnings if "name_taken" in w]
+    assert len(said) == 1
+    assert f"the document '{name}' has the name of a page that Sphinx writes" in said[0]
+
+
 def test_a_passage_stands_on_the_page_of_the_document_where_the_witness_has_it(tmp_path: Path) -> None:
     """Moved to another document, to its end, before its first passage."""
     one = "# One\n\nFirst here.\n\nLast of one.\n\n:::{apparatus}\n¶ ] transp. post 2.1 A\n:::\n\n```{toctree}\n:hidden:\n\ntwo\n```\n"

@@ -130,7 +130,7 @@ class EditionEpubBuilder(Epub3Builder):
     def build_epub(self) -> None:
         """Write the archive, its first member unpacked, all with the date of the edition."""
         epoch = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
-        date = time.gmtime(max(epoch, 315532800))[:6]  # a zip archive begins in 1980
+        date = time.gmtime(min(max(epoch, 315532800), 4354819198))[:6]  # a zip archive knows 1980 to 2107
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
         target = Path(self.outdir) / f"{self.config.epub_basename}.epub"
         with told_if_unwritten(), beside(target) as new, ZipFile(new, "w") as book:

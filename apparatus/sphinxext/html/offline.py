@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: What Sphinx keeps for itself.
 KEPT_BACK = (".buildinfo", ".buildinfo.bak", ".doctrees")
-EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip knows no date before
+EARLIEST, LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # a zip knows no date before or after
 
 
 def archive_file(app: Sphinx) -> list[Path]:
@@ -47,7 +47,7 @@ def write_archive(app: Sphinx, exception: Exception | None) -> None:
 def pack_archive(folder: Path, target: Path) -> None:
     """Pack a folder under the archive's own name, so that it unpacks into one folder."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    date = max(time.gmtime(int(epoch))[:6], EARLIEST) if epoch else EARLIEST
+    date = min(max(time.gmtime(int(epoch))[:6], EARLIEST), LATEST) if epoch else EARLIEST
     kept = (path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_kept_back(path, folder))
     files = [path for path in kept if path != target]  # it does not contain itself
     with beside(target) as new, ZipFile(new, "w", ZIP_DEFLATED) as archive:

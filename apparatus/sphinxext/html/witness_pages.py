@@ -115,6 +115,9 @@ def check_page_names(app: Sphinx, env: BuildEnvironment) -> None:
         return
     taken = {name.lower(): f"the document '{name}'" for name in (*env.all_docs, "genindex", "search")}
     for docname in filter(domain.has_text, env.all_docs):
+        if docname.lower() in ("genindex", "search"):
+            fault = f"the document '{docname}' has the name of a page that Sphinx writes; call it otherwise"
+            report([Problem(ProblemKind.NAME_TAKEN, fault, Origin(str(env.doc2path(docname)), 1))])
         page_of = f"the page of the document '{docname}' in the positive form"
         if other := taken.get(name_of(docname).lower()):
             fault = f"{page_of} would have the name of {other}; call that document otherwise"

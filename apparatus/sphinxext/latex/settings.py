@@ -54,9 +54,10 @@ def apply_defaults(app: Sphinx, config: Config) -> None:
 
 
 def joined(ours: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
-    """What the edition sets stands, and its preamble comes behind ours: without ours there is no book."""
-    both = "\n".join(filter(None, (ours["preamble"], theirs.get("preamble", ""))))
-    return {**ours, **theirs, "preamble": both}
+    """What the edition sets stands, and what is a list comes behind ours: without our preamble there is no book."""
+    lists = {"preamble": "\n", "sphinxsetup": ","}
+    both = {key: by.join(filter(None, (ours[key], theirs.get(key, "")))) for key, by in lists.items()}
+    return {**ours, **theirs, **both}
 
 
 def book(config: Config, fields: list[Any]) -> tuple[Any, ...]:
