@@ -47,6 +47,29 @@ def opposite(edition: Edition, key: str) -> dict[int, list[Paragraph]]:
     return found
 
 
+def beside(edition: Edition, docname: str) -> dict[int, list[Paragraph]]:
+    """Block of the text → the paragraphs of a second text that stand opposite; none where it lacks it.
+
+    What answers to several blocks stands opposite the first; at the others it is said that it runs on.
+    """
+    found: dict[int, list[Paragraph]] = {}
+    told: set[str] = set()
+    text = edition.text
+    for i in edition.blocks_of.get(edition.translates[docname], ()):
+        words: dict[int, list[str]] = {}  # its block → what of it stands here
+        for passage in text.passages_of(i):
+            for number in edition.counterparts.get(passage.number, ()):
+                other = text.passage[number]
+                if edition.document_of(other.block) == docname:
+                    its = words.setdefault(other.block, [])
+                    its += [] if number in told else [text.slice(other.span).strip()]
+                    told.add(number)
+        for its in words.values():
+            said = " ".join(filter(None, its))
+            found.setdefault(i, []).append(Paragraph(said, runs_on=not said))
+    return found
+
+
 def parts(text: EditedText, block: RebuiltBlock) -> list[tuple[int, str]]:
     """The words of a block of the witness, by the blocks of the reading text that they belong to."""
     found = [(block.home, "")]

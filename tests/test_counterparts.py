@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,26 @@ def test_a_change_of_the_translation_changes_the_page_that_leads_to_it(tmp_path:
     edition(tmp_path, SECOND.format("The ferry left.\n\nThe rope broke."))
     again = edition(tmp_path, SECOND.format('{n="1.1-1.2"}\nThe ferry left, the rope broke.'))
     assert ways(again.page("text")) == {n: ["en.html#en.1.1-1.2"] for n in ("1.1", "1.2")}
+
+
+def test_on_facing_pages_each_passage_has_its_counterpart_before_it(tmp_path: Path) -> None:
+    settings = {"apparatus_layout": "facing", "apparatus_facing_witness": "en"}
+    built = build(EDITIONS / "facing", tmp_path, builder="latex", allow="print", **settings)
+    book = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+    found = re.findall(r"witnessblock\{\}\{(.*?)\}\{%\n\\witnessparagraph\{(.*?)\}\{(.*?)\}\{(.*?)\}", book)
+    assert found[1:5] == [
+        ("1.1", "", "", "At first light the ferry left, and nobody saw it come back."),
+        ("1.2", "", "", "The rope had broken. The crew searched until noon."),
+        ("1.3", "on", "runs on", ""),
+        ("1.4", "", "", "On the next day nothing was found."),
+    ]
+    # The translation itself is set on plain pages.
+    assert [number for number, *_ in found if number.startswith("en.")] == []
+    assert (
+        book.index("witnessblock{}{2.3}")
+        < book.index(r"\facingends")
+        < book.index("The rope had broken", book.index(r"\facingends"))
+    )
 
 
 # --- mistakes ------------------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "nodes latex": {
         "latex.offprint": "offprint_title",
-        "latex.facing": "facing_witness witness_block witness_paragraph witness_remark",
+        "latex.facing": "facing_witness facing_ends witness_block witness_paragraph witness_remark",
         "latex": (
             "numbered_text numbered_block numbered_row numbered_cell note_paragraph foreign row_head same_label "
             "bibliography_list bibliography_item passage_number milestone half foot series_block lemma_open "

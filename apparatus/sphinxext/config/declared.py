@@ -334,8 +334,8 @@ class Settings:
     facing_witness: str = setting(
         "",
         "",
-        "the siglum of the witness on the left of facing pages",
-        shown="the first that is transcribed",
+        "the siglum of the witness, or the name of the document of the translation, on the left of facing pages",
+        shown="the first that is transcribed, or that translates",
         group="print",
     )
     subtitle: str = setting(

@@ -1,4 +1,4 @@
-r"""Facing pages: the text of a witness, block by block, to stand opposite the reading text.
+r"""Facing pages: the text of a witness or a translation, block by block, to stand opposite the reading text.
 
 What is opposite what is found in :mod:`apparatus.parallel`; the pages are made by
 ``latex/critfacing.sty``. Here each numbered block gets a :class:`witness_block` before it.
@@ -17,7 +17,7 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.edition import Edition
 from apparatus.language import is_in_cyrillic, is_other
-from apparatus.parallel import Paragraph, opposite
+from apparatus.parallel import Paragraph, beside, opposite
 from apparatus.problems import Problem, ProblemKind
 from apparatus.script import runs
 from apparatus.sphinxext.config import settings
@@ -44,6 +44,10 @@ class facing_witness(dn.Element, dn.Invisible):
     """Which witness stands on the left: ``siglum`` and ``name``; and whether there are ``notes``."""
 
 
+class facing_ends(dn.Element, dn.Invisible):
+    """Where a text begins that has nothing opposite: the pages after it are plain."""
+
+
 class witness_block(dn.TextElement):
     """What stands opposite the block after it: ``marker``, ``passage``."""
 
@@ -68,8 +72,8 @@ def preamble(config: Config) -> list[str]:
 
 
 def witness_of(edition: Edition | None, wanted: str) -> str | None:
-    """The witness for the left side: the one that is asked for, else the first that is transcribed."""
-    known = transcribed(edition) if edition else ()
+    """What is for the left side: what is asked for, else the first witness that is transcribed, or translation."""
+    known = (*transcribed(edition), *edition.translates) if edition else ()
     return wanted if wanted in known else next(iter(known), None)
 
 
@@ -80,10 +84,12 @@ def check_facing(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     edition = domain_of(env).edition
     if is_wanted(app.config) and edition:
-        known = transcribed(edition)
+        known = (*transcribed(edition), *edition.translates)
         has = "is not transcribed" if wanted in edition.conspectus.witness else "is no witness"
         if not known:
-            complain("facing pages need a witness with a transcription, and the edition has none")
+            complain(
+                "facing pages need a witness with a transcription, or a translation, and the edition has neither"
+            )
         elif wanted and wanted not in known:
             complain(f"{wanted!r} {has}: facing pages can be had with {', '.join(known)}")
     return []
@@ -106,9 +112,10 @@ class FacingText(SphinxPostTransform):
         key = witness_of(edition, settings(self.config).facing_witness) if is_wanted(self.config) else None
         if edition is None or key is None:
             return
-        witness = edition.conspectus.witness[key]
-        siglum = printed(witness.state_transcribed, edition.conspectus)
-        texts = opposite(edition, key)
+        is_second = key in edition.translates
+        siglum, name = self._called(edition, key)
+        texts = beside(edition, key) if is_second else opposite(edition, key)
+        own = self._language(key) if is_second else None
         index = {block.number: i for i, block in enumerate(edition.text.blocks[: edition.witnessed])}
         main = book_language(self.config)
         stretches = list(self.document.findall(numbered_text))
@@ -116,7 +123,7 @@ class FacingText(SphinxPostTransform):
             for block in [child for child in stretch.children if isinstance(child, numbered_block)]:
                 if block["passage"] in index:
                     made = witness_block(marker=block["marker"], passage=block["passage"])
-                    language = block.get(LANGUAGE, "")
+                    language = block.get(LANGUAGE, "") if own is None else own
                     language = language if is_other(language, main) else ""
                     found = texts.get(index[block["passage"]], [])
                     made.extend(paragraphs(found, siglum, language, voice_of(self.config)))
@@ -124,11 +131,27 @@ class FacingText(SphinxPostTransform):
                         first = next(made.findall(witness_paragraph))
                         first.insert(1, nodes.half("", "", words=half["words"]))  # behind the remark
                     stretch.insert(stretch.index(block), made)
-        if stretches:
-            parent = stretches[0].parent
-            notes = any(True for _ in self.document.findall(nodes.note_mark))
-            said = facing_witness(siglum=siglum, name=witness.name, notes=notes)
-            parent.insert(parent.index(stretches[0]), said)
+        notes = any(True for _ in self.document.findall(nodes.note_mark))
+        is_open = False
+        for stretch in stretches:  # second texts, which nothing stands opposite, are set on plain pages
+            passages = [block["passage"] for block in stretch.findall(numbered_block)]
+            is_wanted_here = any(passage in index for passage in passages)
+            if is_wanted_here != is_open and passages:
+                is_open = is_wanted_here
+                said = facing_witness(siglum=siglum, name=name, notes=notes, is_second=is_second)
+                stretch.parent.insert(stretch.parent.index(stretch), said if is_open else facing_ends())
+
+    def _called(self, edition: Edition, key: str) -> tuple[list[dn.Node], str]:
+        """By what the left pages are called: siglum and name of a witness, or the title of a second text."""
+        if key in edition.translates:
+            return [dn.Text(self.env.titles[key].astext())], ""
+        witness = edition.conspectus.witness[key]
+        return printed(witness.state_transcribed, edition.conspectus), witness.name
+
+    def _language(self, docname: str) -> str:
+        """The language of a second text: that of its first block."""
+        text = domain_of(self.env).text_of(docname)
+        return text.blocks[0].language if text and text.blocks else ""
 
 
 def paragraphs(
@@ -178,7 +201,15 @@ def visit_witness(self: LaTeXTranslator, node: dn.Element) -> None:
     siglum = label + "".join(f"\\textsuperscript{{{hand}}}" for hand in raised)
     name = self.escape(node["name"])
     notes = self.escape(voice_of(self.config).say("the notes, first on the left")) if node["notes"] else ""
+    if node["is_second"]:  # it is called by its title alone
+        self.body.append("\\renewcommand\\critsaystransmitted[1]{#1}\n")
     self.body.append(f"\\facingwitness{{{siglum}}}{{{name}}}{{{notes}}}\n")
+    raise dn.SkipNode
+
+
+def visit_ends(self: LaTeXTranslator, node: dn.Element) -> None:
+    """End the openings."""
+    self.body.append("\\facingends\n")
     raise dn.SkipNode
 
 
@@ -207,6 +238,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", check_facing, priority=EnvUpdated.CHECK_FACING)
     app.add_post_transform(FacingText)
     app.add_node(facing_witness, latex=(visit_witness, None))
+    app.add_node(facing_ends, latex=(visit_ends, None))
     app.add_node(witness_block, latex=(visit_block, close_brace))
     app.add_node(witness_paragraph, latex=(visit_paragraph, depart_paragraph))
     app.add_node(witness_remark, latex=(nothing, depart_remark))
