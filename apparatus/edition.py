@@ -61,6 +61,7 @@ class Series:
     grades: tuple[str, ...] = ()  #: what its notes may say of how sure they are, the surest first
     variants: str = "by rule"  #: its readings are ``substantive``, ``accidental``, or told apart by rule
     language: str = ""  #: in which its prose and remarks are written, where it is not that of the pages
+    arrangement: str = ""  #: at the foot of a printed page; nothing: by its form
 
 
 @dataclass(frozen=True, slots=True)

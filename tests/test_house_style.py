@@ -13,6 +13,7 @@ from building import CONF, build, project
 from collating import FOUR, SmallEdition
 
 from apparatus.edition import Edition
+from apparatus.model import Conspectus, Witness
 from apparatus.render.misread import misread_style
 from apparatus.render.style import LATIN, STYLE, HouseStyle
 
@@ -218,3 +219,14 @@ def test_a_sign_that_a_reading_has_is_reported(tmp_path: Path) -> None:
     text = "# T\n\nOne two.\n\n:::{apparatus}\ntwo ] ¶¶ drei A\n:::\n"
     built = build(project(tmp_path / "s", text), tmp_path / "o", allow="style_misread siglum_unused")
     assert any("is '¶', which a reading of 1.1 has as well" in warning for warning in built.warnings)
+
+
+@pytest.mark.parametrize(
+    ("sigla", "between", "told"),
+    [("A Aa", "", ["Aa"]), ("A Aa", " ", []), ("M V", "", []), ("B Bx By", "", ["Bx"])],
+)
+def test_sigla_that_cannot_be_set_close_are_reported(sigla: str, between: str, told: list[str]) -> None:
+    small = SmallEdition(("the cat",), (), FOUR)
+    conspectus = Conspectus(tuple(Witness(key, f"the copy {key}") for key in sigla.split()))
+    found = misread_style(HouseStyle(between_sigla=between), Edition(small.text, conspectus))
+    assert [problem.message.partition("'")[2].split("'")[2] for problem in found] == told

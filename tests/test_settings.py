@@ -20,7 +20,8 @@ from apparatus.sphinxext.config.declared import SeriesFields
 
 PACKAGE = ROOT / "apparatus"
 TABLES = "# T\n\n" + "".join(
-    f":::{{settings}} {name}\n:::\n\n" for name in ("edition", "print", "series", "citation", "style")
+    f":::{{settings}} {name}\n:::\n\n"
+    for name in ("edition", "print", "series", "lines", "citation", "style")
 )
 
 
@@ -173,6 +174,34 @@ def test_an_odd_configuration_does_not_stop_the_build(tmp_path):
     assert len(built.warnings) == 5
     assert all("apparatus.bad_config" in said for said in built.warnings)
     assert ">dog<" in built.page("index")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"layout": "facing", "lines": {"by": "section"}}, "facing pages count their lines by the page"),
+        (
+            {
+                "layout": "facing",
+                "series": {"notes": {"holds": "prose", "form": "notes", "arrangement": "lines"}},
+            },
+            "is not in two columns, as the notes of facing pages are",
+        ),
+        (
+            {"series": {"more": {"holds": "prose", "form": "discussion", "arrangement": "paragraph"}}},
+            "stands after the text; only what stands at the foot is arranged",
+        ),
+        ({"lines": {"every": 0}}, "apparatus_lines['every'] is 0; it wants a number from 1 up"),
+        (
+            {"lines": {"by": "book"}},
+            "it wants 'page', 'section', 'paragraph' or 'throughout', and 'page' is used",
+        ),
+    ],
+)
+def test_a_page_that_contradicts_itself_is_reported_and_set_as_it_can_be(values, said):
+    made, faults = checked(**{f"apparatus_{name}": value for name, value in values.items()})
+    assert len(faults) == 1 and said in faults[0]
+    assert made.lines.by == "page" and all(series.arrangement == "" for series in made.series.values())
 
 
 def test_the_tables_of_the_manual_have_every_setting_and_field(tmp_path):

@@ -1,7 +1,7 @@
 -- The left page of an opening, made from the right one: the same vertical list, with the lines of
 -- the witness in place of those of the reading text.
 
-crit_facing = {}
+crit_facing = {every = 5} -- which lines show their number
 
 local HLIST, VLIST = node.id("hlist"), node.id("vlist")
 local COPIED = {[node.id("glue")] = true, [node.id("kern")] = true, [node.id("penalty")] = true, [node.id("rule")] = true}
@@ -9,7 +9,6 @@ local row = luatexbase.registernumber("critrow")
 local waiting = luatexbase.registernumber("critwaiting")
 local passages = {} -- count of the passage -> its lines in the witness, the number in the margin
 local numbers = {} -- line number -> its box
-local EVERY = 5
 
 -- Keep the lines of a box for the passage; tell TeX how many they are.
 function crit_facing.keep(passage, box, number, is_verse)
@@ -54,7 +53,7 @@ local function beside(model, passage, count, inner, outer)
   local line = passage.lines[passage.next]
   if not line then return like(model) end
   local parts = {}
-  local number = count and not passage.is_verse and count % EVERY == 0 and numbers[count]
+  local number = count and not passage.is_verse and count % crit_facing.every == 0 and numbers[count]
   if number then
     parts = {kern(-outer - number.width), node.copy(number), kern(outer)}
   end

@@ -15,6 +15,7 @@ local LINE = luatexbase.registernumber("critline")
 
 local begins = {} -- a line with which a page begins -> the number of that page, as the run before has foreseen it
 local line, carried = 0, {} -- the line in hand, and the places in it that have inserts
+local by_page, afresh = true, {} -- whether each page counts its lines; lines that are counted from 1 wherever they stand
 local waiting = {} -- such places of the paragraph that no line has had yet
 local page -- on which it stands, as far as is known
 local labels = {} -- in the order of the text: each has its name, paragraph and line
@@ -68,6 +69,10 @@ end
 
 function crit_lines.now() return line end
 
+-- Lines are not counted by the page; and the next line is the first of what they are counted by.
+function crit_lines.not_by_page() by_page = false end
+function crit_lines.afresh() afresh[line + 1] = true end
+
 local function give(places)
   for _, place in ipairs(places) do tex.sprint("\\critinserts{" .. place .. "}") end
 end
@@ -118,8 +123,10 @@ function crit_lines.tell(will)
   for number = 1, line do
     local its = will[number] or stands[number] or last or 1
     if its ~= last then
-      first[#first + 1], at, last = number .. ":" .. its, 0, its
+      first[#first + 1], last = number .. ":" .. its, its
+      if by_page then at = 0 end
     end
+    if afresh[number] then at = 0 end
     at = at + 1
     count[number] = its .. "|" .. at
   end

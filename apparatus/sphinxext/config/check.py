@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain, product
@@ -22,6 +23,7 @@ from apparatus.render.style import HouseStyle
 from apparatus.sphinxext.config.declare import Setting, settings_of
 from apparatus.sphinxext.config.declared import (
     Citation,
+    Lines,
     ReferenceFields,
     SeriesFields,
     Settings,
@@ -92,6 +94,8 @@ def read_settings(
     values["citation"] = Citation(
         **_parts(settings_of(Citation), f"{PREFIX}citation", values["citation"], faults)
     )
+    values["lines"] = Lines(**_parts(settings_of(Lines), f"{PREFIX}lines", values["lines"], faults))
+    _page(values, faults)
     values["style"] = HouseStyle(**_parts(of_the_style(), f"{PREFIX}style", values["style"], faults))
     return Settings(**values), faults
 
@@ -185,6 +189,10 @@ def _one_series(
         letter = free
     label = name.capitalize() if parts["label"] is None else parts["label"]
     grades = tuple(parts["grades"])
+    at_end = parts["form"] == "discussion"
+    if parts["arrangement"] and at_end:
+        fault = f"{where}['arrangement'] is {parts['arrangement']!r}, but the series stands after the text"
+        faults.append((BAD, f"{fault}; only what stands at the foot is arranged, take it out"))
     return Series(
         name,
         label,
@@ -195,6 +203,7 @@ def _one_series(
         grades,
         parts["variants"],
         parts["language"],
+        "" if at_end else parts["arrangement"],
     )
 
 
@@ -215,6 +224,21 @@ def _references(given: Mapping[Any, Any], faults: Faults) -> dict[str, Reference
                 name, tuple(its["levels"]), tuple(its["separators"]), its["label"], its["within"] == "line"
             )
     return made
+
+
+def _page(values: dict[str, Any], faults: Faults) -> None:
+    """What of the printed page contradicts itself is reported, and the facing pages have their way."""
+    lines = values["lines"]
+    if values["layout"] == "facing" and lines.by != "page":
+        fault = f"{PREFIX}lines['by'] is {lines.by!r}, but facing pages count their lines by the page, line beside line"
+        faults.append((BAD, f"{fault}; take one of the two out, 'page' is used"))
+        values["lines"] = dataclasses.replace(lines, by="page")
+    for series in [*values["series"].values()] if values["layout"] == "facing" else ():
+        if series.form == "notes" and series.arrangement not in ("", "two columns"):
+            where = f"{PREFIX}series[{series.name!r}]"
+            fault = f"{where} is not in two columns, as the notes of facing pages are"
+            faults.append((BAD, f"{fault}; leave out what sets it otherwise, which is not heeded"))
+            values["series"][series.name] = dataclasses.replace(series, arrangement="")
 
 
 def _free_letter(name: str, form: str, taken: Collection[str]) -> str:

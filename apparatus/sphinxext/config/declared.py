@@ -94,6 +94,17 @@ FILE = {"fits": is_path, "wants": "the path of a file"}
 MAIN_FACE = "main"
 
 
+#: Which lines of the book show their number.
+FIFTH = 5
+#: How a series may be set, in the manual's words and in reledmac's.
+ARRANGEMENTS = {
+    "paragraph": "paragraph",
+    "lines": "normal",
+    "two columns": "twocol",
+    "three columns": "threecol",
+}
+
+
 @dataclass(frozen=True)
 class SeriesFields:
     """What ``apparatus_series`` may say of a series."""
@@ -127,6 +138,13 @@ class SeriesFields:
         "of readings: `substantive` or `accidental`: all of them are; `by rule`: what changes a word is told from "
         "what changes signs, capitals or spelling by the letters",
         choices=("by rule", "substantive", "accidental"),
+    )
+    arrangement: str = part(
+        "",
+        "how it is set at the foot of a printed page: in one `paragraph`, one entry a line (`lines`), in `two columns` or `three "
+        "columns`",
+        choices=("", *ARRANGEMENTS),
+        shown="entries that are run in: in one paragraph; notes: in two columns",
     )
     grades: tuple[str, ...] = part(
         (),
@@ -162,6 +180,24 @@ class ReferenceFields:
         "margin",
         "where a number stands that begins within a block: in the margin or in the line",
         choices=("margin", "line"),
+    )
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What ``apparatus_lines`` may say of the numbers of the lines in print."""
+
+    by: str = part(
+        "page",
+        "what the lines are counted by, which is also what entries are keyed to: the `page`, the `section` (from each heading), "
+        "the `paragraph` (each passage), or `throughout` the book; by section and paragraph an entry says its number before the line",
+        choices=("page", "section", "paragraph", "throughout"),
+    )
+    every: int = part(
+        FIFTH,
+        "which lines show their number: every fifth; `1`: each",
+        fits=is_count,
+        wants="a number from 1 up",
     )
 
 
@@ -323,6 +359,20 @@ class Settings:
     )
     section: str = setting(
         "", "", "the number of the section of an offprint, such as `1`", shown="the whole", group="print"
+    )
+    lines: Lines = setting(
+        {},
+        "",
+        "how the lines of the book are numbered; see [](page.md)",
+        shown="every fifth, by the page",
+        group="print",
+    )
+    running_title: str = setting(
+        "",
+        "",
+        "the title in short, for the running heads; what is too long for its line is cut at a word",
+        shown="the title",
+        group="print",
     )
     layout: str = setting(
         "plain",

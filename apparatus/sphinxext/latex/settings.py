@@ -14,6 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from apparatus.sphinxext.config import is_set, settings
+from apparatus.sphinxext.config.declared import ARRANGEMENTS, FIFTH
 from apparatus.sphinxext.latex import facing, languages, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 from apparatus.sphinxext.latex.words import escaped, renewed
@@ -122,7 +123,28 @@ def preamble(config: Config) -> str:
         voice_of(config), facing=facing.is_wanted(config), offprint=bool(settings(config).section)
     )
     commands.append(f"\\critauthorsnotes{{{authors_letter(config)}}}")
+    commands += page(config)
     return "\n".join([*loads, "\\makeatletter", *commands, "\\makeatother"])
+
+
+def page(config: Config) -> list[str]:
+    """The page as the edition wants it, where it wants another than ours."""
+    lines, short = settings(config).lines, settings(config).running_title
+    said = [f"\\critlineation{{{lines.by}}}"] if lines.by != "page" else []
+    said += arrangements(config)
+    if lines.every != FIFTH:
+        said.append(f"\\criteveryline{{{lines.every}}}")
+    return [*said, f"\\renewcommand\\critrunningtitle{{{escaped(short)}}}"] if short else said
+
+
+def arrangements(config: Config) -> list[str]:
+    """How the series stand at the foot that do not stand as those of their form do."""
+    series, lettered = settings(config).series, letters(config)
+    return [
+        f"\\crit{one.form.replace('-', '')}arranged{{{lettered[name]}}}{{{ARRANGEMENTS[one.arrangement]}}}"
+        for name, one in series.items()
+        if one.arrangement
+    ]
 
 
 def say_which_text(app: Sphinx, env: BuildEnvironment) -> None:

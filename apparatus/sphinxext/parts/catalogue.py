@@ -14,7 +14,13 @@ from sphinx.util.docutils import SphinxDirective
 from apparatus.problems import ProblemKind
 from apparatus.sphinxext.config.check import DECLARED
 from apparatus.sphinxext.config.declare import Setting, either, settings_of
-from apparatus.sphinxext.config.declared import Citation, ReferenceFields, SeriesFields, of_the_style
+from apparatus.sphinxext.config.declared import (
+    Citation,
+    Lines,
+    ReferenceFields,
+    SeriesFields,
+    of_the_style,
+)
 from apparatus.sphinxext.parts.asked import keep_unknown
 from apparatus.sphinxext.parts.table import table
 from apparatus.sphinxext.tree.constructs import made_by_build
@@ -40,6 +46,7 @@ class ProblemKindsDirective(SphinxDirective):
 TABLES = {
     **{of: {n: s for n, s in DECLARED.items() if s.declared.group == of} for of in ("edition", "print")},
     "series": {part.name: part for part in settings_of(SeriesFields)},
+    "lines": {part.name: part for part in settings_of(Lines)},
     "references": {part.name: part for part in settings_of(ReferenceFields)},
     "citation": {part.name: part for part in settings_of(Citation)},
     "style": {part.name: part for part in of_the_style()},
