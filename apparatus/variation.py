@@ -8,16 +8,18 @@ the same witness. Here the engine is asked what a witness has; nothing is joined
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from apparatus.anchoring import anchor
 from apparatus.collation import Attestations, Stance, anchor_gaps
 from apparatus.collation.accounts import Words
-from apparatus.collation.edits import Edit, Insertion, edits_of
+from apparatus.collation.edits import Edit, Level, edits_of
 from apparatus.collation.plan import Plan
 from apparatus.collation.rebuild import WitnessText
+from apparatus.collation.stream import Piece
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import Anchored, Entry, Siglum, Span, Witness
 
@@ -43,6 +45,7 @@ class Move:
     at: int  #: an offset of the joined text
     before: str  #: the blank, or break, that stands there before them
     after: str  #: and after them
+    words: str | None = None  #: the words, where they are not those of the lemma as it has that alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class Variations:
     @cached_property
     def all(self) -> tuple[Variation, ...]:
         """In the order of the entries; what could not be placed is left out."""
-        return tuple(self._variation(i, entry) for i, entry in enumerate(self._entries))
+        made = (self._variation(i, entry) for i, entry in enumerate(self._entries))
+        return tuple(sorted(made, key=lambda variation: self.edition.rank[variation.entry.key]))
 
     @cached_property
     def absences(self) -> tuple[Absence, ...]:
@@ -135,15 +139,17 @@ class Variations:
 
     @cached_property
     def _entries(self) -> list[EditionEntry]:
-        """Those on what witnesses have; second texts are not in the file."""
-        found = [e for e in self.edition.entries if isinstance(e.item, Entry) and e.span is not None]
-        if not self.edition.translates or not found:
-            return found
+        """Those on what witnesses have, as they are written: what is added at one place stands in that order."""
+        order = {name: n for n, name in enumerate(self.edition.blocks_of)}
+        placed = [e for e in self.edition.entries if isinstance(e.item, Entry) and e.span is not None]
+        placed.sort(key=lambda entry: (order.get(entry.key[0], -1), entry.key[1]))
+        if not self.edition.translates or not placed:
+            return placed
         collation = self.edition.collation
         known = {id(one.item) for one in collation.attestations.entries} if collation else None
         return [
             e
-            for e in found
+            for e in placed
             if (e.block or 0) < self.edition.witnessed and (known is None or id(e.item) in known)
         ]
 
@@ -196,33 +202,40 @@ class Variations:
 
     def _variation(self, i: int, entry: EditionEntry) -> Variation:
         readings = self._anchored[i].item.readings
-        having = self._having(i)
-        groups: list[tuple[int, tuple[Siglum, ...], list[tuple[int, int]]]] = []
-        for n in range(len(readings)):
-            alone: list[Siglum] = []
-            for state in having.get(n, ()):
-                if inner := self._others_within(i, state):
-                    groups.append((n, (state,), [(i, n), *inner]))
-                else:
-                    alone.append(state)
-            groups.append((n, tuple(alone), [(i, n)]))
-        groups.sort(key=lambda group: (group[0], len(group[2])))  # who has this alone stands first
-        made = [(n, states, *self._instead(edits)) for n, states, edits in groups]
-        spans = [span for _, _, span, _ in made]
-        whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-        joined = self.edition.text.joined
-        having_text: dict[tuple[int, str], tuple[Siglum, ...]] = {}
-        for n, states, span, text in made:
+        usual = [self._instead(i, n) for n in range(len(readings))]
+        whole = Span(min(span.start for span, _ in usual), max(span.end for span, _ in usual))
+        variants: dict[tuple[int, str, Move | None], tuple[Siglum, ...]] = {}
+        joined, having = self.edition.text.joined, self._having(i)
+        for n, (span, text) in enumerate(usual):
             filled = joined[whole.start : span.start] + text + joined[span.end : whole.end]
-            having_text[n, filled] = (*having_text.get((n, filled), ()), *states)
-        variants = tuple(
-            Variant(n, states, text, self._move(i, n)) for (n, text), states in having_text.items()
-        )
-        return Variation(entry, whole, self._support(entry), variants)
+            move = self._move(i, n)
+            variants[n, filled, move] = ()
+            for state in having.get(n, ()):
+                own = self._own(state, i, whole)
+                words = filled if own is None else own.text
+                its = None if move is None or (i, state) in self._told else self._moved(state, i, move)
+                variants[n, words, its] = (*variants.get((n, words, its), ()), state)
+        made = tuple(Variant(n, states, text, move) for (n, text, move), states in variants.items())
+        return Variation(entry, whole, self._support(i, entry), made)
 
-    def _support(self, entry: EditionEntry) -> tuple[Siglum, ...]:
-        account = entry.account
-        return (*map(Siglum, account.support), *account.in_states) if account else ()
+    def _support(self, i: int, entry: EditionEntry) -> tuple[Siglum, ...]:
+        """Who has the words of the text: named for it, or in a silence that is vouched for."""
+        account, conspectus = entry.account, self.edition.conspectus
+        if account is None:
+            return ()
+        known = {
+            Siglum(key)
+            for key in account.support
+            if self._attestations.of(i, Siglum(key)).by is not None
+            or self._is_vouched_for(conspectus.witness[key])
+        }
+        known |= set(account.in_states)
+        return tuple(state for state in self.states if state in known)
+
+    def _is_vouched_for(self, witness: Witness) -> bool:
+        """Whether its silence says that it agrees; where nothing is proved a transcription says nothing."""
+        known = witness if self.edition.is_proved else replace(witness, transcription=None)
+        return known.is_vouched_for
 
     def _having(self, i: int) -> dict[int, list[Siglum]]:
         """Reading → the states that have it."""
@@ -236,31 +249,96 @@ class Variations:
                 found[reads_here][state] = None
         return {n: list(states) for n, states in found.items()}
 
-    def _others_within(self, i: int, state: Siglum) -> list[tuple[int, int]]:
-        """What else the state reads within the lemma of an entry."""
-        span, reads = self._anchored[i].span, self._reads.get(state, {})
-        near = self._attestations.within(span)
-        return [
-            (j, reads[j]) for j in near if j != i and j in reads and span.contains(self._anchored[j].span)
-        ]
+    def _moved(self, state: Siglum, i: int, move: Move) -> Move:
+        """A move with its words, where other entries of the state lie around them or move words among them."""
+        levels = self._levels.get(state)
+        edit = levels.move(i) if levels else None
+        if levels is None or edit is None:
+            return move
+        pieces = levels.within(edit)
+        reads, span = self._reads[state], edit.span
+        is_alone = not any(
+            j != i and j in reads and (their.contains(span) or span.contains(their))
+            for j in self._attestations.within(self._around(span))
+            if (their := self._anchored[j].span)
+        )
+        if edit.outer is None and is_alone and all(piece.moved_by is None for piece in pieces):
+            return move
+        return replace(move, words="".join(piece.text for piece in pieces).strip())
 
-    def _instead(self, edits: Sequence[tuple[int, int]]) -> tuple[Span, str]:
-        """What the readings of some entries, together, put in the place of the first's lemma, and of which blanks."""
-        text = self.edition.text
-        entries = {i: self._anchored[i] for i, _ in edits}
-        replacing: list[Edit] = []
-        inserting: list[Insertion] = []
-        for i, n in edits:
-            edit, insertion = edits_of(text, i, entries[i], n, _ANY)
-            if edit is not None and edit.is_move:  # here they are missing, wherever they stand
-                edit, insertion = Edit(edit.span, "", i, said=edit.said), None
-            replacing += [edit] if edit else []
-            inserting += [insertion] if insertion else []
-        lemma = entries[edits[0][0]].span
-        around = self._around(lemma)
-        plan = Plan(text, entries, "", replacing, inserting)
+    @cached_property
+    def _told(self) -> set[tuple[int, Siglum]]:
+        """Moves whose words a longer or neighbouring reading of the same state has with its own, at their new place."""
+        return {
+            (move, state)
+            for state, reads in self._reads.items()
+            for i in reads
+            if (own := self._own(state, i, self._widened[i])) is not None
+            for move in own.moves
+        } | {
+            (piece.moved_by, state)
+            for state, levels in self._levels.items()
+            for move in levels.moves
+            for piece in levels.within(move)
+            if piece.moved_by is not None
+        }
+
+    @cached_property
+    def _widened(self) -> list[Span]:
+        """Of each lemma the stretch with the blanks that come and go with it."""
+        found = []
+        for i, anchored in enumerate(self._anchored):
+            spans = [self._instead(i, n)[0] for n in range(len(anchored.item.readings))]
+            found.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
+        return found
+
+    def _instead(self, i: int, n: int) -> tuple[Span, str]:
+        """What a reading by itself puts in the place of its lemma, and of which blanks."""
+        if (i, n) not in self._usual:
+            self._usual[i, n] = self._alone(i, n)
+        return self._usual[i, n]
+
+    @cached_property
+    def _usual(self) -> dict[tuple[int, int], tuple[Span, str]]:
+        return {}
+
+    def _alone(self, i: int, n: int) -> tuple[Span, str]:
+        text, anchored = self.edition.text, self._anchored[i]
+        edit, insertion = edits_of(text, i, anchored, n, _ANY)
+        if edit is not None and edit.is_move:  # here they are missing, wherever they stand
+            edit, insertion = Edit(edit.span, "", i, said=edit.said), None
+        around = self._around(anchored.span)
+        plan = Plan(text, {i: anchored}, "", filter(None, [edit]), filter(None, [insertion]))
         made = "".join(piece.text for piece in plan.write(around))
-        return _difference(text.slice(around), made, around.start, lemma)
+        ours, lemma = text.slice(around), anchored.span
+        if edit is not None and edit.text == "" and lemma.end == around.end:
+            left = ours[: lemma.start - around.start]  # at the end of a passage a blank is nobody's
+            if left.rstrip(" ") == made:
+                return lemma, ""
+        return _difference(ours, made, around.start, lemma)
+
+    def _own(self, state: Siglum, i: int, span: Span) -> Own | None:
+        """What a state has in a stretch by all its entries together; ``None`` where it cannot be told apart."""
+        if (levels := self._levels.get(state)) is None:
+            return None
+        level = levels.of(self._anchored[i].span, i)
+        inner = {j for j in self._attestations.within(span) if span.contains(self._anchored[j].span)} | {i}
+        return own_text(level, self._anchored[i].span, span, inner)
+
+    @cached_property
+    def _levels(self) -> dict[Siglum, Levels]:
+        return {text.state: Levels(text.plan, len(self.edition.text.joined)) for text in self._marked}
+
+    @cached_property
+    def _marked(self) -> list[WitnessText]:
+        """The witnesses, with signs for what is lost that no text has."""
+        made = []
+        for text in self._texts:
+            marked = copy(text)
+            marked.witness = replace(text.witness, ill_mark=ILLEGIBLE, lac_mark=LOST)
+            marked.__dict__.pop("plan", None)
+            made.append(marked)
+        return made
 
     def _around(self, span: Span) -> Span:
         """The blocks in which a stretch lies."""
@@ -279,6 +357,94 @@ class Variations:
         _, words = _difference(text.slice(around), made, around.start, Span(found.at, found.at))
         before, after = words[: -len(words.lstrip()) or None], words[len(words.rstrip()) :]
         return Move(found.at, before if before != words else "", after)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a witness has in a stretch."""
+
+    text: str
+    moves: tuple[int, ...]  #: the entries that have moved words into it
+
+
+class Levels:
+    """What a witness has, written out: the whole of it, and by itself each stretch that it has elsewhere."""
+
+    def __init__(self, plan: Plan, length: int) -> None:
+        self.plan, self._whole = plan, Span(0, length)
+        self.moves: list[Edit] = []
+        self._collect(plan.root)
+        self._written: dict[int | None, list[Piece]] = {}
+
+    def _collect(self, level: Level) -> None:
+        for edit in level.edits:
+            if edit.is_move and not edit.stays:
+                self.moves.append(edit)
+            if edit.is_move:
+                self._collect(edit.inner)
+
+    def move(self, entry: int) -> Edit | None:
+        """The move of an entry, if it can be carried out."""
+        return next((move for move in self.moves if move.entry == entry), None)
+
+    def within(self, move: Edit) -> list[Piece]:
+        """The words that are moved."""
+        return self._pieces(id(move), move.inner, move.span)
+
+    def of(self, span: Span, but: int) -> list[Piece]:
+        """The pieces among which a stretch stands, entry *but* left aside: those of the innermost move that has it."""
+        around = [move for move in self.moves if move.entry != but and move.span.contains(span)]
+        if not around:
+            return self._pieces(None, self.plan.root, self._whole)
+        return self.within(min(around, key=lambda move: len(move.span)))
+
+    def _pieces(self, key: int | None, level: Level, span: Span) -> list[Piece]:
+        if key not in self._written:
+            self._written[key] = _with_their_blanks(self.plan.written(level.events, span))
+        return self._written[key]
+
+
+def _with_their_blanks(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces; a blank that moved words bring is theirs."""
+    made = list(pieces)
+    for n, piece in enumerate(pieces):
+        if piece.start == piece.end and piece.text == " " and piece.moved_by is None:
+            beside = [*pieces[n + 1 : n + 2], *pieces[max(0, n - 1) : n]]
+            made[n] = piece._replace(
+                moved_by=next((p.moved_by for p in beside if p.moved_by is not None), None)
+            )
+    return made
+
+
+def own_text(pieces: Sequence[Piece], lemma: Span, span: Span, entries: Collection[int]) -> Own | None:
+    """What pieces have for a lemma with its blanks; at its ends only what *entries* put there, and what stands between."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    for n, piece in enumerate(pieces):
+        if piece.moved_by is not None:
+            if lemma.start < at < lemma.end:
+                found.append((n, piece.text))
+        elif piece.start == piece.end:
+            is_inside = lemma.start < piece.start < lemma.end
+            is_at_end = span.start <= piece.start <= span.end and piece.entry in entries
+            if is_inside or is_at_end:
+                found.append((n, piece.text))
+        else:
+            low, high = max(piece.start, span.start), min(piece.end, span.end)
+            if low < high:
+                is_whole = (low, high) == (piece.start, piece.end)
+                if not (piece.is_copy or is_whole):
+                    return None  # a reading that overlaps in part
+                text = piece.text[low - piece.start : high - piece.start] if piece.is_copy else piece.text
+                found.append((n, text))
+        at = max(at, piece.end) if piece.moved_by is None else at
+    if not found:
+        return Own("", ())
+    first, last = found[0][0], found[-1][0]
+    chosen = dict(found)
+    between = [(n, chosen.get(n, pieces[n].text)) for n in range(first, last + 1)]
+    moves = dict.fromkeys(m for n, _ in between if (m := pieces[n].moved_by) is not None)
+    return Own("".join(text for _, text in between), tuple(moves))
 
 
 def _difference(ours: str, made: str, offset: int, lemma: Span) -> tuple[Span, str]:

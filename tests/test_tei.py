@@ -140,6 +140,110 @@ def test_an_extraction_that_takes_another_reading_is_seen(written: dict[str, Bui
     assert [key for key, *_ in that_differ(spoilt, edition_of(built))] != []
 
 
+#: Words that a witness has elsewhere, where other entries speak of it too: entries, and what witnesses have for the
+#: three passages “One here.”, “The second passage there.”, “Third.”.
+MOVED = [
+    (
+        ["¶ ] add. Extra one. P", "there ] transp. ante second P"],
+        {"P": ["One here.", "The there second passage.", "Extra one.", "Third."]},
+    ),
+    (
+        ["¶ ] transp. ante 1.1 P ; praem. Zero. Q", "there ] transp. ante second P Q"],
+        {
+            "P": ["The there second passage.", "One here.", "Third."],
+            "Q": ["One here.", "Zero.", "The there second passage.", "Third."],
+        },
+    ),
+    (
+        [
+            *("second … there ] add. over P", "passage ] transp. ante second P"),
+            *("The second passage ] praem. So Q", "second ] transp. post there Q"),
+        ],
+        {
+            "P": ["One here.", "The passage second there over.", "Third."],
+            "Q": ["One here.", "So The passage there second.", "Third."],
+        },
+    ),
+    (
+        ["¶ ] transp. post 1.3 P", "there ] transp. post 1.1: One P"],
+        {"P": ["One there here.", "Third.", "The second passage."]},
+    ),
+    (
+        ["second passage ] transp. ante 1.1: One P", "passage ] transp. ante second P"],
+        {"P": ["passage second One here.", "The there.", "Third."]},
+    ),
+    (
+        ["second passage ] transp. ante 1.1: One P", "passage ] add. two P", "second ] 2 P"],
+        {"P": ["2 passage two One here.", "The there.", "Third."]},
+    ),
+    (
+        ["passage ] add. far P", "second ] transp. post passage P", "there ] praem. over P"],
+        {"P": ["One here.", "The passage far second over there.", "Third."]},
+    ),
+    (
+        [
+            *("The second ] transp. ante 1.1: One Q", "passage there. ] transp. ante 1.1: One Q"),
+            "passage there. ] om. P",
+        ],
+        {"P": ["One here.", "The second", "Third."], "Q": ["The second passage there. One here.", "Third."]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "witnesses"), MOVED)
+def test_words_that_are_moved_stand_where_the_witness_has_them(
+    lines: list[str], witnesses: dict[str, list[str]], tmp_path: Path
+) -> None:
+    said = "".join(
+        f'[witness.{key}]\nname = "copy {key}"\ntranscription = "{key}.txt"\n' for key in witnesses
+    )
+    text = "\n".join(["One here.\n\nThe second passage there.\n\n:::{apparatus}", *lines, ":::\n\nThird.\n"])
+    files = {f"{key}.txt": "\n".join(["Head", *blocks]) + "\n" for key, blocks in witnesses.items()}
+    source = project(tmp_path / "source", f"# Head\n\n{text}", witnesses=said, **files)
+    file = file_in(build(source, tmp_path, builder="tei").out)
+    assert {key: file.witness(key)[1:] for key in witnesses} == witnesses
+
+
+def test_nobody_is_named_for_the_words_of_the_text_of_whom_nothing_says_it(tmp_path: Path) -> None:
+    said = """\
+[witness.A]
+name = "transcribed"
+transcription = "A.txt"
+
+[witness.B]
+name = "in a state that a bare siglum does not mean"
+transcription = "B.txt"
+state = "B^ac"
+
+[witness.C]
+name = "declared"
+silence = "agrees"
+
+[witness.D]
+name = "nobody says it"
+
+[scholar.Madvig]
+name = "J. N. Madvig"
+"""
+    text = "One two three.\n\n:::{apparatus}\ntwo ] too D\nthree D? Madvig ] tria B^ac\n:::\n"
+    files = {"A.txt": "One two three.\n", "B.txt": "One two tria.\n"}
+    source = project(tmp_path / "source", text, witnesses=said, **files)
+    file = file_in(build(source, tmp_path, builder="tei", allow="any").out)
+    two, three = file.find("//t:lem")
+    assert (two.get("wit"), three.get("wit")) == ("#A #B.ac #C", "#A #C #D")
+    assert (three.get("source"), three.get("resp")) == ("#Madvig", "#Madvig")
+    assert [doubt.get("assertedValue") for doubt in three.iter("{*}certainty")] == ["D"]
+
+
+def test_the_header_says_what_was_disregarded_in_the_comparison(tmp_path: Path) -> None:
+    said = 'normalisation = ["casefold"]\n[witness.A]\nname = "a copy"\ntranscription = "A.txt"\n'
+    source = project(tmp_path / "source", "One two.", witnesses=said, **{"A.txt": "ONE two.\n"})
+    file = file_in(build(source, tmp_path, builder="tei", allow="siglum_unused").out)
+    (stated,) = file.find("//t:editorialDecl/t:normalization")
+    assert "disregarding" in "".join(stated.itertext())
+    assert file.witness("A") == ["One two."]
+
+
 @pytest.mark.parametrize("name", [*NAMES, "the essay"])
 def test_it_has_the_entries_of_the_edition(name: str, written: dict[str, Built], essay: Built) -> None:
     built = essay if name == "the essay" else written[name]

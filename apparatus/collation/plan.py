@@ -240,6 +240,12 @@ class Plan:
         self._write(stream, events[start:end], span)
         return stream.close()
 
+    def written(self, events: Sequence[Edit | Insertion], span: Span) -> list[Piece]:
+        """A stretch with some events of one level."""
+        stream = Stream()
+        self._write(stream, list(events), span)
+        return stream.close()
+
     def words(self, span: Span) -> str:
         """What the witness has for a stretch that no reading crosses, without what is added at its two ends."""
         events = self.root.events

@@ -70,30 +70,27 @@ class App:
 
     def _lem(self, mixed: Mixed, lemma: Lemma) -> None:
         entry = self.variation.entry
-        with mixed.inside(element("lem", id=f"{self.id}-lem", wit=ids_of(self.variation.support))):
+        source = self._scholars(self.item.support)
+        wit = ids_of(self.variation.support)
+        with mixed.inside(element("lem", id=f"{self.id}-lem", wit=wit, resp=source, source=source)):
             if entry.is_supplied:
                 with mixed.inside(element("supplied")):
                     lemma(mixed)
             else:
                 lemma(mixed)
+            self._doubts(mixed, self.item.support)
         self._cited(mixed, self.item.support)
         self._remark(mixed, "support", f"{self.id}-lem")
 
     def _readings(self, mixed: Mixed, n: int) -> None:
         reading, own = self.item.readings[n], f"{self.id}-r{n + 1}"
         first, *others = (variant for variant in self.variation.variants if variant.reading == n)
-        scholars = [s for s in reading.sigla if s.key in self.conspectus.scholar_keys]
-        source = pointers(*(witness_id(Siglum(s.key)) for s in scholars))
+        source = self._scholars(reading.sigla)
         attributes = {"wit": ids_of(first.states), "resp": source, "source": source}
         kind = f"#{kind_id(reading.kind.value)}" if reading.kind is not Kind.TEXT else None
         with mixed.inside(element("rdg", id=own, ana=kind, **attributes)):
             self._content(mixed, reading, first, own)
-            for siglum in reading.sigla:
-                if siglum.doubtful:
-                    value = witness_id(Siglum(siglum.key, siglum.hand))
-                    mixed.put(
-                        element("certainty", locus="value", match="../@wit", assertedValue=value, cert="low")
-                    )
+            self._doubts(mixed, reading.sigla)
         self._cited(mixed, reading.sigla)
         self._remark(mixed, str(n), own, ids_of(first.states))
         for variant in others:
@@ -110,7 +107,12 @@ class App:
                 if variant.move is not None:
                     beside = (("before", variant.move.before), ("after", variant.move.after))
                     said = [f"{_blank(blank)}-{side}" for side, blank in beside if blank]
-                    mixed.put(element("ptr", type="transposed", target=f"#{own}-place", rend=" ".join(said)))
+                    at = {"type": "transposed", "target": f"#{own}-place", "rend": " ".join(said)}
+                    if variant.move.words is None:
+                        mixed.put(element("ptr", **at))
+                    else:
+                        with mixed.inside(element("ref", **at)):
+                            words_into(mixed, variant.move.words)
             case Kind.DEL:
                 words_into(mixed, variant.text)
                 with mixed.inside(element("del")):
@@ -120,6 +122,20 @@ class App:
                     words_into(mixed, words)
             case _:
                 assert_never(reading.kind)
+
+    def _scholars(self, sigla: Sequence[Siglum]) -> str:
+        """Those of them who attest nothing: what they read is theirs."""
+        scholars = [siglum for siglum in sigla if siglum.key in self.conspectus.scholar_keys]
+        return pointers(*(witness_id(Siglum(siglum.key)) for siglum in scholars))
+
+    def _doubts(self, mixed: Mixed, sigla: Sequence[Siglum]) -> None:
+        """Of whom it is only likely."""
+        for siglum in sigla:
+            if siglum.doubtful:
+                value = witness_id(Siglum(siglum.key, siglum.hand))
+                mixed.put(
+                    element("certainty", locus="value", match="../@wit", assertedValue=value, cert="low")
+                )
 
     def _cited(self, mixed: Mixed, sigla: Sequence[Siglum]) -> None:
         """Who it is said of, in the editors' own sigla."""

@@ -27,7 +27,7 @@ MEANING: Mapping[Kind, str] = {
     Kind.PRAEM: "The witness has the lemma and words before it.",
     Kind.TRANSP: (
         "The witness has the lemma elsewhere: at the anchor to which ptr points, with a blank or a break before or "
-        "after it where ptr says so in @rend."
+        "after it where ptr says so in @rend. A ref in its place has the words as the witness has them there."
     ),
     Kind.CRUX: "An editor despairs of the words of the lemma.",
 }
@@ -37,10 +37,14 @@ DOUBLE = (
     "standOff. Of the stretch between the anchors at @from and @to a witness has the reading whose @wit names it."
 )
 BLANKS = (
-    "White space within a passage is evidence. A lemma has with it the blanks that come and go with its words. "
+    "White space within a passage is evidence, at its ends it is none. A lemma has with it the blanks that come and go with its words. "
     "A milestone with @unit “block” is the end of a passage of the witness."
 )
-CITED = "wit repeats the sigla of an entry as its editors wrote them; @wit names every witness one by one, also those that agree in silence."
+LETTERS = (
+    "The transcriptions were compared disregarding {what}. Where a witness differs from the text in this alone, its "
+    "text as it is taken out of this file has the letters of the edition."
+)
+CITED = "wit repeats the sigla of an entry as its editors wrote them; @wit names every witness one by one, also those whose agreement in silence is proved or declared; of others nothing is said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Facts:
     program: str = ""
     #: of witnesses and scholars: their descriptions
     descriptions: Mapping[str, Sequence[Element]] = field(default_factory=dict)
+    disregarded: str = ""  #: what does not count when witnesses are compared
     grades: Sequence[str] = ()  #: how sure notes can be, the surest first
 
 
@@ -154,6 +159,10 @@ def _encoding(facts: Facts) -> Element:
     editorial = element("editorialDecl")
     for words in (PARALLEL, DOUBLE, BLANKS, CITED):
         editorial.append(element("p", words))
+    if facts.disregarded:
+        normalization = element("normalization")
+        normalization.append(element("p", LETTERS.format(what=facts.disregarded)))
+        editorial.append(normalization)
     made.append(editorial)
     if facts.program:
         name, _, version = facts.program.partition(" ")

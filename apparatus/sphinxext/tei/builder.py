@@ -12,6 +12,7 @@ from sphinx.builders import Builder
 from sphinx.util.nodes import process_only_nodes
 
 from apparatus import __version__
+from apparatus.collation import disregarded
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import EditedText, Entry
 from apparatus.sphinxext.config import settings
@@ -228,6 +229,7 @@ class _Edition:
             text_languages=tuple(filter(None, languages)),
             program=f"sphinx-apparatus {__version__}",
             descriptions=self._witnesses(),
+            disregarded=disregarded(self.domain.conspectus.normalisation) or "",
             grades=tuple(
                 dict.fromkeys(grade for series in config.series.values() for grade in series.grades)
             ),

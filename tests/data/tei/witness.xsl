@@ -9,7 +9,7 @@
   <xsl:param name="lost" as="xs:string" select="'[lac.]'"/>
   <xsl:variable name="pointer" select="'#' || $witness"/>
   <xsl:key name="id" match="*[@xml:id]" use="'#' || @xml:id"/>
-  <xsl:key name="moving" match="rdg" use="ptr/@target"/>
+  <xsl:key name="moving" match="rdg" use="(ptr | ref)/@target"/>
 
   <!-- Of an app the reading that names the witness; none: it has the lemma. -->
   <xsl:function name="f:reading" as="element(rdg)?">
@@ -80,7 +80,7 @@
     <xsl:variable name="reading" select="f:reading(.)"/>
     <xsl:apply-templates select="if ($reading) then $reading else lem"/>
   </xsl:template>
-  <xsl:template match="del | note | witDetail | certainty | wit | ptr | ref[@type = 'footnote']"/>
+  <xsl:template match="del | note | witDetail | certainty | wit | ptr | ref[@type = ('footnote', 'transposed')]"/>
   <xsl:template match="milestone[@unit = 'block'] | gap">
     <xsl:param name="between" as="element()*" tunnel="yes"/>
     <xsl:param name="without" as="element()?" tunnel="yes"/>
@@ -109,10 +109,11 @@
     <xsl:param name="without" as="element()?" tunnel="yes"/>
     <xsl:variable name="here" select="'#' || @xml:id"/>
     <xsl:variable name="app" select="key('moving', $here)[1]/ancestor::app[1]"/>
-    <xsl:variable name="sign" select="f:reading($app)/ptr[@target = $here]"/>
+    <xsl:variable name="sign" select="f:reading($app)/(ptr | ref)[@target = $here]"/>
     <xsl:if test="$sign and f:is-asked(., $between) and f:stands(., $without)">
       <xsl:variable name="words">
         <xsl:choose>
+          <xsl:when test="$sign/self::ref"><xsl:apply-templates select="$sign/node()"/></xsl:when>
           <xsl:when test="$app/@from">
             <xsl:apply-templates select="//body">
               <xsl:with-param name="between" select="key('id', $app/@from), key('id', $app/@to)" tunnel="yes"/>
