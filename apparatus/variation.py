@@ -16,7 +16,7 @@ from functools import cached_property
 from apparatus.anchoring import anchor
 from apparatus.collation import Attestations, Stance, anchor_gaps
 from apparatus.collation.accounts import Words
-from apparatus.collation.edits import Edit, Level, edits_of
+from apparatus.collation.edits import Edit, Insertion, Level, edits_of
 from apparatus.collation.plan import Plan
 from apparatus.collation.rebuild import WitnessText
 from apparatus.collation.stream import Piece
@@ -40,7 +40,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where moved words stand in a witness (TEI ``ptr`` to an ``anchor``)."""
+    """Where words stand in a witness that the text has elsewhere, or not at all (TEI ``ptr``, ``ref`` to an ``anchor``)."""
 
     at: int  #: an offset of the joined text
     before: str  #: the blank, or break, that stands there before them
@@ -211,6 +211,9 @@ class Variations:
             move = self._move(i, n)
             variants[n, filled, move] = ()
             for state in having.get(n, ()):
+                if self._is_crossed(state, i) and (beside := self._beside(i, n)) is not None:
+                    variants[n, "", beside] = (*variants.get((n, "", beside), ()), state)
+                    continue
                 own = self._own(state, i, whole)
                 words = filled if own is None else own.text
                 its = None if move is None or (i, state) in self._told else self._moved(state, i, move)
@@ -272,7 +275,8 @@ class Variations:
         return {
             (move, state)
             for state, reads in self._reads.items()
-            for i in reads
+            for i, n in reads.items()
+            if not (self._is_crossed(state, i) and self._beside(i, n))
             if (own := self._own(state, i, self._widened[i])) is not None
             for move in own.moves
         } | {
@@ -345,18 +349,46 @@ class Variations:
         blocks = self.edition.text.blocks_in(span)
         return Span(self.edition.text.span(blocks[0]).start, self.edition.text.span(blocks[-1]).end)
 
+    def _is_crossed(self, state: Siglum, i: int) -> bool:
+        """Whether the state has another reading on a part of the lemma and on words beside it."""
+        reads, span = self._reads.get(state, {}), self._anchored[i].span
+        around = self._around(span)
+        before = self.edition.text.span(max(0, self.edition.text.block_at(around.start) - 1))
+        near = self._attestations.within(Span(before.start, around.end))
+        return any(j != i and j in reads and _cross(self._anchored[j].span, span) for j in near)
+
+    def _beside(self, i: int, n: int) -> Move | None:
+        """Where a reading adds words to its lemma, and the words."""
+        _, found = edits_of(self.edition.text, i, self._anchored[i], n, _ANY)
+        return None if found is None or found.move is not None else self._put(i, found)
+
     def _move(self, i: int, n: int) -> Move | None:
         """Where a reading puts the lemma of its entry, and what comes to stand beside it."""
         text, anchored = self.edition.text, self._anchored[i]
         _, found = edits_of(text, i, anchored, n, _ANY)
         if found is None or found.move is None:
             return None
-        put = replace(found, text=text.slice(anchored.span), move=None)
-        around = self._around(found.beside)
-        made = "".join(piece.text for piece in Plan(text, {i: anchored}, "", (), (put,)).write(around))
-        _, words = _difference(text.slice(around), made, around.start, Span(found.at, found.at))
-        before, after = words[: -len(words.lstrip()) or None], words[len(words.rstrip()) :]
-        return Move(found.at, before if before != words else "", after)
+        put = self._put(i, replace(found, text=text.slice(anchored.span), move=None))
+        return replace(put, words=None)
+
+    def _put(self, i: int, insertion: Insertion) -> Move:
+        """Words where they are put in, with what comes to stand beside them."""
+        text, around = self.edition.text, self._around(insertion.beside)
+        plan = Plan(text, {i: self._anchored[i]}, "", (), (insertion,))
+        made = "".join(piece.text for piece in plan.write(around))
+        _, words = _difference(text.slice(around), made, around.start, Span(insertion.at, insertion.at))
+        bare = words.strip()
+        at = words.index(bare)
+        return Move(insertion.at, words[:at], words[at + len(bare) :], bare)
+
+
+def _cross(one: Span, other: Span) -> bool:
+    return (
+        one.start < other.end
+        and other.start < one.end
+        and not one.contains(other)
+        and not other.contains(one)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,7 +474,11 @@ def own_text(pieces: Sequence[Piece], lemma: Span, span: Span, entries: Collecti
         return Own("", ())
     first, last = found[0][0], found[-1][0]
     chosen = dict(found)
-    between = [(n, chosen.get(n, pieces[n].text)) for n in range(first, last + 1)]
+    between = [
+        (n, chosen.get(n, pieces[n].text))
+        for n in range(first, last + 1)
+        if n in chosen or pieces[n].moved_by is not None or pieces[n].entry is None
+    ]
     moves = dict.fromkeys(m for n, _ in between if (m := pieces[n].moved_by) is not None)
     return Own("".join(text for _, text in between), tuple(moves))
 

@@ -180,6 +180,14 @@ MOVED = [
         ["passage ] add. far P", "second ] transp. post passage P", "there ] praem. over P"],
         {"P": ["One here.", "The passage far second over there.", "Third."]},
     ),
+    (  # two readings of one witness that overlap in part
+        ["The second ] praem. eh P", "second passage ] om. P", "passage there. ] add. New P"],
+        {"P": ["One here.", "eh The there. New", "Third."]},
+    ),
+    (
+        ["1.1–1.2: here. ¶ The ] here the P", "¶ ] add. New P"],
+        {"P": ["One here the second passage there.", "New", "Third."]},
+    ),
     (
         [
             *("The second ] transp. ante 1.1: One Q", "passage there. ] transp. ante 1.1: One Q"),

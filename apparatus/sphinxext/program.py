@@ -29,10 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             sys.stdout.write(text)
     except RefusalError as refusal:
-        print(f"apparatus: {refusal}", file=sys.stderr)
+        sys.stderr.write(f"apparatus: {refusal}\n")
         return 1
     except OSError as error:
-        print(f"apparatus: {error.filename}: {(error.strerror or '').lower()}", file=sys.stderr)
+        sys.stderr.write(f"apparatus: {error.filename}: {(error.strerror or '').lower()}\n")
         return 1
     return 0
 

@@ -14,7 +14,7 @@ from apparatus.forms import is_substantive
 from apparatus.model import BREAK, Conspectus, Entry, Kind, Reading, Siglum
 from apparatus.tei.elements import Element, Mixed, element
 from apparatus.tei.names import kind_id, passage_id, pointers, witness_id
-from apparatus.variation import ILLEGIBLE, LOST, Variant, Variation
+from apparatus.variation import ILLEGIBLE, LOST, Move, Variant, Variation
 
 #: The prose of a remark of an entry, by what it is on: ``entry``, ``support``, or the number of a reading.
 Remarks: TypeAlias = Callable[[str], Sequence[Element | str]]
@@ -70,7 +70,7 @@ class App:
 
     def _lem(self, mixed: Mixed, lemma: Lemma) -> None:
         entry = self.variation.entry
-        source = self._scholars(self.item.support)
+        source = self._scholars(self.item.support, self.variation.support)
         wit = ids_of(self.variation.support)
         with mixed.inside(element("lem", id=f"{self.id}-lem", wit=wit, resp=source, source=source)):
             if entry.is_supplied:
@@ -85,7 +85,7 @@ class App:
     def _readings(self, mixed: Mixed, n: int) -> None:
         reading, own = self.item.readings[n], f"{self.id}-r{n + 1}"
         first, *others = (variant for variant in self.variation.variants if variant.reading == n)
-        source = self._scholars(reading.sigla)
+        source = self._scholars(reading.sigla, first.states)
         attributes = {"wit": ids_of(first.states), "resp": source, "source": source}
         kind = f"#{kind_id(reading.kind.value)}" if reading.kind is not Kind.TEXT else None
         with mixed.inside(element("rdg", id=own, ana=kind, **attributes)):
@@ -100,19 +100,14 @@ class App:
     def _content(self, mixed: Mixed, reading: Reading, variant: Variant, own: str) -> None:
         words = self.variation.entry.words
         match reading.kind:
+            case Kind.ADD | Kind.PRAEM if variant.move is not None:
+                self._elsewhere(mixed, variant.move, own, "added")
             case Kind.TEXT | Kind.OM | Kind.ILL | Kind.LAC | Kind.ADD | Kind.PRAEM:
                 words_into(mixed, variant.text)
             case Kind.TRANSP:
                 words_into(mixed, variant.text)
                 if variant.move is not None:
-                    beside = (("before", variant.move.before), ("after", variant.move.after))
-                    said = [f"{_blank(blank)}-{side}" for side, blank in beside if blank]
-                    at = {"type": "transposed", "target": f"#{own}-place", "rend": " ".join(said)}
-                    if variant.move.words is None:
-                        mixed.put(element("ptr", **at))
-                    else:
-                        with mixed.inside(element("ref", **at)):
-                            words_into(mixed, variant.move.words)
+                    self._elsewhere(mixed, variant.move, own, "transposed")
             case Kind.DEL:
                 words_into(mixed, variant.text)
                 with mixed.inside(element("del")):
@@ -123,9 +118,21 @@ class App:
             case _:
                 assert_never(reading.kind)
 
-    def _scholars(self, sigla: Sequence[Siglum]) -> str:
-        """Those of them who attest nothing: what they read is theirs."""
-        scholars = [siglum for siglum in sigla if siglum.key in self.conspectus.scholar_keys]
+    def _elsewhere(self, mixed: Mixed, move: Move, own: str, how: str) -> None:
+        """Words that stand at an anchor: those of the lemma, or others."""
+        beside = (("before", move.before), ("after", move.after))
+        said = [f"{_blank(blank)}-{side}" for side, blank in beside if blank]
+        at = {"type": how, "target": f"#{own}-place", "rend": " ".join(said)}
+        if move.words is None:
+            mixed.put(element("ptr", **at))
+        else:
+            with mixed.inside(element("ref", **at)):
+                words_into(mixed, move.words)
+
+    def _scholars(self, sigla: Sequence[Siglum], states: Sequence[Siglum]) -> str:
+        """Those of them who attest nothing, so that what they read is theirs; a print may do both."""
+        attesting = {state.key for state in states}
+        scholars = [s for s in sigla if s.key in self.conspectus.scholar_keys and s.key not in attesting]
         return pointers(*(witness_id(Siglum(siglum.key)) for siglum in scholars))
 
     def _doubts(self, mixed: Mixed, sigla: Sequence[Siglum]) -> None:

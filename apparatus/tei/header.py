@@ -16,6 +16,10 @@ from apparatus.tei.elements import Element, Mixed, element
 from apparatus.tei.names import grade_id, kind_id, legal, witness_id
 from apparatus.tei.text import EncodedText, gap_id
 
+ADDED = (
+    "Where the reading has a ref of type “added”, the lemma is as other entries say, and the words of the ref stand at the "
+    "anchor to which it points, with a blank or a break before or after them as its @rend says."
+)
 #: What each kind of reading means, for those who meet it in ``@ana``.
 MEANING: Mapping[Kind, str] = {
     Kind.OM: "The witness does not have the words of the lemma.",
@@ -23,8 +27,8 @@ MEANING: Mapping[Kind, str] = {
     Kind.LAC: "What stood in the place of the lemma is lost.",
     Kind.DEL: "The words of the lemma are deleted, by a hand or by a scholar; they stand in del.",
     Kind.SECL: "An editor brackets the words of the lemma; the witness has them.",
-    Kind.ADD: "The witness has the lemma and words after it.",
-    Kind.PRAEM: "The witness has the lemma and words before it.",
+    Kind.ADD: f"The witness has the lemma and words after it. {ADDED}",
+    Kind.PRAEM: f"The witness has the lemma and words before it. {ADDED}",
     Kind.TRANSP: (
         "The witness has the lemma elsewhere: at the anchor to which ptr points, with a blank or a break before or "
         "after it where ptr says so in @rend. A ref in its place has the words as the witness has them there."

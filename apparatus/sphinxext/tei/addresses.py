@@ -22,6 +22,7 @@ class Addresses:
     def __init__(self, edition: Edition, names: Iterable[str] = ()) -> None:
         self._fixed: dict[str, str] = {f"name-{key}": name_id(key) for key in names}
         self._own: dict[tuple[str, str], str] = {}
+        self._documents: set[str] = set()
         self._fixed |= {key: witness_id(Siglum(key)) for key in edition.conspectus.by_key}
         self._fixed |= {passage.number: passage_id(passage.number) for passage in edition.text.passages}
         for entry in edition.entries:
@@ -30,6 +31,7 @@ class Addresses:
 
     def note(self, docname: str, tree: dn.document) -> None:
         """Remember what of a document can be linked to."""
+        self._documents.add(docname)
         for node in tree.findall(dn.Element):
             ids: list[str] = node.get("ids", [])
             for anchor in ids:
@@ -48,7 +50,7 @@ class Addresses:
             return refuri
         where = page.removeprefix(DOCUMENT) or docname
         if not hash_:
-            return f"#{document_id(where)}"
+            return f"#{document_id(where)}" if where in self._documents else None
         for name in (anchor, anchor.rpartition("/")[2]):
             if (where, name) in self._own:
                 return f"#{self._own[where, name]}"

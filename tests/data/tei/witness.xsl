@@ -11,10 +11,15 @@
   <xsl:key name="id" match="*[@xml:id]" use="'#' || @xml:id"/>
   <xsl:key name="moving" match="rdg" use="(ptr | ref)/@target"/>
 
-  <!-- Of an app the reading that names the witness; none: it has the lemma. -->
-  <xsl:function name="f:reading" as="element(rdg)?">
+  <!-- Of an app the reading that names the witness. -->
+  <xsl:function name="f:named" as="element(rdg)?">
     <xsl:param name="app" as="element(app)"/>
     <xsl:sequence select="($app/rdg | $app/rdgGrp/rdg)[tokenize(@wit) = $pointer][1]"/>
+  </xsl:function>
+  <!-- The reading that the witness has instead of the lemma; none: it has the lemma, if with words beside it. -->
+  <xsl:function name="f:reading" as="element(rdg)?">
+    <xsl:param name="app" as="element(app)"/>
+    <xsl:sequence select="f:named($app)[not(ref[@type = 'added'])]"/>
   </xsl:function>
 
   <!-- What stands apart and speaks of the witness: entries, and stretches that it does not have. -->
@@ -80,7 +85,7 @@
     <xsl:variable name="reading" select="f:reading(.)"/>
     <xsl:apply-templates select="if ($reading) then $reading else lem"/>
   </xsl:template>
-  <xsl:template match="del | note | witDetail | certainty | wit | ptr | ref[@type = ('footnote', 'transposed')]"/>
+  <xsl:template match="del | note | witDetail | certainty | wit | ptr | ref[@type = ('footnote', 'transposed', 'added')]"/>
   <xsl:template match="milestone[@unit = 'block'] | gap">
     <xsl:param name="between" as="element()*" tunnel="yes"/>
     <xsl:param name="without" as="element()?" tunnel="yes"/>
@@ -88,6 +93,10 @@
       <xsl:value-of select="if (self::milestone) then '&#10;' else if (@reason = 'lost') then $lost else $illegible"/>
     </xsl:if>
   </xsl:template>
+
+  <xsl:template match="text()" mode="words"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="milestone" mode="words"><xsl:text>&#10;</xsl:text></xsl:template>
+  <xsl:template match="gap" mode="words"><xsl:value-of select="if (@reason = 'lost') then $lost else $illegible"/></xsl:template>
 
   <!-- The beginning of a stretch for which the witness has other words. -->
   <xsl:template match="anchor">
@@ -109,11 +118,11 @@
     <xsl:param name="without" as="element()?" tunnel="yes"/>
     <xsl:variable name="here" select="'#' || @xml:id"/>
     <xsl:variable name="app" select="key('moving', $here)[1]/ancestor::app[1]"/>
-    <xsl:variable name="sign" select="f:reading($app)/(ptr | ref)[@target = $here]"/>
+    <xsl:variable name="sign" select="f:named($app)/(ptr | ref)[@target = $here]"/>
     <xsl:if test="$sign and f:is-asked(., $between) and f:stands(., $without)">
       <xsl:variable name="words">
         <xsl:choose>
-          <xsl:when test="$sign/self::ref"><xsl:apply-templates select="$sign/node()"/></xsl:when>
+          <xsl:when test="$sign/self::ref"><xsl:apply-templates select="$sign/node()" mode="words"/></xsl:when>
           <xsl:when test="$app/@from">
             <xsl:apply-templates select="//body">
               <xsl:with-param name="between" select="key('id', $app/@from), key('id', $app/@to)" tunnel="yes"/>
