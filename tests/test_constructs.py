@@ -269,7 +269,7 @@ DIRECTIVES = {
     "verse, lines": "verse line-block",
     "table, with its title": "table csv-table list-table",
     "container": "container compound hlist class cssclass rst-class include",
-    LISTS: "whole-apparatus establishment references conspectus index-of-names chronology map who-is-who settings problem-kinds",
+    LISTS: "whole-apparatus establishment references conspectus index-of-names chronology map who-is-who cast settings problem-kinds",
     NOT_SEEN: "index meta default-role role default-domain highlight tabularcolumns title target-notes "
     "c:namespace c:namespace-pop c:namespace-push cpp:namespace cpp:namespace-pop cpp:namespace-push py:currentmodule "
     "std:program",

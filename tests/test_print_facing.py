@@ -344,7 +344,7 @@ def test_without_a_transcription_there_are_no_facing_pages_and_it_is_said(tmp_pa
         allow="any",
     )
     [warning] = [w for w in built.warnings if "facing" in w]
-    assert "the edition has none" in warning
+    assert "the edition has neither" in warning
 
 
 def test_a_layout_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path) -> None:

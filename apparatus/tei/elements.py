@@ -10,8 +10,6 @@ from apparatus.tei.names import TEI, XML
 
 Element = ET.Element
 
-ET.register_namespace("", TEI)
-
 #: Attributes of XML's own.
 _XML = {"id": f"{{{XML}}}id", "lang": f"{{{XML}}}lang"}
 
@@ -112,5 +110,6 @@ def _laid_out(node: Element) -> None:
 def written(root: Element) -> bytes:
     """The file."""
     _laid_out(root)
+    ET.register_namespace("", TEI)  # for the whole process, in which another file may have had another
     made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return made + b"\n"

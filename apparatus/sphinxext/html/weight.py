@@ -64,7 +64,7 @@ def _leaner(context: dict[str, Any]) -> list[Any]:
     sheets: list[Any] = context["css_files"]
     if _has_text_only(context):
         return [_instead(sheets[0], str(PurePosixPath(sheets[1].filename).with_name(SHEET)))]
-    if RARE.are_on(context.get("body", "")):
+    if RARE.are_on(context.get("body", "")) or context.get("theme_announcement"):
         return sheets
     return [_lean(one) for one in sheets]
 

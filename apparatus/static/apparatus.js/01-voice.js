@@ -12,14 +12,14 @@ window.apparatusVoice = (({ lang = "en", messages = {} }) => {
   return { lang, say, plural };
 })(window.apparatusSaid ?? {});
 
-/** Load a script; those that are loaded together run in their order. */
-window.apparatusLoad = (address) => {
+/** Load a script; those that are loaded together run in their order, one that is loaded *alone* as soon as it is there. */
+window.apparatusLoad = (address, alone = false) => {
   const script = document.createElement("script");
   script.src = address;
-  script.async = false;
+  script.async = alone;
   return document.head.appendChild(script);
 };
 
 /** A script of ours that is needed only when something is asked for. The build puts a stamp of their bytes before this script. */
 window.apparatusLater = (name) =>
-  window.apparatusLoad(`${document.documentElement.dataset.content_root}_static/${name}.js?v=${window.apparatusStamp}`);
+  window.apparatusLoad(`${document.documentElement.dataset.content_root}_static/${name}.js?v=${window.apparatusStamp}`, true);

@@ -6,7 +6,7 @@
   root.dataset.scripted = "";
   document.body.dataset.theme ||= "auto"; // where storage is refused Furo's own line has given up
 
-  const load = (addresses) => addresses.forEach(window.apparatusLoad);
+  const load = (addresses) => addresses.forEach((address) => window.apparatusLoad(address));
 
   // The style sheet reads the boxes. A lemma whose entry is not shown is no stop for the keyboard, and
   // an entry is said in the form in which it is shown.
