@@ -158,9 +158,17 @@ class WitnessText:
 
     def moves_near(self, blocks: set[int]) -> list[int]:
         """Transpositions that lead out of or into the blocks."""
-        entries = self.attestations.entries
-        moves = [(i, n) for i, n in self.done if entries[i].item.readings[n].kind.effect is Effect.MOVES]
-        return [i for i, n in moves if not blocks.isdisjoint(self.blocks_of(i, n))]
+        return sorted({i for block in blocks for i in self._moves_by_block.get(block, ())})
+
+    @cached_property
+    def _moves_by_block(self) -> dict[int, list[int]]:
+        """Block → the transpositions that lead out of it or into it."""
+        entries, by_block = self.attestations.entries, dict[int, list[int]]()
+        for i, n in self.done:
+            if entries[i].item.readings[n].kind.effect is Effect.MOVES:
+                for block in self.blocks_of(i, n):
+                    by_block.setdefault(block, []).append(i)
+        return by_block
 
     def upheld_in(self, span: Span) -> set[int]:
         """Entries that name the witness for the lemma, in the blocks of the stretch."""
