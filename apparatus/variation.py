@@ -7,11 +7,13 @@ the same witness. Here the engine is asked what a witness has; nothing is joined
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from apparatus.anchoring import anchor
 from apparatus.collation import Attestations, Stance, anchor_gaps
@@ -255,10 +257,10 @@ class Variations:
     def _moved(self, state: Siglum, i: int, move: Move) -> Move:
         """A move with its words, where other entries of the state lie around them or move words among them."""
         levels = self._levels.get(state)
-        edit = levels.move(i) if levels else None
+        edit = levels.moves.get(i) if levels else None
         if levels is None or edit is None:
             return move
-        pieces = levels.within(edit)
+        pieces = levels.within(edit).pieces
         reads, span = self._reads[state], edit.span
         is_alone = not any(
             j != i and j in reads and (their.contains(span) or span.contains(their))
@@ -282,8 +284,8 @@ class Variations:
         } | {
             (piece.moved_by, state)
             for state, levels in self._levels.items()
-            for move in levels.moves
-            for piece in levels.within(move)
+            for move in levels.moves.values()
+            for piece in levels.within(move).pieces
             if piece.moved_by is not None
         }
 
@@ -331,7 +333,7 @@ class Variations:
 
     @cached_property
     def _levels(self) -> dict[Siglum, Levels]:
-        return {text.state: Levels(text.plan, len(self.edition.text.joined)) for text in self._marked}
+        return {text.state: Levels(text.plan) for text in self._marked}
 
     @cached_property
     def _marked(self) -> list[WitnessText]:
@@ -399,40 +401,55 @@ class Own:
     moves: tuple[int, ...]  #: the entries that have moved words into it
 
 
+class Stretch:
+    """Pieces in their order, and where in the text each stands, to be found by halving."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = _with_their_blanks(pieces)
+        own = (0 if piece.moved_by is not None else piece.end for piece in self.pieces)
+        #: where the text stands before each piece; what is moved there has its own place elsewhere
+        self.at = [*accumulate(own, max, initial=0)][:-1]
+
+    def near(self, span: Span) -> range:
+        """The pieces that can have to do with a stretch of the text."""
+        return range(max(0, bisect_left(self.at, span.start) - 1), bisect_right(self.at, span.end))
+
+
 class Levels:
     """What a witness has, written out: the whole of it, and by itself each stretch that it has elsewhere."""
 
-    def __init__(self, plan: Plan, length: int) -> None:
-        self.plan, self._whole = plan, Span(0, length)
-        self.moves: list[Edit] = []
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.moves: dict[int, Edit] = {}  #: those that can be carried out, by their entries
         self._collect(plan.root)
-        self._written: dict[int | None, list[Piece]] = {}
+        self._by_block: dict[int, list[Edit]] = defaultdict(list)
+        for move in self.moves.values():
+            for block in plan.text.blocks_in(move.span):
+                self._by_block[block].append(move)
+        self._written: dict[int | None, Stretch] = {}
 
     def _collect(self, level: Level) -> None:
         for edit in level.edits:
-            if edit.is_move and not edit.stays:
-                self.moves.append(edit)
+            if edit.is_move and not edit.stays and edit.entry is not None:
+                self.moves[edit.entry] = edit
             if edit.is_move:
                 self._collect(edit.inner)
 
-    def move(self, entry: int) -> Edit | None:
-        """The move of an entry, if it can be carried out."""
-        return next((move for move in self.moves if move.entry == entry), None)
-
-    def within(self, move: Edit) -> list[Piece]:
+    def within(self, move: Edit) -> Stretch:
         """The words that are moved."""
-        return self._pieces(id(move), move.inner, move.span)
+        return self._stretch(move.entry, move.inner, move.span)
 
-    def of(self, span: Span, but: int) -> list[Piece]:
-        """The pieces among which a stretch stands, entry *but* left aside: those of the innermost move that has it."""
-        around = [move for move in self.moves if move.entry != but and move.span.contains(span)]
-        if not around:
-            return self._pieces(None, self.plan.root, self._whole)
-        return self.within(min(around, key=lambda move: len(move.span)))
+    def of(self, span: Span, but: int) -> Stretch:
+        """Among what a stretch stands, entry *but* left aside: the words of the innermost move that has it, or all."""
+        near = self._by_block.get(self.plan.text.block_at(span.start), ())
+        around = [move for move in near if move.entry != but and move.span.contains(span)]
+        if around:
+            return self.within(min(around, key=lambda move: len(move.span)))
+        return self._stretch(None, self.plan.root, Span(0, len(self.plan.text.joined)))
 
-    def _pieces(self, key: int | None, level: Level, span: Span) -> list[Piece]:
+    def _stretch(self, key: int | None, level: Level, span: Span) -> Stretch:
         if key not in self._written:
-            self._written[key] = _with_their_blanks(self.plan.written(level.events, span))
+            self._written[key] = Stretch(self.plan.written(level.events, span))
         return self._written[key]
 
 
@@ -448,13 +465,14 @@ def _with_their_blanks(pieces: Sequence[Piece]) -> list[Piece]:
     return made
 
 
-def own_text(pieces: Sequence[Piece], lemma: Span, span: Span, entries: Collection[int]) -> Own | None:
-    """What pieces have for a lemma with its blanks; at its ends only what *entries* put there, and what stands between."""
+def own_text(stretch: Stretch, lemma: Span, span: Span, entries: Collection[int]) -> Own | None:
+    """What a witness has for a lemma with its blanks; at its ends only what *entries* put there, and what stands between."""
+    pieces = stretch.pieces
     found: list[tuple[int, str]] = []
-    at = 0
-    for n, piece in enumerate(pieces):
+    for n in stretch.near(span):
+        piece = pieces[n]
         if piece.moved_by is not None:
-            if lemma.start < at < lemma.end:
+            if lemma.start < stretch.at[n] < lemma.end:
                 found.append((n, piece.text))
         elif piece.start == piece.end:
             is_inside = lemma.start < piece.start < lemma.end
@@ -469,7 +487,6 @@ def own_text(pieces: Sequence[Piece], lemma: Span, span: Span, entries: Collecti
                     return None  # a reading that overlaps in part
                 text = piece.text[low - piece.start : high - piece.start] if piece.is_copy else piece.text
                 found.append((n, text))
-        at = max(at, piece.end) if piece.moved_by is None else at
     if not found:
         return Own("", ())
     first, last = found[0][0], found[-1][0]
