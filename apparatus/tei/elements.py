@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,6 +99,10 @@ _OF_ELEMENTS = frozenset(
 )
 
 
+#: What XML cannot have at all (XML 1.0, 2.2): registers and lists of witnesses may, by TOML's escapes.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _laid_out(node: Element) -> None:
     if node.tag.removeprefix(f"{{{TEI}}}") in _OF_ELEMENTS:
         node.text = node.text or ("\n" if len(node) else None)
@@ -111,5 +116,6 @@ def written(root: Element) -> bytes:
     """The file."""
     _laid_out(root)
     ET.register_namespace("", TEI)  # for the whole process, in which another file may have had another
-    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    made: str = ET.tostring(root, encoding="unicode")
+    legal = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", made)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{legal}\n'.encode()
