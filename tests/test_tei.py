@@ -341,6 +341,25 @@ def test_markup_and_links_go_round_the_words(hands: File) -> None:
     assert [ref.get("target") for ref in note.iter("{*}ref")] == ["#p1.1"]
 
 
+SIGLA = ("A", "A.ac", "ⲁ", "Ⰰ", "Ꙋ", "①", "p2", "kinds", "d.x", "𝔄", "3", "a-b", "-", "_61_")
+
+
+@pytest.mark.audit
+def test_whatever_sigla_are_written_in_the_file_is_valid_and_each_is_told_apart(tmp_path: Path) -> None:
+    said = "".join(f'[witness."{key}"]\nname = "copy \\u0001 {key}"\n' for key in SIGLA)
+    entries = "\n".join([*(f"two ] too {key}" for key in SIGLA[:1]), "three ] tria A^ac"])
+    others = " ".join(SIGLA[1:])
+    text = f"One two three four.\n\n:::{{apparatus}}\n{entries}\nfour ] quattuor {others}\n:::\n"
+    file = file_in(
+        build(project(tmp_path / "s", text, witnesses=said), tmp_path, builder="tei", allow="any").out
+    )
+    assert faults(file) == []
+    listed = [witness.get("n") for witness in file.find("//t:listWit/t:witness")]
+    assert sorted(listed) == sorted((*SIGLA, "A^ac"))
+    (four,) = file.find("//t:rdg[.='quattuor']")
+    assert len(set(four.get("wit").split())) == len(SIGLA) - 1
+
+
 def test_an_edition_without_text_is_a_file_too(tmp_path: Path) -> None:
     source = project(tmp_path / "source", "", **{"index.md": "# A page\n\nWords.\n"})
     file = file_in(build(source, tmp_path, builder="tei", allow="any").out)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import dendropy
@@ -11,14 +15,16 @@ import jsonschema
 import pandas
 import pytest
 from batches import write
-from building import EDITIONS, build, project
+from building import EDITIONS, ROOT, build, project
 from drawing import Drawer
 
+from apparatus.collation.stream import Piece
 from apparatus.edition import Edition
-from apparatus.model import Entry
+from apparatus.model import Entry, Span
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.program import main
 from apparatus.variants import READS, RULES, Row, rows, schema, write_csv, write_json, write_nexus
+from apparatus.variation import Stretch, own_text
 
 HANDS = """\
 [witness.A]
@@ -220,8 +226,35 @@ def test_a_folder_that_is_no_edition_is_a_sentence(
     assert reason in said.err and "Traceback" not in said.err and said.out == ""
 
 
+def test_it_is_printed_in_utf_8_whatever_the_locale_is_and_as_far_as_anybody_reads() -> None:
+    program = [sys.executable, "-m", "apparatus", "variants", str(EDITIONS / "greek")]
+    here = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(program, capture_output=True, env=here, check=True)
+    assert (
+        done.stdout.decode().splitlines()[0].startswith("entry,place")
+        and "\N{GREEK SMALL LETTER ALPHA}" in done.stdout.decode()
+    )
+    nobody_reads = subprocess.run(
+        ["sh", "-c", f"{shlex.join(program)} | true"], capture_output=True, env=here, check=True
+    )
+    assert nobody_reads.stderr == b""
+
+
+def test_of_a_large_edition_only_what_is_near_is_looked_at() -> None:
+    """Each entry asks what a witness has there; to pass over all of it each time would take its square."""
+    pieces = [Piece("a ", 2 * n, 2 * n + 2, is_copy=True) for n in range(10_000)]
+    stretch = Stretch(pieces)
+    assert len(stretch.near(Span(5001, 5003))) <= 4
+    found = own_text(stretch, Span(5000, 5003), Span(5000, 5003), ())
+    assert found is not None and found.text == "a a"
+
+
 def test_a_file_that_cannot_be_written_is_a_sentence(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    (tmp_path / "no").write_text("a file", encoding="utf-8")
     assert main(["variants", str(EDITIONS / "greek"), "-o", str(tmp_path / "no" / "a.csv")]) == 1
-    assert capsys.readouterr().err.endswith("a.csv: no such file or directory\n")
+    said = capsys.readouterr().err
+    assert (
+        said.startswith("apparatus: ") and "no" in said and "Traceback" not in said and said.count("\n") == 1
+    )

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from apparatus.written import put
+
 #: Of the table of variants the forms, and the endings of their files.
 FORMS = {"csv": "csv", "json": "json", "nexus": "nex", "schema": "schema.json"}
 
@@ -25,16 +27,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         text = variants(Path(asked.edition), asked.format)
         if asked.output:
-            Path(asked.output).write_text(text, encoding="utf-8")
-        else:
-            sys.stdout.write(text)
-    except RefusalError as refusal:
-        sys.stderr.write(f"apparatus: {refusal}\n")
-        return 1
-    except OSError as error:
-        sys.stderr.write(f"apparatus: {error.filename}: {(error.strerror or '').lower()}\n")
+            put(Path(asked.output), text)
+        else:  # in UTF-8, whatever the terminal's own is
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.flush()
+    except BrokenPipeError:  # who reads it has enough
+        sys.stdout = None  # or Python would try again at its end
+        return 0
+    except (RefusalError, OSError) as error:
+        sys.stderr.write(f"apparatus: {_said(error)}\n")
         return 1
     return 0
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, in a sentence."""
+    if isinstance(error, OSError):
+        return ": ".join(filter(None, (str(error.filename or ""), (error.strerror or "").lower())))
+    return str(error)
 
 
 def parser() -> argparse.ArgumentParser:
