@@ -57,8 +57,12 @@ UNRELEASED = (
 )
 # Three runs are the rule. Where a foot runs over to a later page it may take more until all numbers stand still.
 MOST_RUNS = 12
-FORMS = ("json", "nex", "schema.json", "csv")  # of the table of variants
-ENDINGS = {"tei": "xml", "variants": "csv"}
+# What is one file or a few: how it is called, and the endings; the last is that by which the step is up to date.
+FILES = {
+    "epub": ("the book", ("epub",)),
+    "tei": ("the file", ("xml",)),
+    "variants": ("the tables", ("json", "nex", "schema.json", "csv")),
+}
 PROOF_SHEET = r"\def\critproofsheet{}"
 
 
@@ -255,32 +259,15 @@ def restored(output: Path) -> Path:
     return before
 
 
-def build_epub(env: dict[str, str]) -> None:
-    """The edition for reading programs."""
-    folder, output = BUILD / "epub-pages", output_of("epub", Variant())
+def build_files(step: str, env: dict[str, str]) -> None:
+    """What Sphinx alone makes: the book for reading programs, the file of TEI, the tables of variants."""
+    folder, output = BUILD / f"{step}-files", output_of(step, Variant())
     shutil.rmtree(folder, ignore_errors=True)
-    say("epub", "reading the source, proving the apparatus, writing the book")
-    sphinx("epub", "epub", folder, env)
-    put((folder / output.name).read_bytes(), output)
-
-
-def build_tei(env: dict[str, str]) -> None:
-    """The edition as a file of TEI P5."""
-    folder, output = BUILD / "tei-file", output_of("tei", Variant())
-    shutil.rmtree(folder, ignore_errors=True)
-    say("tei", "reading the source, proving the apparatus, writing the file")
-    sphinx("tei", "tei", folder, env)
-    put((folder / output.name).read_bytes(), output)
-
-
-def build_variants(env: dict[str, str]) -> None:
-    """Who reads what, as data: in all forms, of which one is the output by whose date the step goes."""
-    folder, output = BUILD / "variants-files", output_of("variants", Variant())
-    shutil.rmtree(folder, ignore_errors=True)
-    say("variants", "reading the source, proving the apparatus, writing the tables")
-    sphinx("variants", "variants", folder, env)
-    for form in FORMS:
-        put((folder / f"{NAME}.{form}").read_bytes(), output.with_name(f"{NAME}.{form}"))
+    what, endings = FILES[step]
+    say(step, f"reading the source, proving the apparatus, writing {what}")
+    sphinx(step, step, folder, env)
+    for ending in endings:
+        put((folder / f"{NAME}.{ending}").read_bytes(), output.with_name(f"{NAME}.{ending}"))
 
 
 def build_pdf(env: dict[str, str], book: Variant) -> None:
@@ -331,10 +318,10 @@ def offers(now: dict[str, str]) -> list[dict[str, str]]:
         output, record = output_of(step, book), BUILD / ".made" / f"{step}{book.suffix}.json"
         if output.is_file() and stored(record) == now:
             pages = {"pages": str(pages_of(book))} if step == "pdf" else {}
-            files = [output.with_name(f"{NAME}.{form}") for form in FORMS] if step == "variants" else [output]
+            others = [output.with_name(f"{NAME}.{ending}") for ending in FILES.get(step, ("", ()))[1][:-1]]
             found += [
                 {"kind": kind, "file": str(file.relative_to(BUILD)), "section": book.section, **pages}
-                for file in files
+                for file in (*filter(Path.is_file, others), output)
             ]
     return found
 
@@ -370,7 +357,7 @@ def output_of(step: str, book: Variant) -> Path:
         return BUILD / "html" / "index.html"
     if step == "proof":
         return BUILD / step / f"{NAME}-proof.pdf"
-    return BUILD / step / f"{NAME}{book.suffix}.{ENDINGS.get(step, step)}"
+    return BUILD / step / f"{NAME}{book.suffix}.{FILES[step][1][-1] if step in FILES else step}"
 
 
 def stored(path: Path) -> dict[str, str]:
@@ -408,12 +395,8 @@ def build(step: str) -> None:
         build_html(settings(epoch), afresh=before.get("code") != now["code"])
         if new_under_an_old_number():
             say("html", UNRELEASED)
-    elif step == "epub":
-        build_epub(settings(epoch))
-    elif step == "tei":
-        build_tei(settings(epoch))
-    elif step == "variants":
-        build_variants(settings(epoch))
+    elif step in FILES:
+        build_files(step, settings(epoch))
     elif step == "proof":
         build_proof(settings(epoch))
     else:
