@@ -7,6 +7,7 @@ import json
 import re
 import runpy
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pybtex.database
@@ -52,7 +53,7 @@ def test_signs_of_tex_in_a_record_are_read_as_they_stand() -> None:
         r"O\_Neill, J\#",
         r"{{\textbraceright}}",
     ]
-    assert entry.fields["version"] == r"1\_b"
+    assert entry.fields["edition"] == r"version 1\_b"
     assert entry.fields["note"] == "passage %passage%" and entry.fields["url"] == "%address%"
 
 
@@ -77,9 +78,9 @@ def test_an_organisation_is_one_name_in_every_record() -> None:
 
 def test_ris_begins_with_its_type_and_has_the_passage() -> None:
     lines = ris(WORK, "2.3", ADDRESS).splitlines()
-    assert lines[0] == "TY  - ELEC"
+    assert lines[0] == "TY  - BOOK"
     assert lines[-1] == "ER  - "
-    assert "SP  - 2.3" in lines
+    assert "N1  - passage 2.3" in lines
     assert f"UR  - {ADDRESS}" in lines
 
 
@@ -91,10 +92,23 @@ def test_csl_json_is_an_item_with_title_date_and_address() -> None:
     assert item["URL"] == ADDRESS
 
 
-def test_all_records_call_it_a_page_of_the_web() -> None:
-    assert bibtex(WORK, "", ADDRESS).startswith("@online{")
-    assert ris(WORK, "", ADDRESS).startswith("TY  - ELEC\n")
-    assert json.loads(csl_json(WORK, "", ADDRESS))[0]["type"] == "webpage"
+def test_all_records_call_it_a_book_and_its_version_an_edition() -> None:
+    assert bibtex(WORK, "", ADDRESS).startswith("@book{")
+    (entry,) = pybtex.database.parse_string(bibtex(WORK, "", ADDRESS), "bibtex").entries.values()
+    assert entry.fields["edition"] == "version 1.2"
+    assert ris(WORK, "", ADDRESS).startswith("TY  - BOOK\n") and "ET  - version 1.2\n" in ris(
+        WORK, "", ADDRESS
+    )
+    (item,) = json.loads(csl_json(WORK, "", ADDRESS))
+    assert (item["type"], item["edition"]) == ("book", "version 1.2") and "version" not in item
+
+
+def test_a_doi_stands_in_every_record() -> None:
+    work = replace(WORK, doi="10.5281/zenodo.12")
+    assert "doi = {10.5281/zenodo.12}" in bibtex(work, "", "")
+    assert "DO  - 10.5281/zenodo.12\n" in ris(work, "", "")
+    assert json.loads(csl_json(work, "", ""))[0]["DOI"] == "10.5281/zenodo.12"
+    assert "doi" not in bibtex(WORK, "", "") + ris(WORK, "", "").lower() + csl_json(WORK, "", "").lower()
 
 
 def test_a_quotation_has_the_reference_that_a_note_has() -> None:
@@ -266,7 +280,7 @@ def test_the_menu_copies_link_reference_record_and_quotation(essay: Reader) -> N
     (entry,) = pybtex.database.parse_string(copied(page, "Copy BibTeX"), "bibtex").entries.values()
     assert entry.fields["url"] == address
     assert json.loads(copied(page, "Copy CSL-JSON"))[0]["URL"] == address
-    assert "SP  - 1.1" in copied(page, "Copy RIS")
+    assert "N1  - passage 1.1" in copied(page, "Copy RIS")
     page.keyboard.press("Escape")
     expect(page.locator(".cite")).not_to_be_visible()
     expect(page.get_by_role("link", name="Passage 1.1", exact=True)).to_be_focused()

@@ -48,7 +48,7 @@ def test_what_is_not_set_has_its_default_and_is_no_fault():
         "apparatus": "a",
         "commentary": "n",
     }
-    assert made.citation == Citation((), "", "", "")
+    assert made.citation == Citation((), "", "", "", "", "")
     assert (made.section_level, made.scheme, made.paper, made.imprint) == (2, "ala-lc-plain", "a4", ())
 
 
@@ -99,7 +99,11 @@ def test_a_value_of_a_wrong_type_or_with_a_control_character_is_one_sentence(nam
             {"x": {"lemma": 1}},
             "apparatus_series['x']['lemma'] is 1; it wants True or False, and False is used",
         ),
-        ("citation", {1: 2}, "apparatus_citation has no 1; it may have editors, released, short, sentence"),
+        (
+            "citation",
+            {1: 2},
+            "apparatus_citation has no 1; it may have editors, released, short, sentence, doi, doi_of_all",
+        ),
         (
             "style",
             {"crux": "+"},

@@ -1,7 +1,8 @@
 """The edition, or a passage of it, as a record for programs that keep references.
 
 Three formats, all with the passage and its address: BibTeX (with biblatex's fields), RIS and
-CSL-JSON. All three call it a page of the web. Which style prints them is the business of the program that reads them.
+CSL-JSON. All three call it a book, and its version an edition of it: of a page of the web programs that keep references
+have no field for a version, and lose it. Which style prints them is the business of the program that reads them.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class Work:
     released: str = ""
     short: str = ""
     sentence: str = ""
+    doi: str = ""  #: of this version
+    doi_of_all: str = ""  #: of all versions together
 
     @property
     def year(self) -> str:
@@ -38,6 +41,11 @@ class Work:
     def short_title(self) -> str:
         """The title without what follows its first colon, unless the edition gives a shorter one."""
         return self.short or self.title.partition(":")[0].strip()
+
+    @property
+    def edition(self) -> str:
+        """Its version as programs keep it in the field for an edition, and styles print it."""
+        return self.version and f"version {self.version}"
 
     def key(self, passage: str = "") -> str:
         """What a record is called, so that those of two passages can be kept in one file."""
@@ -62,21 +70,22 @@ def bibtex(work: Work, passage: str, address: str) -> str:
     fields = {
         "title": "{" + work.title.translate(TEX) + "}",
         "editor": " and ".join(editors),
-        "version": work.version.translate(TEX),
+        "edition": work.edition.translate(TEX),
         "date": work.released,
+        "doi": work.doi,
         "url": address,
         "note": passage and f"passage {passage}",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@online{{{work.key(passage)},", *lines, "}"])
+    return "\n".join([f"@book{{{work.key(passage)},", *lines, "}"])
 
 
 def ris(work: Work, passage: str, address: str) -> str:
-    """A record of RIS, type web page, as ``@online`` says: ``SP`` is where the passage goes."""
+    """A record of RIS, a book as in BibTeX. The passage is a note: pages of a book would be taken for how many it has."""
     fields = [
-        *(("TY", "ELEC"), ("TI", work.title), *(("ED", name) for name in work.editors)),
-        *(("ET", work.version), ("PY", work.year), ("DA", work.released.replace("-", "/"))),
-        *(("SP", passage), ("UR", address)),
+        *(("TY", "BOOK"), ("TI", work.title), *(("ED", name) for name in work.editors)),
+        *(("ET", work.edition), ("PY", work.year), ("DA", work.released.replace("-", "/"))),
+        *(("N1", passage and f"passage {passage}"), ("DO", work.doi), ("UR", address)),
     ]
     return "".join(f"{tag}  - {value}\n" for tag, value in fields if value) + "ER  - \n"
 
@@ -89,11 +98,12 @@ def names(editors: tuple[str, ...]) -> Iterator[dict[str, str]]:
 
 
 def csl_item(work: Work, passage: str, address: str) -> dict[str, object]:
-    """The item of CSL-JSON 1.0; what is not known is left out."""
+    """The item that our own styles set; what is not known is left out."""
     item: dict[str, object] = {"id": work.key(passage), "type": "webpage", "title": work.title}
     item |= {"title-short": work.short_title} if work.short_title != work.title else {}
     item |= {"editor": list(names(work.editors))} if work.editors else {}
     item |= {"version": work.version} if work.version else {}
+    item |= {"DOI": work.doi} if work.doi else {}
     item |= {"URL": address} if address else {}
     item |= {"note": f"passage {passage}"} if passage else {}
     if work.released:
@@ -102,9 +112,11 @@ def csl_item(work: Work, passage: str, address: str) -> dict[str, object]:
 
 
 def csl_json(work: Work, passage: str, address: str) -> str:
-    """A file of CSL-JSON with the one item, a field a line."""
-    fields = csl_item(work, passage, address).items()
-    lines = (f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields)
+    """A file of CSL-JSON 1.0 with the one item, a field a line."""
+    item = csl_item(work, passage, address) | {"type": "book"}
+    if item.pop("version", ""):
+        item["edition"] = work.edition
+    lines = (f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in item.items())
     return "[{\n" + ",\n".join(lines) + "\n}]"
 
 

@@ -37,6 +37,7 @@ class BuilderInited(IntEnum):
     LOAD_CONSPECTUS = 310  # the notation needs its sigla
     LOAD_REGISTER = 320  # the index of names prints it
     CHECK_BIBLIOGRAPHY = 400  # what is wrong is said; then bibtex reads on
+    CHECK_ADDRESS = 410
     LEND_MESSAGES = 480  # before a template is loaded
     ADD_ASSETS = 490  # before Furo's own
     # 500: bibtex reads its files; Furo adds its style sheets
@@ -138,6 +139,7 @@ class ApparatusFiles(IntEnum):
     POSITIVE_PAGES = 515
     WORDS = 520
     DOWNLOADS = 530
+    METADATA = 535
     ARCHIVE = 540
 
 
@@ -210,6 +212,7 @@ class HtmlPageContext(IntEnum):
     ADD_CITE_MENU = 810
     COMPLETE_CONTEXT = 900  # it looks at the body for what the page needs
     NAME_FACES = 905  # by the letters of the body
+    DESCRIBE = 908
     TURN_ROUND = 910  # all that stands on the page is there
     TRANSLATE_FRAME = 920
     LIGHTEN = 950  # when all have added theirs
@@ -241,5 +244,6 @@ class BuildFinished(IntEnum):
     WRITE_RECORDS = 500
     KEEP_STEMS = 510
     PUT_DOWNLOADS_BESIDE = 800
+    WRITE_METADATA = 810
     WRITE_ARCHIVE = 900  # of all that has been written
     RELEASE_COLLECTOR = 990

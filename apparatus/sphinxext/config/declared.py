@@ -58,6 +58,14 @@ def is_date(value: str) -> bool:
     return True
 
 
+def is_doi(value: str) -> bool:
+    """Whether it is a DOI without an address before it (ISO 26324; the form that Crossref gives for those in use)."""
+    return not value or bool(re.fullmatch(r'10\.\d{4,9}/[^\s"<>]+', value))
+
+
+DOI = "a DOI such as 10.5281/zenodo.1234567, without https://doi.org/"
+
+
 def is_pair(value: Sequence[str]) -> bool:
     """Whether it is two signs, one that opens and one that closes."""
     return len(value) == 2
@@ -215,6 +223,8 @@ class Citation:
     )
     short: str = part("", "the title in short", shown="what stands before its first colon")
     sentence: str = part("", "the title in the capitals of a sentence, as APA has it", shown="the title")
+    doi: str = part("", "the DOI of this version, when it has one", fits=is_doi, wants=DOI)
+    doi_of_all: str = part("", "the DOI of all versions together", fits=is_doi, wants=DOI)
 
 
 def of_the_style() -> Iterator[Setting]:
@@ -319,6 +329,9 @@ class Settings:
     citation: Citation = setting(
         {}, "env", "what references to the edition need besides its title and release; see below"
     )
+    licence: str = setting(
+        "", "html", "the address of the licence of the editors’ part, for the metadata of pages and PDF"
+    )
     offline: str | None = setting(
         None,
         "env",
@@ -402,7 +415,6 @@ class Settings:
         "version, date and copyright stand above them",
         group="print",
     )
-    licence: str = setting("", "", "the address of the licence, for the metadata of the PDF", group="print")
     concordance: str | None = setting(
         None, "", "the path of the concordance, from `conf.py`; see below", group="print", **FILE
     )

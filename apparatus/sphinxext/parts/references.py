@@ -54,6 +54,8 @@ def work_of(config: Config) -> Work:
         its.released or year,
         its.short,
         its.sentence,
+        its.doi,
+        its.doi_of_all,
     )
 
 
