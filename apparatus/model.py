@@ -169,6 +169,13 @@ class Entry:
     remark: str | None = None  #: on the whole entry
     origin: Origin | None = field(default=None, compare=False)
 
+    @property
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """The remarks as they were written, each with what it is on: ``entry``, ``support``, or the index of a reading."""
+        written = [("entry", self.remark), ("support", self.support_remark)]
+        written += [(str(i), reading.remark) for i, reading in enumerate(self.readings)]
+        return tuple((part, text) for part, text in written if text is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -107,7 +107,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "search": {"config", "domain", "entries", "outputs", "report", "schedule", "tree", "voice"},
     "tei": {"config", "domain", "outputs", "report", "tree"},
     "data": {"domain", "outputs", "report"},
-    "program": set(),
+    "program": {"config", "domain", "report"},
     "plain": {"config", "entries", "outputs", "schedule", "tree", "voice"},
     "extension": {"*"},
 }

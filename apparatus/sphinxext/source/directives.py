@@ -8,7 +8,7 @@ it stands; ``collect`` finds its host when the whole document has been read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from docutils import nodes as dn
@@ -113,7 +113,7 @@ class SeriesDirective(SphinxDirective):
     def _remarks(self, entry: Entry) -> list[dn.Node]:
         line = entry.origin.line if entry.origin else self.lineno
         remarks: list[dn.Node] = []
-        for part, text in _remarks_of(entry):
+        for part, text in entry.remarks:
             parsed, messages = self.state.inline_text(text, line)
             # Sphinx's way to have words of a line translated; it takes the inner node out again.
             message = dn.inline(text, "", *parsed, translatable=True)
@@ -124,16 +124,9 @@ class SeriesDirective(SphinxDirective):
         return remarks
 
 
-def _remarks_of(entry: Entry) -> Iterator[tuple[str, str]]:
-    """The remarks of an entry as they were written, each with what it is on."""
-    written = [("entry", entry.remark), ("support", entry.support_remark)]
-    written += [(str(i), reading.remark) for i, reading in enumerate(entry.readings)]
-    return ((part, text) for part, text in written if text is not None)
-
-
 def _has_body(item: Entry | Note) -> bool:
     """Whether an entry holds MyST. What does not is printed from its face: no node stands for it."""
-    return isinstance(item, Note) or any(True for _ in _remarks_of(item))
+    return isinstance(item, Note) or bool(item.remarks)
 
 
 class VerseDirective(SphinxDirective):
