@@ -117,7 +117,8 @@ class ProblemKind(Enum):
     )
     INNER_READING = (
         "inner_reading",
-        "A reading inside a longer one of the same witness disagrees with it; the longer stands.",
+        "A reading inside a longer one of the same witness disagrees with it, and the longer stands; or words stand beside "
+        "such as the witness has not.",
     )
     TARGET_INSIDE = "target_inside", "A transposition aims into the words that it moves."
     MARK_AS_WORDS = (

@@ -137,6 +137,12 @@ def collate(
     clean = [reporter.witness for reporter in reporters.values() if reporter.is_clean]
     together = [problem for witness in clean for problem in idle_together(witness, blamed)]
     problems += [problem for problem in together if problem.origin not in told]
+    nothing = {
+        problem.origin for problem in together
+    }  # beside what it has not, the entry that comes to nothing need not say it
+    differences = [
+        p for p in differences if p.kind is not ProblemKind.INNER_READING or p.origin not in nothing
+    ]
     problems += sorted(differences, key=_order_of(text))
     checked = {i for key in reporters for i in (*(i for i, _ in texts[key].done), *texts[key].upheld)}
     unchecked = tuple(i for i in range(len(anchored)) if i not in checked)

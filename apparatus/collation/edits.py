@@ -44,6 +44,7 @@ class Insertion:
     is_named: bool = True
     move: Edit | None = None  #: whose words are put here, instead of ``text``
     is_block: bool = False  #: brings a break: a block of its own
+    is_beside_block: bool = False  #: it is put next to a whole passage
     holder: Edit | None = None  #: the moved span that it stands in
 
     @property
@@ -102,7 +103,8 @@ def _instead(i: int, anchored: Anchored[Entry], reading: Reading, words: str) ->
 def _insertion(i: int, anchored: Anchored[Entry], reading: Reading, *, before: bool) -> Insertion:
     """Words added before or after the lemma of entry *i*."""
     at = anchored.span.start if before else anchored.span.end
-    return Insertion(at, anchored.span, before, i, reading.text, is_block=anchored.item.lemma.is_block)
+    is_block = anchored.item.lemma.is_block
+    return Insertion(at, anchored.span, before, i, reading.text, is_block=is_block, is_beside_block=is_block)
 
 
 def _move(
@@ -115,7 +117,7 @@ def _move(
     edit = Edit(anchored.span, "", i, is_move=True, said=reading)
     at = target.start if before else target.end
     is_block = anchored.item.lemma.is_block and onto_block
-    return edit, Insertion(at, target, before, i, move=edit, is_block=is_block)
+    return edit, Insertion(at, target, before, i, move=edit, is_block=is_block, is_beside_block=onto_block)
 
 
 def named(reading: Reading | None) -> str:

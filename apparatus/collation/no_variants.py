@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.attestation import Attestations
+from apparatus.collation.beside import left_of
 from apparatus.collation.compare import normaliser
 from apparatus.collation.edits import Edit, Insertion, Level
+from apparatus.collation.plan import Plan
 from apparatus.collation.rebuild import WitnessText
 from apparatus.model import BREAK, Anchored, EditedText, Entry, Kind, Origin, Reading, Span
 from apparatus.notation import write_entry
@@ -66,6 +68,34 @@ def idle_together(witness: WitnessText, passed: Set[int]) -> Iterator[Problem]:
         if len(done) == len(entries) and _reads_the_same(witness, entries):
             told |= entries
             yield _idle(witness, sorted(entries))
+    for move, carrier in carried_home(witness.plan):
+        if told.isdisjoint({move.entry, carrier.entry}):
+            yield _carried(witness, move, carrier)
+
+
+def carried_home(plan: Plan) -> Iterator[tuple[Insertion, Insertion]]:
+    """Transpositions to words that are themselves moved to where the transposed ones stand, and how they get there."""
+    home = {id(i.move): i for i in plan.moves if i.move is not None and not i.move.stays}
+    for move in home.values():
+        assert move.move is not None
+        carrier = move
+        while carrier.holder is not move.move.outer and id(carrier.holder) in home:
+            carrier = home[id(carrier.holder)]
+        if (
+            carrier is not move
+            and carrier.holder is move.move.outer
+            and _stands_at(plan, carrier.at, move.move)
+        ):
+            yield move, home[id(move.holder)]
+
+
+def _stands_at(plan: Plan, at: int, move: Edit) -> bool:
+    """Whether nothing that stays stands between a point and words that are moved."""
+    level = move.outer.inner if move.outer else plan.root
+    between = Span(min(at, move.span.end), max(at, move.span.start))
+    gone = [edit for edit in level.edits if not edit.text and not edit.stays]
+    gone = [edit for edit in gone if edit.span.start < between.end and between.start < edit.span.end]
+    return not any(part.strip(" ") for part in left_of(plan.text, between, gone))
 
 
 def _touching(level: Level) -> Iterator[frozenset[int]]:
@@ -133,6 +163,19 @@ def _idle(witness: WitnessText, entries: list[int]) -> Problem:
     )
     mend = f"take {state} out of both" if others else f"take {state} out of it"
     message = f"{what} comes, with all other entries, to nothing: without it {state} reads the same; {mend}"
+    return Problem(ProblemKind.NO_VARIANT, message, anchored.item.origin)
+
+
+def _carried(witness: WitnessText, move: Insertion, carrier: Insertion) -> Problem:
+    attestations, state = witness.attestations, witness.state
+    anchored, other = attestations.entries[move.entry], attestations.entries[carrier.entry]
+    words, there = (shown(attestations.text.slice(one.span)) for one in (anchored, other))
+    where = f" ({other.item.origin})" if other.item.origin else ""
+    side = "after" if move.before else "before"
+    message = (
+        f"by this entry {words} is moved to {there}, which by another{where} {state} has where the text has {words}: that "
+        f"stands at its own place; take {state} out of this one, and let the other say that {there} stands {side} {words}"
+    )
     return Problem(ProblemKind.NO_VARIANT, message, anchored.item.origin)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from apparatus.anchoring.explain import shown
 from apparatus.anchoring.words import find_all
+from apparatus.collation.beside import lacking_beside
 from apparatus.collation.edits import Edit, Insertion, Level, named
 from apparatus.collation.stream import Piece, Stream
 from apparatus.collation.within import Within
@@ -26,6 +27,7 @@ class Conflict:
     problem: Problem
     entry: int
     other: int | None  #: the entry that stands; ``None``: a declared gap, or the entry itself
+    is_done: bool = False  #: whether what the entry says is done all the same
 
 
 class Plan:
@@ -50,8 +52,11 @@ class Plan:
         self._aims = {id(i.move): i.beside for i in insertions if i.move is not None}
         levels = self._nest(self._beside_gaps(edits, list(gaps)))
         placed = [self._place(insertion) for insertion in self._possible(insertions)]
-        self._break_circles([i for i in placed if i is not None and i.move is not None])
+        #: transpositions that have a place to go to
+        self.moves = [i for i in placed if i is not None and i.move is not None]
+        self._break_circles(self.moves)
         for level in levels:
+            self._hold(level)
             level.sort()
 
     # --- building ---------------------------------------------------------------------
@@ -216,13 +221,45 @@ class Plan:
             circle.move.stays = True
             self._report(ProblemKind.TARGET_INSIDE, circle.entry, "aims into the words that it moves", None)
 
+    def _hold(self, level: Level) -> None:
+        """Report what is said to stand beside words for which the witness has none, or pass it over as said of several."""
+        for insertion in list(level.insertions):
+            if insertion.move is not None and insertion.move.stays:
+                continue
+            edit = lacking_beside(self.text, insertion, level.edits)
+            if edit is None:
+                continue
+            is_longer = edit.span != insertion.beside and edit.span.contains(insertion.beside)
+            if is_longer and insertion.move is None and edit.is_named and not insertion.is_named:
+                self.passed_over.add(insertion.entry)
+                level.insertions.remove(insertion)
+            else:
+                self._report_beside(insertion, edit)
+
+    def _report_beside(self, insertion: Insertion, edit: Edit) -> None:
+        assert edit.entry is not None
+        where, words = self.entries[edit.entry].item.origin, shown(_short(self.text.slice(edit.span)))
+        side = "before" if insertion.before else "after"
+        beside, name = shown(_short(self.text.slice(insertion.beside))), self.name
+        has = "has elsewhere" if edit.is_move else f"has {shown(edit.text) if edit.text else 'nothing'} for"
+        mend = f"name words that {name} has there"
+        if insertion.move is None and not edit.is_move:
+            both = (insertion.text, edit.text) if insertion.before else (edit.text, insertion.text)
+            instead = shown(" ".join(part for part in both if part))
+            mend = f"take {name} out of this one, and let that one say {instead} of it"
+        message = (
+            f"for {name}, words stand {side} {beside}, but by another entry{f' ({where})' if where else ''} it {has} "
+            f"{words}; {mend}"
+        )
+        problem = Problem(ProblemKind.INNER_READING, message, self.entries[insertion.entry].item.origin)
+        self.conflicts.append(Conflict(problem, insertion.entry, edit.entry, is_done=True))
+
     def _report(self, kind: ProblemKind, entry: int | None, what: str, other: Edit | None) -> None:
         if entry is None:
             return
         of = ""
         if other is not None:
-            words = self.text.slice(other.span)
-            of = f" {shown(words if len(words) < 60 else words[:28] + ' … ' + words[-28:])}"
+            of = f" {shown(_short(self.text.slice(other.span)))}"
         lemma = shown(self.text.slice(self.entries[entry].span))
         stands = "" if other is None else f"; that one stands: take {self.name} out of this one"
         message = f"for {self.name}, the reading of {lemma} {what}{of}{stands}"
@@ -298,6 +335,10 @@ class Plan:
             stream.insert_block(pieces, insertion.at, insertion.entry, before=insertion.before)
         else:
             stream.insert(pieces, before=insertion.before)
+
+
+def _short(words: str) -> str:
+    return words if len(words) < 60 else f"{words[:28]} … {words[-28:]}"
 
 
 def _position(event: Edit | Insertion) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from apparatus.anchoring.words import find_all
-from apparatus.characters import divides
+from apparatus.characters import divides, is_of_word
 from apparatus.collation.align import Hunk, hunks, tokens
 from apparatus.model import BREAK
 
@@ -61,6 +61,14 @@ class Within:
         """Whether the reading has nothing for the lemma's stretch."""
         i, j = self._count(self._ours, start), self._count(self._ours, end)
         return any(a0 <= i and j <= a1 and b0 == b1 for a0, a1, b0, b1 in self._hunks)
+
+    def has_fewer(self, at: int) -> bool:
+        """Whether the reading has fewer words where the one at an offset of the lemma stands: perhaps none for it."""
+        i = self._count(self._ours, at)
+        ours, theirs = self._ours[0], self._theirs[0]
+        return any(
+            a0 <= i < a1 and _many(theirs[b0:b1]) < _many(ours[a0:a1]) for a0, a1, b0, b1 in self._hunks
+        )
 
     def has_more(self, at: int, start: int, end: int) -> bool:
         """Whether the reading may have words of its own at an offset of the lemma: where more stands against less.
@@ -131,6 +139,11 @@ class Within:
             if a0 <= i and j <= a1 and a1 - a0 == b1 - b0 and b0 <= p and q <= b1:
                 return (i - a0, j - a0) == (p - b0, q - b0)
         return True
+
+
+def _many(parts: Sequence[str]) -> int:
+    """How many of the parts are words."""
+    return sum(is_of_word(part[0]) for part in parts)
 
 
 def _has_more(lemma: str, reading: str, at: int) -> bool:

@@ -58,8 +58,9 @@ class Reporter:
 
     @property
     def is_clean(self) -> bool:
-        """Whether the witness is its transcription, and no entry contradicts another or it."""
-        return not self.parts and not self._blamed and not self.given.conflicts
+        """Whether the witness is its transcription, and no entry stands in the way of another or is against it."""
+        are_done = all(conflict.is_done for conflict in self.given.conflicts)
+        return not self.parts and not self._blamed and are_done
 
     @property
     def blamed(self) -> Set[int]:
