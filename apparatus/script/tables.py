@@ -44,7 +44,7 @@ class UnknownSchemeError(KeyError):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scheme:
     """A system of transliteration as its table was published.
 

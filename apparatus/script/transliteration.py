@@ -16,7 +16,7 @@ from iuliia.schema import TranslitSchema
 
 from apparatus.problems import Problem
 from apparatus.script.detect import LETTER, MARK, WORD
-from apparatus.script.tables import DEFAULT, SCHEMES, Scheme, UnknownSchemeError, find_scheme
+from apparatus.script.tables import DEFAULT, Scheme, UnknownSchemeError, find_scheme
 
 #: Closes the value of every letter, so that letters in and letters out stay side by side.
 _END = "\x1f"
@@ -34,13 +34,22 @@ def transliterate(text: str, scheme: str = DEFAULT) -> str:
     Letters that the table lacks stay as they are, each in its place and with its accents;
     :func:`unknown_letters` names them.
     """
-    found = _scheme(scheme)
-    return WORD.sub(lambda word: _word(word[0], found), text)
+    return by_table(text, _scheme(scheme))
 
 
 def unknown_letters(text: str, scheme: str = DEFAULT) -> str:
     """The Cyrillic letters of *text* that the table of *scheme* lacks, each once, in order, as they stand."""
-    table = _scheme(scheme).letters
+    return lacking(text, _scheme(scheme))
+
+
+def by_table(text: str, scheme: Scheme) -> str:
+    """*text* as :func:`transliterate` writes it, by a scheme of whatever language is written in Cyrillic."""
+    return WORD.sub(lambda word: _word(word[0], scheme), text)
+
+
+def lacking(text: str, scheme: Scheme) -> str:
+    """What :func:`unknown_letters` says, of a scheme of whatever language is written in Cyrillic."""
+    table = scheme.letters
     letters = (base for word in WORD.findall(text) for base, _ in _split(word, table))
     return "".join(dict.fromkeys(letter for letter in letters if letter.lower() not in table))
 
@@ -57,11 +66,11 @@ def _word(word: str, scheme: Scheme) -> str:
     split = _split(word, scheme.letters)
     letters = [letter for letter, _ in split]
     known = [letter.lower() if letter.lower() in scheme.letters else _UNKNOWN for letter in letters]
-    values = _schema(scheme.name).translate("".join(known)).split(_END)
+    values = _schema(scheme).translate("".join(known)).split(_END)
     capitals = [letter.isupper() for letter in letters]
     made = []
     for i, (letter, marks) in enumerate(split):
-        value = letter if known[i] == _UNKNOWN else _cased(values[i], capitals, i)
+        value = letter if known[i] == _UNKNOWN else cased(values[i], capitals, i)
         made.append(value + marks if value else "")  # an accent does not pass to the letter before
     return unicodedata.normalize("NFC", "".join(made))
 
@@ -81,7 +90,7 @@ def _base(letter: str, table: Mapping[str, str]) -> tuple[str, str]:
     return (parts[0], parts[1:]) if parts[0].lower() in table else (letter, "")
 
 
-def _cased(value: str, capitals: list[bool], i: int) -> str:
+def cased(value: str, capitals: list[bool], i: int) -> str:
     """Capitalise a value: wholly among capitals, else its first letter only.
 
     The letter after decides, at the end of a word the letter before; a lone capital is an
@@ -97,15 +106,14 @@ def _cased(value: str, capitals: list[bool], i: int) -> str:
 
 
 @cache
-def _schema(name: str) -> TranslitSchema:
+def _schema(scheme: Scheme) -> TranslitSchema:
     """The scheme as a schema of the library, each value closed by :data:`_END`."""
-    scheme = SCHEMES[name]
     closed = [
         {key: value + _END for key, value in mapping.items()}
         for mapping in ({_UNKNOWN: "", **scheme.letters}, scheme.after, scheme.before)
     ]
     return TranslitSchema(
-        name=name,
+        name=scheme.name,
         description=scheme.source,
         mapping=closed[0],
         prev_mapping=closed[1],
