@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from auditing import violations
 from browsing import DESKTOP, PHONE, Reader, open_view, served
-from building import build, project
+from building import CONF, build, project
 from playwright.sync_api import Browser, Page, expect
 
 COPY = "(passage) => { getSelection().selectAllChildren(passage); return getSelection().toString(); }"
@@ -241,3 +241,24 @@ def test_names_have_their_cyrillic_also_where_nothing_is_transliterated(
         expect(page.locator(".passage rt")).to_have_text("Толстой")
         reader.close()
         assert reader.complaints == []
+
+
+def test_words_of_another_language_have_theirs_above_or_not_at_all(browser: Browser, tmp_path: Path) -> None:
+    page_text = "# Notes\n\nThe words *[ἡ ψυχή]{lang=grc}* and [зємлѧ]{lang=cu}.\n"
+    conf = CONF + 'apparatus_schemes = {"grc": "ala-lc", "cu": "ala-lc"}\n'
+    source = project(tmp_path / "source", page_text, witnesses="", conf=conf)
+    built = build(source, tmp_path / "build")
+    with served(built.out) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/index.html")
+        beside = page.locator(".transliteration")
+        expect(beside).to_have_text([" [hē psychē]", " [zēmlę]"])
+        open_view(page)
+        page.get_by_label("above", exact=True).check()
+        expect(page.locator("ruby").first).to_be_visible()
+        assert pairs(page, "p") == [["ἡ", "hē"], ["ψυχή", "psychē"], ["зємлѧ", "zēmlę"]]
+        assert page.locator("rt").last.get_attribute("lang") == "cu-Latn-t-cu-m0-alaloc"
+        expect(beside.first).not_to_be_visible()
+        page.get_by_label("beside").check()
+        expect(page.locator("ruby")).to_have_count(0)
+        expect(beside.first).to_be_visible()

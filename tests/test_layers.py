@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "typefaces": set(),
     "witness_text": {"edition", "collation", "model"},
     "parallel": {"characters", "model", "edition", "collation"},
-    "script": {"problems"},
+    "script": {"language", "problems"},
     "register": CORE | {"anchoring", "conspectus", "script", "characters"},
     "render": {"characters", "model", "edition", "forms", "problems", "voice"},
     "bibliography": CORE | {"script", "voice"},

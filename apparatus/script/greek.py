@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from apparatus.script.transliteration import cased
 
@@ -16,12 +17,68 @@ SOURCE = "ALA-LC Romanization Tables: Greek (2010), the part for ancient and med
 
 _LETTERS = dict(
     zip(
-        "α β γ δ ε ζ η θ ι κ λ μ ν ξ ο π ρ σ ς τ υ φ χ ψ ω ϝ ϙ".split(),
-        "a b g d e z ē th i k l m n x o p r s s t y ph ch ps ō w ḳ".split(),
+        [
+            "α",
+            "β",
+            "γ",
+            "δ",
+            "ε",
+            "ζ",
+            "η",
+            "θ",
+            "ι",
+            "κ",
+            "λ",
+            "μ",
+            "ν",
+            "ξ",
+            "ο",
+            "π",
+            "ρ",
+            "σ",
+            "ς",
+            "τ",
+            "υ",
+            "φ",
+            "χ",
+            "ψ",
+            "ω",
+            "ϝ",
+            "ϙ",
+        ],
+        [
+            "a",
+            "b",
+            "g",
+            "d",
+            "e",
+            "z",
+            "ē",
+            "th",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "x",
+            "o",
+            "p",
+            "r",
+            "s",
+            "s",
+            "t",
+            "y",
+            "ph",
+            "ch",
+            "ps",
+            "ō",
+            "w",
+            "ḳ",
+        ],
         strict=True,
     )
 )
-_DIPHTHONGS = frozenset("αι ει οι υι αυ ευ ηυ ου ωυ".split())
+_DIPHTHONGS = frozenset(["αι", "ει", "οι", "υι", "αυ", "ευ", "ηυ", "ου", "ωυ"])
 _ROUGH, _DIAERESIS = "\u0314", "\u0308"
 _SIGNS = {"\u0387": ";", "\u00b7": ";", ";": "?", "\u037e": "?"}
 
@@ -35,9 +92,9 @@ _WORD = re.compile(f"[{_GREEK}][{_GREEK}{_MARK}]*|[{''.join(_SIGNS)}]")
 _LETTER = re.compile(f"([^{_MARK}])([{_MARK}]*)")
 
 
-def write(text: str) -> str:
-    """*text* with its Greek words and signs as the table has them."""
-    return _WORD.sub(lambda found: _SIGNS.get(found[0]) or _word(found[0]), text)
+def write(text: str, shape: Callable[[str], str] = str) -> str:
+    """*text* with its Greek words and signs as the table has them, each word in a *shape*."""
+    return _WORD.sub(lambda found: _SIGNS.get(found[0]) or shape(_word(found[0])), text)
 
 
 def lacks(text: str) -> str:
@@ -72,7 +129,9 @@ def _value(letters: list[str], i: int, split: list[tuple[str, str]]) -> str:
         return "g" if at_edge else "n"
     if letter == "ρ":
         return "rh" if _ROUGH in marks else "r"
-    if letter == "υ" and (_is_second(letters, i, split) or (following == "ι" and _is_second(letters, i + 1, split))):
+    if letter == "υ" and (
+        _is_second(letters, i, split) or (following == "ι" and _is_second(letters, i + 1, split))
+    ):
         return "u"
     return _LETTERS.get(letter, split[i][0])
 

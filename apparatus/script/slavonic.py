@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from apparatus.script.detect import MARK, WORD
 from apparatus.script.tables import Scheme
 from apparatus.script.transliteration import by_table, lacking
 
-_LETTERS = "а б в г д е є ж ѕ з и й і к л м н о п р с т у ѹ ꙋ ф х ѡ ѿ ц ч ш щ ъ ы ꙑ ь ѣ ю ꙗ я ѥ ѧ ѩ ѫ ѭ ѯ ѱ ѳ ѵ ѷ ћ"
+_LETTERS = (
+    "а б в г д е є ж ѕ з и й і к л м н о п р с т у ѹ ꙋ ф х ѡ ѿ ц ч ш щ ъ ы ꙑ ь ѣ ю ꙗ я ѥ ѧ ѩ ѫ ѭ ѯ ѱ ѳ ѵ ѷ ћ"
+)
 _VALUES = (
     "a b v g d e ē zh ż z i ĭ ī k l m n o p r s t u u ū f kh ō ō͡t t͡s ch sh sht ʺ ȳ y ʹ ě i͡u i͡a i͡a i͡e ę i͡ę ǫ i͡ǫ "
     "k͡s p͡s ḟ v̇ ẏ ǵ"
@@ -40,9 +43,9 @@ _IGNORED = re.compile(f"(?<=[Ии])\u0306|({MARK})")
 _UK = re.compile("([Ооᲂ])[Уу]")
 
 
-def write(text: str) -> str:
-    """*text* with its words in Latin letters."""
-    return WORD.sub(lambda word: word[0] if _ABBREVIATED.search(word[0]) else _whole(word[0]), text)
+def write(text: str, shape: Callable[[str], str] = str) -> str:
+    """*text* with its words in Latin letters, each in a *shape*."""
+    return WORD.sub(lambda word: word[0] if _ABBREVIATED.search(word[0]) else shape(_whole(word[0])), text)
 
 
 def lacks(text: str) -> str:
@@ -58,8 +61,6 @@ def _whole(word: str) -> str:
 
 def _bare(word: str) -> str:
     """The word without its accents and breathings, in the letters that the table names."""
-    parts = _VOWEL.sub(
-        lambda found: "Ѷ" if found[1] == "Ѵ" else "ѷ", unicodedata.normalize("NFD", word)
-    )
+    parts = _VOWEL.sub(lambda found: "Ѷ" if found[1] == "Ѵ" else "ѷ", unicodedata.normalize("NFD", word))
     kept = _IGNORED.sub(lambda found: "" if found[1] else found[0], parts)
     return _UK.sub(lambda found: "Ѹ" if found[1] == "О" else "ѹ", unicodedata.normalize("NFC", kept))

@@ -43,7 +43,7 @@ from apparatus.sphinxext.html import (
     whole_apparatus,
     witness_pages,
 )
-from apparatus.sphinxext.names import cyrillic, glossary, index, letters, persons
+from apparatus.sphinxext.names import cyrillic, glossary, index, letters, persons, romanised
 from apparatus.sphinxext.parts import (
     cast,
     catalogue,
@@ -110,6 +110,7 @@ MODULES = (
     assemble,
     cross_references,
     cyrillic,
+    romanised,
     letters,
     index,
     persons,
@@ -296,6 +297,7 @@ TABLE: dict[str, dict[str, str]] = {
         "parts.offered": "Offer",
         "html.languages": "MarkBlocks",
         "names.cyrillic": "MarkCyrillic",
+        "names.romanised": "SetBeside",
         "names.glossary": "LinkTerms",
         "parts.cast": "FillCast",
         "names.index": "MarkNames",

@@ -164,6 +164,7 @@ class PostTransform(IntEnum):
     OFFER = 30
     MARK_BLOCKS = 190
     MARK_CYRILLIC = 200  # bibliography, notes and text are complete
+    SET_BESIDE = 201  # Russian has its own already
     LINK_TERMS = 205  # never inside a run of Cyrillic
     FILL_CAST = 207  # before names are looked for in what is a link then
     MARK_NAMES = 210  # of what is left; never inside a transliteration, which stands behind its whole run

@@ -10,6 +10,7 @@
       where the words are given in Latin letters. */
   const RUNS = ".cyrillic:not(.given, :is(.entry-lemma, .reading, .siglum, .citation) *)";
   const BESIDE = ".transliteration[lang^=ru-Latn-t]";
+  const OTHERS = ".transliteration[lang*='-Latn-t-']:not([lang^=ru])";
 
   /** Put a small word above each word that has one. */
   function annotate(element, divider, above, lang) {
@@ -29,6 +30,14 @@
       });
       if (made.some((part) => part.nodeType)) leaf.replaceWith(...made);
     }
+  }
+
+  /** Put the words of a transliteration of another language above the words before it, one by one. */
+  function annotateBeside(beside) {
+    const latin = beside.textContent.trim().slice(1, -1).split(/\s+/u);
+    const words = beside.dataset.words.split(/\s+/u);
+    const above = Object.fromEntries(words.map((word, i) => [word, latin[i]]));
+    annotate(beside.previousElementSibling, /(\s+)/u, above, beside.lang);
   }
 
   function plain() {
@@ -53,7 +62,8 @@
     }
     if (choices.querySelector("[value=above]")?.checked) {
       const above = Object.fromEntries(Object.entries(words).map(([word, all]) => [word, all[at]]));
-      for (const run of document.querySelectorAll(RUNS)) annotate(run, CYRILLIC, above, scheme.dataset.tag);
+      for (const run of document.querySelectorAll(RUNS)) annotate(run, CYRILLIC, above, scheme?.dataset.tag);
+      for (const beside of document.querySelectorAll(OTHERS)) annotateBeside(beside);
     }
     if (choices.querySelector("[name=originals]")?.checked) {
       for (const name of document.querySelectorAll(".passage .name")) annotate(name, /(\s+)/, names, "ru");

@@ -20,6 +20,7 @@ from apparatus.problems import ProblemKind
 from apparatus.reference_systems import ReferenceSystem
 from apparatus.render.style import LATIN, STYLE, HouseStyle
 from apparatus.script import DEFAULT, SCHEMES
+from apparatus.script.romanisation import ROMANISATIONS
 from apparatus.sphinxext.config.declare import Declared, Setting, part, setting
 from apparatus.voice import phrase
 
@@ -94,6 +95,21 @@ def are_faces(value: Mapping[Any, Any]) -> bool:
         and type(face) is str
         and re.fullmatch(r"[\w.+-]+", face)
         for script, face in value.items()
+    )
+
+
+def are_schemes(value: Mapping[Any, Any]) -> bool:
+    """Whether each key is a language that has tables, and each value one of these."""
+    return all(
+        language in ROMANISATIONS and name in ROMANISATIONS[language] for language, name in value.items()
+    )
+
+
+def _tables() -> str:
+    """The languages with their tables, as the manual and a message name them."""
+    return "; ".join(
+        f"`{language}`: {' or '.join(f'`{name}`' for name in names)}"
+        for language, names in ROMANISATIONS.items()
     )
 
 
@@ -304,6 +320,15 @@ class Settings:
         "transliteration of Cyrillic; `ala-lc-plain` has the full table, `ala-lc`, in the bibliography",
         choices=tuple(SCHEMES),
         kind=ProblemKind.UNKNOWN_SCHEME,
+    )
+    schemes: dict[str, str] = setting(
+        {},
+        "env",  # letters that a table lacks are found while a document is read
+        "transliteration of words of other languages, where they are declared within prose or text of another: by the "
+        f"language, the table, {_tables()}; see [](languages.md)",
+        shown="no other language is transliterated",
+        fits=are_schemes,
+        wants=f"a dictionary of tables by their languages: {_tables()}",
     )
     transliterate: bool = setting(
         True, "html", "`False`: Cyrillic is marked as Russian but not transliterated"

@@ -7,6 +7,7 @@ choices are remembered. What needs the script is invisible without it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -189,7 +190,8 @@ def _scripts(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.do
         return ""
     config, say = settings(app.config), voice_of(app.config).say
     choices = ""
-    if f'class="transliteration" lang="{SCHEMES[config.scheme].tag}"' in context["body"]:
+    body = context["body"]
+    if re.search(r'class="transliteration"[^>]* lang="[\w-]*-Latn-t-', body):
         where = (
             ("beside", say("beside"), " checked", ""),
             ("above", say("above"), "", ' class="needs-script"'),
@@ -199,6 +201,7 @@ def _scripts(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.do
             f'<label{needs}><input type="radio" name="script" value="{value}"{on}>{escape(words)}</label>'
             for value, words, on, needs in where
         )
+    if f'class="transliteration" lang="{SCHEMES[config.scheme].tag}"' in body:
         options = "".join(
             f'<option value="{name}" data-tag="{scheme.tag}"{" selected" if name == config.scheme else ""}>'
             f"{escape(scheme.label)}</option>"

@@ -247,6 +247,8 @@ def visit_name(self: HTML5Translator, node: dn.Element) -> None:
 
 def visit_span(self: HTML5Translator, node: dn.Element) -> None:
     attributes: dict[str, Any] = {"lang": node["lang"]} if "lang" in node else {}
+    if "words" in node:  # of which it is the transliteration
+        attributes["data-words"] = node["words"]
     if attributes:  # docutils would make a coarser tag from the class
         node["classes"] = [name for name in node["classes"] if not name.startswith("language-")]
     name = type(node).__name__.replace("_", "-")

@@ -55,7 +55,7 @@ class MarkCyrillic(SphinxPostTransform):
         self.main = main if is_in_cyrillic(main) else ""
         blocks: dict[int, list[dn.Text]] = {}
         for leaf in self.document.findall(dn.Text):
-            blocks.setdefault(id(_block_of(leaf)), []).append(leaf)
+            blocks.setdefault(id(block_of(leaf)), []).append(leaf)
         for leaves in blocks.values():
             if not all(leaf.isascii() for leaf in leaves):
                 self._mark([leaf for leaf in leaves if not is_inside(leaf, SKIPPED)])
@@ -120,7 +120,7 @@ def _shares(leaves: list[dn.Text], start: int, end: int) -> Iterator[tuple[int, 
         at += len(leaf)
 
 
-def _block_of(leaf: dn.Text) -> dn.Element:
+def block_of(leaf: dn.Node) -> dn.Element:
     """The nearest element that is not inline: runs do not reach beyond it."""
     return next(above for above in ancestors(leaf) if not isinstance(above, dn.inline | dn.Inline))
 
