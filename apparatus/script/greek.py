@@ -92,7 +92,7 @@ _WORD = re.compile(f"[{_GREEK}][{_GREEK}{_MARK}]*|[{''.join(_SIGNS)}]")
 _LETTER = re.compile(f"([^{_MARK}])([{_MARK}]*)")
 
 
-def write(text: str, shape: Callable[[str], str] = str) -> str:
+def write_greek(text: str, shape: Callable[[str], str] = str) -> str:
     """*text* with its Greek words and signs as the table has them, each word in a *shape*."""
     return _WORD.sub(lambda found: _SIGNS.get(found[0]) or shape(_word(found[0])), text)
 

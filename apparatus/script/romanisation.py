@@ -28,22 +28,24 @@ class Romanisation:
 
 
 _ALL = (
-    Romanisation("cu", "ala-lc", slavonic.SCHEME.tag, slavonic.SCHEME.source, slavonic.write, slavonic.lacks),
+    Romanisation(
+        "cu", "ala-lc", slavonic.SCHEME.tag, slavonic.SCHEME.source, slavonic.write_slavonic, slavonic.lacks
+    ),
     Romanisation(
         "cu",
         "ala-lc-plain",
         slavonic.SCHEME.tag,
         f"{slavonic.SCHEME.source}. Without ties, diacritics and the signs of ь and ъ",
-        partial(slavonic.write, shape=plain),
+        partial(slavonic.write_slavonic, shape=plain),
         slavonic.lacks,
     ),
-    Romanisation("grc", "ala-lc", greek.TAG, greek.SOURCE, greek.write, greek.lacks),
+    Romanisation("grc", "ala-lc", greek.TAG, greek.SOURCE, greek.write_greek, greek.lacks),
     Romanisation(
         "grc",
         "ala-lc-plain",
         greek.TAG,
         f"{greek.SOURCE}, without the strokes of ē and ō",
-        partial(greek.write, shape=plain),
+        partial(greek.write_greek, shape=plain),
         greek.lacks,
     ),
     Romanisation(

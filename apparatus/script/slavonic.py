@@ -43,7 +43,7 @@ _IGNORED = re.compile(f"(?<=[Ии])\u0306|({MARK})")
 _UK = re.compile("([Ооᲂ])[Уу]")
 
 
-def write(text: str, shape: Callable[[str], str] = str) -> str:
+def write_slavonic(text: str, shape: Callable[[str], str] = str) -> str:
     """*text* with its words in Latin letters, each in a *shape*."""
     return WORD.sub(lambda word: word[0] if _ABBREVIATED.search(word[0]) else shape(_whole(word[0])), text)
 
