@@ -45,10 +45,11 @@ class Passage:
     """A block of a witness, or one that it lacks."""
 
     home: int  #: the block of the reading text in which it begins
-    is_first: bool  #: whether it is the first that begins there, which has its number
+    is_first: bool  #: whether it is the first of the text's words there, which has its number
     stretches: tuple[Stretch, ...]
     is_moved: bool = False  #: the witness has it in another place
     is_lacking: bool = False  #: whether it is a block of the reading text that the witness has not here
+    is_before: bool = False  #: of an added one: whether it stands before that block, not after it
 
     @property
     def is_added(self) -> bool:
@@ -67,16 +68,21 @@ def passages(edition: Edition, key: str) -> Iterator[Passage]:
         return
     blocks = edition.collation.blocks_of(key)
     moves = {piece.moved_by for block in blocks for piece in block.pieces if piece.moved_by is not None}
-    own = {block.home for block in blocks}
+    own = {block.home for block in blocks if not block.is_added}
     seen: set[int] = set()
     told: set[Piece] = set()  # a piece divided by a break is told once of what it replaces
     for block in blocks:
         before, kept, after = _apart(edition, list(_stretches(edition, block, told, moves)))
         yield from _lacking(edition.text, before, own, seen)
+        is_first = block.home not in seen and not block.is_added
         yield Passage(
-            block.home, block.home not in seen, tuple(stretch for stretch, _ in kept), block.is_moved
+            block.home,
+            is_first,
+            tuple(stretch for stretch, _ in kept),
+            block.is_moved,
+            is_before=block.is_added and _is_before(edition.text, block),
         )
-        seen.add(block.home)
+        seen |= {block.home} if is_first else set()
         yield from _lacking(edition.text, after, own, seen)
 
 
@@ -92,6 +98,11 @@ def passages_by_document(edition: Edition, key: str) -> dict[str, list[Passage]]
             before = edition.document_of(passage.home)
         found[before].append(passage)
     return found
+
+
+def _is_before(text: EditedText, block: RebuiltBlock) -> bool:
+    """Whether an added block stands at the head of the block with which it is counted."""
+    return next(piece.start for piece in block.pieces if piece.text.strip()) == text.starts[block.home]
 
 
 #: A stretch, and where in the reading text it begins if nothing stands in its place; else -1.

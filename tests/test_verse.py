@@ -164,6 +164,53 @@ def test_an_added_passage_says_after_which_it_stands(tmp_path: Path) -> None:
     assert 'aria-label="Added after passage 1.1"' in page
 
 
+def test_one_that_stands_before_a_passage_says_so_and_leaves_it_its_number(tmp_path: Path) -> None:
+    text = "# Title\n\nOne.\n\nThree.\n\n:::{apparatus}\n¶ ] praem. Two. A\n:::\n"
+    page = page_of(tmp_path, text, "Title\nOne.\nTwo.\nThree.\n")
+    assert differences(page)[1:] == [
+        ("passage", "1.1One."),
+        ("passage added", "+Two."),
+        ("passage", "1.2Three."),
+    ]
+    assert 'aria-label="Added before passage 1.2"' in page
+
+
+@pytest.mark.parametrize(
+    ("entries", "theirs", "rows"),
+    [
+        (
+            "1.1–1.2: one. ¶ Then ] one then A\n1.2: ¶ ] add. New. A",
+            "Title\nAll one then two.\nNew.\nThree.\n",
+            [
+                ("passage", "1.1All one. ¶ Then one then two."),
+                ("passage added", "+New."),
+                ("passage", "1.3Three."),
+            ],
+        ),
+        (
+            "1.1–1.3: one. … Three. ] one. A\n1.3: ¶ ] add. End. A",
+            "Title\nAll one.\nEnd.\n",
+            [("passage", "1.1All one. ¶ Then two. ¶ Three. one."), ("passage added", "+End.")],
+        ),
+        (
+            "1.2: ¶ ] om. A\n1.1: ¶ ] add. New. A",
+            "Title\nAll one.\nNew.\nThree.\n",
+            [
+                ("passage", "1.1All one."),
+                ("passage added", "+New."),
+                ("passage lacking", "1.2Then two."),
+                ("passage", "1.3Three."),
+            ],
+        ),
+    ],
+)
+def test_an_added_passage_takes_no_number_of_one_that_is_joined_or_lacking(
+    tmp_path: Path, entries: str, theirs: str, rows: list[tuple[str, str]]
+) -> None:
+    text = f"# Title\n\nAll one.\n\nThen two.\n\nThree.\n\n:::{{apparatus}}\n{entries}\n:::\n"
+    assert differences(page_of(tmp_path, text, theirs))[1:] == rows
+
+
 @pytest.mark.parametrize("name", ["index-A", "index-A-differences"])
 def test_what_is_said_of_the_page_stands_before_the_verses(tmp_path: Path, name: str) -> None:
     text = ":::{verse}\nOne line\nand two\n:::\n\n:::{apparatus}\ntwo ] three A\n:::\n"

@@ -34,6 +34,12 @@ class RebuiltBlock:
         """Whether the witness has the whole block in another place."""
         return all(piece.moved_by is not None for piece in self.pieces if piece.text.strip())
 
+    @property
+    def is_added(self) -> bool:
+        """Whether only the witness has it: nothing in it stands for words of the text."""
+        told = [piece for piece in self.pieces if piece.text.strip()]
+        return bool(told) and all(p.start == p.end and p.moved_by is None for p in told)
+
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:

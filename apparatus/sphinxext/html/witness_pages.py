@@ -242,6 +242,10 @@ def _words_of(passage: Passage) -> str:
     return "".join(s.words for s in passage.stretches if s.part is not Part.TEXT_ONLY).strip()
 
 
+#: Where a passage stands that only the witness has: after one of the text, before it.
+ADDED = (phrase("Added after passage {number}"), phrase("Added before passage {number}"))
+
+
 class Written(NamedTuple):
     """A passage of a page."""
 
@@ -313,9 +317,8 @@ class _Writer:
         is_added = self.marked and passage.is_added and not passage.is_first
         if not (passage.is_first or passage.is_lacking or is_added):
             return ""
-        said = (
-            phrase("Added after passage {number}") if is_added else phrase("Passage {number} of the edition")
-        )
+        added = ADDED[passage.is_before]
+        said = added if is_added else phrase("Passage {number} of the edition")
         aloud = escape(self.voice.say(said, number=number))
         lang = f' lang="{self.within}"' if in_language and self.within else ""
         target = self.targets.get(passage.home, "") if passage.is_first else ""
