@@ -240,7 +240,7 @@ def _compared(edition: Edition, key: str) -> Compared:
     assert edition.collation is not None
     blocks, text = edition.collation.rebuilt[key].blocks, edition.text
     words = Words(edition.collation.texts[key])
-    without = tuple(b.number for i, b in enumerate(text.blocks) if not words.is_there(text.span(i)))
+    without = tuple(b.number for i, b in enumerate(text.blocks) if not words.has_passage(i))
     return Compared(
         key,
         edition.conspectus.witness[key].transcription or "",

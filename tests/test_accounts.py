@@ -183,6 +183,24 @@ def test_a_passage_that_a_longer_reading_leaves_out_is_not_there(reading: str, h
     assert ("A" in edition.collate().accounts[0].support) is has
 
 
+@pytest.mark.parametrize(
+    ("reading", "has"),
+    [
+        ("one ¶ five", False),
+        ("one", False),
+        ("one zwei", False),
+        ("one ¶ three five", True),
+        ("one three four five", True),
+        ("one ¶ zwei ¶ five", True),
+    ],
+)
+def test_nor_is_one_of_which_a_reading_of_fewer_passages_has_no_word(reading: str, has: bool) -> None:
+    lines = [(2, "¶ ] om. D"), (1, f"1–3: one … five ] {reading} A")]
+    edition = SmallEdition(["zero one.", "three four.", "five six."], lines)
+    account = edition.collate().accounts[1 if edition.entries[0].item.place else 0]
+    assert ("A" in account.support) is has
+
+
 def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
     lines = ["scimus ] praem. M. A", "scimus enim ] dicimus en A"]
     assert told(SmallEdition(["scimus enim three."], lines).collate(A=["M.dicimus en three."])) == [

@@ -244,16 +244,41 @@ def test_a_blank_of_another_kind_is_named_in_what_an_entry_says() -> None:
     assert "reads “a\u00a0b” (U+00A0 no-break space) for “two”, but the transcription" in problem.message
 
 
+MISPLACED = ["two ] transp. post four A", "four ] add. vier A", "five ] praem. funf A"]
+SEVEN = "One two three four five six seven."
+
+
 def test_no_line_is_offered_for_words_that_the_transcription_has_not_beside_a_false_entry() -> None:
     """A whole passage as it would be with the false words still in it is not what the witness reads."""
-    lines = ["two ] transp. post four A", "four ] add. vier A", "five ] praem. funf A"]
-    edition = SmallEdition(["One two three four five six seven."], lines)
+    edition = SmallEdition([SEVEN], [*MISPLACED, "six ] sechs A"])
     theirs = "One three four vier two funf five six seven."
     said = [str(problem) for problem in edition.collate(A=[theirs]).problems]
-    assert len(said) == 2
+    assert len(said) == 3
     assert any(
         "mend first what is reported beside it; the next build says what to write" in one for one in said
     )
+    assert any("has them in another place, or not at all" in one for one in said)
     assert not any("write below" in one for one in said)
-    right = SmallEdition(["One two three four five six seven."], [lines[1], lines[0], lines[2]])
-    assert right.collate(A=[theirs]).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "theirs", "order"),
+    [
+        (MISPLACED, "One three four vier two funf five six seven.", (1, 0, 2)),
+        (["four ] add. x A", "four ] add. y A"], "One two three four y x five six seven.", (1, 0)),
+        (["five ] praem. x A", "five ] praem. y A"], "One two three four y x five six seven.", (1, 0)),
+        (
+            ["two ] transp. post four A", "six ] transp. post four A"],
+            "One three four six two five seven.",
+            (1, 0),
+        ),
+    ],
+)
+def test_true_entries_in_a_wrong_order_are_said_to_be_that(
+    lines: list[str], theirs: str, order: tuple[int, ...]
+) -> None:
+    (problem,) = SmallEdition([SEVEN], lines).collate(A=[theirs]).problems
+    assert "A has in A.txt what this entry says of " in problem.message
+    assert problem.message.endswith(": write this entry below text.md:102")
+    assert str(problem.origin) == "text.md:101"
+    assert SmallEdition([SEVEN], [lines[n] for n in order]).collate(A=[theirs]).problems == ()

@@ -20,7 +20,7 @@ from apparatus.collation.attestation import Attestations, Stance
 from apparatus.collation.edits import Edit, Insertion, Level
 from apparatus.collation.rebuild import WitnessText
 from apparatus.collation.within import Within
-from apparatus.model import ALL, REST, Anchored, Effect, Entry, Kind, Reading, Siglum, Span
+from apparatus.model import ALL, BREAK, REST, Anchored, Effect, Entry, Kind, Reading, Siglum, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,28 @@ class Words:
 
     def _has_passages(self, span: Span) -> bool:
         """Whether it has something of each passage of the stretch."""
-        return all(self.is_there(self.text.span(block)) for block in self.text.blocks_in(span))
+        return all(map(self.has_passage, self.text.blocks_in(span)))
+
+    def has_passage(self, block: int) -> bool:
+        """Whether anything of it stands for a passage: what a longer reading has in fewer passages is that of the others."""
+        span = self.text.span(block)
+        around = (edit for edit in self._replacing(span) if edit.span.contains(span))
+        return self.is_there(span) and not any(self._passes_over(edit, span) for edit in around)
+
+    def _passes_over(self, edit: Edit, span: Span) -> bool:
+        """Whether a reading over several passages has fewer, and nothing that is of this one for sure.
+
+        The first of its passages is that of the first, the last of several that of the last.
+        """
+        before, all_ = (self._breaks(edit.span.start, end) for end in (span.start, edit.span.end))
+        many = edit.text.count(BREAK)
+        if many >= all_ or before == 0 or (before == all_ and many):
+            return False
+        start, end = span.start - edit.span.start, span.end - edit.span.start
+        return Within(self.text.slice(edit.span), edit.text).is_shared(start, end)
+
+    def _breaks(self, start: int, end: int) -> int:
+        return self.text.joined[start:end].count(BREAK)
 
     def has_part(self, span: Span) -> bool:
         """Whether it has any word of the stretch there."""

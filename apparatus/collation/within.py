@@ -70,6 +70,12 @@ class Within:
             a0 <= i < a1 and _many(theirs[b0:b1]) < _many(ours[a0:a1]) for a0, a1, b0, b1 in self._hunks
         )
 
+    def is_shared(self, start: int, end: int) -> bool:
+        """Whether what the reading has in place of the lemma's stretch stands in place of other words, too."""
+        i, j = self._count(self._ours, start), self._count(self._ours, end)
+        around = [hunk for hunk in self._hunks if hunk[0] <= i and j <= hunk[1]]
+        return any(_many(self._ours[0][a0:i]) or _many(self._ours[0][j:a1]) for a0, a1, _, _ in around)
+
     def has_more(self, at: int, start: int, end: int) -> bool:
         """Whether the reading may have words of its own at an offset of the lemma: where more stands against less.
 

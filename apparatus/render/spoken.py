@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
 from apparatus.characters import Sort, called, differ_in_capitals, divides, sort_of, unseen
@@ -73,6 +73,8 @@ HANDS = {
     "γρ": phrase("{siglum} as a variant"),
     "vl": phrase("{siglum} as a variant"),
 }
+#: Words that a listener would take for signs.
+IN_LETTERS = phrase("“{words}” in letters")
 #: How an occurrence is counted aloud; of higher numbers the figure is said.
 ORDINALS = (
     phrase("the first {words}"),
@@ -171,6 +173,7 @@ class Clause(NamedTuple):
     def of(self, names: Sequence[str]) -> str:
         """The clause about witnesses of these names."""
         listed = self.between.join(names[:-1]) + self.last + names[-1] if len(names) > 1 else "".join(names)
+        listed = _with_one_comma(listed)
         return (self.many if len(names) > 1 else self.one).replace(NAMES, listed)
 
 
@@ -263,13 +266,30 @@ class Speaker:
         """What a witness does to the lemma: the message, and what is put into it."""
         match reading.kind:
             case Kind.TEXT | Kind.ADD | Kind.PRAEM:
-                return ACTS[reading.kind], {"words": self.quoted(self._audible(reading.text, words))}
+                return ACTS[reading.kind], {"words": self._reading(reading, words)}
             case Kind.TRANSP:
                 return self._where(reading.target) if reading.target else (ELSEWHERE, {})
             case Kind.OM | Kind.ILL | Kind.LAC | Kind.DEL | Kind.SECL | Kind.CRUX:
                 return ACTS[reading.kind], {}
             case _:
                 assert_never(reading.kind)
+
+    def _reading(self, reading: Reading, words: str) -> str:
+        """The words of a reading; those that are written like the name of a sign are told from it."""
+        said = self._audible(reading.text, words)
+        is_like = reading.kind is Kind.TEXT and said == reading.text and self._is_like_signs(said, words)
+        return self.voice.say(IN_LETTERS, words=said) if is_like else self.quoted(said)
+
+    def _is_like_signs(self, text: str, words: str) -> bool:
+        """Whether words with names of signs among them would be heard as other *words* with these signs."""
+        without = self._names_of_signs.sub("", text)
+        return without != text and _letters(without).casefold() == _letters(words).casefold()
+
+    @cached_property
+    def _names_of_signs(self) -> re.Pattern[str]:
+        names = {self.voice.say(form) for forms in SIGNS.values() for form in forms}
+        longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
 
     def _where(self, target: Target) -> tuple[tuple[str, str], dict[str, str]]:
         holes = {"place": target.place} if target.place else {}
@@ -292,7 +312,7 @@ class Speaker:
             if name:
                 said.append(_with_hand(name, siglum, self.voice))
                 many = many or stands_for_many
-        return self.voice.listed(said), many or len(said) > 1
+        return _with_one_comma(self.voice.listed(said)), many or len(said) > 1
 
     def _other(self, key: str, without: Collection[str]) -> tuple[str, bool]:
         """A scholar, a group, all or the others; and whether that is many."""
@@ -314,15 +334,18 @@ class Speaker:
     def _witnesses(self, names: list[str]) -> str:
         """*witness A*, *witnesses A and B*; nothing of nobody."""
         forms = several("witness {sigla}", "witnesses {sigla}")
-        return self.voice.of(forms, len(names) > 1, sigla=self.voice.listed(names)) if names else ""
+        sigla = _with_one_comma(self.voice.listed(names))
+        return self.voice.of(forms, len(names) > 1, sigla=sigla) if names else ""
 
     def quoted(self, text: str, *, bare: bool = False) -> str:
         """Words as quoted; signs and blanks alone, which no voice reads, by name."""
         if text and not _letters(text):
             signs = [c for c in text if not divides(c) or c == BREAK] or list(text)
             return self.voice.listed([self._sign(c, alone=not bare or i > 0) for i, c in enumerate(signs)])
+        if text and self._is_like_signs(text, ""):
+            return self.voice.say(IN_LETTERS, words=text)
         paragraph = f" {self._sign(BREAK, alone=False)} "
-        return self.voice.say("“{words}”", words=text.replace(BREAK, paragraph))
+        return self.voice.say("“{words}”", words=text.replace(BREAK, paragraph).strip(" "))
 
     def _sign(self, character: str, *, alone: bool) -> str:
         """What a sign is called; of those that have no name here Unicode has one, in English, for all but a few."""
@@ -391,6 +414,11 @@ def _with_hand(name: str, siglum: Siglum, voice: Voice) -> str:
     elif siglum.hand:
         name = voice.say("{siglum} in hand {hand}", siglum=name, hand=siglum.hand)
     return voice.say("{siglum}, it seems,", siglum=name) if siglum.doubtful else name
+
+
+def _with_one_comma(names: str) -> str:
+    """Names listed; behind one that ends in a comma, *A, it seems,*, comes no other."""
+    return names.replace(",,", ",")
 
 
 def _letters(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from alterations import CORRECTED, FRAGMENT, GROUPS, HAND, KEYS, MARKS, Change, Drawn, Said, Truth
+from alterations import CORRECTED, FRAGMENT, GROUPS, HAND, KEYS, MARKS, Change, Drawn, Item, Said, Truth
 from drawing import adds_as, supports
 from telling import Read, Told, same
 
@@ -181,7 +181,7 @@ def reads(truth: Truth, said: Said, n: int, read: Read, heard: bool) -> bool:
                 return not truth.is_there(start, end)
             if not here:
                 return all(
-                    item.moved or not item.is_copy
+                    item.moved or not (item.is_copy or _is_word_for_word(item))
                     for item in truth.items
                     if item.start < end and start < item.end
                 )
@@ -201,6 +201,11 @@ def reads(truth: Truth, said: Said, n: int, read: Read, heard: bool) -> bool:
             return aim is not None and aim in moves and _is_aim(said, n, read)
         case _:
             return False
+
+
+def _is_word_for_word(item: Item) -> bool:
+    """Whether other words stand for as many: then one stands for each, and the witness lacks none."""
+    return bool(item.text) and len(item.text.split()) == item.end - item.start
 
 
 def _is_aim(said: Said, n: int, read: Read) -> bool:

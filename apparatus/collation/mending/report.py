@@ -17,6 +17,7 @@ from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, 
 from apparatus.collation.mending.held import held
 from apparatus.collation.mending.join import Proposal
 from apparatus.collation.mending.lemma import locus_for
+from apparatus.collation.mending.order import out_of_order
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
 from apparatus.collation.mending.rewrite import mended
@@ -115,9 +116,18 @@ class Reporter:
         """What the transcription has otherwise."""
         if self.parts and not self.given.blocks:
             yield from self._nothing_left()
+        yield from self._out_of_order()
         yield from self._false_moves()
         for part in self.parts:
             yield from self._in_part(part)
+
+    def _out_of_order(self) -> Iterator[Problem]:
+        """Entries that are true and stand before others behind which they belong."""
+        for part in list(self.parts):
+            if found := out_of_order(Proposer(self.prover, part), part, self.file):
+                self._blamed.add(found[0])
+                self.parts.remove(part)
+                yield found[1]
 
     def _nothing_left(self) -> Iterator[Problem]:
         """The entries leave the witness no text at all, and the transcription has some."""
@@ -280,7 +290,8 @@ class Reporter:
         elif words:
             has = f"the transcription ({where}) has {shown(_short(words))}{told_apart(words, said)}"
         else:
-            has = f"the transcription ({where}) lacks the words"
+            elsewhere = "has them in another place, or not at all" if _is_move(reading) else "lacks the words"
+            has = f"the transcription ({where}) {elsewhere}"
         if line:
             mend = f"write: {line}"
         elif line == "":
@@ -329,6 +340,10 @@ def _is_read(proposer: Proposer, proposal: Proposal | None) -> bool:
 def _quoted(words: str, other: str) -> str:
     """Words between quotation marks, and by name what nobody sees of them where the *other* words differ in it."""
     return shown(_short(words.strip(f" {BREAK}"))) + told_apart(words, other)
+
+
+def _is_move(reading: Reading | None) -> bool:
+    return reading is not None and reading.kind is Kind.TRANSP
 
 
 def _is_long(words: str) -> bool:
