@@ -17,7 +17,6 @@ from typing import assert_never
 
 from apparatus.characters import differ_in_capitals, divides
 from apparatus.characters import words as divided
-from apparatus.collation.accounts import Words
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import BREAK, Effect, Entry, Note, Reading, Scholar
 from apparatus.voice import phrase
@@ -237,6 +236,8 @@ def _of_scholars(edition: Edition, item: Entry) -> int:
 
 
 def _compared(edition: Edition, key: str) -> Compared:
+    from apparatus.collation.accounts import Words  # with all of the collation: for an edition that is proved
+
     assert edition.collation is not None
     blocks, text = edition.collation.rebuilt[key].blocks, edition.text
     words = Words(edition.collation.texts[key])

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apparatus.collation.align import hunks, tokens
-from apparatus.collation.compare import compare, normaliser, words_that_differ
+from apparatus.collation.compare import compare, words_that_differ
 from apparatus.collation.rebuild import RebuiltBlock
 from apparatus.model import Gap, Lemma, Place, Witness, Words
+from apparatus.normalisation import normaliser
 from apparatus.problems import ProblemKind
 
 THREE = ["They fought, lost the war.", "Then they left the town.", "The end came."]

@@ -59,7 +59,7 @@ def registered(tmp_path_factory: pytest.TempPathFactory) -> Found:
         for call, entry in CALLS.items():
             patch.setattr(Sphinx, call, recording(found, getattr(Sphinx, call), entry))
         patch.setattr(Config, "add", recording(found, Config.add, lambda name, *_: ("settings", name)))
-        arguments = (folder, folder, folder / "out", folder / "trees", "html")
+        arguments = (folder, folder, folder / "out", folder / "trees", "latex")  # the book registers most
         Sphinx(*arguments, status=None, warning=StringIO())
     return found
 

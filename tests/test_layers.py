@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bounded": set(),
     "problems": {"model"},
     "voice": CORE,
+    "normalisation": {"voice"},
     "reference_systems": {"model"},
     "source_file": CORE | {"characters"},
     "notation": CORE | {"characters", "reference_systems"},
@@ -41,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "downloads": {"voice"},
     "anchors": CORE | {"reference_systems", "source_file"},
     "anchoring": CORE | {"characters"},
-    "collation": CORE | {"anchoring", "notation", "characters", "voice"},
+    "collation": CORE | {"anchoring", "notation", "characters", "normalisation"},
     "edition": CORE
     | {"counterparts", "numbering", "anchoring", "collation", "reference_systems", "transcription"},
     "portions": {"model", "conspectus", "edition"},

@@ -13,13 +13,12 @@ from collating import FOUR, Line, SmallEdition
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apparatus.collation import disregarded
-from apparatus.collation.compare import normaliser
 from apparatus.collation.letters import as_transcribed, in_letters
 from apparatus.collation.rebuild import RebuiltBlock
 from apparatus.collation.stream import Piece
 from apparatus.conspectus.read import NORMALISATIONS
 from apparatus.edition import Edition
+from apparatus.normalisation import disregarded, normaliser
 from apparatus.parallel import Paragraph, opposite
 from apparatus.witness_text import Part, Stretch, passages
 

@@ -9,7 +9,7 @@ import pytest
 from building import CONF, IMPRINT, TRANSCRIBED, Built, build, project
 
 from apparatus.sphinxext import voice
-from apparatus.sphinxext.latex.languages import date_format
+from apparatus.sphinxext.latex.dates import date_format
 
 TEXT = "# Title\n\nA cat sat.\n\n:::{apparatus}\ncat ] dog A\n:::\n"
 UNSAID = CONF.replace('language = "en"\n', "")

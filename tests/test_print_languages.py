@@ -13,8 +13,8 @@ from printing import Paper, typeset
 from sampling import CHAPTERS, section_of
 
 from apparatus.hyphenation import RULES
+from apparatus.sphinxext.latex.dates import date_format
 from apparatus.sphinxext.latex.division import write_patterns
-from apparatus.sphinxext.latex.languages import date_format
 
 pytestmark = pytest.mark.tex
 

@@ -20,9 +20,9 @@ from speaking import NAMES, Listener, greek_edition
 
 from apparatus.bibliography import style_for
 from apparatus.citation import Work, reference
-from apparatus.collation import disregarded
 from apparatus.concordance import Printed, Spot
 from apparatus.downloads import Download
+from apparatus.normalisation import disregarded
 from apparatus.render.map import Site
 from apparatus.render.map import describe as describe_places
 from apparatus.render.places import Row

@@ -19,7 +19,7 @@ from apparatus.collation.attestation import (
     Stance,
     anchor_gaps,
 )
-from apparatus.collation.compare import TranscribedBlock, disregarded, normaliser
+from apparatus.collation.compare import TranscribedBlock
 from apparatus.collation.directions import unclosed_directions
 from apparatus.collation.hygiene import (
     in_gaps,
@@ -36,6 +36,7 @@ from apparatus.collation.mending.report import Reporter
 from apparatus.collation.no_variants import brackets_of_witnesses, idle_together, readings_of_the_lemma
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
+from apparatus.normalisation import normaliser
 from apparatus.problems import Problem, ProblemKind
 
 __all__ = [
@@ -49,7 +50,6 @@ __all__ = [
     "Stance",
     "anchor_gaps",
     "collate",
-    "disregarded",
     "rebuild",
 ]
 

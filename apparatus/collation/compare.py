@@ -7,11 +7,9 @@ breaks. Nothing is normalised but what the conspectus declares.
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import accumulate
 from typing import Protocol
 
@@ -19,7 +17,6 @@ from apparatus.collation.align import Hunk, hunks, tokens
 from apparatus.collation.rebuild import RebuiltBlock
 from apparatus.collation.stream import Piece
 from apparatus.model import BREAK
-from apparatus.voice import ENGLISH, Voice, phrase
 
 
 class TranscribedBlock(Protocol):
@@ -29,43 +26,6 @@ class TranscribedBlock(Protocol):
     def text(self) -> str: ...
     @property
     def line(self) -> int: ...
-
-
-_FORMS: dict[str, Callable[[str], str]] = {
-    "nfc": lambda text: unicodedata.normalize("NFC", text),
-    "nfkc": lambda text: unicodedata.normalize("NFKC", text),
-    "casefold": str.casefold,
-}
-
-
-#: What two texts may differ in and count as the same, in words.
-_DISREGARDED = {
-    "nfc": phrase("how accented letters are encoded"),
-    "nfkc": phrase("how characters are encoded (ﬁ or fi, ² or 2)"),
-    "casefold": phrase("capitals and small letters (ß and ss, ſ and s among them)"),
-}
-
-
-def disregarded(names: Sequence[str], voice: Voice = ENGLISH) -> str:
-    """What a comparison under these normalisations disregards; empty if nothing."""
-    said = dict.fromkeys(voice.say(_DISREGARDED[name]) for name in names if name in _DISREGARDED)
-
-    def joined(one: str, other: str) -> str:
-        return voice.say("{one}, and {other}", one=one, other=other)
-
-    return reduce(joined, said) if said else ""
-
-
-def normaliser(names: Sequence[str]) -> Callable[[str], str]:
-    """What makes two texts equal that may differ only as declared."""
-    forms = [_FORMS[name] for name in names if name in _FORMS]
-
-    def normalise(text: str) -> str:
-        for form in forms:
-            text = form(text)
-        return text
-
-    return normalise
 
 
 @dataclass(frozen=True)

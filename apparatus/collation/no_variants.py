@@ -9,11 +9,11 @@ from itertools import pairwise
 from apparatus.anchoring.explain import shown
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.beside import left_of
-from apparatus.collation.compare import normaliser
 from apparatus.collation.edits import Edit, Insertion, Level
 from apparatus.collation.plan import Plan
 from apparatus.collation.rebuild import WitnessText
 from apparatus.model import BREAK, Anchored, EditedText, Entry, Kind, Origin, Reading, Span
+from apparatus.normalisation import normaliser
 from apparatus.notation import write_entry
 from apparatus.problems import Problem, ProblemKind
 

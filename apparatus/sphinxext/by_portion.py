@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from apparatus.conspectus import entries_in_text, sigla_hygiene
 from apparatus.edition import Edition
 from apparatus.model import Conspectus, Witness
+from apparatus.normalisation import normaliser
 from apparatus.portions import Portion, is_as_transcribed, is_closed, numbers_of, portion_of, portions_of
 from apparatus.problems import Problem
 from apparatus.render.misread import misread_style
@@ -54,8 +55,6 @@ def _names(facts: Facts) -> list[str]:
 
 
 def _normaliser(conspectus: Conspectus) -> Callable[[str], str]:
-    from apparatus.collation.compare import normaliser  # with all of the collation: for a build that proves
-
     return normaliser(conspectus.normalisation)
 
 

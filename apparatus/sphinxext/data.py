@@ -13,7 +13,6 @@ from apparatus.model import EditedText
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.outputs import slug, titles
 from apparatus.sphinxext.report import told_if_unwritten
-from apparatus.variants import rows, schema, write_csv, write_json, write_nexus
 from apparatus.written import put
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ class VariantsBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the files."""
+        from apparatus.variants import rows, schema, write_csv, write_json, write_nexus
+
         domain, title = domain_of(self.env), titles(self.config)[0]
         edition = domain.edition or Edition(EditedText(()), domain.conspectus)
         found = [*rows(edition)]

@@ -142,7 +142,7 @@ MODULES = (
 )
 #: What they register: stage → module → names; before them what has no stage. What is done first stands
 #: first (``schedule``). The series of an edition become directives, and the roles of citations ours, only
-#: when its settings are known.
+#: when its settings are known; what makes the book, when a book is made.
 TABLE: dict[str, dict[str, str]] = {
     "settings": {
         "config.check": "Settings",
@@ -155,6 +155,7 @@ TABLE: dict[str, dict[str, str]] = {
         "rewriting": "apparatus-files",
     },
     "builders": {
+        "latex": "latex",
         "epub": "epub",
         "tei": "tei",
         "data": "variants",
@@ -198,7 +199,7 @@ TABLE: dict[str, dict[str, str]] = {
     "nodes latex": {
         "latex.offprint": "offprint_title",
         "latex.facing": "facing_witness facing_ends witness_block witness_paragraph witness_remark",
-        "latex": (
+        "latex.wing": (
             "numbered_text numbered_block numbered_row numbered_cell note_paragraph foreign row_head same_label "
             "bibliography_list bibliography_item passage_number milestone half foot series_block lemma_open "
             "lemma_close note_mark editorial siglum cyrillic transliteration formal_entry "
@@ -214,7 +215,7 @@ TABLE: dict[str, dict[str, str]] = {
         "html.assets": "set_defaults",
         "epub": "set_defaults",
         "search": "fold_names",
-        "latex": "apply_defaults",
+        "latex": "write_out_days",
         "bibliography.citations": "configure_bibtex",
     },
     "builder-inited": {
@@ -258,7 +259,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "env-updated": {
         "prove": "prove",
-        "latex": "say_which_text",
+        "latex.wing": "say_which_text",
         "names.index": "find_all_names",
         "parts.references": "check_places",
         "parts.cast": "check_speakers",
@@ -301,7 +302,7 @@ TABLE: dict[str, dict[str, str]] = {
         "names.glossary": "LinkTerms",
         "parts.cast": "FillCast",
         "names.index": "MarkNames",
-        "latex": "IndexOfNames EditedText Bibliographies LeaveOut BareNames Unset Languages Division Scripts Tables Rows",
+        "latex.wing": "IndexOfNames EditedText Bibliographies LeaveOut BareNames Unset Languages Division Scripts Tables Rows",
         "latex.offprint": "Offprint",
         "latex.facing": "FacingText",
         "plain": "SpellOut",

@@ -24,7 +24,7 @@ class ConfigInited(IntEnum):
     HTML_DEFAULTS = 500
     EPUB_DEFAULTS = 510
     SEARCH_LANGUAGE = 520
-    LATEX_DEFAULTS = 700
+    WRITE_OUT_DAYS = 700
     # 800: Sphinx checks its own settings, to which the defaults belong
     BIBLIOGRAPHY_STYLE = 900  # with the scheme that is really used; bibtex has its domain
 

@@ -10,7 +10,7 @@ from apparatus.anchoring.explain import shown, told_apart
 from apparatus.characters import words as divided
 from apparatus.collation.accounts import Words
 from apparatus.collation.align import Hunk, size
-from apparatus.collation.compare import Part, TranscribedBlock, compare, normaliser
+from apparatus.collation.compare import Part, TranscribedBlock, compare
 from apparatus.collation.edits import named
 from apparatus.collation.letters import as_transcribed
 from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, to_blame
@@ -23,6 +23,7 @@ from apparatus.collation.mending.propose import Proposer
 from apparatus.collation.mending.rewrite import mended
 from apparatus.collation.rebuild import Rebuilt, WitnessText
 from apparatus.model import BREAK, Entry, Kind, Origin, Reading, Span
+from apparatus.normalisation import normaliser
 from apparatus.notation import write_locus
 from apparatus.problems import Problem, ProblemKind
 

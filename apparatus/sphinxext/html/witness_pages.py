@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apparatus.collation import disregarded
 from apparatus.edition import Edition
 from apparatus.language import is_in_cyrillic
 from apparatus.model import Conspectus, Origin, Siglum
+from apparatus.normalisation import disregarded
 from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind
 from apparatus.reference_systems import is_part

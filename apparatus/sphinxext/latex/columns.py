@@ -16,8 +16,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.language import direction
 from apparatus.sphinxext.config import settings
+from apparatus.sphinxext.latex.dates import book_language
 from apparatus.sphinxext.latex.flat import numbered_cell, numbered_row, numbered_text
-from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.latex.tables import GUTTER, LINE, NARROW, RAGGED, fitted, shortest
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes

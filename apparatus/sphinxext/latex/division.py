@@ -17,7 +17,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from apparatus.hyphenation import Rules, patterns_by, rules_of
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind
-from apparatus.sphinxext.latex.languages import RUSSIAN, book_language, languages_of
+from apparatus.sphinxext.latex.dates import book_language
+from apparatus.sphinxext.latex.languages import RUSSIAN, languages_of
 from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tex_files import find_file

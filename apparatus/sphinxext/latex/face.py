@@ -12,7 +12,7 @@ from apparatus.render.runs import Run, RunKind
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import language_of, remarks_of, shown, way_to_witness
-from apparatus.sphinxext.latex.languages import book_language
+from apparatus.sphinxext.latex.dates import book_language
 from apparatus.sphinxext.latex.visitors import editorial_macro, turned
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, split_key

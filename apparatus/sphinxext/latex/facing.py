@@ -22,9 +22,9 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.script import runs
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.latex.dates import book_language
 from apparatus.sphinxext.latex.entries import note_letters
 from apparatus.sphinxext.latex.flat import foreign, numbered_block, numbered_text
-from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.latex.visitors import close_brace, nothing
 from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.report import report

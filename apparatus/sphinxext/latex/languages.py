@@ -5,16 +5,12 @@ Words are marked by a class in the source (``language-de``), blocks of edited te
 
 from __future__ import annotations
 
-import re
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_date_format
 from docutils import nodes as dn
 from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.language import UNDETERMINED, is_other
-from apparatus.sphinxext.config import is_set, settings
+from apparatus.sphinxext.latex.dates import USUAL, book_language
 from apparatus.sphinxext.latex.flat import foreign
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
@@ -29,16 +25,8 @@ from apparatus.sphinxext.tree.languages import (
 from apparatus.sphinxext.voice import voice_of
 from apparatus.voice import SOURCE
 
-#: An English book is British if it says no more.
-USUAL = "en-GB"
 #: The language of Cyrillic for which none is declared.
 RUSSIAN = "ru"
-
-
-def book_language(config: Config) -> str:
-    """The language of the editors' prose, in its exact form."""
-    said = settings(config).language or (str(config.language) if is_set(config, "language") else UNDETERMINED)
-    return USUAL if said == "en" else said.replace("_", "-")
 
 
 def languages_of(document: dn.document, main: str) -> dict[str, dn.Element]:
@@ -61,19 +49,6 @@ def preamble(config: Config) -> list[str]:
     if language == UNDETERMINED:  # what the class says is British
         return [f"\\newcommand\\critmain{{{UNDETERMINED}}}", f"\\newcommand\\critimport{{{USUAL}}}"]
     return [f"\\newcommand\\critmain{{{language}}}", "\\newcommand\\critmainname{critmain}"]
-
-
-def date_format(language: str) -> str:
-    """How a day is written out in a language, as Sphinx's ``today_fmt``: *24 December 2026*, *24. Dezember 2026*."""
-    try:
-        pattern = str(get_date_format("long", Locale.parse(language, sep="-")).pattern)
-    except (UnknownLocaleError, ValueError):
-        pattern = ""
-    if language in (USUAL, UNDETERMINED) or not pattern:
-        return "%-d %B %Y"
-    bare = {"d": "%-d", "dd": "%d", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m", "y": "%Y"}
-    parts = re.findall(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)", pattern)
-    return "".join(quoted or bare.get(letters, "") or between for quoted, letters, between in parts)
 
 
 class Languages(SphinxPostTransform):

@@ -16,8 +16,9 @@ from apparatus.characters import turns_round
 from apparatus.language import direction
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import shown
+from apparatus.sphinxext.latex.dates import book_language
 from apparatus.sphinxext.latex.faces import OTHER, USUAL, Faces, faces_of_book
-from apparatus.sphinxext.latex.languages import book_language, languages_of
+from apparatus.sphinxext.latex.languages import languages_of
 from apparatus.sphinxext.outputs import titles
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes

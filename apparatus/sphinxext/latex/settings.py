@@ -42,8 +42,8 @@ FILES = (
 PAPERS = {"a4": "a4paper", "letter": "letterpaper", "royal": "royal"}
 
 
-def apply_defaults(app: Sphinx, config: Config) -> None:
-    """Set what the edition leaves open (``config-inited``)."""
+def apply_defaults(config: Config) -> None:
+    """Set what the edition leaves open, before Sphinx's builder reads it."""
     for name, value in defaults(config).items():
         if not is_set(config, name):
             config[name] = value
@@ -84,7 +84,6 @@ def defaults(config: Config) -> dict[str, Any]:
         "latex_show_pagerefs": False,
         "latex_show_urls": "no",
         "latex_table_style": ["booktabs"],
-        "today_fmt": languages.date_format(languages.book_language(config)),
     }
 
 

@@ -20,8 +20,8 @@ from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.faces import shown
 from apparatus.sphinxext.latex import columns
+from apparatus.sphinxext.latex.dates import book_language
 from apparatus.sphinxext.latex.faces import Faces, faces_of_book
-from apparatus.sphinxext.latex.languages import book_language
 from apparatus.sphinxext.outputs import titles
 from apparatus.sphinxext.report import inform, report
 from apparatus.sphinxext.schedule import PostTransform

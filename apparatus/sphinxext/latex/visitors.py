@@ -15,7 +15,7 @@ from apparatus.language import direction, is_other
 from apparatus.latex_log import comment_of_place
 from apparatus.model import Origin
 from apparatus.sphinxext.latex import flat
-from apparatus.sphinxext.latex.languages import book_language
+from apparatus.sphinxext.latex.dates import book_language
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import LANGUAGE
 

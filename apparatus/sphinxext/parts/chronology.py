@@ -15,11 +15,8 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from apparatus.chronology import Event, read_chronology
 from apparatus.model import FIRST, Origin
 from apparatus.problems import Problem, ProblemKind, nearest
-from apparatus.render.drawing import Drawing, picture, svg
-from apparatus.render.timeline import Point, describe, timeline
 from apparatus.source_file import read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of, remembered
@@ -35,6 +32,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from apparatus.chronology import Event
+    from apparatus.render.drawing import Drawing
+    from apparatus.render.timeline import Point
 
 HEAD = (phrase("No."), phrase("Date"), phrase("Event"), phrase("Passage"), phrase("Source"))
 WIDTHS = (5, 20, 38, 11, 26)
@@ -62,6 +63,8 @@ class ChronologyDirective(SphinxDirective):
         events = self._events()
         if not events:
             return []
+        from apparatus.render.timeline import describe, timeline
+
         points = [self._point(i, event) for i, event in enumerate(events, 1)]
         voice = voice_of(self.config)
         described = describe(points, self._section("above"), self._section("below"), voice)
@@ -79,6 +82,8 @@ class ChronologyDirective(SphinxDirective):
         here = Origin(*self.get_source_info())
         data, found = read_source(Path(name), what, ProblemKind.BAD_CHRONOLOGY, mend, here)
         if data is not None:
+            from apparatus.chronology import read_chronology  # most editions have none
+
             events, found = read_chronology(data, name)
         domain_of(self.env).remember(self.env.docname, *found)
         return events
@@ -91,6 +96,8 @@ class ChronologyDirective(SphinxDirective):
 
         A section is any level of the numbers, of a text in books and chapters book 1 or chapter 1.2.
         """
+        from apparatus.render.timeline import Point
+
         system = settings(self.config).references[FIRST]
         sections = {part for passage in event.passages for part in (*system.above(passage), passage)}
         above = bool(self._section("above")) and self._section("above") in sections
@@ -171,6 +178,8 @@ def check_passages(app: Sphinx, env: BuildEnvironment) -> None:
 
 def drawn(drawing: Drawing, name: str) -> list[dn.Node]:
     """A drawing for the two formats that can show it."""
+    from apparatus.render.drawing import picture, svg
+
     return [
         dn.raw("", svg(drawing, name), format="html", ours=True),
         dn.raw("", picture(drawing), format="latex", ours=True),

@@ -9,8 +9,8 @@ from docutils import nodes as dn
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from apparatus.collation import disregarded
 from apparatus.model import Conspectus, Gap, Group, LineRule, Scholar, Siglum, Silence, Witness
+from apparatus.normalisation import disregarded
 from apparatus.render.runs import lemma_text
 from apparatus.render.style import STYLE
 from apparatus.sphinxext.config import settings

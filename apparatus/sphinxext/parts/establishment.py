@@ -15,11 +15,11 @@ from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from apparatus.collation import disregarded
 from apparatus.edition import Edition
 from apparatus.establishment import Compared, Establishment, changes, establish, grades_of, stretches
 from apparatus.file_facts import FileFacts
 from apparatus.model import Witness
+from apparatus.normalisation import disregarded
 from apparatus.render.places import Row, places
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of

@@ -13,10 +13,8 @@ from docutils import nodes as dn
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.model import Origin
-from apparatus.outline import Outline, read_outline
 from apparatus.problems import Problem, ProblemKind
 from apparatus.register import Named
-from apparatus.render.map import Chart, Site, draw, within
 from apparatus.source_file import read_source
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.chronology import drawn
@@ -27,6 +25,9 @@ from apparatus.voice import phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from apparatus.outline import Outline
+    from apparatus.render.map import Site
 
 HEAD = (phrase("Place"), phrase("What it is to the story"))
 WIDTHS = (28, 72)
@@ -42,6 +43,8 @@ class MapDirective(SphinxDirective):
         outline = self._outline()
         if outline is None:
             return []
+        from apparatus.render.map import Chart, draw, within
+
         chart = Chart(
             *(outline.west, outline.south, outline.east, outline.north),
             (*outline.coastlines, *outline.lakes),
@@ -69,6 +72,8 @@ class MapDirective(SphinxDirective):
         data, found = read_source(Path(name), what, ProblemKind.BAD_MAP, mend, here)
         outline = None
         if data is not None:
+            from apparatus.outline import read_outline  # most editions have none
+
             outline, found = read_outline(data, name)
         self._tell(found)
         return outline
@@ -85,6 +90,8 @@ class MapDirective(SphinxDirective):
 
 
 def _site(named: Named) -> Site:
+    from apparatus.render.map import Site
+
     north, east = named.coordinates or (0.0, 0.0)
     return Site(named.name, east, north)
 

@@ -1,10 +1,9 @@
-"""``-b tei``: the edition as one file of TEI P5, named as the book is."""
+"""The whole edition put into one file of TEI P5."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
 from sphinx import addnodes
@@ -12,68 +11,30 @@ from sphinx.builders import Builder
 from sphinx.util.nodes import process_only_nodes
 
 from apparatus import __version__
-from apparatus.collation import disregarded
 from apparatus.edition import Edition, EditionEntry
 from apparatus.model import EditedText, Entry
+from apparatus.normalisation import disregarded
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.outputs import slug, titles
-from apparatus.sphinxext.report import inform, told_if_unwritten
-from apparatus.sphinxext.tei.addresses import DOCUMENT, Addresses, document_id
+from apparatus.sphinxext.outputs import titles
+from apparatus.sphinxext.report import inform
+from apparatus.sphinxext.tei.addresses import Addresses, document_id
 from apparatus.sphinxext.tei.prose import Writer
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import entry_nodes, make_key
-from apparatus.tei import Element, EncodedText, Facts, Mixed, element, header, lists, written
+from apparatus.tei import Element, EncodedText, Facts, Mixed, element, header, lists
 from apparatus.tei.names import XML, grade_id, passage_id
-from apparatus.written import put
 
 if TYPE_CHECKING:
-    from sphinx.config import Config
+    pass
 
 ID = f"{{{XML}}}id"
 
 
-class TeiBuilder(Builder):
-    """Writes all documents of an edition into one file."""
-
-    name = "tei"
-    format = "tei"
-    epilog = "The TEI file is in %(outdir)s."
-    supported_image_types: ClassVar[list[str]] = [
-        *("image/svg+xml", "image/png", "image/jpeg", "image/gif", "application/pdf")
-    ]
-    allow_parallel = False
-
-    def get_outdated_docs(self) -> str:
-        """The file is one, so it is written anew."""
-        return "all documents"
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """An address within the file."""
-        return DOCUMENT + docname
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        return self.get_target_uri(to, typ)
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Write the file."""
-        path = Path(self.outdir) / file_name(self.config)
-        with told_if_unwritten():
-            put(path, written(_Edition(self).file()).decode())
-
-    def finish(self) -> None:
-        """Nothing else is written."""
-
-
-def file_name(config: Config) -> str:
-    """The name of the file: the title's."""
-    return f"{slug(titles(config)[0])}.xml"
-
-
-class _Edition:
+class WholeEdition:
     """The whole edition on its way into the file."""
 
-    def __init__(self, builder: TeiBuilder) -> None:
+    def __init__(self, builder: Builder) -> None:
         self.builder, self.env, self.config = builder, builder.env, builder.config
         self.domain = domain_of(builder.env)
         self.edition = self.domain.edition or Edition(EditedText(()), self.domain.conspectus)
