@@ -493,3 +493,24 @@ def test_the_collector_is_left_as_it_was_found(tmp_path: Path) -> None:
     before = gc.get_threshold(), gc.get_freeze_count()
     build(project(tmp_path / "source", "# Cat\n\nThe cat.\n"), tmp_path / "out", allow="siglum_unused")
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
+
+
+def test_when_the_program_ends_what_a_build_has_made_is_not_looked_at_again(tmp_path, monkeypatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("atexit.register", asked.append)
+    build(project(tmp_path / "source", "# Cat\n\nThe cat.\n"), tmp_path / "out", allow="siglum_unused")
+    assert asked == [gc.freeze]
+
+
+@pytest.mark.parametrize("file", ["apparatus.css", "apparatus.js"])
+def test_files_that_pages_need_are_mended_though_they_are_made_once_only(tmp_path: Path, file: str) -> None:
+    source = project(tmp_path / "source", "# Cat\n\nThe cat.\n")
+    first = build(source, tmp_path / "out", allow="siglum_unused")
+    made = first.out / "_static" / file
+    before, sent = made.read_bytes(), Path(first.app.doctreedir) / "apparatus-static" / file
+    written = sent.stat().st_mtime_ns
+    build(source, tmp_path / "out", allow="siglum_unused")
+    assert sent.stat().st_mtime_ns == written
+    sent.write_text("nothing", encoding="utf-8")
+    build(source, tmp_path / "out", allow="siglum_unused")
+    assert (made.read_bytes(), sent.read_bytes()) == (before, before)

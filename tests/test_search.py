@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from building import EDITIONS, IMPRINT, Built, build, files_that_differ, many_documents, project
 
-from apparatus.sphinxext.search.passages import BEGIN, END, load_rows
+from apparatus.sphinxext.search.passages import BEGIN, END, dump_rows, has_rows_of, load_rows
 
 TEXT = """\
 # Title
@@ -135,3 +135,13 @@ def test_other_languages_keep_their_own_index(tmp_path: Path, language: str) -> 
     source = project(tmp_path / "source", TEXT, witnesses=WITNESSES)
     made = build(source, tmp_path / "build", html_search_language=language)
     assert ("~vlasov" in index(made)["terms"]) is (language != "ja")
+
+
+def test_a_file_of_passages_is_kept_only_if_it_is_whole_and_has_all_documents_in_their_order() -> None:
+    written = dump_rows({"one": [["1", 'words, "two":[']], "two": [["2", "others"]]}).encode()
+    assert has_rows_of(written, ["one", "two"])
+    assert not has_rows_of(written, ["two", "one"])
+    assert not has_rows_of(written, ["one", "two", "three"])
+    assert not has_rows_of(written[:-1], ["one", "two"])
+    assert not has_rows_of(written, [])
+    assert not has_rows_of(dump_rows({"one": [["1", 'words, "two":[']]}).encode(), ["one", "two"])

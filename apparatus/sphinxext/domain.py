@@ -27,12 +27,13 @@ from apparatus.model import Conspectus
 from apparatus.portions import Portion
 from apparatus.problems import Problem
 from apparatus.register import Occurrence, Register
-from apparatus.render.face import Faces
 from apparatus.transcription import Transcription
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from apparatus.render.face import Faces
 
 
 Remembered = TypeVar("Remembered")

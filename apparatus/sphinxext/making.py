@@ -14,7 +14,6 @@ from apparatus.edition import Edition, SourceDocument, Surroundings, make_editio
 from apparatus.model import FIRST, Conspectus, Witness
 from apparatus.portions import Portion, notes_before
 from apparatus.problems import Problem, ProblemKind
-from apparatus.render.face import Faces
 from apparatus.source_file import decode, read_source
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import ApparatusDomain, PutTogether, domain_of, reading_order
@@ -25,6 +24,8 @@ from apparatus.uri import is_inside
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from apparatus.render.face import Faces
 
 
 def let_be_made(app: Sphinx, env: BuildEnvironment, unread: list[Problem]) -> None:
@@ -54,6 +55,8 @@ def _put_together(app: Sphinx, env: BuildEnvironment, problems: list[Problem]) -
 
 
 def _faces(app: Sphinx, edition: Edition) -> Faces:
+    from apparatus.render.face import Faces  # for builds that write something
+
     config = settings(app.config)
     return Faces(edition, config.style, positive=config.positive, voice=voice_of(app.config))
 

@@ -16,7 +16,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.characters import turns_round
 from apparatus.edition import Series
-from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.cut import UNPLACED
@@ -29,6 +28,8 @@ from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from apparatus.render.face import Face
 
 
 class SpellOut(SphinxPostTransform):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
 from sphinx import addnodes
@@ -15,7 +16,6 @@ from apparatus.counterparts import prefix_of
 from apparatus.edition import EditionEntry
 from apparatus.model import FIRST, Entry, Span
 from apparatus.reference_systems import PART, ReferenceSystem
-from apparatus.render.face import Faces
 from apparatus.sphinxext.entries.feet import node_of
 from apparatus.sphinxext.outputs import is_print
 from apparatus.sphinxext.tree import nodes
@@ -23,6 +23,9 @@ from apparatus.sphinxext.tree.keys import ancestors, make_key
 from apparatus.sphinxext.tree.links import link, uri
 from apparatus.sphinxext.tree.text import Piece, fold, join_neighbours, leaves, put_in_place
 from apparatus.voice import phrase
+
+if TYPE_CHECKING:
+    from apparatus.render.face import Faces
 
 #: What an entry whose lemma is not found says on paper; on the screen the style sheet says it.
 UNPLACED = phrase(" — place not found in the text")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes as dn
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 
 from apparatus.edition import Edition, EditionEntry
-from apparatus.render.face import Face, Faces
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, entry_of, key_of_block, split_key
 from apparatus.sphinxext.tree.links import uri
+
+if TYPE_CHECKING:
+    from apparatus.render.face import Face, Faces
 
 
 def faces_of(builder: Builder, docname: str) -> Faces:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
 
 from apparatus.edition import Edition, EditionEntry
-from apparatus.render.face import Faces
 from apparatus.sphinxext.config import Settings
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import (
@@ -19,6 +19,9 @@ from apparatus.sphinxext.tree.keys import (
     key_of_block,
     keyed_blocks,
 )
+
+if TYPE_CHECKING:
+    from apparatus.render.face import Faces
 
 #: Of each entry of a foot its value and its node.
 Rows = list[tuple[EditionEntry, nodes.apparatus_entry]]

@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ from zlib import crc32
 from docutils import nodes as dn
 
 from apparatus.sphinxext.config import is_set, settings
+from apparatus.sphinxext.domain import digest_of
 from apparatus.sphinxext.entries.cut import UNPLACED
 from apparatus.sphinxext.html.cite_menu import for_script
 from apparatus.sphinxext.html.furo_styles import LEAN, joined_sheets, lean
@@ -83,23 +86,43 @@ def add_assets(app: Sphinx) -> None:
     if is_for_browsers(app.builder):
         sent = Path(app.doctreedir) / "apparatus-static"
         with told_if_unwritten():
-            _write_assets(app.builder, sent)
+            _send_assets(app, app.builder, sent)
         app.config.html_static_path = [*app.config.html_static_path, str(sent)]
         app.add_css_file("apparatus.css")
         app.add_js_file("apparatus.js", loading_method="defer")
 
 
-def _write_assets(builder: StandaloneHTMLBuilder, sent: Path) -> None:
-    voice, tag = voice_of(builder.config), spoken_language(builder.config, builder)
-    styles = hiding(settings(builder.config)) + unplaced(voice)
-    said = for_scripts(voice, tag or page_language(builder.config, builder))
+def _send_assets(app: Sphinx, builder: StandaloneHTMLBuilder, sent: Path) -> None:
+    """Write the files, unless they were made of the same things before and lie there as they were written."""
+    record = sent.with_suffix(".digest")
+    voice, tag = voice_of(app.config), spoken_language(app.config, builder)
+    styles = hiding(settings(app.config)) + unplaced(voice)
+    said = for_scripts(voice, tag or page_language(app.config, builder))
     before = {"apparatus.js": said + _stamp(menu := for_script(builder)), "cite.js": menu}
+    found = builder._get_translations_js()
+    words = found.read_text(encoding="utf-8") if found else ""
+    theme = Path(builder.theme.get_theme_dirs()[0]) / "static" / "styles"
+    programs = app.registry.get_envversion(app), version("minify_html"), app.config.html_theme
+    made_of = digest_of((programs, styles, before, words, [*contents(STATIC)], [*contents(theme)]))
+    if record.exists() and record.read_text(encoding="utf-8") == made_of + digest_of([*contents(sent)]):
+        return
+    _write_assets(sent, styles, before, words, theme if app.config.html_theme == "furo" else None)
+    put(record, made_of + digest_of([*contents(sent)]))
+
+
+def contents(folder: Path) -> Iterator[tuple[str, str]]:
+    """The files of a folder, by their names and digests."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(folder).as_posix(), sha256(file.read_bytes()).hexdigest()
+
+
+def _write_assets(sent: Path, styles: str, before: Mapping[str, str], words: str, theme: Path | None) -> None:
     write_minified(STATIC, sent, more={"apparatus.css": styles}, before=before)
-    if words := builder._get_translations_js():
-        put(sent / "translations.js", translations(words.read_text(encoding="utf-8")))
-    if builder.config.html_theme == "furo":
-        theme = Path(builder.theme.get_theme_dirs()[0])
-        write_minified(theme / "static" / "styles", sent / "styles")
+    if words:
+        put(sent / "translations.js", translations(words))
+    if theme:
+        write_minified(theme, sent / "styles")
         whole = (sent / "styles" / "furo.css").read_text(encoding="utf-8")
         put(sent / "styles" / LEAN, lean(whole))
         put(sent / SHEET, joined_sheets(whole, (sent / "apparatus.css").read_text(encoding="utf-8"), UNUSUAL))

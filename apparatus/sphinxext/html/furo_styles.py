@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 #: The sheet for pages that have none of these things.
 LEAN = "furo-lean.css"
@@ -37,11 +38,20 @@ class Things:
     """What some pages have and others lack: by their elements a page tells whether it has them, and a selector whether it asks for them."""
 
     def __init__(self, classes: str, tags: str, languages: str = "") -> None:
-        self._asks = re.compile(
-            rf"\.(?:{classes})(?![\w-])|(?<![\w.#-])(?:{tags})(?![\w-])|^dl\[class\]|:lang\((?:{languages or '$.'})\)"
+        self._classes, self._tags, self._languages = classes, tags, languages or "$."
+
+    @cached_property
+    def _asks(self) -> re.Pattern[str]:
+        classes, tags, languages = self._classes, self._tags, self._languages
+        return re.compile(
+            rf"\.(?:{classes})(?![\w-])|(?<![\w.#-])(?:{tags})(?![\w-])|^dl\[class\]|:lang\((?:{languages})\)"
         )
-        self._has = re.compile(
-            rf'class="(?:[^"]* )?(?:{classes})[ "]|<(?:{tags})[ >/]|<dl [^>]*class=|lang="(?:{languages or "$."})[-"]'
+
+    @cached_property
+    def _has(self) -> re.Pattern[str]:
+        classes, tags, languages = self._classes, self._tags, self._languages
+        return re.compile(
+            rf'class="(?:[^"]* )?(?:{classes})[ "]|<(?:{tags})[ >/]|<dl [^>]*class=|lang="(?:{languages})[-"]'
         )
 
     def are_on(self, page: str) -> bool:

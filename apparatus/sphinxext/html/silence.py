@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes as dn
 
 from apparatus.model import Conspectus
-from apparatus.render.face import Face
 from apparatus.render.spoken import clause_of_support
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
@@ -25,6 +24,8 @@ from apparatus.voice import Voice
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+
+    from apparatus.render.face import Face
 
 #: How many witnesses the entries of a page may name in silence, all together, if none departs anywhere.
 MOST = 20_000

@@ -11,7 +11,6 @@ from docutils import nodes as dn
 from apparatus.edition import EditionEntry
 from apparatus.language import is_other
 from apparatus.model import Note
-from apparatus.render.face import Face
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import shown, way_back
 from apparatus.sphinxext.html.face import page_of, visit_entry_line, visit_note_head, write_line
@@ -24,6 +23,8 @@ from apparatus.sphinxext.voice import voice_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
+
+    from apparatus.render.face import Face
 
 
 #: Parts a note's number from its word: a browser that follows a link to words would take both for one.

@@ -17,9 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.edition import EditionEntry
-from apparatus.establishment import kinds_of
 from apparatus.model import ALL, REST, Conspectus, Entry
-from apparatus.render.face import Faces
 from apparatus.render.runs import COLLECTIVE
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import remarks_of
@@ -36,6 +34,8 @@ from apparatus.voice import Voice, phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from apparatus.render.face import Faces
 
 HEAD = (phrase("No."), phrase("Entry"), phrase("Kind"), phrase("Witness"))
 
@@ -91,6 +91,8 @@ class FillWholeApparatus(SphinxPostTransform):
 
     def _rows(self, faces: Faces) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
         """The row of each entry, with its kinds and those who have a reading."""
+        from apparatus.establishment import kinds_of
+
         edition, builder = faces.edition, self.env._app.builder
         here = self.env.current_document.docname
         remarks = self._remarks({entry.key[0] for entry in edition.entries})

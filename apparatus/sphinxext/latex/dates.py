@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: An English book is British if it says no more.
 USUAL = "en-GB"
+BRITISH = "%-d %B %Y"
 
 
 def book_language(config: Config) -> str:
@@ -27,12 +28,14 @@ def book_language(config: Config) -> str:
 
 def date_format(language: str) -> str:
     """How a day is written out in a language, as Sphinx's ``today_fmt``: *24 December 2026*, *24. Dezember 2026*."""
+    if language in (USUAL, UNDETERMINED):
+        return BRITISH
     try:
         pattern = str(get_date_format("long", Locale.parse(language, sep="-")).pattern)
     except (UnknownLocaleError, ValueError):
         pattern = ""
-    if language in (USUAL, UNDETERMINED) or not pattern:
-        return "%-d %B %Y"
+    if not pattern:
+        return BRITISH
     bare = {"d": "%-d", "dd": "%d", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m", "y": "%Y"}
     parts = re.findall(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)", pattern)
     return "".join(quoted or bare.get(letters, "") or between for quoted, letters, between in parts)

@@ -16,11 +16,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from apparatus.edition import Edition
-from apparatus.establishment import Compared, Establishment, changes, establish, grades_of, stretches
 from apparatus.file_facts import FileFacts
 from apparatus.model import Witness
 from apparatus.normalisation import disregarded
-from apparatus.render.places import Row, places
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.parts.asked import keep_unknown
@@ -37,6 +35,8 @@ from apparatus.voice import Voice, phrase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from apparatus.establishment import Compared, Establishment
 
 PARTS = ("witnesses", "files", "kinds", "changes", "places", "grades")
 
@@ -108,6 +108,8 @@ class FillEstablishment(SphinxPostTransform):
             node.replace_self([*spoken(*made(edition)), *([caption] if caption.children else [])])
 
     def _witnesses(self, edition: Edition) -> list[dn.Node]:
+        from apparatus.establishment import establish
+
         found = establish(edition)
         say = self._voice.say
         if not found.is_compared:
@@ -198,6 +200,8 @@ class FillEstablishment(SphinxPostTransform):
         ]
 
     def _changes(self, edition: Edition) -> list[dn.Node]:
+        from apparatus.establishment import changes
+
         say = self._voice.say
         rows = [
             (say(found.change.value), found.series, str(found.readings), self._passages(edition, found.where))
@@ -218,6 +222,8 @@ class FillEstablishment(SphinxPostTransform):
         return made
 
     def _kinds(self, edition: Edition) -> list[dn.Node]:
+        from apparatus.establishment import establish
+
         found, say = establish(edition), self._voice.say
         rows = [(say(change.value), str(number), say(change.rule)) for change, number in found.readings]
         counted = say(
@@ -257,11 +263,16 @@ class FillEstablishment(SphinxPostTransform):
             )
 
     def _places(self, edition: Edition) -> list[dn.Node]:
+        from apparatus.establishment import stretches
+        from apparatus.render.places import Row, places
+
         rows = [Row(s.section, s.length, s.entries, s.notes) for s in stretches(edition)]
         return drawn(places(rows, self._voice), "places-of-entries")
 
     def _grades(self, edition: Edition) -> list[dn.Node]:
         """A row a grade, a column a series; what has no grade comes last."""
+        from apparatus.establishment import grades_of
+
         counted = grades_of(edition)
         series = {name: each for name, each in settings(self.config).series.items() if name in counted}
         found = {name: counted[name] for name in series}

@@ -34,7 +34,7 @@ from apparatus.sphinxext.schedule import (
     HtmlPageContext,
 )
 from apparatus.sphinxext.search.language import fold_names, keep_stems
-from apparatus.sphinxext.search.passages import Row, dump_rows, load_rows, rows_of
+from apparatus.sphinxext.search.passages import Row, dump_rows, has_rows_of, load_rows, rows_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ENTRY, entry_of, split_key
 from apparatus.sphinxext.voice import voice_of
@@ -106,11 +106,14 @@ class Passages:
         if not _is_searched(app):
             return []
         domain, path = domain_of(app.env), Path(app.outdir) / "_static" / FILE
-        before, known = load_rows(path), set(domain.documents)
+        known = set(domain.documents)
         documents = [docname for docname in reading_order(app.env) if docname in known]
-        if domain.is_as_written and not self.rows and before and known <= before.keys():
-            self.version = f"{zlib.crc32(path.read_bytes()):08x}"
-            return []
+        if domain.is_as_written and not self.rows and path.is_file():
+            written = path.read_bytes()
+            if has_rows_of(written, documents):
+                self.version = f"{zlib.crc32(written):08x}"
+                return []
+        before = load_rows(path)
         for docname in documents:
             if docname in self.rows:
                 continue

@@ -19,10 +19,11 @@ The words themselves are the greater part of the file; the index of them is made
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
 
@@ -31,7 +32,6 @@ from apparatus.concordance import Printed
 from apparatus.edition import Edition
 from apparatus.model import ALL, REST, Entry, Scholar, Siglum
 from apparatus.reference_systems import ReferenceSystem
-from apparatus.render.face import Faces
 from apparatus.render.runs import on_one_line
 from apparatus.render.style import HouseStyle
 from apparatus.script.folding import as_data
@@ -39,6 +39,9 @@ from apparatus.sphinxext.entries.faces import remarks_of
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import entry_nodes, entry_of
 from apparatus.voice import Voice
+
+if TYPE_CHECKING:
+    from apparatus.render.face import Faces
 
 Row = Sequence[Any]
 
@@ -73,6 +76,18 @@ def load_rows(path: Path) -> dict[str, list[Row]]:
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return found
+
+
+def has_rows_of(written: bytes, documents: Iterable[str]) -> bool:
+    """Whether a file is whole and has the rows of documents, in their order; to read all its rows takes far longer."""
+    names = [f"{json.dumps(name, ensure_ascii=False)}:[".encode() for name in documents]
+    places = [*accumulate(names, lambda at, name: written.find(name, at) if at >= 0 else at, initial=0)]
+    return (
+        bool(names)
+        and written.startswith(BEGIN.encode())
+        and written.endswith(END.encode())
+        and places[-1] >= 0
+    )
 
 
 def rows_of(
