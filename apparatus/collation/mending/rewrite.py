@@ -26,7 +26,7 @@ def mended(
         if entry.support or not own:
             support = (*support, state)
     else:
-        new = _reading_of(lemma, words, BREAK if entry.lemma.is_block else " ", marks)
+        new = reading_of(lemma, words, BREAK if entry.lemma.is_block else " ", marks)
         for k, reading in enumerate(readings):
             if (reading.kind, reading.text) == (new.kind, new.text) and reading.target is None:
                 readings[k] = replace(reading, sigla=(*reading.sigla, state))
@@ -46,7 +46,8 @@ def _without(sigla: tuple[Siglum, ...], state: Siglum) -> tuple[Siglum, ...]:
     return tuple(s for s in sigla if (s.key, s.hand) != (state.key, state.hand))
 
 
-def _reading_of(lemma: str, words: str, between: str, marks: Mapping[str, Kind]) -> Reading:
+def reading_of(lemma: str, words: str, between: str, marks: Mapping[str, Kind]) -> Reading:
+    """*words* of a witness for a lemma as a reading: none, a mark of what is lost, an addition, other words."""
     if not words or words in marks:
         return Reading(marks.get(words, Kind.OM))
     return as_addition(Reading(Kind.TEXT, words), lemma, between)

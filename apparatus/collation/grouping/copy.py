@@ -1,0 +1,78 @@
+"""A witness beside the text: in which stretches it has other words, and which."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from apparatus.collation.align import Hunk
+from apparatus.collation.grouping.units import Units
+from apparatus.model import Siglum
+
+
+class Move(NamedTuple):
+    """Words, or whole blocks, that a witness has elsewhere; all in units of what is compared with it."""
+
+    start: int
+    end: int
+    at: int  #: the unit beside which it has them; of a block its first
+    before: bool
+    is_block: bool
+
+
+class Copy:
+    """One witness, its words put into the order of the text, and where it differs.
+
+    *ours* is what the edition gives the witness so far: the text itself, or the text with entries that stand;
+    *base* says of each of its units which of the text it is, −1: none, an entry has put it there.
+    """
+
+    def __init__(
+        self,
+        state: Siglum,
+        ours: Units,
+        base: Sequence[int],
+        theirs: Units,
+        hunks: Sequence[Hunk],
+        moves: Sequence[Move] = (),
+    ) -> None:
+        self.state, self.ours, self.base, self.theirs, self.moves = state, ours, base, theirs, tuple(moves)
+        self._set(list(hunks))
+
+    def _set(self, hunks: list[Hunk]) -> None:
+        self.hunks = hunks
+        self._begins = [hunk.a0 for hunk in hunks]
+
+    def begin(self, a: int) -> int:
+        """Where the witness stands before unit *a*, and before what it adds there."""
+        i = bisect_left(self._begins, a)
+        if not i:
+            return a
+        before = self.hunks[i - 1]
+        return before.b1 + max(0, a - before.a1)
+
+    def end(self, a: int) -> int:
+        """Where it stands after what it adds before unit *a*."""
+        i = bisect_left(self._begins, a)
+        if i < len(self.hunks) and self.hunks[i].a0 == self.hunks[i].a1 == a:
+            return self.hunks[i].b1
+        return self.begin(a)
+
+    def gap(self, a: int) -> int:
+        """Before which unit of the text what stands before unit *a* is; -1: nowhere in it."""
+        if a < len(self.base) and self.base[a] >= 0:
+            return self.base[a]
+        return self.base[a - 1] + 1 if a and self.base[a - 1] >= 0 else -1
+
+    def join(self, start: int, end: int) -> None:
+        """Take the units of the stretch, and what differs at its edges, for one."""
+        touching = [hunk for hunk in self.hunks if hunk.a0 <= end and start <= hunk.a1]
+        start = min([start, *(hunk.a0 for hunk in touching)])
+        end = max([end, *(hunk.a1 for hunk in touching)])
+        one = Hunk(start, end, self.begin(start), self.end(end))
+        self._set(sorted([*(hunk for hunk in self.hunks if hunk not in touching), one]))
+
+    def forget(self, start: int, end: int) -> None:
+        """Leave out what differs in the stretch."""
+        self._set([hunk for hunk in self.hunks if hunk.a1 < start or end < hunk.a0])

@@ -1,0 +1,226 @@
+"""Which word of a witness answers to which word of the text.
+
+Rows that both have certainly are found first (:mod:`apparatus.collation.align`); between them words are paired
+by their likeness (the method of Needleman and Wunsch, 1970). What is so unlike that pairs would say nothing is
+one stretch, which a reader can take in at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from apparatus.collation.align import Hunk, hunks
+from apparatus.collation.grouping.units import Units, joined_keys
+from apparatus.model import BREAK
+
+#: What it costs that a word stands alone, and that two stand together which are not alike.
+_ALONE, _UNLIKE = 1.0, 1.95
+#: From this likeness on two words are a pair wherever they stand.
+ALIKE = 0.5
+#: Above this size (words times words) a stretch is one, without a look inside.
+_LARGEST = 250_000
+#: So many words that both have are an island between longer stretches that differ, if they are short.
+_ISLAND, _SHORT = 3, 4
+#: So many words that one side has more are told apart from a pair beside them.
+_MANY = 4
+
+
+class Row(NamedTuple):
+    """A word of the text beside one of the witness; ``None``: that side has none."""
+
+    a: int | None
+    b: int | None
+    is_match: bool
+
+    @property
+    def is_alone(self) -> bool:
+        return self.a is None or self.b is None
+
+
+def differences(ours: Units, theirs: Units) -> list[Hunk]:
+    """The least stretches in which *theirs* differs from *ours*, in units and in order."""
+    found: list[Hunk] = []
+    for zone in _zones(hunks(ours.keys, theirs.keys)):
+        rows = _without_islands(ours, _rows(ours, theirs, zone))
+        found += _stretches(ours, theirs, rows, zone[0])
+    return sorted([*found, *_respelled(ours, theirs, found)])
+
+
+def _respelled(ours: Units, theirs: Units, found: Sequence[Hunk]) -> Iterable[Hunk]:
+    """Pairs outside what has been *found* that differ in signs, accents or capitals alone."""
+    a = b = 0
+    for hunk in [*found, Hunk(len(ours), len(ours), len(theirs), len(theirs))]:
+        while a < hunk.a0:
+            if ours.words[a] != theirs.words[b]:
+                yield Hunk(a, a + 1, b, b + 1)
+            a, b = a + 1, b + 1
+        a, b = hunk.a1, hunk.b1
+
+
+def _zones(found: Sequence[Hunk]) -> Iterable[list[Hunk]]:
+    """Differences with no more than an island between them, together."""
+    zone: list[Hunk] = []
+    for hunk in found:
+        if zone and hunk.a0 - zone[-1].a1 > _ISLAND:
+            yield zone
+            zone = []
+        zone.append(hunk)
+    if zone:
+        yield zone
+
+
+def _rows(ours: Units, theirs: Units, zone: Sequence[Hunk]) -> list[Row]:
+    rows: list[Row] = []
+    a, b = zone[0].a0, zone[0].b0
+    for hunk in zone:
+        rows += [Row(a + n, b + n, True) for n in range(hunk.a0 - a)]
+        rows += _paired(ours.keys, theirs.keys, hunk)
+        a, b = hunk.a1, hunk.b1
+    return rows
+
+
+def _paired(ours: Sequence[str], theirs: Sequence[str], hunk: Hunk) -> list[Row]:
+    a0, a1, b0, b1 = hunk
+    if a0 == a1 or b0 == b1 or (a1 - a0) * (b1 - b0) > _LARGEST:
+        return [*(Row(i, None, False) for i in range(a0, a1)), *(Row(None, j, False) for j in range(b0, b1))]
+    width = b1 - b0
+    costs = [[_ALONE * j for j in range(width + 1)]]
+    for i in range(a0, a1):
+        before, row = costs[-1], [costs[-1][0] + _ALONE]
+        for j in range(width):
+            pair = before[j] + _cost(ours[i], theirs[b0 + j])
+            row.append(min(pair, before[j + 1] + _ALONE, row[j] + _ALONE))
+        costs.append(row)
+    return _traced(ours, theirs, hunk, costs)
+
+
+def _traced(ours: Sequence[str], theirs: Sequence[str], hunk: Hunk, costs: list[list[float]]) -> list[Row]:
+    """The cheapest way back through *costs*."""
+    i, j = hunk.a1 - hunk.a0, hunk.b1 - hunk.b0
+    rows: list[Row] = []
+    while i or j:
+        a, b = hunk.a0 + i - 1, hunk.b0 + j - 1
+        if i and j and costs[i][j] == costs[i - 1][j - 1] + _cost(ours[a], theirs[b]):
+            rows.append(Row(a, b, likeness(ours[a], theirs[b]) >= ALIKE))
+            i, j = i - 1, j - 1
+        elif i and costs[i][j] == costs[i - 1][j] + _ALONE:
+            rows.append(Row(a, None, False))
+            i -= 1
+        else:
+            rows.append(Row(None, b, False))
+            j -= 1
+    return rows[::-1]
+
+
+@lru_cache(maxsize=1 << 17)
+def _cost(one: str, other: str) -> float:
+    if (one == BREAK) != (other == BREAK):
+        return 3 * _ALONE
+    like = likeness(one, other)
+    return 2 * (1 - like) if like >= ALIKE else _UNLIKE
+
+
+@lru_cache(maxsize=1 << 17)
+def likeness(one: str, other: str) -> float:
+    """How like two keys are: 1 equal, 0 nothing in common."""
+    if one == other:
+        return 1.0
+    if BREAK in (one, other):
+        return 0.0
+    longest = max(len(one), len(other))
+    if 2 * min(len(one), len(other)) < longest:
+        return 0.0
+    return 0.95 * (1 - _changes(one, other) / longest)
+
+
+def _changes(one: str, other: str) -> int:
+    """How many letters must be put in, taken out or changed (Levenshtein)."""
+    before = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, its in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != its)))
+        before = row
+    return before[-1]
+
+
+# --- what can be read -----------------------------------------------------------------
+
+
+def _stretches(ours: Units, theirs: Units, rows: list[Row], first: Hunk) -> Iterable[Hunk]:
+    """The rows as stretches that differ, each as short as can be read."""
+    a, b = first.a0, first.b0
+    for group in _groups(ours, theirs, rows):
+        sides = ([row.a for row in group if row.a is not None], [row.b for row in group if row.b is not None])
+        hunk = Hunk(a, a + len(sides[0]), b, b + len(sides[1]))
+        a, b = hunk.a1, hunk.b1
+        if ours.words[hunk.a0 : a] != theirs.words[hunk.b0 : b]:
+            yield hunk
+
+
+def _groups(ours: Units, theirs: Units, rows: list[Row]) -> Iterable[list[Row]]:
+    """The rows that are one: a word divided or joined; words that answer to each other only as a whole."""
+    at, since = 0, 0
+    while at < len(rows):
+        divided = _divided_at(ours, theirs, rows, at)
+        if divided:
+            yield from _runs(rows[since:at])
+            yield rows[at : at + divided]
+            since = at + divided
+        at += divided or 1
+    yield from _runs(rows[since:])
+
+
+def _divided_at(ours: Units, theirs: Units, rows: list[Row], at: int) -> int:
+    """How many rows from here on have one word on one side, and the same in several on the other."""
+    for n in (2, 3):
+        window = rows[at : at + n]
+        a = [ours.keys[row.a] for row in window if row.a is not None]
+        b = [theirs.keys[row.b] for row in window if row.b is not None]
+        if len(window) == n and (len(a), len(b)) in ((1, n), (n, 1)) and joined_keys(a) == joined_keys(b):
+            return n
+    return 0
+
+
+def _runs(rows: list[Row]) -> Iterable[list[Row]]:
+    for is_match, its in groupby(rows, key=lambda row: row.is_match):
+        run = [*its]
+        if is_match or _is_in_pairs(run):
+            yield from ([row] for row in run)
+        else:
+            yield from _parted(run)
+
+
+def _is_in_pairs(run: Sequence[Row]) -> bool:
+    return len(run) <= 2 and all(row.a is not None and row.b is not None for row in run)
+
+
+def _parted(run: list[Row]) -> Iterable[list[Row]]:
+    """A run as one; but many words that one side has more are apart from a pair beside them."""
+    parts = [[*its] for _, its in groupby(run, key=lambda row: (row.a is None, row.b is None))]
+    one_has_more = not {(True, False), (False, True)} <= {(p[0].a is None, p[0].b is None) for p in parts}
+    if one_has_more and all(_is_in_pairs(p) or (p[0].is_alone and len(p) >= _MANY) for p in parts):
+        for part in parts:
+            yield from [part] if part[0].is_alone else ([row] for row in part)
+    else:
+        yield run
+
+
+def _without_islands(ours: Units, rows: list[Row]) -> list[Row]:
+    """The rows, few short words between much longer stretches that differ taken into these."""
+    runs = [[*its] for _, its in groupby(rows, key=lambda row: row.is_match)]
+    made: list[Row] = []
+    for n, run in enumerate(runs):
+        beside = [len(runs[m]) for m in (n - 1, n + 1) if 0 <= m < len(runs)]
+        if run[0].is_match and len(beside) == 2 and _is_island(ours, run, min(beside)):
+            run = [row._replace(is_match=False) for row in run]
+        made += run
+    return made
+
+
+def _is_island(ours: Units, run: Sequence[Row], beside: int) -> bool:
+    keys = [ours.keys[row.a] for row in run if row.a is not None]
+    return len(run) <= _ISLAND and beside > 2 * len(run) and all(len(k) <= _SHORT and k != BREAK for k in keys)

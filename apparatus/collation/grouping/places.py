@@ -1,0 +1,128 @@
+"""The places of variation, each with what all witnesses have there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from apparatus.collation.grouping.copy import Copy
+from apparatus.collation.grouping.shapes import Shape, Variant, variants
+from apparatus.collation.grouping.units import Units
+from apparatus.model import BREAK, Siglum
+
+
+@dataclass(slots=True)
+class Place:
+    """Units of the text, and what witnesses have for them."""
+
+    start: int
+    end: int
+    readings: dict[Siglum, str] = field(default_factory=dict)  #: empty: the witness lacks them
+    is_block: bool = False
+    adds: bool = False  #: the readings are blocks that stand after these, or before the first of the text
+    before: bool = False
+
+
+def places(base: Units, copies: Sequence[Copy]) -> list[Place]:
+    """What the witnesses have otherwise, joined by its place in the text, in order."""
+    units, stretches, gaps = _sorted(copies)
+    for (at, is_block), its in sorted(gaps.items()):
+        if not is_block:
+            _attach(base, units, at, its)
+    found = [*stretches.values(), *_blocks_added(base, gaps), *_omissions_joined(base, _single(base, units))]
+    return sorted(found, key=lambda place: (place.start, -place.end, place.adds))
+
+
+#: What witnesses have of and beside one unit: the copy, the variant of the unit, what is added before and after.
+_Units = dict[int, dict[Siglum, "_Own"]]
+
+
+@dataclass(slots=True)
+class _Own:
+    copy: Copy
+    at: int  #: the unit in what is compared
+    is_other: bool = False  #: the unit itself is otherwise
+    before: bool = False
+    after: bool = False
+
+    @property
+    def words(self) -> str:
+        copy, at = self.copy, self.at
+        start = copy.begin(at) if self.before else copy.end(at)
+        end = copy.end(at + 1) if self.after else copy.begin(at + 1)
+        return copy.theirs.slice(start, end)
+
+
+_Gaps = dict[tuple[int, bool], dict[Siglum, tuple[Copy, Variant]]]
+
+
+def _sorted(copies: Sequence[Copy]) -> tuple[_Units, dict[tuple[int, int, bool], Place], _Gaps]:
+    """What concerns a unit, a stretch, and what is added, by their places."""
+    units: _Units = defaultdict(dict)
+    stretches: dict[tuple[int, int, bool], Place] = {}
+    gaps: _Gaps = defaultdict(dict)
+    for copy in copies:
+        for variant in variants(copy):
+            if variant.a0 == variant.a1:
+                gaps[copy.gap(variant.a0), variant.shape is Shape.ADDED_BLOCKS][copy.state] = (copy, variant)
+                continue
+            start, end = copy.base[variant.a0], copy.base[variant.a1 - 1] + 1
+            if variant.shape is Shape.WORDS and end - start == 1:
+                units[start][copy.state] = _Own(copy, variant.a0, is_other=True)
+                continue
+            is_block = variant.shape is Shape.BLOCKS
+            place = stretches.setdefault((start, end, is_block), Place(start, end, is_block=is_block))
+            place.readings[copy.state] = copy.theirs.slice(variant.b0, variant.b1)
+    return units, stretches, gaps
+
+
+def _attach(base: Units, units: _Units, at: int, its: Mapping[Siglum, tuple[Copy, Variant]]) -> None:
+    """Put what is added between two units to the one before, or to the other where that hides less."""
+    before = at > 0 and base.words[at - 1] != BREAK
+    after = at < len(base) and base.words[at] != BREAK
+    others = [sum(state in units.get(u, ()) for state in its) for u in (at - 1, at)]
+    to_next = after and (not before or others[1] < others[0])
+    for state, (copy, variant) in its.items():
+        unit, own = (at, variant.a0) if to_next else (at - 1, variant.a0 - 1)
+        one = units[unit].setdefault(state, _Own(copy, own))
+        if to_next:
+            one.before = True
+        else:
+            one.after = True
+
+
+def _single(base: Units, units: _Units) -> Iterator[Place]:
+    for at in sorted(units):
+        yield Place(at, at + 1, {state: own.words for state, own in units[at].items()})
+
+
+def _omissions_joined(base: Units, found: Iterable[Place]) -> Iterator[Place]:
+    """Neighbours that the same witnesses lack, and nobody has otherwise, as one."""
+    before: Place | None = None
+    for place in found:
+        if before and _is_one_omission(before, place):
+            before.end = place.end
+            continue
+        if before:
+            yield before
+        before = place
+    if before:
+        yield before
+
+
+def _is_one_omission(one: Place, other: Place) -> bool:
+    lack_all = not any(one.readings.values()) and not any(other.readings.values())
+    return lack_all and one.end == other.start and one.readings.keys() == other.readings.keys()
+
+
+def _blocks_added(base: Units, gaps: _Gaps) -> Iterator[Place]:
+    """Blocks that witnesses have more, beside the block after which they stand."""
+    for (at, is_block), its in gaps.items():
+        if not is_block:
+            continue
+        readings = {
+            state: copy.theirs.slice(variant.b0, variant.b1) for state, (copy, variant) in its.items()
+        }
+        unit = max(at - 1, 0)
+        yield Place(unit, unit + 1, readings, is_block=True, adds=True, before=at == 0)

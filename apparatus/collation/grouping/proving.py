@@ -1,0 +1,41 @@
+"""Whether entries give back a witness, and if not, where: nothing is said of how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from apparatus.collation.attestation import Attestations
+from apparatus.collation.compare import Part, TranscribedBlock, compare
+from apparatus.collation.rebuild import WitnessText
+from apparatus.model import Siglum, Span
+
+
+def unproved(
+    attestations: Attestations,
+    state: Siglum,
+    transcribed: Sequence[TranscribedBlock],
+    normalise: Callable[[str], str],
+    unmarked: frozenset[Span] = frozenset(),
+) -> list[Span]:
+    """The stretches of the text in which the entries do not give what the witness has."""
+    witness = WitnessText(attestations, state, unmarked=unmarked)
+    rebuilt = witness.rebuild()
+    parts = compare(rebuilt.blocks, transcribed, normalise, witness.witness.marks)
+    conflicts = [attestations.entries[c.entry].span for c in rebuilt.conflicts]
+    return [*conflicts, *(span for part in parts for span in _spans(part))]
+
+
+def _spans(part: Part) -> Iterator[Span]:
+    """Where in the text the differences of a part are; of a part without words of the text, nowhere."""
+    pieces = [*part.pieces()]
+    for hunk in part.differences:
+        found = []
+        for at, piece in pieces:
+            if at <= hunk.a1 and hunk.a0 <= at + len(piece.text):
+                start, end = piece.start, piece.end
+                if piece.is_copy:
+                    start += max(0, hunk.a0 - at)
+                    end = min(end, piece.start + hunk.a1 - at)
+                found.append(Span(min(start, end), max(start, end)))
+        if found:
+            yield Span(min(span.start for span in found), max(span.end for span in found))
