@@ -6,12 +6,13 @@ words and breaks → moves → pairs → variants → places → entries → pro
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.compare import TranscribedBlock, normaliser
-from apparatus.collation.grouping.copy import Copy
+from apparatus.collation.grouping.copy import Copy, Move
 from apparatus.collation.grouping.entries import Scribe, moved
 from apparatus.collation.grouping.moving import (
     sentences_elsewhere,
@@ -63,38 +64,54 @@ class _Grouping:
         self.normalise = normaliser(conspectus.normalisation)
         self.base = Units(text.joined)
         self.scribe = Scribe(text, self.base, conspectus, self.normalise)
-        self.copies = {key: self._copy(key, moves=True) for key in transcriptions}
+        self.banned: dict[str, set[tuple[int, int]]] = {key: set() for key in transcriptions}
+        self.copies = {key: self._copy(key) for key in transcriptions}
 
-    def _copy(self, key: str, *, moves: bool) -> Copy:
-        state = self.conspectus.witness[key].state_transcribed
+    def _copy(self, key: str) -> Copy:
+        """The witness, its words in the order of the text but for what has been found not to be moved."""
+        state, banned = self.conspectus.witness[key].state_transcribed, self.banned[key]
         theirs = Units(BREAK.join(block.text for block in self.transcriptions[key]))
         identity = range(len(self.base))
-        if not moves:
-            return Copy(state, self.base, identity, theirs, differences(self.base, theirs))
-        theirs, of_blocks = with_blocks_in_order(self.base, theirs)
+        theirs, of_blocks = with_blocks_in_order(self.base, theirs, banned)
         copy = Copy(state, self.base, identity, theirs, differences(self.base, theirs))
-        theirs, of_sentences = with_sentences_in_order(
-            copy, sentences_elsewhere(self.base, theirs, copy.hunks)
-        )
+        found = sentences_elsewhere(self.base, theirs, copy.hunks)
+        theirs, of_sentences = with_sentences_in_order(copy, found, banned)
         hunks = differences(self.base, theirs) if of_sentences else copy.hunks
         return Copy(state, self.base, identity, theirs, hunks, (*of_blocks, *of_sentences))
 
     def run(self) -> Grouped:
         """Entries that are proved, after as many repairs as are needed and allowed."""
-        for _ in range(ROUNDS):
+        rounds = dict.fromkeys(self.transcriptions, 0)
+        while True:
             entries = self.entries()
             failed = self.unproved(entries)
-            if not failed:
-                return Grouped(entries)
+            if all(rounds[key] >= ROUNDS for key in failed):
+                return Grouped(entries, {key: tuple(spans) for key, spans in failed.items()})
             for key, spans in failed.items():
-                self._repair(key, spans)
-        entries = self.entries()
-        return Grouped(entries, {key: tuple(spans) for key, spans in self.unproved(entries).items()})
+                if not self._without_moves(key, spans) and rounds[key] < ROUNDS:
+                    self._join(key, spans)
+                    rounds[key] += 1
+
+    def _without_moves(self, key: str, spans: Sequence[Span]) -> bool:
+        """Leave where they are the words near what is not proved; where none are near, all; whether there were any."""
+        moves = self.copies[key].moves
+        near = [m for m in moves if any(self._is_near(m, span) for span in spans)]
+        if not moves:
+            return False
+        self.banned[key] |= {move[:2] for move in near or moves}
+        self.copies[key] = self._copy(key)
+        return True
+
+    def _is_near(self, move: Move, span: Span) -> bool:
+        starts, ends = self.base.starts, self.base.ends
+        inside = starts[move.start] <= span.end and span.start <= ends[move.end - 1]
+        block = self.text.span(self.text.block_at(starts[move.at]))
+        return inside or (block.start <= span.end and span.start <= block.end)
 
     def entries(self) -> tuple[Anchored[Entry], ...]:
         """What is written now; a place whose entry cannot be written is joined to its neighbours."""
         copies = [*self.copies.values()]
-        made = [self.scribe.of_move(move, sigla) for move, sigla in moved(copies).items()]
+        made = [self.scribe.of_moves(moves) for moves in moved(copies)]
         made += [self.scribe.of_place(place) for place in places(self.base, copies)]
         return tuple(sorted(filter(None, made), key=lambda found: (found.span.start, -found.span.end)))
 
@@ -107,18 +124,13 @@ class _Grouping:
         }
         return {key: spans for key, spans in found.items() if spans}
 
-    def _repair(self, key: str, spans: Sequence[Span]) -> None:
-        copy = self.copies[key]
-        if copy.moves:
-            self.copies[key] = self._copy(key, moves=False)
-            return
+    def _join(self, key: str, spans: Sequence[Span]) -> None:
+        """Join what is not proved to its neighbours."""
         for span in spans:
-            copy.join(*self._units(span))
+            self.copies[key].join(*self._units(span))
 
     def _units(self, span: Span) -> tuple[int, int]:
         """The units of a stretch with one more on either side."""
-        from bisect import bisect_left, bisect_right
-
         start = max(0, bisect_right(self.base.starts, span.start) - 2)
         end = min(len(self.base), bisect_left(self.base.ends, span.end) + 2)
         return start, end

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from apparatus.anchoring import anchor
 from apparatus.anchoring.words import is_whole
-from apparatus.characters import is_of_word, is_unspaced
+from apparatus.characters import closes, is_of_word, is_unspaced, opens
 from apparatus.collation.grouping.copy import Copy, Move
 from apparatus.collation.grouping.places import Place
 from apparatus.collation.grouping.units import Units
@@ -56,7 +56,9 @@ class Scribe:
         else:
             cut = (0, 0)
         its = {state: words[cut[0] : len(words) - cut[1]] for state, words in place.readings.items()}
-        return self.written(span, place.is_block, self.grouped(its, lambda words: self._reading(lemma, words, its)))
+        between = BREAK if place.is_block else " "
+        readings = self.grouped(its, lambda words: self._reading(lemma, words, between, its))
+        return self.written(span, place.is_block, readings)
 
     def span(self, place: Place) -> Span:
         """The words of a place; of what stands beside a block this block."""
@@ -64,17 +66,18 @@ class Scribe:
             return self.text.span(self.text.block_at(self.base.starts[place.start]))
         return Span(self.base.starts[place.start], self.base.ends[place.end - 1])
 
-    def _reading(self, lemma: str, words: str, its: Mapping[Siglum, str]) -> Reading:
+    def _reading(self, lemma: str, words: str, between: str, its: Mapping[Siglum, str]) -> Reading:
         marks = {
             mark: kind
             for state, its_words in its.items()
             if its_words == words
             for mark, kind in self.conspectus.witness[state.key].marks.items()
         }
-        between = "" if is_unspaced(lemma[-1]) and words.startswith(lemma) else " "
-        if not between and is_unspaced(words[len(lemma) : len(lemma) + 1] or " "):
-            return Reading(Kind.ADD, words[len(lemma) :])
-        return reading_of(lemma, words, " ", marks)
+        more = words[len(lemma) :] if words.startswith(lemma) and between == " " else ""
+        if more and is_unspaced(lemma[-1]) and is_unspaced(more[0]):
+            return Reading(Kind.ADD, more)
+        made = reading_of(lemma, words, between, marks)
+        return made if _may_stand(lemma, made) else Reading(Kind.TEXT, words)
 
     def grouped(self, its: Mapping[Siglum, str], reading: Callable[[str], Reading]) -> tuple[Reading, ...]:
         """A reading for each text, with the sigla of all that have it, in the order of the conspectus."""
@@ -113,19 +116,34 @@ class Scribe:
 
     # --- what stands elsewhere --------------------------------------------------------
 
-    def of_move(self, move: Move, sigla: Sequence[Siglum]) -> Anchored[Entry] | None:
-        """The entry of words that witnesses have elsewhere; *move* is in units of the text."""
-        span = Span(self.base.starts[move.start], self.base.ends[move.end - 1])
+    def of_moves(self, moves: Mapping[Move, Sequence[Siglum]]) -> Anchored[Entry] | None:
+        """The entry of words that witnesses have elsewhere, wherever each has them; in units of the text."""
+        first = next(iter(moves))
+        span = Span(self.base.starts[first.start], self.base.ends[first.end - 1])
+        readings = [
+            Reading(Kind.TRANSP, "", self._target(move, span), tuple(sorted(sigla, key=self.rank)))
+            for move, sigla in moves.items()
+        ]
+        readings.sort(key=lambda reading: self.rank(reading.sigla[0]))
+        return self.written(span, first.is_block, tuple(readings))
+
+    def _target(self, move: Move, span: Span) -> Target:
+        """Beside what the words stand."""
         block = self.text.block_at(self.base.starts[move.at])
         number = self.text.blocks[block].number
         if move.is_block:
-            target = Target(move.before, number)
-        else:
-            there = Span(self.base.starts[move.at], self.base.ends[move.at])
-            place = None if block == self.text.block_at(span.start) else number
-            target = Target(move.before, place, lemma_for(self.text, there, shorten=False)[1])
-        reading = Reading(Kind.TRANSP, "", target, tuple(sorted(sigla, key=self.rank)))
-        return self.written(span, move.is_block, (reading,))
+            return Target(move.before, number)
+        there = Span(self.base.starts[move.at], self.base.ends[move.at])
+        place = None if block == self.text.block_at(span.start) else number
+        return Target(move.before, place, lemma_for(self.text, there, shorten=False)[1])
+
+
+def _may_stand(lemma: str, reading: Reading) -> bool:
+    """Whether words added get the blank between them and the lemma: none is put before what closes, or after what opens."""
+    if reading.kind not in (Kind.ADD, Kind.PRAEM) or BREAK in reading.text[:1] + reading.text[-1:]:
+        return True
+    both = (lemma, reading.text) if reading.kind is Kind.ADD else (reading.text, lemma)
+    return not (opens(both[0][-1]) or closes(both[1][0]))
 
 
 def _common_marks(lemma: str, readings: Iterable[str]) -> tuple[int, int]:
@@ -142,19 +160,20 @@ def _common(words: Sequence[str]) -> int:
         if len({*letters}) > 1 or is_of_word(letters[0]) or letters[0] in f" {BREAK}":
             break
         count += 1
-    return count
+    return 0 if any(one[count : count + 1] in ("", " ", BREAK) for one in words) else count
 
 
 def _are_additions(lemma: str, readings: Iterable[str]) -> bool:
     return any(one.startswith(f"{lemma} ") or one.endswith(f" {lemma}") for one in readings)
 
 
-def moved(copies: Iterable[Copy]) -> dict[Move, list[Siglum]]:
-    """What witnesses have elsewhere, in units of the text, and who."""
-    found: dict[Move, list[Siglum]] = {}
+def moved(copies: Iterable[Copy]) -> Iterable[dict[Move, list[Siglum]]]:
+    """What witnesses have elsewhere, in units of the text, and who; what is about the same words together."""
+    found: dict[tuple[int, int], dict[Move, list[Siglum]]] = {}
     for copy in copies:
         for move in copy.moves:
             start, last, at = (copy.base[i] for i in (move.start, move.end - 1, move.at))
             if min(start, last, at) >= 0:
-                found.setdefault(move._replace(start=start, end=last + 1, at=at), []).append(copy.state)
-    return found
+                its = move._replace(start=start, end=last + 1, at=at)
+                found.setdefault(its[:2], {}).setdefault(its, []).append(copy.state)
+    return found.values()

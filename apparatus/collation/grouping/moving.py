@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from apparatus.collation.align import Hunk
 from apparatus.collation.grouping.copy import Copy, Move
@@ -27,6 +28,10 @@ _LIKE = 0.7
 _COMMON = 12
 
 
+#: What is not to be taken for moved: where it begins and ends.
+Banned: TypeAlias = Collection[tuple[int, int]]
+
+
 class Pair(NamedTuple):
     """A block of the text and the block of a witness that answers to it; how many words they share."""
 
@@ -35,17 +40,22 @@ class Pair(NamedTuple):
     shared: int
 
 
-def with_blocks_in_order(ours: Units, theirs: Units) -> tuple[Units, tuple[Move, ...]]:
-    """The witness with its blocks in the order of the text, and those that it has elsewhere."""
+def with_blocks_in_order(ours: Units, theirs: Units, banned: Banned = frozenset()) -> tuple[Units, tuple[Move, ...]]:
+    """The witness with its blocks in the order of the text, and those that it has elsewhere.
+
+    What stands in *banned* is left where it is.
+    """
     our_blocks, their_blocks = blocks_of(ours), blocks_of(theirs)
     pairs = _partners(_words(ours, our_blocks), _words(theirs, their_blocks))
-    kept = _heaviest_row(pairs)
-    moved = [pair for pair in pairs if pair not in kept and _is_long(ours, our_blocks[pair.ours])]
+    kept = sorted(_heaviest_row(pairs))
+    away = [pair for pair in pairs if pair not in kept and _is_long(ours, our_blocks[pair.ours])]
+    runs = [(run, move) for run, move in _block_moves(our_blocks, kept, away) if move[:2] not in banned]
+    moved = [pair for run, _ in runs for pair in run]
     if not moved:
         return theirs, ()
-    order = _in_order(len(their_blocks), sorted(kept), sorted(moved))
+    order = _in_order(len(their_blocks), kept, moved)
     text = BREAK.join(theirs.slice(*their_blocks[j]) for j in order)
-    return Units(text), tuple(_block_moves(our_blocks, sorted(kept), moved))
+    return Units(text), tuple(move for _, move in runs)
 
 
 def _is_long(units: Units, block: tuple[int, int]) -> bool:
@@ -111,7 +121,7 @@ def _in_order(count: int, kept: Sequence[Pair], moved: Sequence[Pair]) -> list[i
     away = {pair.theirs for pair in moved}
     order = [j for j in range(count) if j not in away]
     placed = list(kept)
-    for pair in moved:
+    for pair in sorted(moved):
         behind = max((p for p in placed if p.ours < pair.ours), default=None)
         ahead = min((p for p in placed if p.ours > pair.ours), default=None)
         if behind is not None and (ahead is None or pair.ours - behind.ours <= ahead.ours - pair.ours):
@@ -122,9 +132,11 @@ def _in_order(count: int, kept: Sequence[Pair], moved: Sequence[Pair]) -> list[i
     return order
 
 
-def _block_moves(blocks: Sequence[tuple[int, int]], kept: Sequence[Pair], moved: Sequence[Pair]) -> Iterator[Move]:
-    """Blocks that follow on each other on both sides are moved as one."""
-    partner = {pair.theirs: pair for pair in kept}
+def _block_moves(
+    blocks: Sequence[tuple[int, int]], kept: Sequence[Pair], moved: Sequence[Pair]
+) -> Iterator[tuple[list[Pair], Move]]:
+    """Blocks that follow on each other on both sides are moved as one; each with the block beside it."""
+    partner = _partner(kept, {pair.ours for pair in moved}, {pair.theirs for pair in moved})
     runs: list[list[Pair]] = []
     for pair in sorted(moved):
         if runs and (runs[-1][-1].ours + 1, runs[-1][-1].theirs + 1) == pair[:2]:
@@ -133,10 +145,23 @@ def _block_moves(blocks: Sequence[tuple[int, int]], kept: Sequence[Pair], moved:
             runs.append([pair])
     for run in runs:
         behind, ahead = partner.get(run[0].theirs - 1), partner.get(run[-1].theirs + 1)
-        beside = behind or ahead or max((p for p in kept if p.theirs < run[0].theirs), default=None)
-        if beside:
+        beside = ahead if behind is None else behind
+        if beside is not None:
             start, end = blocks[run[0].ours][0], blocks[run[-1].ours][1]
-            yield Move(start, end, blocks[beside.ours][0], beside is ahead and not behind, True)
+            yield run, Move(start, end, blocks[beside][0], behind is None, True)
+
+
+def _partner(kept: Sequence[Pair], ours: set[int], theirs: set[int]) -> dict[int, int]:
+    """Block of the witness → that of the text; between two pairs as many blocks on either side answer to each other."""
+    found = {pair.theirs: pair.ours for pair in kept}
+    for one, next_ in pairwise([Pair(-1, -1, 0), *kept]):
+        between = (
+            [i for i in range(one.ours + 1, next_.ours) if i not in ours],
+            [j for j in range(one.theirs + 1, next_.theirs) if j not in theirs],
+        )
+        if len(between[0]) == len(between[1]):
+            found |= dict(zip(between[1], between[0], strict=True))
+    return found
 
 
 # --- sentences ------------------------------------------------------------------------
@@ -186,12 +211,14 @@ def _ratio(keys: Sequence[str], counted: Counter[str], theirs: Sequence[str]) ->
     return SequenceMatcher(None, keys, theirs, autojunk=False).ratio() if shared >= _LIKE else 0.0
 
 
-def with_sentences_in_order(copy: Copy, found: Sequence[_Sentence]) -> tuple[Units, tuple[Move, ...]]:
-    """The witness with its sentences where the text has them, and which it has elsewhere."""
+def with_sentences_in_order(
+    copy: Copy, found: Sequence[_Sentence], banned: Banned = frozenset()
+) -> tuple[Units, tuple[Move, ...]]:
+    """The witness with its sentences where the text has them, and which it has elsewhere; those *banned* stay."""
     theirs, moves, away, put = copy.theirs, [], [], defaultdict(list)
     for sentence in found:
         move = _sentence_move(copy, sentence)
-        if move:
+        if move and move[:2] not in banned:
             moves.append(move)
             away.append(sentence.theirs)
             put[copy.end(sentence.ours[0])].append(theirs.slice(*sentence.theirs))

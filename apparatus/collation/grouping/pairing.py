@@ -22,8 +22,8 @@ _ALONE, _UNLIKE = 1.0, 1.95
 ALIKE = 0.5
 #: Above this size (words times words) a stretch is one, without a look inside.
 _LARGEST = 250_000
-#: So many words that both have are an island between longer stretches that differ, if they are short.
-_ISLAND, _SHORT = 3, 4
+#: So many words that both have, of so many letters together, are an island between longer stretches that differ.
+_ISLAND, _SHORT = 3, 12
 #: So many words that one side has more are told apart from a pair beside them.
 _MANY = 4
 
@@ -211,16 +211,19 @@ def _parted(run: list[Row]) -> Iterable[list[Row]]:
 
 def _without_islands(ours: Units, rows: list[Row]) -> list[Row]:
     """The rows, few short words between much longer stretches that differ taken into these."""
-    runs = [[*its] for _, its in groupby(rows, key=lambda row: row.is_match)]
-    made: list[Row] = []
-    for n, run in enumerate(runs):
-        beside = [len(runs[m]) for m in (n - 1, n + 1) if 0 <= m < len(runs)]
-        if run[0].is_match and len(beside) == 2 and _is_island(ours, run, min(beside)):
-            run = [row._replace(is_match=False) for row in run]
-        made += run
-    return made
+    while True:
+        runs = [[*its] for _, its in groupby(rows, key=lambda row: row.is_match)]
+        islands = [n for n in range(1, len(runs) - 1) if _is_island(ours, runs[n - 1 : n + 2])]
+        if not islands:
+            return rows
+        for n in islands:
+            runs[n] = [row._replace(is_match=False) for row in runs[n]]
+        rows = [row for run in runs for row in run]
 
 
-def _is_island(ours: Units, run: Sequence[Row], beside: int) -> bool:
+def _is_island(ours: Units, runs: Sequence[Sequence[Row]]) -> bool:
+    before, run, after = runs
     keys = [ours.keys[row.a] for row in run if row.a is not None]
-    return len(run) <= _ISLAND and beside > 2 * len(run) and all(len(k) <= _SHORT and k != BREAK for k in keys)
+    if not run[0].is_match or len(run) > _ISLAND or BREAK in keys or sum(map(len, keys)) > _SHORT:
+        return False
+    return min(len(before), len(after)) > 1 and len(before) + len(after) > 4 * len(run)

@@ -30,7 +30,8 @@ def places(base: Units, copies: Sequence[Copy]) -> list[Place]:
     for (at, is_block), its in sorted(gaps.items()):
         if not is_block:
             _attach(base, units, at, its)
-    found = [*stretches.values(), *_blocks_added(base, gaps), *_omissions_joined(base, _single(base, units))]
+    single = _not_in(stretches, _omissions_joined(base, _not_in(stretches, _single(base, units))))
+    found = [*stretches.values(), *_blocks_added(base, gaps), *single]
     return sorted(found, key=lambda place: (place.start, -place.end, place.adds))
 
 
@@ -57,10 +58,10 @@ class _Own:
 _Gaps = dict[tuple[int, bool], dict[Siglum, tuple[Copy, Variant]]]
 
 
-def _sorted(copies: Sequence[Copy]) -> tuple[_Units, dict[tuple[int, int, bool], Place], _Gaps]:
+def _sorted(copies: Sequence[Copy]) -> tuple[_Units, dict[tuple[int, int], Place], _Gaps]:
     """What concerns a unit, a stretch, and what is added, by their places."""
     units: _Units = defaultdict(dict)
-    stretches: dict[tuple[int, int, bool], Place] = {}
+    stretches: dict[tuple[int, int], Place] = {}
     gaps: _Gaps = defaultdict(dict)
     for copy in copies:
         for variant in variants(copy):
@@ -72,7 +73,8 @@ def _sorted(copies: Sequence[Copy]) -> tuple[_Units, dict[tuple[int, int, bool],
                 units[start][copy.state] = _Own(copy, variant.a0, is_other=True)
                 continue
             is_block = variant.shape is Shape.BLOCKS
-            place = stretches.setdefault((start, end, is_block), Place(start, end, is_block=is_block))
+            place = stretches.setdefault((start, end), Place(start, end))
+            place.is_block |= is_block
             place.readings[copy.state] = copy.theirs.slice(variant.b0, variant.b1)
     return units, stretches, gaps
 
@@ -95,6 +97,16 @@ def _attach(base: Units, units: _Units, at: int, its: Mapping[Siglum, tuple[Copy
 def _single(base: Units, units: _Units) -> Iterator[Place]:
     for at in sorted(units):
         yield Place(at, at + 1, {state: own.words for state, own in units[at].items()})
+
+
+def _not_in(stretches: Mapping[tuple[int, int], Place], found: Iterable[Place]) -> Iterator[Place]:
+    """The places; what witnesses have for words that others have or lack as one stretch goes there."""
+    for place in found:
+        stretch = stretches.get((place.start, place.end))
+        if stretch:
+            stretch.readings |= place.readings
+        else:
+            yield place
 
 
 def _omissions_joined(base: Units, found: Iterable[Place]) -> Iterator[Place]:
