@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.compare import TranscribedBlock, normaliser
-from apparatus.collation.grouping.copy import Copy, Move
+from apparatus.collation.grouping.copy import Copy, Move, known_of
 from apparatus.collation.grouping.entries import Scribe, moved
 from apparatus.collation.grouping.moving import (
     sentences_elsewhere,
     with_blocks_in_order,
     with_sentences_in_order,
 )
-from apparatus.collation.grouping.pairing import differences
+from apparatus.collation.grouping.pairing import Known, Pairing
 from apparatus.collation.grouping.places import places
 from apparatus.collation.grouping.proving import unproved
 from apparatus.collation.grouping.units import Units
@@ -65,7 +65,9 @@ class _Grouping:
         self.base = Units(text.joined)
         self.scribe = Scribe(text, self.base, conspectus, self.normalise)
         self.banned: dict[str, set[tuple[int, int]]] = {key: set() for key in transcriptions}
+        self.known, self.pairings = Known(), dict[str, Pairing]()
         self.copies = {key: self._copy(key) for key in transcriptions}
+        self._look_again()
 
     def _copy(self, key: str) -> Copy:
         """The witness, its words in the order of the text but for what has been found not to be moved."""
@@ -73,11 +75,21 @@ class _Grouping:
         theirs = Units(BREAK.join(block.text for block in self.transcriptions[key]))
         identity = range(len(self.base))
         theirs, of_blocks = with_blocks_in_order(self.base, theirs, banned)
-        copy = Copy(state, self.base, identity, theirs, differences(self.base, theirs))
+        pairing = Pairing(self.base, theirs)
+        copy = Copy(state, self.base, identity, theirs, pairing.differences())
         found = sentences_elsewhere(self.base, theirs, copy.hunks)
         theirs, of_sentences = with_sentences_in_order(copy, found, banned)
-        hunks = differences(self.base, theirs) if of_sentences else copy.hunks
-        return Copy(state, self.base, identity, theirs, hunks, (*of_blocks, *of_sentences))
+        if of_sentences:
+            pairing = Pairing(self.base, theirs)
+        self.pairings[key] = pairing
+        return Copy(state, self.base, identity, theirs, pairing.differences(self.known), (*of_blocks, *of_sentences))
+
+    def _look_again(self) -> None:
+        """Pair the words once more, now that it is known what others have for each."""
+        self.known = known_of(self.copies.values())
+        for key, copy in self.copies.items():
+            hunks = self.pairings[key].differences(self.known)
+            self.copies[key] = Copy(copy.state, copy.ours, copy.base, copy.theirs, hunks, copy.moves)
 
     def run(self) -> Grouped:
         """Entries that are proved, after as many repairs as are needed and allowed."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from apparatus.collation.align import Hunk
+from apparatus.collation.grouping.pairing import Known
 from apparatus.collation.grouping.units import Units
 from apparatus.model import Siglum
+
+
+#: A word that a witness lacks with so many beside it says nothing of others.
+FEW = 4
 
 
 class Move(NamedTuple):
@@ -76,3 +81,15 @@ class Copy:
     def forget(self, start: int, end: int) -> None:
         """Leave out what differs in the stretch."""
         self._set([hunk for hunk in self.hunks if hunk.a1 < start or end < hunk.a0])
+
+
+def known_of(copies: Iterable[Copy]) -> Known:
+    """What witnesses have for single words of the text."""
+    known = Known()
+    for copy in copies:
+        for a0, a1, b0, b1 in copy.hunks:
+            if b1 - b0 == a1 - a0 == 1:
+                known.keys.setdefault(copy.base[a0], set()).add(copy.theirs.keys[b0])
+            elif b0 == b1 and a1 - a0 < FEW:
+                known.lacking |= {copy.base[a] for a in range(a0, a1)}
+    return known

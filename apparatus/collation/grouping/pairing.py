@@ -7,9 +7,11 @@ one stretch, which a reader can take in at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from apparatus.collation.align import Hunk, hunks
@@ -17,7 +19,7 @@ from apparatus.collation.grouping.units import Units, joined_keys
 from apparatus.model import BREAK
 
 #: What it costs that a word stands alone, and that two stand together which are not alike.
-_ALONE, _UNLIKE = 1.0, 1.95
+_ALONE, _UNLIKE, _KNOWN = 1.0, 1.95, 0.125
 #: From this likeness on two words are a pair wherever they stand.
 ALIKE = 0.5
 #: Above this size (words times words) a stretch is one, without a look inside.
@@ -34,19 +36,91 @@ class Row(NamedTuple):
     a: int | None
     b: int | None
     is_match: bool
+    is_block: bool = False  #: of whole blocks that one side has more
 
     @property
     def is_alone(self) -> bool:
         return self.a is None or self.b is None
 
+    @property
+    def sort(self) -> tuple[bool, bool]:
+        """What it must have in common with its neighbours to be of one run with them."""
+        return self.is_match, self.is_block
 
-def differences(ours: Units, theirs: Units) -> list[Hunk]:
-    """The least stretches in which *theirs* differs from *ours*, in units and in order."""
-    found: list[Hunk] = []
-    for zone in _zones(hunks(ours.keys, theirs.keys)):
-        rows = _without_islands(ours, _rows(ours, theirs, zone))
-        found += _stretches(ours, theirs, rows, zone[0])
-    return sorted([*found, *_respelled(ours, theirs, found)])
+
+@dataclass
+class Known:
+    """What witnesses have for single words of the text: by unit, their keys, and whether any lacks it."""
+
+    keys: dict[int, set[str]] = field(default_factory=dict)
+    lacking: set[int] = field(default_factory=set)
+
+
+class Pairing:
+    """Two texts, word by word."""
+
+    def __init__(self, ours: Units, theirs: Units) -> None:
+        self.ours, self.theirs = ours, theirs
+        apart = (part for hunk in hunks(ours.keys, theirs.keys) for part in at_breaks(ours, theirs, hunk))
+        self.zones = [*_zones([*apart])]
+
+    def differences(self, known: Known = Known()) -> list[Hunk]:
+        """The least stretches in which *theirs* differs from *ours*, in units and in order.
+
+        What others are *known* to have for a word is its like.
+        """
+        found: list[Hunk] = []
+        for zone in self.zones:
+            rows = _without_islands(self.ours, self._rows(zone, known))
+            found += _stretches(self.ours, self.theirs, rows, zone[0])
+        return sorted([*found, *_respelled(self.ours, self.theirs, found)])
+
+    def _rows(self, zone: Sequence[Hunk], known: Known) -> list[Row]:
+        rows: list[Row] = []
+        a, b = zone[0].a0, zone[0].b0
+        for hunk in zone:
+            rows += [Row(a + n, b + n, True) for n in range(hunk.a0 - a)]
+            rows += self._paired(hunk, known)
+            a, b = hunk.a1, hunk.b1
+        return rows
+
+    def _paired(self, hunk: Hunk, known: Known) -> list[Row]:
+        a0, a1, b0, b1 = hunk
+        if a0 == a1 or b0 == b1 or (a1 - a0) * (b1 - b0) > _LARGEST:
+            blocks = _is_of_blocks(self.ours, self.theirs, hunk)
+            ours = (Row(i, None, i in known.lacking and not blocks, blocks) for i in range(a0, a1))
+            return [*ours, *(Row(None, j, False, blocks) for j in range(b0, b1))]
+        theirs = self.theirs.keys[b0:b1]
+        costs = [[_ALONE * j for j in range(len(theirs) + 1)]]
+        for i in range(a0, a1):
+            before, key, is_known = costs[-1], self.ours.keys[i], known.keys.get(i, ())
+            row = [before[0] + _ALONE]
+            for j, its in enumerate(theirs):
+                pair = before[j] + (_KNOWN if its in is_known else _cost(key, its))
+                row.append(min(pair, before[j + 1] + _ALONE, row[j] + _ALONE))
+            costs.append(row)
+        return self._traced(hunk, known, costs)
+
+    def _traced(self, hunk: Hunk, known: Known, costs: list[list[float]]) -> list[Row]:
+        """The cheapest way back through *costs*."""
+        i, j = hunk.a1 - hunk.a0, hunk.b1 - hunk.b0
+        rows: list[Row] = []
+        while i or j:
+            a, b = hunk.a0 + i - 1, hunk.b0 + j - 1
+            if i and j and costs[i][j] == costs[i - 1][j - 1] + self._cost(a, b, known):
+                rows.append(Row(a, b, self._cost(a, b, known) <= _ALONE))
+                i, j = i - 1, j - 1
+            elif i and costs[i][j] == costs[i - 1][j] + _ALONE:
+                rows.append(Row(a, None, a in known.lacking))
+                i -= 1
+            else:
+                rows.append(Row(None, b, False))
+                j -= 1
+        return rows[::-1]
+
+    def _cost(self, a: int, b: int, known: Known) -> float:
+        ours, theirs = self.ours.keys[a], self.theirs.keys[b]
+        return _KNOWN if theirs in known.keys.get(a, ()) else _cost(ours, theirs)
 
 
 def _respelled(ours: Units, theirs: Units, found: Sequence[Hunk]) -> Iterable[Hunk]:
@@ -72,47 +146,48 @@ def _zones(found: Sequence[Hunk]) -> Iterable[list[Hunk]]:
         yield zone
 
 
-def _rows(ours: Units, theirs: Units, zone: Sequence[Hunk]) -> list[Row]:
-    rows: list[Row] = []
-    a, b = zone[0].a0, zone[0].b0
-    for hunk in zone:
-        rows += [Row(a + n, b + n, True) for n in range(hunk.a0 - a)]
-        rows += _paired(ours.keys, theirs.keys, hunk)
-        a, b = hunk.a1, hunk.b1
-    return rows
-
-
-def _paired(ours: Sequence[str], theirs: Sequence[str], hunk: Hunk) -> list[Row]:
+def at_breaks(ours: Units, theirs: Units, hunk: Hunk) -> list[Hunk]:
+    """A difference in which one side has breaks more: whole blocks apart from the words beside them."""
     a0, a1, b0, b1 = hunk
-    if a0 == a1 or b0 == b1 or (a1 - a0) * (b1 - b0) > _LARGEST:
-        return [*(Row(i, None, False) for i in range(a0, a1)), *(Row(None, j, False) for j in range(b0, b1))]
-    width = b1 - b0
-    costs = [[_ALONE * j for j in range(width + 1)]]
-    for i in range(a0, a1):
-        before, row = costs[-1], [costs[-1][0] + _ALONE]
-        for j in range(width):
-            pair = before[j] + _cost(ours[i], theirs[b0 + j])
-            row.append(min(pair, before[j + 1] + _ALONE, row[j] + _ALONE))
-        costs.append(row)
-    return _traced(ours, theirs, hunk, costs)
+    in_ours, in_theirs = BREAK in ours.words[a0:a1], BREAK in theirs.words[b0:b1]
+    if in_ours == in_theirs:
+        return [hunk]
+    few, many = (theirs.keys[b0:b1], ours.keys[a0:a1]) if in_ours else (ours.keys[a0:a1], theirs.keys[b0:b1])
+    begins, ends = _is_edge(ours, theirs, a0 - 1, b0 - 1), _is_edge(ours, theirs, a1, b1)
+    part = _answering(few, many, begins=begins, ends=ends)
+    if part is None:
+        return [hunk]
+    start, end = part
+    if in_ours:
+        cut = [Hunk(a0, a0 + start, b0, b0), Hunk(a0 + start, a0 + end, b0, b1), Hunk(a0 + end, a1, b1, b1)]
+    else:
+        cut = [Hunk(a0, a0, b0, b0 + start), Hunk(a0, a1, b0 + start, b0 + end), Hunk(a1, a1, b0 + end, b1)]
+    return [one for one in cut if one.a0 != one.a1 or one.b0 != one.b1]
 
 
-def _traced(ours: Sequence[str], theirs: Sequence[str], hunk: Hunk, costs: list[list[float]]) -> list[Row]:
-    """The cheapest way back through *costs*."""
-    i, j = hunk.a1 - hunk.a0, hunk.b1 - hunk.b0
-    rows: list[Row] = []
-    while i or j:
-        a, b = hunk.a0 + i - 1, hunk.b0 + j - 1
-        if i and j and costs[i][j] == costs[i - 1][j - 1] + _cost(ours[a], theirs[b]):
-            rows.append(Row(a, b, likeness(ours[a], theirs[b]) >= ALIKE))
-            i, j = i - 1, j - 1
-        elif i and costs[i][j] == costs[i - 1][j] + _ALONE:
-            rows.append(Row(a, None, False))
-            i -= 1
-        else:
-            rows.append(Row(None, b, False))
-            j -= 1
-    return rows[::-1]
+def _is_edge(ours: Units, theirs: Units, a: int, b: int) -> bool:
+    """Whether a block ends here on both sides."""
+    at_end = [n < 0 or n >= len(units) or units.words[n] == BREAK for units, n in ((ours, a), (theirs, b))]
+    return all(at_end)
+
+
+def _answering(few: Sequence[str], many: Sequence[str], *, begins: bool, ends: bool) -> tuple[int, int] | None:
+    """Which of several blocks is the one that answers to words without a break; ``None``: they are divided otherwise."""
+    edges = [-1, *(n for n, key in enumerate(many) if key == BREAK), len(many)]
+    parts = [(start + 1, end) for start, end in pairwise(edges)]
+    words = Counter(few)
+    shared = [(words & Counter(many[start:end])).total() for start, end in parts]
+    best = shared.index(max(shared))
+    at = best if begins and ends else 0 if ends else len(parts) - 1
+    if not (begins or ends) or (2 * shared[best] > len(few) and best != at):
+        return None
+    return parts[at]
+
+
+def _is_of_blocks(ours: Units, theirs: Units, hunk: Hunk) -> bool:
+    """Whether a difference is nothing but whole blocks."""
+    words = [*ours.words[hunk.a0 : hunk.a1], *theirs.words[hunk.b0 : hunk.b1]]
+    return len(words) > 1 and BREAK in (words[0], words[-1])
 
 
 @lru_cache(maxsize=1 << 17)
@@ -186,7 +261,7 @@ def _divided_at(ours: Units, theirs: Units, rows: list[Row], at: int) -> int:
 
 
 def _runs(rows: list[Row]) -> Iterable[list[Row]]:
-    for is_match, its in groupby(rows, key=lambda row: row.is_match):
+    for (is_match, _), its in groupby(rows, key=lambda row: row.sort):
         run = [*its]
         if is_match or _is_in_pairs(run):
             yield from ([row] for row in run)
@@ -212,7 +287,7 @@ def _parted(run: list[Row]) -> Iterable[list[Row]]:
 def _without_islands(ours: Units, rows: list[Row]) -> list[Row]:
     """The rows, few short words between much longer stretches that differ taken into these."""
     while True:
-        runs = [[*its] for _, its in groupby(rows, key=lambda row: row.is_match)]
+        runs = [[*its] for _, its in groupby(rows, key=lambda row: row.sort)]
         islands = [n for n in range(1, len(runs) - 1) if _is_island(ours, runs[n - 1 : n + 2])]
         if not islands:
             return rows
