@@ -79,9 +79,14 @@ class Tradition:
                     yield origin, one, other
 
     def shown(self, grouped: Grouped) -> tuple[int, int]:
-        """How many agreements there are, and how many of them one reading shows."""
+        """How many agreements there are outside rewritten stretches, and how many of them one reading shows."""
         shown = {pair for entry in grouped.entries for pair in self._pairs(entry)}
-        every = [*self.agreements()]
+        rewritten = {one for entry in grouped.entries for one in self._rewritten(entry)}
+        every = [
+            (n, one, other)
+            for n, one, other in self.agreements()
+            if (n, one, other) in shown or rewritten.isdisjoint({(n, one), (n, other)})
+        ]
         return len(every), sum(one in shown for one in every)
 
     def _pairs(self, anchored) -> Iterator[tuple[int, str, str]]:
@@ -93,6 +98,13 @@ class Tradition:
             keys = sorted((s.key for s in reading.sigla), key=[*self.witnesses].index)
             for one, other in combinations(keys, 2):
                 yield from ((n, one, other) for n in inside)
+
+    def _rewritten(self, anchored) -> Iterator[tuple[int, str]]:
+        """The words for which a witness has quite another text."""
+        inside = [n for n, at in self._starts() if anchored.span.start <= at < anchored.span.end]
+        for reading in anchored.item.readings:
+            if reading.kind is Kind.TEXT and len(inside) > 12:
+                yield from ((n, siglum.key) for siglum in reading.sigla for n in inside)
 
     def _starts(self) -> list[tuple[int, int]]:
         if not hasattr(self, "_at"):

@@ -30,8 +30,10 @@ def places(base: Units, copies: Sequence[Copy]) -> list[Place]:
     for (at, is_block), its in sorted(gaps.items()):
         if not is_block:
             _attach(base, units, at, its)
-    single = _not_in(stretches, _omissions_joined(base, _not_in(stretches, _single(base, units))))
-    found = [*stretches.values(), *_blocks_added(base, gaps), *single]
+    single = _not_in(stretches, _omissions_joined(_not_in(stretches, _single(units))))
+    blocks = _omissions_joined(sorted((p for p in stretches.values() if p.is_block), key=lambda p: p.start))
+    others = (place for place in stretches.values() if not place.is_block)
+    found = [*blocks, *others, *_blocks_added(gaps), *single]
     return sorted(found, key=lambda place: (place.start, -place.end, place.adds))
 
 
@@ -94,7 +96,7 @@ def _attach(base: Units, units: _Units, at: int, its: Mapping[Siglum, tuple[Copy
             one.after = True
 
 
-def _single(base: Units, units: _Units) -> Iterator[Place]:
+def _single(units: _Units) -> Iterator[Place]:
     for at in sorted(units):
         yield Place(at, at + 1, {state: own.words for state, own in units[at].items()})
 
@@ -109,7 +111,7 @@ def _not_in(stretches: Mapping[tuple[int, int], Place], found: Iterable[Place]) 
             yield place
 
 
-def _omissions_joined(base: Units, found: Iterable[Place]) -> Iterator[Place]:
+def _omissions_joined(found: Iterable[Place]) -> Iterator[Place]:
     """Neighbours that the same witnesses lack, and nobody has otherwise, as one."""
     before: Place | None = None
     for place in found:
@@ -125,10 +127,11 @@ def _omissions_joined(base: Units, found: Iterable[Place]) -> Iterator[Place]:
 
 def _is_one_omission(one: Place, other: Place) -> bool:
     lack_all = not any(one.readings.values()) and not any(other.readings.values())
-    return lack_all and one.end == other.start and one.readings.keys() == other.readings.keys()
+    follow = one.end + one.is_block == other.start
+    return lack_all and follow and one.readings.keys() == other.readings.keys()
 
 
-def _blocks_added(base: Units, gaps: _Gaps) -> Iterator[Place]:
+def _blocks_added(gaps: _Gaps) -> Iterator[Place]:
     """Blocks that witnesses have more, beside the block after which they stand."""
     for (at, is_block), its in gaps.items():
         if not is_block:

@@ -52,9 +52,19 @@ def _as_blocks(copy: Copy, hunk: Hunk) -> list[Variant]:
     """Whole blocks that only one side has."""
     for shift in (0, -1, 1):
         moved = _shifted(copy, hunk, shift)
-        if moved and (found := _blocks_lacking(copy.ours, moved) or _blocks_more(copy, moved)):
-            return [found]
+        if moved and (lacking := _blocks_lacking(copy.ours, moved)):
+            return [*_one_by_one(copy.ours, lacking)]
+        if moved and (more := _blocks_more(copy, moved)):
+            return [more]
     return []
+
+
+def _one_by_one(ours: Units, lacking: Variant) -> Iterator[Variant]:
+    """Each of the blocks that are lacking."""
+    start = lacking.a0
+    for at in [*(a for a in range(lacking.a0, lacking.a1) if ours.words[a] == BREAK), lacking.a1]:
+        yield lacking._replace(a0=start, a1=at)
+        start = at + 1
 
 
 def _shifted(copy: Copy, hunk: Hunk, shift: int) -> Hunk | None:
