@@ -39,7 +39,9 @@ class Tradition:
     conspectus: Conspectus = field(init=False)
 
     def __post_init__(self) -> None:
-        self.conspectus = Conspectus(tuple(Witness(key, transcription=f"{key}.txt") for key in self.witnesses))
+        self.conspectus = Conspectus(
+            tuple(Witness(key, transcription=f"{key}.txt") for key in self.witnesses)
+        )
 
     @property
     def transcriptions(self) -> dict[str, list[Line]]:
@@ -126,7 +128,9 @@ class Rates:
     ancestors_only: bool = True
 
 
-def tradition(seed: int, blocks: int = 12, length: int = 40, rates: Rates = Rates(), keys: Sequence[str] = KEYS) -> Tradition:
+def tradition(
+    seed: int, blocks: int = 12, length: int = 40, rates: Rates = Rates(), keys: Sequence[str] = KEYS
+) -> Tradition:
     """A text of so many *blocks*, each of about *length* words, and its witnesses."""
     draw = random.Random(seed)
     vocabulary = [_word(draw) for _ in range(800)]
@@ -134,14 +138,20 @@ def tradition(seed: int, blocks: int = 12, length: int = 40, rates: Rates = Rate
     made: list[list[str]] = []
     for _ in range(blocks):
         words = draw.choices(vocabulary, weights, k=draw.randint(length // 2, length * 3 // 2))
-        made.append([w + ("." if (i + 1) % 11 == 0 or i + 1 == len(words) else "") for i, w in enumerate(words)])
+        made.append(
+            [w + ("." if (i + 1) % 11 == 0 or i + 1 == len(words) else "") for i, w in enumerate(words)]
+        )
     every = [word for block in made for word in block]
     numbers = iter(range(len(every)))
     first: Blocks = [[Word(word, next(numbers)) for word in block] for block in made]
     copied: dict[str, Blocks] = {"": first}
     for key, parent in STEMMA.items():
-        copied[key] = _copied(draw, copied[parent], vocabulary, rates, faults=not rates.ancestors_only or key in "βγδK")
-    text = EditedText(tuple(Block(f"1.{n}", " ".join(block), Origin("text.md", n)) for n, block in enumerate(made, 1)))
+        copied[key] = _copied(
+            draw, copied[parent], vocabulary, rates, faults=not rates.ancestors_only or key in "βγδK"
+        )
+    text = EditedText(
+        tuple(Block(f"1.{n}", " ".join(block), Origin("text.md", n)) for n, block in enumerate(made, 1))
+    )
     return Tradition(text, every, {key: copied[key] for key in keys})
 
 
@@ -149,7 +159,9 @@ def _word(draw: random.Random) -> str:
     return "".join(draw.choice("bcdfglmnprstv") + draw.choice("aeiou") for _ in range(draw.randint(1, 4)))
 
 
-def _copied(draw: random.Random, parent: Blocks, vocabulary: Sequence[str], rates: Rates, *, faults: bool) -> Blocks:
+def _copied(
+    draw: random.Random, parent: Blocks, vocabulary: Sequence[str], rates: Rates, *, faults: bool
+) -> Blocks:
     """What a scribe makes of his exemplar."""
     blocks = [[*_with_slips(draw, block, vocabulary, rates.words)] for block in parent]
     blocks = [block for block in blocks if block]
@@ -164,7 +176,9 @@ def _copied(draw: random.Random, parent: Blocks, vocabulary: Sequence[str], rate
     return blocks
 
 
-def _with_slips(draw: random.Random, block: Sequence[Word], vocabulary: Sequence[str], rate: float) -> Iterator[Word]:
+def _with_slips(
+    draw: random.Random, block: Sequence[Word], vocabulary: Sequence[str], rate: float
+) -> Iterator[Word]:
     for word in block:
         slip = draw.random()
         if slip < rate * 0.45:
@@ -181,4 +195,8 @@ def _with_slips(draw: random.Random, block: Sequence[Word], vocabulary: Sequence
 
 def _misspelt(draw: random.Random, word: str) -> str:
     at = draw.randrange(len(word))
-    return word[:at] + draw.choice("aeiounrst") + word[at + 1 :] if word[at] != "." else f"{word[:at]}s{word[at:]}"
+    return (
+        word[:at] + draw.choice("aeiounrst") + word[at + 1 :]
+        if word[at] != "."
+        else f"{word[:at]}s{word[at:]}"
+    )

@@ -14,6 +14,7 @@ from apparatus.collation.attestation import Attestations
 from apparatus.collation.compare import TranscribedBlock, normaliser
 from apparatus.collation.grouping.copy import Copy, Move, known_of
 from apparatus.collation.grouping.entries import Scribe, moved
+from apparatus.collation.grouping.lacunae import lacunae as find_lacunae
 from apparatus.collation.grouping.moving import (
     sentences_elsewhere,
     with_blocks_in_order,
@@ -23,7 +24,7 @@ from apparatus.collation.grouping.pairing import Known, Pairing
 from apparatus.collation.grouping.places import places
 from apparatus.collation.grouping.proving import unproved
 from apparatus.collation.grouping.units import Units
-from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Entry, Siglum, Span
+from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Entry, Gap, Span
 
 __all__ = ["Grouped", "group_witnesses"]
 
@@ -36,19 +37,27 @@ class Grouped:
     """The entries that witnesses want, and what of them these do not prove."""
 
     entries: tuple[Anchored[Entry], ...]  #: in the order of the text
+    gaps: Mapping[str, tuple[Gap, ...]] = field(default_factory=dict)  #: to be declared, by witness
     unproved: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  #: by witness: where
+    #: by witness: which share of the words of the shorter side it has in common with the text
+    shared: Mapping[str, float] = field(default_factory=dict)
 
 
 def group_witnesses(
-    text: EditedText, conspectus: Conspectus, transcriptions: Mapping[str, Sequence[TranscribedBlock]]
+    text: EditedText,
+    conspectus: Conspectus,
+    transcriptions: Mapping[str, Sequence[TranscribedBlock]],
+    *,
+    lacunae: bool = False,
 ) -> Grouped:
     """One entry for each place in which witnesses differ from *text*, all of them together proved.
 
-    *transcriptions* are the blocks of each witness, by its key. Where the entries do not give a witness back,
-    the words concerned are joined to their neighbours, at most four times; what then fails is left out
-    and told in ``unproved``.
+    *transcriptions* are the blocks of each witness, by its key. With *lacunae* the stretches that a witness is
+    without are gaps to be declared, else entries that say *om.*; what its conspectus declares already is no
+    matter here. Where the entries do not give a witness back, the words concerned are joined to their neighbours,
+    at most four times; what then fails is told in ``unproved``.
     """
-    return _Grouping(text, conspectus, transcriptions).run()
+    return _Grouping(text, conspectus, transcriptions, lacunae=lacunae).run()
 
 
 class _Grouping:
@@ -59,6 +68,8 @@ class _Grouping:
         text: EditedText,
         conspectus: Conspectus,
         transcriptions: Mapping[str, Sequence[TranscribedBlock]],
+        *,
+        lacunae: bool,
     ) -> None:
         self.text, self.conspectus, self.transcriptions = text, conspectus, transcriptions
         self.normalise = normaliser(conspectus.normalisation)
@@ -68,6 +79,10 @@ class _Grouping:
         self.known, self.pairings = Known(), dict[str, Pairing]()
         self.copies = {key: self._copy(key) for key in transcriptions}
         self._look_again()
+        self.gaps: dict[str, list[tuple[Span, Gap]]] = {}
+        self.unmarked: dict[str, frozenset[Span]] = {}
+        for key in transcriptions if lacunae else ():
+            self._take_out_gaps(key)
 
     def _copy(self, key: str) -> Copy:
         """The witness, its words in the order of the text but for what has been found not to be moved."""
@@ -82,7 +97,9 @@ class _Grouping:
         if of_sentences:
             pairing = Pairing(self.base, theirs)
         self.pairings[key] = pairing
-        return Copy(state, self.base, identity, theirs, pairing.differences(self.known), (*of_blocks, *of_sentences))
+        return Copy(
+            state, self.base, identity, theirs, pairing.differences(self.known), (*of_blocks, *of_sentences)
+        )
 
     def _look_again(self) -> None:
         """Pair the words once more, now that it is known what others have for each."""
@@ -91,6 +108,14 @@ class _Grouping:
             hunks = self.pairings[key].differences(self.known)
             self.copies[key] = Copy(copy.state, copy.ours, copy.base, copy.theirs, hunks, copy.moves)
 
+    def _take_out_gaps(self, key: str) -> None:
+        """Take the stretches that the witness is without for gaps."""
+        copy = self.copies[key]
+        found = [*find_lacunae(self.text, copy, self.conspectus.witness[key].lac_mark)]
+        copy.pass_over([hunk for run, _, _ in found for hunk in run])
+        self.gaps[key] = [(span, gap) for _, span, gap in found]
+        self.unmarked[key] = frozenset(span for run, span, _ in found if run[0].b0 == run[-1].b1)
+
     def run(self) -> Grouped:
         """Entries that are proved, after as many repairs as are needed and allowed."""
         rounds = dict.fromkeys(self.transcriptions, 0)
@@ -98,11 +123,19 @@ class _Grouping:
             entries = self.entries()
             failed = self.unproved(entries)
             if all(rounds[key] >= ROUNDS for key in failed):
-                return Grouped(entries, {key: tuple(spans) for key, spans in failed.items()})
+                return self._result(entries, failed)
             for key, spans in failed.items():
                 if not self._without_moves(key, spans) and rounds[key] < ROUNDS:
                     self._join(key, spans)
                     rounds[key] += 1
+
+    def _result(self, entries: tuple[Anchored[Entry], ...], failed: Mapping[str, Sequence[Span]]) -> Grouped:
+        return Grouped(
+            entries,
+            {key: tuple(gap for _, gap in its) for key, its in self.gaps.items() if its},
+            {key: tuple(spans) for key, spans in failed.items()},
+            {key: copy.shared for key, copy in self.copies.items()},
+        )
 
     def _without_moves(self, key: str, spans: Sequence[Span]) -> bool:
         """Leave where they are the words near what is not proved; where none are near, all; whether there were any."""
@@ -112,6 +145,8 @@ class _Grouping:
             return False
         self.banned[key] |= {move[:2] for move in near or moves}
         self.copies[key] = self._copy(key)
+        if key in self.gaps:
+            self._take_out_gaps(key)
         return True
 
     def _is_near(self, move: Move, span: Span) -> bool:
@@ -129,9 +164,16 @@ class _Grouping:
 
     def unproved(self, entries: Sequence[Anchored[Entry]]) -> dict[str, list[Span]]:
         """By witness, where the entries do not give it back."""
-        attestations = Attestations(self.text, entries, self.conspectus)
+        gaps = {key: [span for span, _ in its] for key, its in self.gaps.items()}
+        attestations = Attestations(self.text, entries, self.conspectus, gaps)
         found = {
-            key: unproved(attestations, self.copies[key].state, blocks, self.normalise)
+            key: unproved(
+                attestations,
+                self.copies[key].state,
+                blocks,
+                self.normalise,
+                self.unmarked.get(key, frozenset()),
+            )
             for key, blocks in self.transcriptions.items()
         }
         return {key: spans for key, spans in found.items() if spans}

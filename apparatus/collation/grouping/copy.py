@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from apparatus.collation.align import Hunk
 from apparatus.collation.grouping.pairing import Known
 from apparatus.collation.grouping.units import Units
-from apparatus.model import Siglum
-
+from apparatus.model import BREAK, Siglum
 
 #: A word that a witness lacks with so many beside it says nothing of others.
 FEW = 4
@@ -43,6 +42,7 @@ class Copy:
         moves: Sequence[Move] = (),
     ) -> None:
         self.state, self.ours, self.base, self.theirs, self.moves = state, ours, base, theirs, tuple(moves)
+        self.passed_over: frozenset[Hunk] = frozenset()
         self._set(list(hunks))
 
     def _set(self, hunks: list[Hunk]) -> None:
@@ -59,10 +59,10 @@ class Copy:
 
     def end(self, a: int) -> int:
         """Where it stands after what it adds before unit *a*."""
-        i = bisect_left(self._begins, a)
-        if i < len(self.hunks) and self.hunks[i].a0 == self.hunks[i].a1 == a:
-            return self.hunks[i].b1
-        return self.begin(a)
+        at, i = self.begin(a), bisect_left(self._begins, a)
+        while i < len(self.hunks) and self.hunks[i].a0 == self.hunks[i].a1 == a:
+            at, i = self.hunks[i].b1, i + 1
+        return at
 
     def gap(self, a: int) -> int:
         """Before which unit of the text what stands before unit *a* is; -1: nowhere in it."""
@@ -78,9 +78,24 @@ class Copy:
         one = Hunk(start, end, self.begin(start), self.end(end))
         self._set(sorted([*(hunk for hunk in self.hunks if hunk not in touching), one]))
 
-    def forget(self, start: int, end: int) -> None:
-        """Leave out what differs in the stretch."""
-        self._set([hunk for hunk in self.hunks if hunk.a1 < start or end < hunk.a0])
+    @property
+    def shared(self) -> float:
+        """Which share of the words of the shorter side both have in one order."""
+        alike = {a0 for a0, a1, b0, b1 in self.hunks if a1 - a0 == b1 - b0 == 1 and self._is_alike(a0, b0)}
+        gone = sum(self._count(a0, a1) for a0, a1, _, _ in self.hunks if a0 not in alike)
+        whole = self._count(0, len(self.ours))
+        theirs = sum(word != BREAK for word in self.theirs.words)
+        return (whole - gone) / max(1, min(whole, theirs))
+
+    def _is_alike(self, a: int, b: int) -> bool:
+        return self.ours.keys[a] == self.theirs.keys[b]
+
+    def _count(self, start: int, end: int) -> int:
+        return sum(word != BREAK for word in self.ours.words[start:end])
+
+    def pass_over(self, hunks: Collection[Hunk]) -> None:
+        """Say nothing of these differences."""
+        self.passed_over = frozenset(hunks)
 
 
 def known_of(copies: Iterable[Copy]) -> Known:

@@ -31,7 +31,9 @@ from apparatus.notation import parse_pasted, write_entry
 class Scribe:
     """Writes entries and reads them again: what does not come back as it was written is none."""
 
-    def __init__(self, text: EditedText, base: Units, conspectus: Conspectus, normalise: Callable[[str], str]):
+    def __init__(
+        self, text: EditedText, base: Units, conspectus: Conspectus, normalise: Callable[[str], str]
+    ):
         self.text, self.base, self.conspectus, self.normalise = text, base, conspectus, normalise
         self.sigla, self.scholars = conspectus.keys, conspectus.scholar_keys
         self._rank = {witness.key: n for n, witness in enumerate(conspectus.witnesses)}

@@ -22,8 +22,8 @@ from apparatus.model import BREAK
 SHORTEST = 4
 #: Which share of the words of the longer of two blocks they must have in common.
 _SHARED = 0.5
-#: How like two sentences must be that stand in different places.
-_LIKE = 0.7
+#: How like two sentences must be that stand in different places, and two long ones.
+_LIKE, _LIKE_LONG, _LONG = 0.7, 0.6, 7
 #: A word that stands in more blocks says nothing of a single one.
 _COMMON = 12
 
@@ -40,7 +40,9 @@ class Pair(NamedTuple):
     shared: int
 
 
-def with_blocks_in_order(ours: Units, theirs: Units, banned: Banned = frozenset()) -> tuple[Units, tuple[Move, ...]]:
+def with_blocks_in_order(
+    ours: Units, theirs: Units, banned: Banned = frozenset()
+) -> tuple[Units, tuple[Move, ...]]:
     """The witness with its blocks in the order of the text, and those that it has elsewhere.
 
     What stands in *banned* is left where it is.
@@ -81,7 +83,9 @@ def _partners(ours: Sequence[Counter[str]], theirs: Sequence[Counter[str]]) -> l
             pair = max(found, key=lambda p: (p.shared, -abs(p.ours - near)))
             chosen.append(pair)
             best[pair.ours].append(pair)
-    return sorted(pair for pair in chosen if pair == max(best[pair.ours], key=lambda p: (p.shared, -p.theirs)))
+    return sorted(
+        pair for pair in chosen if pair == max(best[pair.ours], key=lambda p: (p.shared, -p.theirs))
+    )
 
 
 def _candidates(
@@ -183,7 +187,7 @@ def sentences_elsewhere(ours: Units, theirs: Units, hunks: Sequence[Hunk]) -> li
         alike = [
             (ratio, theirs_at)
             for theirs_at in right
-            if (ratio := _ratio(keys, counted, theirs.keys[slice(*theirs_at)])) >= _LIKE
+            if (ratio := _ratio(keys, counted, theirs.keys[slice(*theirs_at)]))
         ]
         if alike:
             best = max(alike)[1]
@@ -207,8 +211,12 @@ def _is_unmatched(matched: bytearray, sentence: tuple[int, int]) -> bool:
 
 
 def _ratio(keys: Sequence[str], counted: Counter[str], theirs: Sequence[str]) -> float:
-    shared = 2 * (counted & Counter(theirs)).total() / (len(keys) + len(theirs))
-    return SequenceMatcher(None, keys, theirs, autojunk=False).ratio() if shared >= _LIKE else 0.0
+    """How like two sentences are; 0: too little."""
+    wanted = _LIKE_LONG if min(len(keys), len(theirs)) >= _LONG else _LIKE
+    if 2 * (counted & Counter(theirs)).total() < wanted * (len(keys) + len(theirs)):
+        return 0.0
+    ratio = SequenceMatcher(None, keys, theirs, autojunk=False).ratio()
+    return ratio if ratio >= wanted else 0.0
 
 
 def with_sentences_in_order(
@@ -260,7 +268,11 @@ def _put_in(theirs: Units, away: Sequence[tuple[int, int]], put: dict[int, list[
             words += put.get(b, ())
             if b < end and b not in gone:
                 words.append(_with_blank(theirs, b))
-        made.append("".join(w if n == len(words) - 1 or w.endswith((" ", "\0")) else f"{w} " for n, w in enumerate(words)))
+        made.append(
+            "".join(
+                w if n == len(words) - 1 or w.endswith((" ", "\0")) else f"{w} " for n, w in enumerate(words)
+            )
+        )
     return BREAK.join(block.replace("\0", "").strip(" ") for block in made)
 
 

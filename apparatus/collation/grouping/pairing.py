@@ -56,6 +56,10 @@ class Known:
     lacking: set[int] = field(default_factory=set)
 
 
+#: Nothing is known of others.
+NOTHING = Known()
+
+
 class Pairing:
     """Two texts, word by word."""
 
@@ -64,7 +68,7 @@ class Pairing:
         apart = (part for hunk in hunks(ours.keys, theirs.keys) for part in at_breaks(ours, theirs, hunk))
         self.zones = [*_zones([*apart])]
 
-    def differences(self, known: Known = Known()) -> list[Hunk]:
+    def differences(self, known: Known = NOTHING) -> list[Hunk]:
         """The least stretches in which *theirs* differs from *ours*, in units and in order.
 
         What others are *known* to have for a word is its like.
@@ -171,7 +175,9 @@ def _is_edge(ours: Units, theirs: Units, a: int, b: int) -> bool:
     return all(at_end)
 
 
-def _answering(few: Sequence[str], many: Sequence[str], *, begins: bool, ends: bool) -> tuple[int, int] | None:
+def _answering(
+    few: Sequence[str], many: Sequence[str], *, begins: bool, ends: bool
+) -> tuple[int, int] | None:
     """Which of several blocks is the one that answers to words without a break; ``None``: they are divided otherwise."""
     edges = [-1, *(n for n, key in enumerate(many) if key == BREAK), len(many)]
     parts = [(start + 1, end) for start, end in pairwise(edges)]

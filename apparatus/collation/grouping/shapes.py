@@ -35,6 +35,8 @@ class Variant(NamedTuple):
 def variants(copy: Copy) -> Iterator[Variant]:
     """All that the witness has otherwise, in order."""
     for hunk in _with_breaks_joined(copy):
+        if hunk in copy.passed_over:
+            continue
         yield from _as_blocks(copy, hunk) or _as_words(copy.ours, hunk)
 
 
@@ -74,9 +76,7 @@ def _shifted(copy: Copy, hunk: Hunk, shift: int) -> Hunk | None:
     a0, a1, b0, b1 = hunk
     if a0 != a1 and b0 != b1:
         return None
-    words, start, end = (
-        (copy.ours.words, a0, a1) if a0 != a1 else (copy.theirs.words, b0, b1)
-    )
+    words, start, end = (copy.ours.words, a0, a1) if a0 != a1 else (copy.theirs.words, b0, b1)
     gone, new = (start, end) if shift > 0 else (end - 1, start - 1)
     if not (0 <= new < len(words)) or words[gone] != words[new]:
         return None
@@ -112,7 +112,12 @@ def _blocks_more(copy: Copy, hunk: Hunk) -> Variant | None:
 def _with_breaks_joined(copy: Copy) -> list[Hunk]:
     """The differences, each with a break in it and no whole blocks joined to the words around."""
     for hunk in [*copy.hunks]:
-        if hunk in copy.hunks and _breaks(copy, hunk) and not _as_blocks(copy, hunk):
+        if (
+            hunk in copy.hunks
+            and hunk not in copy.passed_over
+            and _breaks(copy, hunk)
+            and not _as_blocks(copy, hunk)
+        ):
             _widen(copy, hunk.a0, hunk.a1)
     return copy.hunks
 
@@ -129,9 +134,7 @@ def _widen(copy: Copy, start: int, end: int) -> None:
         one = next(hunk for hunk in copy.hunks if hunk.a0 <= start and end <= hunk.a1)
         start, end = one.a0, one.a1
         left = one.a0 and (
-            one.a0 == one.a1
-            or not one.b1 > one.b0
-            or BREAK in (ours.words[one.a0], theirs.words[one.b0])
+            one.a0 == one.a1 or not one.b1 > one.b0 or BREAK in (ours.words[one.a0], theirs.words[one.b0])
         )
         right = one.a1 < len(ours) and (
             one.a0 == one.a1

@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from apparatus.characters import closes, is_of_word, opens, parts_words
 from apparatus.model import BREAK
@@ -80,7 +81,7 @@ def _divided(chunk: str) -> Sequence[tuple[int, int]]:
     if chunk.isascii() or chunk == BREAK:
         return ((0, len(chunk)),)
     edges = [0, *(i for i in range(1, len(chunk)) if _may_divide(chunk, i)), len(chunk)]
-    return [*zip(edges, edges[1:], strict=False)]
+    return [*pairwise(edges)]
 
 
 def _may_divide(chunk: str, i: int) -> bool:
