@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apparatus.collation.attestation import Attestations
-from apparatus.collation.compare import TranscribedBlock, normaliser
+from apparatus.collation.compare import TranscribedBlock
 from apparatus.collation.grouping.copy import Copy, Move, known_of
 from apparatus.collation.grouping.entries import Scribe, moved
 from apparatus.collation.grouping.lacunae import lacunae as find_lacunae
@@ -25,6 +25,7 @@ from apparatus.collation.grouping.places import places
 from apparatus.collation.grouping.proving import unproved
 from apparatus.collation.grouping.units import Units
 from apparatus.model import BREAK, Anchored, Conspectus, EditedText, Entry, Gap, Span
+from apparatus.normalisation import normaliser
 
 __all__ = ["Grouped", "group_witnesses"]
 
