@@ -32,7 +32,12 @@ def is_substantive(entry: EditionEntry) -> bool:
         return True
     if entry.series.variants != BY_RULE:
         return entry.series.variants == SUBSTANTIVE
-    return any(_is_substantive(entry.words, entry.item, reading) for reading in entry.item.readings)
+    return touches_words(entry.words, entry.item)
+
+
+def touches_words(words: str, item: Entry) -> bool:
+    """Whether an entry on *words* has a reading that differs from them in more than how they are written."""
+    return any(_is_substantive(words, item, reading) for reading in item.readings)
 
 
 def _is_substantive(words: str, item: Entry, reading: Reading) -> bool:

@@ -224,12 +224,28 @@ class ProblemKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """What a message says to write: an entry, new or in the place of others; or that an entry goes."""
+
+    line: str  #: the entry in the notation; empty where nothing takes the place of the others
+    instead: tuple[Origin, ...] = ()  #: where the entries stand that it replaces
+    below: str = ""  #: of a new entry: the number of the block under which it is written
+    witness: str = ""  #: whose reading it records; empty where it concerns several
+
+
+def mend_in_place(line: str, origin: Origin | None, witness: str = "") -> Mend | None:
+    """What to write in the place of the entry at *origin*, or, if *line* is empty, nothing; ``None`` if it stands nowhere."""
+    return Mend(line, (origin,), witness=witness) if origin else None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong, where, and what would mend it."""
 
     kind: ProblemKind
     message: str  #: lower case, one sentence or two, without the place
     origin: Origin | None = field(default=None)
+    mend: Mend | None = field(default=None, compare=False)  #: what the message says, for a program
 
     def __str__(self) -> str:
         where = f"{self.origin}: " if self.origin else ""

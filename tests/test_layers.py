@@ -49,6 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "establishment": {"characters", "model", "collation", "edition", "voice"},
     "cross_reference": CORE | {"edition", "notation"},
     "forms": {"model", "edition", "establishment"},
+    "revision": CORE | {"edition", "forms", "notation"},
     "citation": {"voice"},
     "hyphenation": set(),
     "language": set(),

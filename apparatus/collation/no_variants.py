@@ -15,7 +15,7 @@ from apparatus.collation.rebuild import WitnessText
 from apparatus.model import BREAK, Anchored, EditedText, Entry, Kind, Origin, Reading, Span
 from apparatus.normalisation import normaliser
 from apparatus.notation import write_entry
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import Problem, ProblemKind, mend_in_place
 
 
 def readings_of_the_lemma(attestations: Attestations, proved: Collection[str]) -> list[Problem]:
@@ -197,14 +197,17 @@ def _no_variant(
 ) -> Problem:
     item = anchored.item
     sigla = tuple(dict.fromkeys(siglum for reading in idle for siglum in reading.sigla))
+    line = ""
     if (mended := _on_the_left(item, idle)) is not None:
-        mend = f"write: {write_entry(mended, attestations.conspectus.keys)}"
+        line = write_entry(mended, attestations.conspectus.keys)
+        mend = f"write: {line}"
     else:
         mend = "delete the entry, or write what else it reads"
     who = ", ".join(map(str, sigla))
     where = " in its own place" if any(reading.kind is Kind.TRANSP for reading in idle) else ""
     message = f"the reading of {who} for {shown(words)} is the lemma itself{where}, and no variant; {mend}"
-    return Problem(ProblemKind.NO_VARIANT, message, item.origin)
+    told = mend_in_place(line, item.origin) if line else None  # else a person has to decide
+    return Problem(ProblemKind.NO_VARIANT, message, item.origin, told)
 
 
 def _on_the_left(item: Entry, idle: list[Reading]) -> Entry | None:

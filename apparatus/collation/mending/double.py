@@ -18,7 +18,7 @@ from apparatus.collation.mending.rewrite import as_addition
 from apparatus.collation.rebuild import WitnessText
 from apparatus.model import BREAK, Anchored, EditedText, Effect, Entry, Kind, Reading, Siglum, Span
 from apparatus.notation import write_entry
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import Mend, Problem, ProblemKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,11 @@ def _double(attestations: Attestations, together: list[int], texts: Collection[W
     if entry and _is_proved(attestations, entry, together, texts):
         line = write_entry(entry, attestations.conspectus.keys)
         message += f": {line}"
-    return Double(Problem(ProblemKind.SAME_WORDS, message, later[-1].item.origin), tuple(together), line)
+    origins = tuple(origin for a in (first, *later) if (origin := a.item.origin))
+    mend = Mend(line, origins) if line and len(origins) == len(together) else None
+    return Double(
+        Problem(ProblemKind.SAME_WORDS, message, later[-1].item.origin, mend), tuple(together), line
+    )
 
 
 def _is_proved(

@@ -16,7 +16,7 @@ from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.rewrite import without
 from apparatus.model import ALL, REST, Anchored, Effect, Entry, Siglum
 from apparatus.notation import write_entry
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import Problem, ProblemKind, mend_in_place
 
 
 def held(words: Words, prover: Prover, settled: Set[int]) -> Iterator[Problem]:
@@ -35,7 +35,7 @@ def held(words: Words, prover: Prover, settled: Set[int]) -> Iterator[Problem]:
         others = [other for other in words.instead(anchored) if other != i]
         if not settled.isdisjoint(others):
             continue
-        yield Problem(ProblemKind.FALSE_CLAIM, _message(words, prover, i, others), anchored.item.origin)
+        yield _problem(words, prover, i, others)
 
 
 def held_of_several(
@@ -52,8 +52,7 @@ def held_of_several(
             false = [p for p in provers.values() if _is_false(accounts, i, siglum, p.witness.state)]
             others = {other for p in false for other in _others(accounts, i, p.witness.state)}
             if false and i not in settled and settled.isdisjoint(others):
-                message = _of_several(accounts, i, siglum, [p.witness.state for p in false])
-                yield Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin)
+                yield _of_several(accounts, i, siglum, [p.witness.state for p in false])
 
 
 def _is_false(accounts: Accounts, i: int, siglum: Siglum, state: Siglum) -> bool:
@@ -77,7 +76,7 @@ def _others(accounts: Accounts, i: int, state: Siglum) -> list[int]:
     return [other for other in accounts.words(state).instead(anchored) if other != i]
 
 
-def _of_several(accounts: Accounts, i: int, siglum: Siglum, states: list[Siglum]) -> str:
+def _of_several(accounts: Accounts, i: int, siglum: Siglum, states: list[Siglum]) -> Problem:
     attestations = accounts.attestations
     anchored, conspectus = attestations.entries[i], attestations.conspectus
     words = accounts.words(states[0])
@@ -92,20 +91,24 @@ def _of_several(accounts: Accounts, i: int, siglum: Siglum, states: list[Siglum]
     ]
     named = [s for one in anchored.item.support for s in (meant if one == siglum else [one])]
     entry = replace(anchored.item, support=tuple(dict.fromkeys(named)))
-    return (
+    line = write_entry(entry, conspectus.keys)
+    message = (
         f"the entry says by '{siglum}' that {states[0]} {_claim(words, anchored)}, but {places} {_has(words, anchored)}"
-        f"{more}; write: {write_entry(entry, conspectus.keys)}"
+        f"{more}; write: {line}"
     )
+    origin = anchored.item.origin
+    return Problem(ProblemKind.FALSE_CLAIM, message, origin, mend_in_place(line, origin))
 
 
-def _message(words: Words, prover: Prover, i: int, others: list[int]) -> str:
+def _problem(words: Words, prover: Prover, i: int, others: list[int]) -> Problem:
     attestations, state = words.witness.attestations, words.witness.state
     anchored = attestations.entries[i]
     claim, by, has = _claim(words, anchored), _places(attestations, others), _has(words, anchored)
     siglum = attestations.of(i, state).by
     entry = without(anchored.item, siglum) if siglum else None
-    mend = f"write: {prover.line(entry)}" if entry else "delete the entry"
-    return f"the entry says that {state} {claim}, but {by} {has}; {mend}"
+    line, origin = prover.line(entry) if entry else "", anchored.item.origin
+    message = f"the entry says that {state} {claim}, but {by} {has}; {f'write: {line}' if line else 'delete the entry'}"
+    return Problem(ProblemKind.FALSE_CLAIM, message, origin, mend_in_place(line, origin, state.key))
 
 
 def _claim(words: Words, anchored: Anchored[Entry]) -> str:

@@ -20,12 +20,12 @@ from apparatus.collation.mending.lemma import locus_for
 from apparatus.collation.mending.order import out_of_order
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
-from apparatus.collation.mending.rewrite import mended
+from apparatus.collation.mending.rewrite import mended, without
 from apparatus.collation.rebuild import Rebuilt, WitnessText
-from apparatus.model import BREAK, Entry, Kind, Origin, Reading, Span
+from apparatus.model import BREAK, Entry, Kind, Origin, Reading, Siglum, Span
 from apparatus.normalisation import normaliser
 from apparatus.notation import write_locus
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import Mend, Problem, ProblemKind, mend_in_place
 
 #: What lacks more words than this, or whole passages, may be a gap of a fragment.
 LONG = 30
@@ -170,7 +170,9 @@ class Reporter:
                 f"the entry says that {self.state} has {shown(_short(lemma))} elsewhere, but the transcription "
                 f"({self.file}) has no such transposition; {mend}"
             )
-            yield Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin)
+            written = self.prover.line(entry) if entry else ""
+            told = mend_in_place(written, anchored.item.origin, self.state.key)
+            yield Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin, told)
 
     def _lemma(self, i: int) -> str:
         attestations = self.prover.witness.attestations
@@ -225,13 +227,17 @@ class Reporter:
         number, origin = text.blocks[home].number, text.blocks[home].origin
         said = text.number_in(home, proposal.anchored.span.start if proposal else None)
         message = f"in {said}, {self._differs(proposer, hunk)}, and no entry says so; "
+        told = None
         if after_others:
             message += "mend first what is reported beside it; the next build says what to write"
         elif proposal:
             message += f"{self._or_a_gap(proposal)}write {proposal.where(number)}: {proposal.line}"
+            told = mend_in_place(proposal.line, proposal.origin, self.state.key)
+            if proposal.instead is None:
+                told = Mend(proposal.line, below=number, witness=self.state.key)
         else:
             message += "no single entry would record it, so mend the text or the entries near it"
-        return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin)
+        return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin, told)
 
     def _or_a_gap(self, proposal: Proposal) -> str:
         """The gap to declare instead, where much is lacking at once."""
@@ -299,13 +305,22 @@ class Reporter:
             mend = "delete the entry"
         else:
             mend = f"{self._take_out(reading, anchored.item)}; the next build says what to write"
+        written = self._without(anchored.item, reading) if line is None else line
+        told = None if written is None else mend_in_place(written, anchored.item.origin, self.state.key)
         message = f"the entry says that {self.state} reads {claim} for {lemma}, but {has}; {mend}"
-        return Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin)
+        return Problem(ProblemKind.FALSE_CLAIM, message, anchored.item.origin, told)
+
+    def _without(self, entry: Entry, reading: Reading | None) -> str | None:
+        """The entry when the witness is taken out; empty if nothing is left, ``None`` if it is not named by itself."""
+        own = _own(reading, entry, self.state.key)
+        if own is None:
+            return None
+        kept = without(entry, own)
+        return self.prover.line(kept) if kept else ""
 
     def _take_out(self, reading: Reading | None, entry: Entry) -> str:
         """What to do with the siglum by which the entry says something false, as the entry has it."""
-        sigla = reading.sigla if reading else entry.support
-        own = next((siglum for siglum in sigla if siglum.key == self.state.key), None)
+        own = _own(reading, entry, self.state.key)
         if own is not None:
             return f"take {own} {'out of this reading' if reading else 'from the left of the bracket'}"
         return f"name instead of the siglum for several those who have it; {self.state} is none of them"
@@ -317,6 +332,12 @@ class Reporter:
             offset += 1
         line = part.line_at(offset)
         return self.file if line is None else str(Origin(self.file, line))
+
+
+def _own(reading: Reading | None, entry: Entry, key: str) -> Siglum | None:
+    """The siglum by which a witness is named for a reading, or left of the bracket."""
+    sigla = reading.sigla if reading else entry.support
+    return next((siglum for siglum in sigla if siglum.key == key), None)
 
 
 def _home(proposer: Proposer, hunk: Hunk) -> int:

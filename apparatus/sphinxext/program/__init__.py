@@ -11,10 +11,17 @@ import sys
 from collections.abc import Sequence
 
 from apparatus import __version__
-from apparatus.sphinxext.program import check, show, stats, variants
+from apparatus.sphinxext.program import check, record, show, stats, variants
 from apparatus.sphinxext.program.command import Command, RefusalError
 
-COMMANDS: tuple[Command, ...] = (check.COMMAND, show.SHOW, show.WITNESS, stats.COMMAND, variants.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    check.COMMAND,
+    record.COMMAND,
+    show.SHOW,
+    show.WITNESS,
+    stats.COMMAND,
+    variants.COMMAND,
+)
 #: What a shell expects of a program that was interrupted.
 INTERRUPTED = 130
 

@@ -20,6 +20,7 @@ from apparatus.sphinxext.report import relative
 from apparatus.transcription import Transcription
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
 
 #: A message of Sphinx: where it is about something, how grave it is, what it says, of which kind it is.
@@ -63,7 +64,7 @@ class ReadEdition:
     messages: tuple[Message, ...]  #: all that a build says before it writes
     problems: tuple[Problem, ...]  #: of these what the proof found, as values
     conspectus_file: str | None
-    title: str
+    markdown: MarkdownIt  #: by which its documents are read
 
     @property
     def edition(self) -> Edition:
@@ -115,6 +116,9 @@ def _keep_nothing(docname: str, doctree: object, **options: object) -> None:
 
 
 def _read(app: Sphinx, folder: Path, source: Path, said: _Said) -> ReadEdition:
+    from markdown_it.renderer import RendererHTML
+    from myst_parser.parsers.mdit import create_md_parser
+
     domain = domain_of(app.env)
     faces = domain.faces
     if faces is None:
@@ -130,7 +134,7 @@ def _read(app: Sphinx, folder: Path, source: Path, said: _Said) -> ReadEdition:
         tuple(map(_message, said.messages)),
         domain.proof.problems,
         domain.conspectus_file,
-        str(app.config.project),
+        create_md_parser(app.env.myst_config, RendererHTML),  # type: ignore[attr-defined]
     )
 
 

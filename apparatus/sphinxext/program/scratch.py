@@ -1,0 +1,81 @@
+"""A change of sources tried in a scratch folder before anything is written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from apparatus.edition import Edition
+from apparatus.model import Note
+from apparatus.sphinxext.program.command import RefusalError
+from apparatus.sphinxext.program.reading import Message, ReadEdition, read_edition
+
+#: Folders that have no sources.
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "build", "_build")
+
+
+def read_in_scratch(read: ReadEdition, files: Mapping[Path, bytes]) -> ReadEdition:
+    """The edition as it is read with other *files*.
+
+    Raises:
+        RefusalError: if a file lies outside the folder of the documents, or it cannot be read.
+    """
+    source = read.source.resolve()
+    with TemporaryDirectory() as folder:
+        scratch = Path(folder).resolve() / "source"
+        shutil.copytree(source, scratch, ignore=LEFT_OUT, copy_function=_linked)
+        for path, data in files.items():
+            if not path.resolve().is_relative_to(source):
+                raise RefusalError(f"{path} lies outside the folder of the documents; nothing is written")
+            new = scratch / path.resolve().relative_to(source)
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.unlink(missing_ok=True)  # it may be a link to what is to stay
+            new.write_bytes(data)
+        return read_edition(read.folder, scratch)
+
+
+def _linked(source: str, target: str) -> None:
+    """A file that is only read need not be copied."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy(source, target)
+
+
+def effect(edition: Edition) -> Counter[Hashable]:
+    """What the entries of an edition say, and of which words; how they are written is left out."""
+    return Counter(
+        (
+            entry.series.name,
+            entry.span,
+            entry.item.body if isinstance(entry.item, Note) else (entry.item.readings, entry.item.support),
+            () if isinstance(entry.item, Note) else entry.item.remarks,
+        )
+        for entry in edition.entries
+    )
+
+
+def check_proved(before: ReadEdition, after: ReadEdition, wanted: Edition) -> None:
+    """Hold an edition that was read from scratch against what was to be written.
+
+    Raises:
+        RefusalError: if it has another text or says anything else, or if there is more to mend than before.
+    """
+    if after.edition.text.joined != wanted.text.joined:
+        raise RefusalError("what would be written would change the text; nothing is written")
+    if effect(after.edition) != effect(wanted):
+        raise RefusalError(
+            "what would be written would be read otherwise than it is meant; nothing is written"
+        )
+    more = _kinds(after.messages) - _kinds(before.messages)
+    if more:
+        told = "\n".join(str(one) for one in after.messages if one.kind in more)
+        raise RefusalError(f"what would be written is not proved; nothing is written:\n{told}")
+
+
+def _kinds(messages: tuple[Message, ...]) -> Counter[str]:
+    return Counter(message.kind for message in messages)
