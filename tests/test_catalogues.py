@@ -20,7 +20,7 @@ from apparatus.voice import ENGLISH, FOLDER, SOURCE, fault_of, own_catalogues, v
 
 ONE = '[witness.A]\nname = "die erste Abschrift"\n'
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-LANGUAGES = ["de", "es", "fr", "it", "ru"]
+LANGUAGES = ["de", "es", "fr", "it", "la", "ru"]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def template():
     return messages.extracted()
 
 
-def test_the_interface_has_six_languages():
+def test_the_interface_has_seven_languages():
     assert [tag for tag, _ in own_catalogues()] == LANGUAGES  # and English, in which it is written
 
 
@@ -71,6 +71,28 @@ def test_in_english_nothing_is_handed_to_scripts_and_in_another_language_each_me
         "few": "{number} записи",
         "many": "{number} записей",
     }
+
+
+def test_a_latin_book_speaks_latin_and_nothing_of_it_is_english(tmp_path):
+    source = project(
+        tmp_path / "source",
+        "# T\n\nFeles sedet.\n\n:::{apparatus}\nsedet ] om. A\n:::\n",
+        witnesses=ONE.replace("die erste Abschrift", "codex primus"),
+    )
+    page = build(source, tmp_path / "out", language="la", html_theme="furo").page("index")
+    for words in (
+        'aria-label="Apparatus 1.1: pro “sedet”, ab editoribus suppletum: testis A omittit"',
+        'title="Nexus ad hunc titulum"',
+        'placeholder="Quaere"',
+        '<span class="editorial">om.</span>',  # in the language of the page
+    ):
+        assert words in page, words
+    assert 'lang="en' not in page
+    assert not re.search(r'(?:title|aria-label|placeholder)="[^"]*\b(?:the|to|of|and|Search|Toggle)\b', page)
+    counted, _ = voice_for("la", own_catalogues())
+    assert (
+        counted.plural("One place was found.", "{number} places were found.", 1) == "Unus locus inventus est."
+    )
 
 
 def test_a_variety_speaks_as_its_language_and_says_its_own_tag(tmp_path):

@@ -29,6 +29,23 @@ ASKED_FOR = (
     phrase("Made with "),
     phrase('<a href="https://www.sphinx-doc.org/">Sphinx</a> and '),
 )
+#: What Sphinx says itself, and has not in every language that we have.
+OF_SPHINX = (
+    phrase("Search"),
+    phrase("Index"),
+    phrase("Contents"),
+    phrase("Link to this heading"),
+    phrase("Link to this image"),
+    phrase("Link to this table"),
+    phrase("Link to this term"),
+    phrase("Link to this code"),
+    phrase("Link to this definition"),
+    phrase("Fig. %s"),
+    phrase("Table %s"),
+    phrase("Listing %s"),
+    phrase("continued from previous page"),
+    phrase("continues on next page"),
+)
 #: What stands in its templates as it is.
 WRITTEN = (
     phrase("Toggle site navigation sidebar"),
@@ -41,7 +58,7 @@ _OF_PAGE = re.compile(r'Toggle navigation of ([^<"]*)')
 def lend_messages(app: Sphinx) -> None:
     """Let Sphinx's catalogue ask ours for what it has not itself (``builder-inited``)."""
     voice = voice_of(app.config)
-    if makes_pages(app) and voice.tag != SOURCE:
+    if voice.tag != SOURCE:
         app.translator.add_fallback(voice.messages)
 
 
