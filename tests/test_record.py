@@ -329,6 +329,85 @@ def test_a_document_that_is_not_utf_8_is_left_alone(
     assert kept(source) == before
 
 
+# --- a further witness ----------------------------------------------------------------
+
+
+def test_a_further_witness_is_declared_copied_and_recorded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# T\n\nOne two three.\n\n:::{apparatus}\ntwo ] too A\n:::\n\nFour five.\n"
+    source = project(
+        tmp_path / "s",
+        text,
+        witnesses="# of all\n" + TRANSCRIBED.rstrip(),
+        **{"A.txt": "T\nOne too three.\nFour five.\n"},
+    )
+    further = tmp_path / "1818.txt"
+    further.write_bytes(b"\xef\xbb\xbfT\r\n\r\nOne too\r\nthree.\r\n\r\nFower five.\r\n")
+    before = (source / "index.md").read_text(encoding="utf-8")
+    assert main(["record", str(source), "--add", str(further), "--yes"]) == 0
+    assert capsys.readouterr().out.endswith(
+        "1818 is taken in; entries: 1 new, 1 changed in 1 file; nothing is left to mend\n"
+    )
+    assert (source / "1818.txt").read_bytes() == b"T\n\nOne too\nthree.\n\nFower five.\n"
+    assert (source / "witnesses.toml").read_text(encoding="utf-8") == (
+        "# of all\n"
+        + TRANSCRIBED
+        + '\n[witness.1818]\nname = "1818"\ntranscription = "1818.txt"\nblocks_by = "blank"\n'
+    )
+    assert (source / "index.md").read_text(encoding="utf-8") == (
+        before.replace("too A", "too A 1818") + "\n:::{apparatus}\nFour ] Fower 1818\n:::\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "content", "told"),
+    [
+        ("no.txt", None, "there is no file no.txt"),
+        ("B.txt", b"", "B.txt has no text"),
+        ("B.txt", b"caf\xe9", "B.txt is not UTF-8 (byte 3); save it as UTF-8"),
+        ("B.docx", b"PK\x03\x04", "B.docx is no plain text; save the transcription as plain text in UTF-8"),
+        ("A=B.txt", b"T\nOne.\n", "A is declared already"),
+        ("a b=B.txt", b"T\nOne.\n", "'a b' can be no siglum"),
+        (
+            "B.txt",
+            b"Quite another work, of other words altogether.\n",
+            "seems to be another work: 0% of its words",
+        ),
+    ],
+)
+def test_what_is_no_further_witness_is_a_sentence(
+    given: str,
+    content: bytes | None,
+    told: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = project(tmp_path / "s", SMALL, witnesses=TRANSCRIBED, **{"A.txt": "T\nOne two three.\n"})
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        (tmp_path / given.rpartition("=")[2]).write_bytes(content)
+    before = kept(source)
+    assert main(["record", "s", "--add", given, "--yes"]) == 1
+    said = capsys.readouterr()
+    assert told in said.err and "Traceback" not in said.err and said.out == ""
+    assert kept(source) == before
+
+
+def test_two_equal_witnesses_are_taken_in_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = project(tmp_path / "s", SMALL, witnesses=TRANSCRIBED, **{"A.txt": "T\nOne two three.\n"})
+    shutil.copy(source / "A.txt", tmp_path / "B.txt")
+    assert main(["record", str(source), "--add", f"B={tmp_path / 'B.txt'}", "--yes"]) == 0
+    said = capsys.readouterr()
+    assert "B.txt has the same text as A" in said.err and said.out.endswith(
+        "B is taken in; entries: none; nothing is left to mend\n"
+    )
+    assert read_edition(source).edition.conspectus.witness.keys() == {"A", "B"}
+
+
 # --- several files, all or none -------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ def commands(page: str) -> Iterator[tuple[str, str]]:
 def said(command: str, folder: Path) -> str:
     """What a command prints in a folder, errors too."""
     program, *arguments = shlex.split(command)
-    if program == "sed":
+    if program in ("sed", "cp"):
         return subprocess.run(
             [program, *arguments], cwd=folder, check=True, text=True, capture_output=True
         ).stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from apparatus.edition import Edition, SourceDocument, make_edition
@@ -20,9 +20,19 @@ from apparatus.sphinxext.program.changing import (
 from apparatus.sphinxext.program.check import counted
 from apparatus.sphinxext.program.command import Command, RefusalError, add_edition, print_out
 from apparatus.sphinxext.program.reading import ReadEdition, read_edition
-from apparatus.sphinxext.program.scratch import check_proved, read_in_scratch
+from apparatus.sphinxext.program.scratch import check_proved, edition_in_scratch, read_in_scratch
 from apparatus.sphinxext.program.show import block_of, witness_of
 from apparatus.sphinxext.program.source_layout import layout_of
+from apparatus.sphinxext.program.transcriptions import (
+    Plain,
+    check_siglum,
+    declaration,
+    divided_like,
+    look_at,
+    place_beside,
+    read_plain,
+    with_witness,
+)
 
 #: What says that an entry, a witness or the text is not read as it is meant: what would be proposed then is not to be trusted.
 UNREAD = {
@@ -58,16 +68,32 @@ def declare(task: argparse.ArgumentParser) -> None:
     declare_leave(task)
     task.add_argument("--witness", metavar="SIGLUM", help="only what concerns this witness")
     task.add_argument("--passage", metavar="NUMBER", help="only what concerns this passage")
+    task.add_argument(
+        "--add",
+        metavar="FILE",
+        help="take in a further witness: its transcription as plain text; its siglum is the file's name, or SIGLUM=FILE",
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
     """Write what the messages propose; the status is 0 when nothing is left to mend."""
     read = read_edition(asked.edition)
-    return record(asked, read, _settled(asked, read))
+    refuse_unread(read)
+    if not asked.add:
+        return record(asked, read, _settled(asked, read))
+    further = further_witness(read, read_plain(asked.add))
+    with edition_in_scratch(read, further) as scratch:
+        if not asked.witness:
+            asked.witness = next(
+                key
+                for key in scratch.edition.conspectus.witness
+                if key not in read.edition.conspectus.witness
+            )
+        found = _settled(asked, scratch)
+        return record(asked, scratch, found, home=read, besides=further)
 
 
 def _settled(asked: argparse.Namespace, read: ReadEdition) -> Settled:
-    refuse_unread(read)
     witnesses = [witness_of(read.edition, asked.witness)] if asked.witness else []
     passages = (
         [read.edition.text.blocks[block_of(read.edition, asked.passage)].number] if asked.passage else []
@@ -107,22 +133,64 @@ def settled(read: ReadEdition, witnesses: Sequence[str] = (), passages: Sequence
     return settle(documents, config.series, conspectus, make, witnesses=witnesses, passages=passages)
 
 
-def record(asked: argparse.Namespace, read: ReadEdition, found: Settled) -> int:
-    """Write a draft into the sources, with the editor's leave."""
-    draft = found.draft
-    if not (draft.changed or draft.added):
+def further_witness(read: ReadEdition, plain: Plain) -> dict[Path, bytes]:
+    """The files that a further witness wants: its transcription, and its table in the file of witnesses.
+
+    Raises:
+        RefusalError: if it cannot be taken in.
+    """
+    conspectus = read.edition.conspectus
+    if read.conspectus_file is None:
+        raise RefusalError("the edition has no file of witnesses; name one in conf.py: apparatus_conspectus")
+    check_siglum(plain.siglum, conspectus.by_key)
+    passages = [block.text for block in read.edition.text.blocks]
+    plain = divided_like(plain, len(passages))
+    others = ((key, [block.text for block in its.blocks]) for key, its in read.transcriptions.items())
+    for said in look_at(plain, passages, others):
+        sys.stderr.write(f"{said}\n")
+    file = Path(read.conspectus_file)
+    place = place_beside((witness.transcription for witness in conspectus.witnesses), plain.siglum)
+    target = file.parent / place
+    if target.exists() and target.resolve() != plain.path.resolve():
+        raise RefusalError(f"{target} is there already; give another siglum: --add NEW={plain.path}")
+    table = declaration(plain.siglum, place, by_blank=plain.by_blank)
+    declared = with_witness(text_of(file, file.read_bytes()), table)
+    return {target: plain.text.encode(), file: declared.encode()}
+
+
+def record(
+    asked: argparse.Namespace,
+    read: ReadEdition,
+    found: Settled,
+    *,
+    home: ReadEdition | None = None,
+    besides: Mapping[Path, bytes] | None = None,
+) -> int:
+    """Write a draft into the sources, with the editor's leave.
+
+    *home* is the edition as it stands, where *read* was read from scratch with the files of *besides*.
+    """
+    draft, home, besides = found.draft, home or read, besides or {}
+    if not (draft.changed or draft.added or besides):
         left = len(read.messages)
         more = f"; {counted(left, 'message')} left: apparatus check" if left else ""
         print_out(f"there is nothing to write{more}\n")
         return 1 if left else 0
-    before = {path: bytes_of(path) for path in files_of(read, draft, found.edition)}
-    after = {path: new_text(read, found, path, data).encode() for path, data in before.items()}
-    proved = read_in_scratch(read, after)
+    places = {path: at_home(path, read, home) for path in files_of(read, draft, found.edition)}
+    before = {path: bytes_of(path) for path in (*besides, *places.values())}
+    after = {
+        **besides,
+        **{real: new_text(read, found, path, before[real]).encode() for path, real in places.items()},
+    }
+    proved = read_in_scratch(home, after)
     check_proved(read, proved, found.edition)
     if not write_with_leave(asked, before, after):
         sys.stderr.write("nothing is written\n")
         return 0 if asked.dry_run else 1
-    print_out(f"{summary(draft)} in {counted(len(after), 'file')}; {_left(len(proved.messages))}\n")
+    taken_in = [key for key in read.edition.conspectus.witness if key not in home.edition.conspectus.witness]
+    said = [f"{key} is taken in" for key in taken_in]
+    where = f" in {counted(len(places), 'file')}" if places else ""
+    print_out(f"{'; '.join([*said, summary(draft) + where, _left(len(proved.messages))])}\n")
     return 1 if proved.messages else 0
 
 
@@ -131,11 +199,16 @@ def summary(draft: Draft) -> str:
     gone = sum(entry is None for entry in draft.changed.values())
     told = {"new": len(draft.added), "changed": len(draft.changed) - gone, "taken out": gone}
     said = [f"{number} {what}" for what, number in told.items() if number]
-    return f"entries: {', '.join(said)}"
+    return f"entries: {', '.join(said) or 'none'}"
 
 
 def _left(messages: int) -> str:
     return f"{counted(messages, 'message')} left: apparatus check" if messages else "nothing is left to mend"
+
+
+def at_home(path: Path, read: ReadEdition, home: ReadEdition) -> Path:
+    """Where a file stands that was read from scratch."""
+    return home.source / path.relative_to(read.source) if read is not home else path
 
 
 def files_of(read: ReadEdition, draft: Draft, edition: Edition) -> list[Path]:

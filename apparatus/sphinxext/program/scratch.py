@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,13 +15,21 @@ from apparatus.edition import Edition
 from apparatus.model import Note
 from apparatus.sphinxext.program.command import RefusalError
 from apparatus.sphinxext.program.reading import Message, ReadEdition, read_edition
+from apparatus.sphinxext.report import relative
 
 #: Folders that have no sources.
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "build", "_build")
 
 
 def read_in_scratch(read: ReadEdition, files: Mapping[Path, bytes]) -> ReadEdition:
-    """The edition as it is read with other *files*.
+    """The edition as it is read with other *files*; its origins are in a folder that is gone."""
+    with edition_in_scratch(read, files) as found:
+        return found
+
+
+@contextmanager
+def edition_in_scratch(read: ReadEdition, files: Mapping[Path, bytes]) -> Iterator[ReadEdition]:
+    """The edition as it is read with other *files*, and as long as its scratch folder is there.
 
     Raises:
         RefusalError: if a file lies outside the folder of the documents, or it cannot be read.
@@ -35,7 +45,15 @@ def read_in_scratch(read: ReadEdition, files: Mapping[Path, bytes]) -> ReadEditi
             new.parent.mkdir(parents=True, exist_ok=True)
             new.unlink(missing_ok=True)  # it may be a link to what is to stay
             new.write_bytes(data)
-        return read_edition(read.folder, scratch)
+        found = read_edition(read.folder, scratch)
+        there, here = f"{scratch}{os.sep}", f"{read.source}{os.sep}"
+        yield replace(found, messages=tuple(_moved(message, there, here) for message in found.messages))
+
+
+def _moved(message: Message, there: str, here: str) -> Message:
+    """A message with the paths of the sources as they stand."""
+    file = relative(message.file.replace(there, here))
+    return replace(message, file=file, message=relative(message.message.replace(there, here)))
 
 
 def _linked(source: str, target: str) -> None:
