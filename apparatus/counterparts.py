@@ -8,8 +8,8 @@ number is then a range, ``2.3-2.5`` or ``2.3-5``. TEI: ``linkGrp`` of type *tran
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from apparatus.model import Block, Origin, Point
 from apparatus.problems import Problem, ProblemKind
@@ -22,6 +22,11 @@ Counterparts: TypeAlias = Mapping[str, Sequence[str]]
 def prefix_of(docname: str) -> str:
     """What stands before the numbers of a second text: the name of its document, as a number may have it."""
     return re.sub(r"[\W_]+", ".", docname).strip(".") + "."
+
+
+def side_page(first: str, second: str) -> str:
+    """The page of two documents side by side; no witness's page has *with* before the siglum."""
+    return f"{first}-with-{prefix_of(second)[:-1]}"
 
 
 def in_second_text(block: Block, prefix: str) -> Block:
@@ -119,3 +124,76 @@ def problems_of(
                 where[number],
             )
     return found
+
+
+# --- side by side ----------------------------------------------------------------------------------
+
+
+class Unit(NamedTuple):
+    """What is set as one of a text: a passage, several that cannot be parted, or what stands between passages."""
+
+    numbers: frozenset[str] = frozenset()  #: of its passages, as they are anchors
+    leads: bool = False  #: without passages: whether it belongs to what follows, as a heading does
+
+
+class Row(NamedTuple):
+    """What stands side by side: places among the units of either text."""
+
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+
+
+#: Where a unit stands: the passage of the first text, how many of the second stand there without a counterpart, and
+#: whether it is before (0), at (1) or behind (2) the passage.
+_Key: TypeAlias = tuple[int, int, int]
+
+
+def in_rows(first: Sequence[Unit], second: Sequence[Unit], beside: Counterparts) -> list[Row]:
+    """The rows of two texts side by side, each unit in one of them, in the order of the first text.
+
+    Passages that answer to one another share a row. What has no counterpart has a row of its own where its text has
+    it; what is no passage stands in the row before the passage that it leads to, or in one behind that before it.
+    """
+    rank = _ranks([*first, *second], beside)
+    rows: dict[_Key, tuple[list[int], list[int]]] = {}
+    for side, units in enumerate((first, second)):
+        its = rank[: len(first)] if side == 0 else rank[len(first) :]
+        for i, key in enumerate(_keys(units, _placed(its, len(first)))):
+            rows.setdefault(key, ([], []))[side].append(i)
+    return [Row(*map(tuple, rows[key])) for key in sorted(rows)]
+
+
+def _ranks(units: Sequence[Unit], beside: Counterparts) -> list[int]:
+    """For each unit the first of those that it shares a row with."""
+    home = {number: i for i, unit in enumerate(units) for number in unit.numbers}
+    rank = list(range(len(units)))
+
+    def root(i: int) -> int:
+        while rank[i] != i:
+            i = rank[i]
+        return i
+
+    for number, i in home.items():
+        for other in filter(home.__contains__, beside.get(number, ())):
+            one, its = sorted((root(i), root(home[other])))
+            rank[its] = one
+    return [root(i) for i in range(len(units))]
+
+
+def _placed(ranks: Iterable[int], count: int) -> Iterator[tuple[int, int]]:
+    """Each rank as a place in the first text, which has *count* units; what only the second has follows what stands before it."""
+    place, seen = (-1, 0), {}
+    for rank in ranks:
+        place = seen.setdefault(rank, (rank, 0) if rank < count else (place[0], place[1] + 1))
+        yield place
+
+
+def _keys(units: Sequence[Unit], places: Iterable[tuple[int, int]]) -> list[_Key]:
+    passages = [place if unit.numbers else None for unit, place in zip(units, places, strict=True)]
+
+    def beside_passage(i: int) -> _Key:
+        before = next((place for place in reversed(passages[:i]) if place), (-1, 0))
+        behind = next((place for place in passages[i:] if place), None)
+        return (*behind, 0) if units[i].leads and behind else (*before, 2)
+
+    return [(*place, 1) if place else beside_passage(i) for i, place in enumerate(passages)]

@@ -97,6 +97,12 @@ class Voice:
         """A number with the figures that it has."""
         return format_decimal(Decimal(f"{number:g}"), "0.######", locale=self.locale)
 
+    def language_name(self, tag: str) -> str:
+        """The name of a language by its tag, *Latin*; empty where Unicode's repository has none."""
+        known = self.locale.languages
+        name: str = next(filter(None, (known.get(one.replace("-", "_")) for one in candidates(tag))), "")
+        return name[:1].upper() + name[1:]
+
     def months(self) -> list[str]:
         """The months, each by a letter."""
         return list(get_month_names("narrow", "stand-alone", locale=self.locale).values())

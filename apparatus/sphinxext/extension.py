@@ -37,6 +37,7 @@ from apparatus.sphinxext.html import (
     one_page,
     positive_page,
     respelling,
+    side_by_side,
     tables,
     visitors,
     weight,
@@ -119,6 +120,7 @@ MODULES = (
     visitors,
     assets,
     witness_pages,
+    side_by_side,
     positive_page,
     choices,
     respelling,
@@ -189,7 +191,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "nodes html": {
         "html.visitors": (
-            "passage_number milestone half lemma note_mark foot series_list cluster apparatus_entry "
+            "passage_number milestone half counterpart lemma note_mark foot series_list cluster apparatus_entry "
             "formal_entry entry_line note_body note_head discussion editorial siglum name "
             "cyrillic transliteration"
         ),
@@ -279,6 +281,7 @@ TABLE: dict[str, dict[str, str]] = {
     "apparatus-files": {
         "parts.records": "record_files",
         "html.witness_pages": "page_files",
+        "html.side_by_side": "page_files",
         "html.positive_page": "page_files",
         "html.respelling": "word_files",
         "html.downloads": "offered_files",
@@ -316,6 +319,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "html-collect-pages": {
         "html.witness_pages": "make_pages",
+        "html.side_by_side": "make_pages",
         "search": "write complete_index",
     },
     "html-page-context": {

@@ -46,6 +46,8 @@ class SpellOut(SphinxPostTransform):
         for beside in self.document.findall(nodes.milestone):
             told = f"|{' '.join(filter(None, (beside['label'], beside['number'])))}|"
             beside += dn.Text(told if beside["in_word"] else f"{told} ")
+        for way in self.document.findall(nodes.counterpart):
+            way[:] = [dn.Text(" ["), *way.children, dn.Text("]")]
         for stage in self.document.findall(dn.inline):
             if STAGE in stage["classes"]:
                 stage[:] = [dn.emphasis("", "", *stage.children)]

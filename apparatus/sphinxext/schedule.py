@@ -136,6 +136,7 @@ class ApparatusFiles(IntEnum):
 
     RECORDS = 500
     WITNESS_PAGES = 510
+    SIDE_BY_SIDE = 512
     POSITIVE_PAGES = 515
     WORDS = 520
     DOWNLOADS = 530
@@ -234,6 +235,7 @@ class HtmlCollectPages(IntEnum):
     """``html-collect-pages``: all documents are written; pages without a source are."""
 
     WITNESS_PAGES = 500
+    SIDE_BY_SIDE = 505
     WRITE_PASSAGES = 510
     COMPLETE_INDEX = 520  # before Sphinx writes it
 

@@ -12,12 +12,12 @@ from docutils import nodes as dn
 from sphinx import addnodes
 from sphinx.builders import Builder
 
-from apparatus.counterparts import prefix_of
+from apparatus.counterparts import prefix_of, side_page
 from apparatus.edition import EditionEntry
 from apparatus.model import FIRST, Entry, Span
 from apparatus.reference_systems import PART, ReferenceSystem
 from apparatus.sphinxext.entries.feet import node_of
-from apparatus.sphinxext.outputs import is_print
+from apparatus.sphinxext.outputs import is_for_browsers, is_one_page, is_print
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, make_key
 from apparatus.sphinxext.tree.links import link, uri
@@ -83,16 +83,22 @@ class Cutter:
             block += self._counterparts(index, docname)
 
     def _counterparts(self, index: int, docname: str) -> list[dn.Node]:
-        """The ways to what stands beside a block in another text."""
-        numbers = (number for number, _, _ in self.edition.text.passages_of(index))
-        beside = dict.fromkeys(one for number in numbers for one in self.edition.counterparts.get(number, ()))
-        made: list[dn.Node] = []
-        for number in beside:
-            home = self.edition.document_of(self.edition.text.index[number])
-            words = link(self.builder, docname, home, number, dn.Text(number))
-            its = [dn.Text(" ["), words, dn.Text("]")]
-            made.append(dn.inline("", "", *its, classes=["editors-words", "counterpart"]))
-        return made
+        """The ways to what stands beside a block in other texts, one to each."""
+        edition, beside = self.edition, dict[str, dict[str, None]]()
+        for number, _, _ in edition.text.passages_of(index):
+            for one in edition.counterparts.get(number, ()):
+                beside.setdefault(edition.document_of(edition.text.index[one]), {})[one] = None
+        own = edition.text.blocks[index].number
+        return [self._counterpart(docname, own, home, list(its)) for home, its in beside.items()]
+
+    def _counterpart(self, docname: str, own: str, home: str, numbers: list[str]) -> nodes.counterpart:
+        """The way to *numbers* of another document: to both on one page, where there is one."""
+        page, at = home, numbers[0]
+        if is_for_browsers(self.builder) and not is_one_page(self.builder):
+            is_second = docname in self.edition.translates
+            page, at = (side_page(home, docname) if is_second else side_page(docname, home)), own
+        words = link(self.builder, docname, page, at, dn.Text(", ".join(numbers)))
+        return nodes.counterpart("", "", words, numbers=numbers)
 
     def _half(self, block: dn.Element, index: int) -> str:
         """The words of a verse that stand before its further part."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,8 @@ OTHER_PAGES = (
 ON_DEMAND = ("cite.js", "keys.js", "texts.js")
 #: Comments of a script that stand alone or at a line's end: the library keeps them.
 _COMMENTS = re.compile(r"^\s*//.*\n|[ \t]+// .*$|^\s*/\*(?s:.*?)\*/", re.MULTILINE)
+#: What a section is told that stands for its level alone, round a heading.
+BARE = "bare"
 _TAGS = {".css": "style", ".js": "script"}
 
 
@@ -258,6 +261,9 @@ def visit_section(self: HTML5Translator, node: dn.Element) -> None:
     Else the page's title would be the heading of a section in an article that has none.
     """
     self.section_level += 1
+    if BARE in node:
+        self.body += [f'<span id="{escape(name)}"></span>' for name in node["ids"] if isinstance(node[0], dn.title)]
+        return
     whole = isinstance(node.parent, dn.document)
     tag = self.starttag(node, "div", classes=["page-body"]) if whole else self.starttag(node, "section")
     self.body.append(tag)
@@ -265,6 +271,8 @@ def visit_section(self: HTML5Translator, node: dn.Element) -> None:
 
 def depart_section(self: HTML5Translator, node: dn.Element) -> None:
     self.section_level -= 1
+    if BARE in node:
+        return
     self.body.append("</div>\n" if isinstance(node.parent, dn.document) else "</section>\n")
 
 

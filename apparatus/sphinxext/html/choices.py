@@ -21,6 +21,7 @@ from apparatus.sphinxext.html.hiding import box_of
 from apparatus.sphinxext.html.languages import editors_attribute
 from apparatus.sphinxext.html.positive_page import name_of
 from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
+from apparatus.sphinxext.html.side_by_side import versions
 from apparatus.sphinxext.html.silence import TOLD_ONCE
 from apparatus.sphinxext.html.witness_pages import Shown, TextPage
 from apparatus.sphinxext.outputs import makes_pages, spoken_attribute
@@ -52,6 +53,8 @@ def add_bar(
     docname = page.docname if page else pagename
     if domain_of(app.env).has_text(docname):
         parts.append(_texts(app, docname, page))
+    if page is None:
+        parts.append(versions(app, pagename, context.get("side_page")))
     if page is None:
         parts.append(_panel(app, pagename, context, doctree))
     if any(parts):

@@ -32,7 +32,7 @@ from apparatus.sphinxext.entries.faces import (
     way_to_witness,
 )
 from apparatus.sphinxext.html.languages import editors_attribute, language_attribute
-from apparatus.sphinxext.html.silence import AS_POSITIVE, departure, is_told_once
+from apparatus.sphinxext.html.silence import AS_POSITIVE, UNTOLD, departure, is_told_once
 from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_attribute, spoken_language
 from apparatus.sphinxext.tree import nodes
 
@@ -69,6 +69,8 @@ def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
     )
     printed = face.runs if page.is_for_browsers else face.printed()
     for silent, runs in groupby(printed, key=attrgetter("silent")):
+        if silent and UNTOLD in self.document:
+            continue
         if silent and AS_POSITIVE in self.document:
             self.body.append(_bare_sigla(runs, page.editors))
             continue

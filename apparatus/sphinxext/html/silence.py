@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MOST = 20_000
 #: What a document is told: whether it has more; whether it is now written as a page of the positive form.
 TOLD_ONCE, AS_POSITIVE = "silence-told-once", "as-positive"
+#: Whether it is written without them: as a page that has no list of them.
+UNTOLD = "silence-untold"
 
 
 def is_told_once(builder: Builder, document: dn.document) -> bool:

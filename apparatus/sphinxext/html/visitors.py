@@ -14,7 +14,7 @@ from apparatus.model import Note
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import shown, way_back
 from apparatus.sphinxext.html.face import page_of, visit_entry_line, visit_note_head, write_line
-from apparatus.sphinxext.html.silence import AS_POSITIVE, is_told_once, place_in_sentence
+from apparatus.sphinxext.html.silence import AS_POSITIVE, UNTOLD, is_told_once, place_in_sentence
 from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_language
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import language_at
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Parts a note's number from its word: a browser that follows a link to words would take both for one.
 ZERO_WIDTH_SPACE = "\u200b"
+#: The sign that leads to a counterpart.
+BESIDE = "\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}"
 #: What docutils writes otherwise in attributes.
 _ENCODED = re.compile(r'[&<>"@\n\r\t\v\f]')
 
@@ -44,6 +46,7 @@ def length_class(number: str) -> str:
 
 def visit_passage_number(self: HTML5Translator, node: dn.Element) -> None:
     number, within = node["number"], node["within"]
+    seen = node.get("seen", number)
     said = node["said"] if node["said"] != number else ""
     spoken = said or voice_of(self.config).say("Passage {number}", number=number)
     attributes: dict[str, Any] = {"aria-label": spoken, **_spoken(self, node)}
@@ -51,10 +54,10 @@ def visit_passage_number(self: HTML5Translator, node: dn.Element) -> None:
     tag = "span" if node.get("unlinked") else "a"
     attributes |= {"href": f"#{number}"} if tag == "a" else {}
     names = f"passage-number within in-{within}" if within else "passage-number"
-    names += length_class(number)
+    names += length_class(seen)
     # A blank parts the number from the first word, so that a link to that word finds it; none is put into a word.
     blank = "" if node.get("in_word") else " "
-    opening = self.starttag(node, tag, f"{number}{blank}", CLASS=names, **attributes)
+    opening = self.starttag(node, tag, f"{seen}{blank}", CLASS=names, **attributes)
     begins = '<span class="begins"></span>' if within == "margin" else ""
     self.body.append(f"{opening}</{tag}>{begins}")
 
@@ -66,6 +69,15 @@ def visit_milestone(self: HTML5Translator, node: dn.Element) -> None:
     opening = self.starttag(node, "span", "", CLASS="milestone", **attributes)
     inside = f'<span class="milestone-number">{self.encode(number)}</span>'
     self.body.append(f"{opening}{inside}</span>")
+
+
+def visit_counterpart(self: HTML5Translator, node: dn.Element) -> None:
+    """A sign that leads to what stands beside the passage in another text."""
+    label = voice_of(self.config).say("Passage {number}", number=", ".join(node["numbers"]))
+    attributes = {"href": node[0]["refuri"], "aria-label": label, "title": label, **_spoken(self, node)}
+    attributes["data-beside"] = node["numbers"][0]
+    self.body.append(f" {self.starttag(node, 'a', '', CLASS='counterpart', **attributes)}{BESIDE}</a>")
+    raise dn.SkipNode
 
 
 def visit_half(self: HTML5Translator, node: dn.Element) -> None:
@@ -191,7 +203,8 @@ def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, fac
     attributes |= {"id": node["ids"][0]} if node["ids"] else {}
     attributes |= _spoken(self, node)
     attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
-    if face.spoken_otherwise and page_of(self).is_for_browsers and AS_POSITIVE not in self.document:
+    has_one_form = AS_POSITIVE in self.document or UNTOLD in self.document
+    if face.spoken_otherwise and page_of(self).is_for_browsers and not has_one_form:
         otherwise = say("{name}: {spoken}", name=name, spoken=face.spoken_otherwise)
         attributes |= _said_otherwise(self, label, otherwise, face)
     attributes |= _in_book(self, "endnote") if is_note else {}
@@ -293,6 +306,7 @@ VISITORS: dict[type[dn.Element], tuple[Visitor, Visitor]] = {
     nodes.passage_number: (visit_passage_number, depart_nothing),
     nodes.milestone: (visit_milestone, depart_nothing),
     nodes.half: (visit_half, depart_nothing),
+    nodes.counterpart: (visit_counterpart, depart_nothing),
     nodes.lemma: (visit_lemma, depart_context),
     nodes.note_mark: (visit_note_mark, depart_nothing),
     nodes.foot: (visit_foot, depart_div),

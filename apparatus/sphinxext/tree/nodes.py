@@ -96,6 +96,10 @@ class milestone(dn.inline):
     """Where a number of a reference system beside the first begins: ``number``, ``label``; ``ids`` have its anchor."""
 
 
+class counterpart(dn.inline):
+    """The way to what stands beside a passage in another text: ``numbers``; its child is the link, which shows them."""
+
+
 class half(dn.inline):
     """Room at the head of the second half of a verse for the ``words`` before it (TEI ``l`` with ``@part``)."""
 
