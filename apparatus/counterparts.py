@@ -182,7 +182,7 @@ def _ranks(units: Sequence[Unit], beside: Counterparts) -> list[int]:
 
 def _placed(ranks: Iterable[int], count: int) -> Iterator[tuple[int, int]]:
     """Each rank as a place in the first text, which has *count* units; what only the second has follows what stands before it."""
-    place, seen = (-1, 0), {}
+    place, seen = (-1, 0), dict[int, tuple[int, int]]()
     for rank in ranks:
         place = seen.setdefault(rank, (rank, 0) if rank < count else (place[0], place[1] + 1))
         yield place

@@ -11,6 +11,16 @@ from printing import LEFT, RIGHT, Paper, Word, typeset
 
 pytestmark = pytest.mark.tex
 
+FACING = 'apparatus_layout = "facing"\napparatus_facing_witness = "en"\n'
+FACED = (
+    "# הנהר\n\nוהארץ היתה תהו ובהו וחשך על פני תהום ורוח מרחפת על פני המים׃ ויאמר יהי אור ויהי אור׃ "
+    "וירא את האור כי טוב׃\n\nויקרא לאור יום ולחשך קרא לילה ויהי ערב׃\n\n:::{apparatus}\nיום ] om. A\n:::\n\n"
+    "```{toctree}\n:hidden:\n\nen\n```\n"
+)
+FACES = (
+    "---\nedited-text: true\ntranslates: index\nlang: en\n---\n\n# The River\n\nAnd the earth was waste and empty, "
+    "and darkness upon the face of the deep, and a wind over the waters.\n\nAnd the light was called day.\n"
+)
 ONE = '[witness.A]\nname = "the only copy"\n'
 
 
@@ -213,3 +223,19 @@ def test_words_of_syriac_keep_their_places_in_an_english_book(tmp_path: Path) ->
     )
     assert f"peace]{backwards('ܠܫܠܡܐ')}A" in foot
     assert "Missing character" not in paper.log
+
+
+def test_an_english_translation_faces_hebrew_from_left_to_right(tmp_path: Path) -> None:
+    source = project(
+        tmp_path / "source", FACED, conf=f'{CONF}apparatus_text_language = "he"\n{FACING}', witnesses=ONE
+    )
+    (source / "en.md").write_text(FACES, encoding="utf-8")
+    paper = typeset(source, tmp_path / "out")
+    page = paper.places["1.1"].page
+    left = [[w for w in row if w.right < RIGHT + 1] for row in paper.rows(page - 1)]
+    (short,) = (row for row in left if row[-1].text == "waters.")  # its stop is at its end
+    assert [word.text for word in short] == ["a", "wind", "over", "the", "waters."]
+    assert abs(short[0].left - LEFT) < 3 and short[-1].right < RIGHT - 60
+    right = [[w for w in row if w.left > LEFT] for row in paper.rows(page)]
+    (line,) = (row for row in right if seen(row).endswith(backwards("ויקרא לאור")))
+    assert max(word.right for word in line) > RIGHT - 30 and min(word.left for word in line) > LEFT + 60

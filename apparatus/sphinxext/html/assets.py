@@ -262,7 +262,9 @@ def visit_section(self: HTML5Translator, node: dn.Element) -> None:
     """
     self.section_level += 1
     if BARE in node:
-        self.body += [f'<span id="{escape(name)}"></span>' for name in node["ids"] if isinstance(node[0], dn.title)]
+        self.body += [
+            f'<span id="{escape(name)}"></span>' for name in node["ids"] if isinstance(node[0], dn.title)
+        ]
         return
     whole = isinstance(node.parent, dn.document)
     tag = self.starttag(node, "div", classes=["page-body"]) if whole else self.starttag(node, "section")

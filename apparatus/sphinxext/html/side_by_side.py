@@ -88,7 +88,8 @@ def _body(app: Sphinx, page: SidePage) -> str:
     edition = domain_of(app.env).edition
     assert edition is not None
     sides = [_Side(app, name, page) for name in page]
-    rows = in_rows(*([unit for unit, _ in side.units] for side in sides), edition.counterparts)
+    first, second = ([unit for unit, _ in side.units] for side in sides)
+    rows = in_rows(first, second, edition.counterparts)
     cells = [[side.written(its) for side, its in zip(sides, row, strict=True)] for row in rows]
     there = frozenset(unescape(found[1]) for pair in cells for cell in pair for found in _ID.finditer(cell))
     made = [f'<div class="page-body side-by-side{" first-at-right" if sides[0].is_turned else ""}">']
@@ -104,7 +105,7 @@ class _Side:
     def __init__(self, app: Sphinx, docname: str, page: SidePage) -> None:
         self._app, self._docname, self._page = app, docname, page
         self._builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
-        self._document = app.env.get_and_resolve_doctree(docname, app.builder)
+        self._document = app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
         if is_told_once(app.builder, self._document):
             self._document[UNTOLD] = True
         for way in list(self._document.findall(nodes.counterpart)):
@@ -133,7 +134,9 @@ class _Side:
         here = builder.get_target_uri(self._docname)
         builder.current_docname = self._docname
         builder.secnumbers = self._app.env.toc_secnumbers.get(self._docname, {})
-        builder.imgpath, builder.dlpath = (relative_uri(here, name) for name in (builder.imagedir, "_downloads"))
+        builder.imgpath, builder.dlpath = (
+            relative_uri(here, name) for name in (builder.imagedir, "_downloads")
+        )
         visitor: Any = builder.create_translator(document, builder)
         document.walkabout(visitor)
         return "".join(visitor.fragment)
@@ -218,16 +221,23 @@ def versions(app: Sphinx, here: str, page: SidePage | None) -> str:
     names = _names(app, [first, *(one.second for one in pages)])
 
     def choice(name: str, words: str, text: str | None = None) -> str:
-        address = builder.get_relative_uri(here, name) or builder.get_target_uri(name).rpartition("/")[2] or "./"
+        address = (
+            builder.get_relative_uri(here, name) or builder.get_target_uri(name).rpartition("/")[2] or "./"
+        )
         current = ' aria-current="page"' if name == here else ""
         prefix = "" if text is None else f' data-prefix="{escape(text)}"'
         return f'<a href="{escape(address)}"{prefix}{current}>{escape(words)}</a>'
 
     choices = [choice(first, names[first], "")]
     for one in pages:
-        words = voice.say("Side by side") if len(pages) == 1 else f"{names[first]} \N{EN DASH} {names[one.second]}"
+        words = (
+            voice.say("Side by side")
+            if len(pages) == 1
+            else f"{names[first]} \N{EN DASH} {names[one.second]}"
+        )
         choices += [choice(one.name, words), choice(one.second, names[one.second], prefix_of(one.second))]
-    return f'<nav class="versions" aria-label="{escape(voice.say("Text and translation"))}">{"".join(choices)}</nav>'
+    which = escape(voice.say("Text and translation"))
+    return f'<nav class="versions" aria-label="{which}">{"".join(choices)}</nav>'
 
 
 def _names(app: Sphinx, docnames: Sequence[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ _CLASSES = (
     r"|align-\w+|text-(?:align|left|right|center)|(?:lower|upper)(?:alpha|roman)|citation|epigraph|pull-quote|highlights|sig-inline"
     r"|code-block-caption|literal-block-wrapper|field-list|option-list|glossary|external|caption|table-wrapper|docutils-table"
     r"|this-will-duplicate-information-and-it-is-still-useful-here"
-    r"|verse|line|side-by-side|pair|goes-on|first-at-right|half|indent-\d+|attribution|stub|sidebar-logo(?:-container)?"
+    r"|verse|line|side-by-side|pair|goes-on|first-at-right|counterpart|half|indent-\d+|attribution|stub|sidebar-logo(?:-container)?"
 )
 _TAGS = "code|table|th|td|caption|figcaption|small|sub|b|optgroup|h[3-6]|blockquote"
 #: Languages for which our sheet has faces.

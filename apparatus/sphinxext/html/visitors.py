@@ -74,7 +74,8 @@ def visit_milestone(self: HTML5Translator, node: dn.Element) -> None:
 def visit_counterpart(self: HTML5Translator, node: dn.Element) -> None:
     """A sign that leads to what stands beside the passage in another text."""
     label = voice_of(self.config).say("Passage {number}", number=", ".join(node["numbers"]))
-    attributes = {"href": node[0]["refuri"], "aria-label": label, "title": label, **_spoken(self, node)}
+    (way,) = node.findall(dn.reference)
+    attributes = {"href": way["refuri"], "aria-label": label, "title": label, **_spoken(self, node)}
     attributes["data-beside"] = node["numbers"][0]
     self.body.append(f" {self.starttag(node, 'a', '', CLASS='counterpart', **attributes)}{BESIDE}</a>")
     raise dn.SkipNode

@@ -30,6 +30,7 @@ from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import Proof, domain_of
 from apparatus.sphinxext.html.languages import language_attribute
 from apparatus.sphinxext.html.positive_page import name_of
+from apparatus.sphinxext.html.side_by_side import side_pages
 from apparatus.sphinxext.html.visitors import length_class
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
 from apparatus.sphinxext.report import report
@@ -123,6 +124,11 @@ def check_page_names(app: Sphinx, env: BuildEnvironment) -> None:
             fault = f"{page_of} would have the name of {other}; call that document otherwise"
             report([Problem(ProblemKind.NAME_TAKEN, fault, Origin(str(env.doc2path(docname)), 1))])
         taken[name_of(docname).lower()] = page_of
+    for side in side_pages(domain):
+        if other := taken.get(side.name.lower()):
+            fault = f"the page of '{side.first}' and '{side.second}' side by side would have the name of {other}; call that document otherwise"
+            report([Problem(ProblemKind.NAME_TAKEN, fault, Origin(str(env.doc2path(side.second)), 1))])
+        taken[side.name.lower()] = f"the page of '{side.first}' and '{side.second}' side by side"
     for page in text_pages(domain.proof) if are_wanted(app) else ():
         if other := taken.get(page.name.lower()):
             mend = "call the document otherwise, or choose another siglum"

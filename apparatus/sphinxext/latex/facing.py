@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.latex import LaTeXTranslator
 
 from apparatus.edition import Edition
-from apparatus.language import is_in_cyrillic, is_other
+from apparatus.language import direction, is_in_cyrillic, is_other
 from apparatus.parallel import Paragraph, beside, opposite
 from apparatus.problems import Problem, ProblemKind
 from apparatus.script import runs
@@ -49,7 +49,7 @@ class facing_ends(dn.Element, dn.Invisible):
 
 
 class witness_block(dn.TextElement):
-    """What stands opposite the block after it: ``marker``, ``passage``."""
+    """What stands opposite the block after it: ``marker``, ``passage``; ``way`` if it runs otherwise than that."""
 
 
 class witness_paragraph(dn.TextElement):
@@ -124,6 +124,9 @@ class FacingText(SphinxPostTransform):
                 if block["passage"] in index:
                     made = witness_block(marker=block["marker"], passage=block["passage"])
                     language = block.get(LANGUAGE, "") if own is None else own
+                    way = direction(language or main)
+                    if way != direction(block.get(LANGUAGE) or main):
+                        made["way"] = way
                     language = language if is_other(language, main) else ""
                     found = texts.get(index[block["passage"]], [])
                     made.extend(paragraphs(found, siglum, language, voice_of(self.config)))
@@ -215,6 +218,8 @@ def visit_ends(self: LaTeXTranslator, node: dn.Element) -> None:
 
 def visit_block(self: LaTeXTranslator, node: dn.Element) -> None:
     """What stands opposite the next passage."""
+    if "way" in node:
+        self.body.append(f"\n\\critturnwitness{{{int(node['way'] == 'rtl')}}}%")
     self.body.append(f"\n\\witnessblock{{{self.escape(node['marker'])}}}{{{node['passage']}}}{{%\n")
 
 

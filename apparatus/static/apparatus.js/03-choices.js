@@ -99,7 +99,9 @@
   // A text, its translation, or both: who changes from one to another far down stays at the passage.
   document.addEventListener("click", ({ target }) => {
     const link = target.closest(".versions a:not([aria-current])");
-    const at = link && scrollY > 200 && [...document.querySelectorAll(".passage")].find((one) => one.getBoundingClientRect().top > 40);
+    if (!link || scrollY < 100) return;
+    const { bottom } = link.closest(".choices").getBoundingClientRect();
+    const at = [...document.querySelectorAll(".passage")].find((one) => one.getBoundingClientRect().top >= bottom - 1);
     if (!at) return;
     const there = [...(at.closest(".pair") ?? at).querySelectorAll(".passage, [data-beside]")];
     const ids = [at.id, ...there.map((one) => one.dataset.beside ?? one.id)];
