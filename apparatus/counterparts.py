@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from apparatus.model import Block, Origin, Point
@@ -33,7 +34,7 @@ def in_second_text(block: Block, prefix: str) -> Block:
     """A block of a second text, with the prefix before its numbers; those of other systems stay."""
     points = tuple(Point(prefix + point.number, point.at) for point in block.points)
     section = prefix + block.section
-    return Block(prefix + block.number, block.text, block.origin, points, block.beside, section)
+    return replace(block, number=prefix + block.number, points=points, under=section)
 
 
 def check_second_text(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from apparatus.model import Origin
 from apparatus.problems import Problem, ProblemKind, nearest
@@ -52,6 +53,19 @@ def read_role(line: str, origin: Origin) -> Role | None:
 def plain_name(name: str) -> str:
     """A name as it is compared: without the point behind it, in letters of one size."""
     return name.strip(" .,:;\u00a0").casefold()
+
+
+#: Two names are of different people if they are less alike than this (difflib's ratio).
+ALIKE = 0.6
+
+
+def is_another_name(one: str, other: str) -> bool:
+    """Whether two names of speakers are plainly of different people: not if one may be short for the other, or misspelt."""
+    first, second = plain_name(one), plain_name(other)
+    if not (any(map(str.isalpha, first)) and any(map(str.isalpha, second))):
+        return False
+    shorter, longer = sorted((first, second), key=len)
+    return not longer.startswith(shorter) and SequenceMatcher(None, first, second).ratio() < ALIKE
 
 
 def by_form(roles: Sequence[Role]) -> dict[str, Role]:

@@ -206,6 +206,18 @@ class Point:
         return f"{self.system}-{self.number}"
 
 
+#: What a stretch of a play is that is not spoken.
+SPEAKER, STAGE = "speaker", "stage"
+
+
+class Marked(NamedTuple):
+    """A stretch of a block that is not spoken: who speaks, or what is done (TEI ``speaker``, ``stage``)."""
+
+    kind: str  #: ``speaker`` or ``stage``
+    start: int  #: offset in the text of the block
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item, verse line … with its number (TEI ``@n``)."""
@@ -217,6 +229,7 @@ class Block:
     beside: tuple[Point, ...] = ()  #: those of other systems, such as the pages of an older edition
     under: str = ""  #: the section that it belongs to, where the number alone does not say it
     is_beside: bool = False  #: speakers and stage directions alone: nothing that is spoken
+    marked: tuple[Marked, ...] = ()  #: its speakers and stage directions, in order
 
     @property
     def section(self) -> str:
@@ -298,6 +311,31 @@ class EditedText:
     def index(self) -> dict[str, int]:
         """Number of a passage → the position of its block among the blocks."""
         return {passage.number: passage.block for passage in self.passages}
+
+    def by_kind(self, span: Span) -> Iterator[tuple[str, Span]]:
+        """The parts of a stretch within one block: ``speaker``, ``stage``, or nothing for what is spoken."""
+        i = self.block_at(span.start)
+        at, home = span.start, self.starts[i]
+        for kind, start, end in self.blocks[i].marked:
+            start, end = max(at, home + start), min(span.end, home + end)
+            if start >= end:
+                continue
+            if at < start:
+                yield "", Span(at, start)
+            yield kind, Span(start, end)
+            at = end
+        if at < span.end:
+            yield "", Span(at, span.end)
+
+    def speaker_at(self, span: Span) -> Span | None:
+        """The speaker within whose words a stretch lies; ``None`` where it is of another kind."""
+        i = self.block_at(span.start)
+        home = self.starts[i]
+        for kind, start, end in self.blocks[i].marked:
+            speaker = Span(home + start, home + end)
+            if kind == SPEAKER and speaker.contains(span):
+                return speaker
+        return None
 
     def number_in(self, i: int, offset: int | None) -> str:
         """The number under which an offset of block *i* is cited; without an offset the first."""

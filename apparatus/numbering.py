@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from apparatus.model import FIRST, Block, Origin, Point
+from apparatus.model import FIRST, Block, Marked, Origin, Point
 from apparatus.problems import Problem, ProblemKind
 from apparatus.reference_systems import COUNTED, ReferenceSystem
 
@@ -36,6 +36,7 @@ class SourceBlock:
     is_beside: bool = (
         False  #: of speakers and stage directions alone: verses and speeches are counted, not these
     )
+    marked: tuple[Marked, ...] = ()  #: its speakers and stage directions, in order
 
     @property
     def own(self) -> str | None:
@@ -112,7 +113,14 @@ class _Counter:
             points.append(Point(its, point.at))
         section = self._section_of(number)
         return Block(
-            number, source.text, source.origin, tuple(points), source.beside, section, source.is_beside
+            number,
+            source.text,
+            source.origin,
+            tuple(points),
+            source.beside,
+            section,
+            source.is_beside,
+            source.marked,
         )
 
     def _section_of(self, number: str) -> str:

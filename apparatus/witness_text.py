@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from apparatus.edition import Edition
-from apparatus.model import BREAK, EditedText
+from apparatus.model import BREAK, EditedText, Span
 
 if TYPE_CHECKING:
     from apparatus.collation.rebuild import RebuiltBlock
@@ -38,6 +38,7 @@ class Stretch:
     move: int | None = (
         None  #: which entry moves them: of the reading text away from here, of the witness to here
     )
+    kind: str = ""  #: ``speaker``, ``stage``, or nothing for what is spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece], moves: s
         gone = edition.text.joined[piece.start : piece.end]
         same = piece._replace(text="")
         if piece.is_copy and piece.moved_by is None:  # what is moved the reading text has elsewhere
-            yield Stretch(Part.BOTH, piece.text), piece.start
+            yield from _by_kind(edition.text, piece)
             continue
         if gone and piece.moved_by is None and same not in told:
             told.add(same)
@@ -145,7 +146,23 @@ def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece], moves: s
         if piece.text:
             blank = piece.entry if piece.text.isspace() and piece.entry in moves else None
             move = blank if piece.moved_by is None else piece.moved_by
-            yield Stretch(Part.WITNESS_ONLY, piece.text, move), piece.start
+            kind = _kind(edition.text, Span(piece.start, piece.end))
+            yield Stretch(Part.WITNESS_ONLY, piece.text, move, kind), piece.start
+
+
+def _by_kind(text: EditedText, piece: Piece) -> Iterator[Located]:
+    """A piece of both texts, divided where speakers and stage directions begin and end."""
+    at, words = piece.start, piece.text
+    for part in words.split(BREAK):
+        for kind, span in text.by_kind(Span(at, at + len(part))) if part else ():
+            yield Stretch(Part.BOTH, text.slice(span), kind=kind), span.start
+        at += len(part) + len(BREAK)
+
+
+def _kind(text: EditedText, span: Span) -> str:
+    """What words are that stand in the place of others, or those others: of one kind, or else nothing."""
+    kinds = {kind for kind, _ in text.by_kind(span)} if span else set()
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _gone(edition: Edition, piece: Piece, moves: set[int]) -> Iterator[Located]:
@@ -154,9 +171,9 @@ def _gone(edition: Edition, piece: Piece, moves: set[int]) -> Iterator[Located]:
     gone = text.joined[piece.start : piece.end]
     move = piece.entry if not piece.text and piece.entry in moves else None
     if piece.text:
-        yield Stretch(Part.TEXT_ONLY, gone), -1
+        yield Stretch(Part.TEXT_ONLY, gone, kind=_kind(text, Span(at, piece.end))), -1
         return
     for words in gone.split(BREAK):
         if words:
-            yield Stretch(Part.TEXT_ONLY, words, move), at
+            yield Stretch(Part.TEXT_ONLY, words, move, _kind(text, Span(at, at + len(words)))), at
         at += len(words) + len(BREAK)

@@ -9,7 +9,7 @@ import pytest
 from building import EDITIONS, Built, build, project
 from lxml import html
 
-from apparatus.drama import Role, Speech, check_cast, read_role
+from apparatus.drama import Role, Speech, check_cast, is_another_name, read_role
 from apparatus.model import Origin
 
 PLAY = EDITIONS / "play"
@@ -130,3 +130,46 @@ def test_a_speaker_without_words_and_a_line_that_is_no_role_are_reported(tmp_pat
 def test_a_long_number_stands_on_the_pages_of_witnesses_as_on_that_of_the_text(play: Built) -> None:
     for page in ("text", "text-B"):
         assert re.findall(r'class="passage-number( \w+)?"[^>]*>1\.1\.2\+2', play.page(page)) == [" long"]
+
+
+# --- who speaks, in a witness ------------------------------------------------------------------------
+
+
+def test_who_has_another_speaker_is_said_to_give_the_speech_to_that_one(play: Built) -> None:
+    labels = html.fromstring(play.page("text").encode()).xpath("//div[contains(@class, 'entry')]/@aria-label")
+    assert "Apparatus 1.1.2+2: for “Pilgrim.”, witness B gives the speech to “Otto.”" in labels
+    assert "Apparatus 1.1.6: for “Anna, Otto.”, witness B reads “Anna.”" in labels  # one of the two
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "another"),
+    [
+        ("Pilgrim.", "Otto.", True),
+        ("Anna.", "An.", False),
+        ("Anna.", "ANNA", False),
+        ("Anna.", "Anne.", False),
+        ("Anna, Otto.", "Anna.", False),
+        ("Anna.", "—", False),
+        ("Χορός.", "Οἰδίπους.", True),
+    ],
+)
+def test_only_what_is_plainly_another_name_is_another_speaker(one: str, other: str, another: bool) -> None:
+    assert is_another_name(one, other) is another
+
+
+def test_pages_of_witnesses_have_speakers_and_directions_as_such(play: Built) -> None:
+    page = play.page("text-B")
+    assert words_of(page, "speaker") == ["Anna.", "Otto.", "Otto.", "An.", "Pilgrim.", "Anna."]
+    assert words_of(page, "stage") == [
+        "Night",
+        ". Anna with a lamp.",
+        "He takes the oar.",
+        "(aside)",
+        "They push off.",
+    ]
+
+
+def test_differences_mark_speakers_and_directions_whosever_they_are(play: Built) -> None:
+    page = html.fromstring(play.page("text-B-differences").encode())
+    assert page.xpath("//del/span[@class='speaker']/text()") == ["Pilgrim.", "Anna, Otto."]
+    assert page.xpath("//ins/span[@class='speaker']/text()") == ["Otto.", "Anna."]

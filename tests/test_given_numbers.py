@@ -387,3 +387,11 @@ def test_a_number_stands_wherever_text_can_begin(tmp_path: Path, text: str, foun
     page = build(source, tmp_path / "build", allow="siglum_unused header").page("index")
     assert re.findall(r'class="passage-number[^"]*"[^>]*>([^< ]+)', page) == found
     assert not re.search(r"<a [^>]*>[^<]*<a ", page)
+
+
+def test_the_record_of_sections_has_them_as_they_can_be_printed(tmp_path: Path) -> None:
+    built = build(EDITIONS / "numbers", tmp_path)
+    edition = domain_of(built.app.env).edition
+    assert edition is not None
+    found = (tmp_path / "sections.txt").read_text(encoding="utf-8").splitlines()
+    assert found == list(dict.fromkeys(block.section for block in edition.text.blocks))

@@ -58,7 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "parallel": {"characters", "model", "edition", "collation"},
     "script": {"language", "problems"},
     "register": CORE | {"anchoring", "conspectus", "script", "characters"},
-    "render": {"characters", "model", "edition", "forms", "problems", "voice"},
+    "render": {"drama", "characters", "model", "edition", "forms", "problems", "voice"},
     "bibliography": CORE | {"script", "voice"},
     "variation": {"model", "edition", "anchoring", "collation"},
     "variants": {"model", "edition", "forms", "variation"},

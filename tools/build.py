@@ -328,9 +328,8 @@ def offers(now: dict[str, str]) -> list[dict[str, str]]:
 
 def sections() -> list[str]:
     """The sections of the text that can be printed by themselves; none before the pages are built."""
-    anchors = BUILD / "anchors.tsv"
-    rows = anchors.read_text(encoding="utf-8").splitlines() if anchors.is_file() else []
-    return list(dict.fromkeys(row.split("\t")[0].split(".")[0] for row in rows))
+    record = BUILD / "sections.txt"
+    return record.read_text(encoding="utf-8").splitlines() if record.is_file() else []
 
 
 def check_offered() -> None:

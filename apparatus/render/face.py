@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from apparatus.drama import plain_name
 from apparatus.edition import Edition, EditionEntry
 from apparatus.forms import is_substantive, silent_support
 from apparatus.model import Entry, Place
@@ -98,7 +99,14 @@ class Faces:
         silent = silent_support(entry, self.edition)
         runs = lay_out(item, words, style, how=how, support=(*item.support, *silent), sigla=self._sigla)
         excepted = entry.account.excepted if entry.account else ()
-        spoken, otherwise = self._speaker.forms(item, words, how=how, silent=silent, excepted=excepted)
+        spoken, otherwise = self._speaker.forms(
+            item,
+            words,
+            how=how,
+            silent=silent,
+            excepted=excepted,
+            on_speaker=is_on_speaker(entry, self.edition),
+        )
         if self.positive:
             spoken, otherwise = otherwise, spoken
         lemma, signs = printed_lemma(item.lemma, words, style, how), marks(how, style)
@@ -114,6 +122,14 @@ class Faces:
             is_positive=self.positive,
             is_substantive=is_substantive(entry),
         )
+
+
+def is_on_speaker(entry: EditionEntry, edition: Edition) -> bool:
+    """Whether the lemma is the whole name of a speaker, with its point or without."""
+    if not entry.span:
+        return False
+    speaker = edition.text.speaker_at(entry.span)
+    return speaker is not None and plain_name(entry.words) == plain_name(edition.text.slice(speaker))
 
 
 def standing_of(entry: EditionEntry) -> Standing:

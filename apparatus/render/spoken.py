@@ -17,6 +17,7 @@ from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
 from apparatus.characters import Sort, called, differ_in_capitals, divides, sort_of, unseen
+from apparatus.drama import is_another_name
 from apparatus.model import (
     BREAK,
     Conspectus,
@@ -109,6 +110,9 @@ ACTS = {
     Kind.ADD: several("{who} adds {words} after it", "{who} add {words} after it"),
     Kind.PRAEM: several("{who} adds {words} before it", "{who} add {words} before it"),
 }
+#: What is said where the lemma is the name of the speaker, and a witness has another, or none.
+GIVES_SPEECH = several("{who} gives the speech to {words}", "{who} give the speech to {words}")
+NO_SPEAKER = several("{who} names no speaker", "{who} name no speaker")
 ELSEWHERE = several("{who} has it elsewhere", "{who} have it elsewhere")
 #: Where a witness has the lemma, by what is named: words, a passage, both, neither; before it, and after it.
 PLACES = {
@@ -141,14 +145,16 @@ def spoken_forms(
     silent: Sequence[Siglum] = (),
     excepted: Collection[tuple[str, int | None]] = (),
     voice: Voice = ENGLISH,
+    on_speaker: bool = False,
 ) -> tuple[str, str]:
     """The sentence for an entry on *words* of the text: in a negative apparatus, and in a positive one.
 
     *silent* are the supporters of the lemma whom the entry does not name; only the positive sentence names them.
     *excepted* are those of whom a siglum for several does not speak, at the lemma (``None``) or a reading.
-    Of the *style* only the rule for shortening a long lemma is used.
+    Of the *style* only the rule for shortening a long lemma is used. *on_speaker*: the words are the name of a speaker.
     """
-    return Speaker(conspectus, style, voice).forms(entry, words, how=how, silent=silent, excepted=excepted)
+    speaker = Speaker(conspectus, style, voice)
+    return speaker.forms(entry, words, how=how, silent=silent, excepted=excepted, on_speaker=on_speaker)
 
 
 def spoken_siglum(siglum: Siglum, conspectus: Conspectus, voice: Voice = ENGLISH) -> str:
@@ -212,11 +218,15 @@ class Speaker:
         how: Standing = Standing.PLAIN,
         silent: Sequence[Siglum] = (),
         excepted: Collection[tuple[str, int | None]] = (),
+        on_speaker: bool = False,
     ) -> tuple[str, str]:
         """The sentence for an entry, as :func:`spoken_forms` gives it."""
         without = {n: frozenset(key for key, at in excepted if at == n) for _, n in excepted}
         head = self.head(entry, words, how)
-        said = [self.reading(r, words, without.get(n, NOBODY)) for n, r in enumerate(entry.readings)]
+        said = [
+            self.reading(r, words, without.get(n, NOBODY), on_speaker=on_speaker)
+            for n, r in enumerate(entry.readings)
+        ]
         only_adds = all(reading.kind.effect is Effect.ADDS for reading in entry.readings)
 
         def sentence(silent: Sequence[Siglum]) -> str:
@@ -250,17 +260,25 @@ class Speaker:
             last=self._counted(last.text, last.occurrence),
         )
 
-    def reading(self, reading: Reading, words: str, without: Without) -> str:
+    def reading(self, reading: Reading, words: str, without: Without, *, on_speaker: bool = False) -> str:
         """What those who attest a reading do to the lemma, with what cannot be heard of it."""
         if reading.kind is Kind.CRUX and not reading.sigla:
             return self.voice.say("the editors find no cure")
-        forms, holes = self._act(reading, words)
+        forms, holes = self._act_on_speaker(reading, words) if on_speaker else self._act(reading, words)
         named, many = self.named(reading.sigla, without)
         # A siglum for several that speaks of nobody here stands for itself, as it is printed.
         labels = [self.conspectus.label(siglum.key) for siglum in reading.sigla]
         who = named or self.voice.listed(labels) or self.voice.say("a reading without a witness")
         act = self.voice.of(forms, many, who=who, **holes)
         return self._with_unheard(act, reading.text, words) if reading.kind is Kind.TEXT else act
+
+    def _act_on_speaker(self, reading: Reading, words: str) -> tuple[tuple[str, str], dict[str, str]]:
+        """The same where the lemma is the name of a speaker: who has another gives the speech to that."""
+        if reading.kind is Kind.OM:
+            return NO_SPEAKER, {}
+        if reading.kind is Kind.TEXT and is_another_name(words, reading.text):
+            return GIVES_SPEECH, {"words": self.quoted(reading.text)}
+        return self._act(reading, words)
 
     def _act(self, reading: Reading, words: str) -> tuple[tuple[str, str], dict[str, str]]:
         """What a witness does to the lemma: the message, and what is put into it."""

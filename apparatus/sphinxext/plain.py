@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.characters import turns_round
 from apparatus.edition import Series
+from apparatus.model import STAGE
 from apparatus.render.runs import Run, RunKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.cut import UNPLACED
@@ -23,7 +24,6 @@ from apparatus.sphinxext.entries.faces import remarks_of, shown
 from apparatus.sphinxext.outputs import has_visitors, keeps_apart
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.drama import STAGE
 from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:

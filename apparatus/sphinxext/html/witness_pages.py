@@ -403,11 +403,13 @@ def _words(passage: Passage, style: HouseStyle, *, marked: bool, cyrillic: bool,
         elif part is Part.TEXT_ONLY and end.isalnum() and words[0].isalnum():
             made.append(" ")  # and from what goes before, if the witness needs no space there
         before, end = part, words[-1]
+        opening, closing = (f'<span class="{stretch.kind}">', "</span>") if stretch.kind else ("", "")
         if part is Part.BOTH or not marked:
-            made.append(html(words))
+            made.append(f"{opening}{html(words)}{closing}")
         else:
             attributes, link = way(stretch)
-            made.append(f"<{part.value}{attributes}>{html(on_one_line(words, style))}{link}</{part.value}>")
+            inner = f"{opening}{html(on_one_line(words, style))}{closing}"
+            made.append(f"<{part.value}{attributes}>{inner}{link}</{part.value}>")
     return "".join(made)
 
 

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from apparatus.drama import Role, Speech, by_form, check_cast, plain_name, read_role
 from apparatus.edition import Edition
-from apparatus.model import Origin
+from apparatus.model import SPEAKER, Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.domain import domain_of, remembered
 from apparatus.sphinxext.outputs import is_print
@@ -24,7 +24,7 @@ from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
-from apparatus.sphinxext.tree.drama import SPEAKER, WHO
+from apparatus.sphinxext.tree.drama import WHO
 from apparatus.sphinxext.tree.keys import keyed_blocks
 from apparatus.sphinxext.tree.links import link
 from apparatus.sphinxext.voice import voice_of

@@ -1,8 +1,9 @@
-"""What a build leaves beside its output for anyone to check: rebuilt witnesses, anchors.
+"""What a build leaves beside its output for anyone to check: rebuilt witnesses, anchors, sections.
 
 ``witnesses/`` has each rebuilt witness, one block a line, to be compared with its
 transcription by any program. ``anchors.tsv`` has every number with the text of its block;
-when the edition is published it is copied to the file that ``apparatus_anchors`` names.
+when the edition is published it is copied to the file that ``apparatus_anchors`` names. ``sections.txt``
+has the sections that can be printed by themselves, one a line.
 Where one of them would be written over a file of the edition, all are left in the output.
 """
 
@@ -22,7 +23,7 @@ from apparatus.written import put
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-ANCHORS = "anchors.tsv"
+ANCHORS, SECTIONS = "anchors.tsv", "sections.txt"
 
 
 def folder(app: Sphinx) -> Path:
@@ -33,7 +34,11 @@ def folder(app: Sphinx) -> Path:
     named = (w.transcription for w in domain.conspectus.witnesses)
     sources = [conspectus.parent / name for name in named if name and "\0" not in name]
     sources += [Path(app.srcdir) / anchors] if anchors else []
-    records = {beside / ANCHORS, *(record(beside, w.key) for w in domain.conspectus.witnesses)}
+    records = {
+        beside / ANCHORS,
+        beside / SECTIONS,
+        *(record(beside, w.key) for w in domain.conspectus.witnesses),
+    }
     return Path(app.outdir) if records & {source.resolve() for source in sources} else beside
 
 
@@ -49,12 +54,14 @@ def record_files(app: Sphinx) -> list[Path]:
 
 def write_records(app: Sphinx, exception: Exception | None) -> None:
     """Write the records next to the output folder."""
-    domain, files = domain_of(app.env), [folder(app) / ANCHORS, *record_files(app)]
+    domain, files = domain_of(app.env), [folder(app) / ANCHORS, folder(app) / SECTIONS, *record_files(app)]
     are_there = domain.is_as_written and all(file.exists() for file in files)
     if exception or are_there or not domain.proof.texts or (numbered := domain.numbered) is None:
         return
     with told_if_unwritten():
         put(folder(app) / ANCHORS, write_anchors(numbered.text))
+        sections = dict.fromkeys(block.section for block in numbered.text.blocks)
+        put(folder(app) / SECTIONS, "".join(f"{section}\n" for section in sections))
         for siglum in domain.proof.transcribed:
             file = record(folder(app), siglum)
             if siglum not in domain.witnesses_as_written or not file.exists():

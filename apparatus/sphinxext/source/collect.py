@@ -30,7 +30,7 @@ from apparatus.sphinxext.source.speakers import Speakers, keep_roles
 from apparatus.sphinxext.source.strange import strange
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_block
-from apparatus.sphinxext.tree.drama import is_beside_what_is_spoken
+from apparatus.sphinxext.tree.drama import is_beside_what_is_spoken, marked_in
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, holder_of, make_key
 from apparatus.sphinxext.tree.languages import LANGUAGE
 from apparatus.sphinxext.tree.text import text_of
@@ -149,6 +149,7 @@ def _source_block(block: dn.Element, given: tuple[Point, ...], source: str) -> S
         block.get("verse", ""),
         block.get("indent", 0),
         not isinstance(block, dn.title) and is_beside_what_is_spoken(block),
+        marked_in(block),
     )
 
 

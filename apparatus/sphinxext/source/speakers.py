@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes as dn
 
 from apparatus.drama import Speech
-from apparatus.model import Origin
+from apparatus.model import SPEAKER, Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.source.numbers import NUMBERS
-from apparatus.sphinxext.tree.drama import SPEAKER, WHO, kind_of
+from apparatus.sphinxext.tree.drama import WHO, kind_of
 from apparatus.sphinxext.tree.text import Piece, fold, leaves
 
 #: The attribute in braces that says who speaks, where the words do not: ``[Both.]{.speaker role="Anna, Otto"}``.

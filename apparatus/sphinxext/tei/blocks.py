@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from docutils import nodes as dn
 
+from apparatus.model import SPEAKER, STAGE
 from apparatus.sphinxext.tei.addresses import Addresses
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.drama import SPEAKER, STAGE
 from apparatus.sphinxext.tree.keys import BLOCK, ancestors
 from apparatus.sphinxext.tree.languages import language_class
 from apparatus.sphinxext.tree.text import fold, join_neighbours, leaves

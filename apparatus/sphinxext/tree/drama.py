@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes as dn
 
-from apparatus.sphinxext.tree.text import leaves
+from apparatus.model import SPEAKER, STAGE, Marked
+from apparatus.sphinxext.tree.text import fold, leaves
 
-SPEAKER, STAGE = "speaker", "stage"
 #: The attribute of a speaker's node that has the names of those who speak.
 WHO = "who"
 
@@ -19,6 +19,23 @@ def kind_of(leaf: dn.Text, *kinds: str) -> dn.Element | None:
             return above
         above = above.parent
     return None
+
+
+def marked_in(block: dn.Element) -> tuple[Marked, ...]:
+    """The speakers and stage directions of a block, where they stand in its text; pieces of one are joined."""
+    found: list[Marked] = []
+    homes: list[dn.Element] = []
+    for piece in fold(list(leaves(block))):
+        home = kind_of(piece.leaf, SPEAKER, STAGE)
+        if home is None or piece.start == piece.end:
+            continue
+        if homes and homes[-1] is home:
+            found[-1] = found[-1]._replace(end=piece.end)
+        else:
+            kind = SPEAKER if SPEAKER in home["classes"] else STAGE
+            found.append(Marked(kind, piece.start, piece.end))
+            homes.append(home)
+    return tuple(found)
 
 
 def is_beside_what_is_spoken(block: dn.Element) -> bool:
