@@ -17,6 +17,7 @@ from apparatus.notation import parse_entries, write_entry
 from apparatus.numbering import SourceBlock, number_blocks
 from apparatus.problems import Problem, ProblemKind
 from apparatus.reference_systems import BESIDE, COUNTED, GIVEN, ReferenceSystem
+from apparatus.sphinxext.domain import domain_of
 
 STEPHANUS = ReferenceSystem(levels=("p.", "", "l."), separators=("",))
 CHAPTERS = ReferenceSystem(levels=("Book", "ch.", "§"))
