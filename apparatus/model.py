@@ -155,6 +155,8 @@ class Reading:
     sigla: tuple[Siglum, ...] = ()
     remark: str | None = None  #: MyST, without its parentheses
     sub: bool = False  #: a sub-reading of the member before it (``rdgGrp``), written after `` / ``
+    classes: tuple[str, ...] = ()  #: of which classes the editor says that it is (``@type``)
+    causes: tuple[str, ...] = ()  #: of what it came, by the editor (``@cause``)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ ORIGIN = Origin("text.md", 1)
 WORDS = (
     *SIGLA, "A^ac", "B?", "A,", "B;", "Q", "q", "^2", "the^2", "x^0", "]", ";", "/", "…", "¶", "¶¶", "(", ")", "(a)",
     "(a", "a)", '"', '""', '"a', 'a"', "`", "``", "\\", "\\)", "2", "2.5", "2.5:", "2.5–2.6:", "2-3:", "post", "ante",
-    "cett.", "codd.", "[...]", "†", "no\u00a0break", "\u1f44", "e\u0301", ":", "---", *(k.value for k in Kind if k.value),
+    "cett.", "codd.", "[...]", "†", "no\u00a0break", "\u1f44", "e\u0301", ":", "---",
+    "{", "}", "{a}", "{a, b}", "{a", "b}", "<", "{a < c}", "{< c}", "{a b}", "{}", "{A}", "{a}(why)", *(k.value for k in Kind if k.value),
 )  # fmt: skip
 word = st.one_of(st.sampled_from(WORDS), st.text(st.characters(exclude_categories=["Cs"]), max_size=6))
 line = st.one_of(st.text(max_size=60), st.lists(word, max_size=16).map(" ".join))
@@ -40,6 +41,10 @@ def normal(text: str) -> str:
 text = st.one_of(line, st.lists(word, max_size=5).map("¦".join)).map(normal).filter(bool)
 number = st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[a-z]?", fullmatch=True)
 remark = st.one_of(st.none(), line.map(fold).filter(is_remark))
+name = st.sampled_from(["spelling", "eye-skip", "Ꝓ", "א", "A", "(x)", "]", ";", "/", '"', "om."]) | st.text(
+    st.characters(exclude_categories=["Cs", "C", "Z"], exclude_characters=",<{}"), min_size=1, max_size=4
+)
+names = st.lists(name, max_size=3, unique=True).map(tuple)
 words = st.builds(Words, text, st.one_of(st.none(), st.integers(0, 10**9 - 1)))
 lemma = st.one_of(st.just(Lemma(None)), st.builds(Lemma, words, st.one_of(st.none(), words)))
 siglum = st.builds(
@@ -61,6 +66,8 @@ reading = st.one_of(
         sigla,
         remark,
         st.booleans(),
+        names,
+        names,
     ),
     st.builds(
         Reading,
@@ -68,8 +75,19 @@ reading = st.one_of(
         sigla=sigla,
         remark=remark,
         sub=st.booleans(),
+        classes=names,
+        causes=names,
     ),
-    st.builds(Reading, st.just(Kind.TRANSP), target=target, sigla=sigla, remark=remark, sub=st.booleans()),
+    st.builds(
+        Reading,
+        st.just(Kind.TRANSP),
+        target=target,
+        sigla=sigla,
+        remark=remark,
+        sub=st.booleans(),
+        classes=names,
+        causes=names,
+    ),
     st.builds(Reading, st.just(Kind.CRUX), remark=remark, sub=st.booleans()),
 )
 
@@ -118,7 +136,8 @@ PLAIN = ("led", "lead", "army,", "(kulaki)", "Iosif", "I", "war.", "the^2")
 ordinary = st.lists(st.sampled_from(PLAIN) | st.sampled_from(PLAIN + WORDS), min_size=1, max_size=3).map(
     " ".join
 )
-member = st.tuples(ordinary, st.sampled_from(SIGLA)).map(" ".join)
+said = st.sampled_from(["", " {spelling}", " {spelling, form < eye-skip}", " {< eye-skip}", " {form} (why)"])
+member = st.tuples(ordinary, st.sampled_from(SIGLA), said).map(lambda parts: f"{parts[0]} {parts[1]}{parts[2]}")
 likely = st.tuples(
     ordinary, st.lists(st.tuples(member, st.sampled_from([" ; ", " / "])), min_size=1, max_size=3)
 ).map(lambda parts: f"{parts[0]} ] " + "".join(m + d for m, d in parts[1])[:-3])

@@ -9,21 +9,23 @@
     left    = lemma , [ " " , sigla , [ " " , remark ] ] ;
     lemma   = "¶" | words | words , " … " , words ;
     words   = ( bare | quoted ) , [ "^" , digits ] ;     (* the nth in its block *)
-    reading = ( text | op ) , " " , sigla , [ " " , remark ] | "crux." , [ " " , remark ] ;
+    reading = ( text | op ) , " " , sigla , [ " " , said ] , [ " " , remark ] | "crux." , [ " " , remark ] ;
     op      = "om." | "ill." | "lac." | "del." | "secl."
             | ( "add." | "praem." ) , " " , text
             | "transp. " , ( "post" | "ante" ) , " " , ( number | [ number , ": " ] , lemma ) ;
     text    = bare | quoted ;
     sigla   = siglum , { " " , siglum } ;
     siglum  = key , [ "^" , hand ] , [ "?" ] ;           (* key declared, or cett., codd. *)
+    said    = "{" , ( names , [ " < " , names ] | "< " , names ) , "}" ;  (* its classes < its causes *)
+    names   = name , { ", " , name } ;                  (* declared; no blank, none of , < { } *)
     remark  = "(" , MyST , ")" ;                        (* balanced; code spans and \\) skipped *)
     quoted  = '"' , { any character but '"' | '""' } , '"' ;
     bare    = token , { " " , token } ;
 
 A member after `` / `` is a sub-reading of the one before it, the first of the lemma. What a
 bare text may not contain is in :func:`apparatus.notation.quoting.why_quoted`. A ``(`` opens a
-remark only after a siglum, after ``crux.``, or where it fills the last `` ; `` member. As a
-word of a text ``¶`` is a block break; a pilcrow that is text is doubled.
+remark only after a siglum, after ``crux.``, after classes, or where it fills the last `` ; ``
+member; a ``{`` opens classes only after the sigla of a reading. As a word of a text ``¶`` is a block break; a pilcrow that is text is doubled.
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ from apparatus.notation.lexis import (
 )
 from apparatus.notation.quoting import Role
 from apparatus.notation.reader import LEFT_STOPS, READING_STOPS, LostError
+from apparatus.notation.said import NOTHING
 from apparatus.problems import Problem, ProblemKind
 from apparatus.reference_systems import NUMBER
 
@@ -140,6 +143,9 @@ class EntryReader(LemmaReader):
         readings, remark = self._readings()
         if not readings:
             return None
+        if left.said is not NOTHING:
+            message = "classes are those of a reading, and stand behind its sigla; none is said of the lemma"
+            self.report(ProblemKind.BAD_CLASSES, message, left.at)
         return Entry(lemma, readings, left.sigla, left.remark, place, remark, self.line.origin(0))
 
     def _readings(self) -> tuple[tuple[Reading, ...], str | None]:
@@ -204,26 +210,26 @@ class EntryReader(LemmaReader):
             self.report(ProblemKind.ELLIPSIS_IN_READING, message, piece.at)
         else:
             self.check_quotes(piece, role)
-        return Reading(kind, from_source(piece.source), None, piece.sigla, piece.remark, sub)
+        return Reading(kind, from_source(piece.source), None, piece.sigla, piece.remark, sub, *piece.said)
 
     def _without_text(self, kind: Kind, *, sub: bool) -> Reading:
         """``om.`` and its like: only sigla follow."""
         at = self.at
-        words, remark = self.run(READING_STOPS, closed=True)
+        words, said, remark = self.run(READING_STOPS, closed=True)
         if not words:
             self.report(
                 ProblemKind.NO_SIGLUM, f"no siglum closes '{kind.value}'; add the sigla of those meant", at
             )
-        return Reading(kind, "", None, self.cite(words), remark, sub)
+        return Reading(kind, "", None, self.cite(words), remark, sub, *said)
 
     def _crux(self, *, sub: bool) -> Reading:
         remark = None
         if self.peek().startswith("("):
             remark = self.remark()
-            self.end_after_remark(READING_STOPS)
+            self.end_after("a remark; a remark ends its reading", READING_STOPS)
         else:
             at = self.at
-            words, remark = self.run(READING_STOPS)
+            words, _, remark = self.run(READING_STOPS)
             if words:
                 message = f"'crux.' takes no siglum, but '{words[0][1]}' stands after it; omit it or put it in a remark"
                 self.report(ProblemKind.CRUX_WITH_SIGLUM, message, at)
@@ -233,7 +239,7 @@ class EntryReader(LemmaReader):
         where = self.peek()
         if where not in ("post", "ante"):
             at = self.at
-            said = " ".join(word for _, word in self.run(READING_STOPS)[0])
+            said = " ".join(word for _, word in self.run(READING_STOPS).words)
             message = f"'transp. {said}' needs 'post' or 'ante' and the words beside which the lemma stands"
             self.report(ProblemKind.BAD_TRANSPOSITION, message, at)
             return None
@@ -241,17 +247,17 @@ class EntryReader(LemmaReader):
         if number := self._lone_number():
             target = Target(where == "ante", number)
             at = self.at
-            words, remark = self.run(READING_STOPS, closed=True)
+            words, said, remark = self.run(READING_STOPS, closed=True)
             if not words:
                 self.report(ProblemKind.NO_SIGLUM, f"no siglum closes 'transp. {where} {number}'; add it", at)
-            return Reading(Kind.TRANSP, "", target, self.cite(words), remark, sub)
+            return Reading(Kind.TRANSP, "", target, self.cite(words), remark, sub, *said)
         at, place = self.at, self.place()
         if place and place.end:
             message = f"'transp.' aims at one block, not at '{place}'; name the one in which the words stand"
             self.report(ProblemKind.BAD_TRANSPOSITION, message, at)
         lemma, piece = self.lemma(READING_STOPS, Role.TARGET, closed=True)
         target = Target(where == "ante", place.start if place else None, lemma)
-        return Reading(Kind.TRANSP, "", target, piece.sigla, piece.remark, sub)
+        return Reading(Kind.TRANSP, "", target, piece.sigla, piece.remark, sub, *piece.said)
 
     def _lone_number(self) -> str | None:
         """The number of a block, if it alone is the target of a transposition."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from apparatus.characters import WHITE, WORD, fold
 from apparatus.model import ALL, REST, Siglum, Words
@@ -24,6 +24,7 @@ from apparatus.notation.lexis import (
     undeclared,
 )
 from apparatus.notation.quoting import Role, why_quoted
+from apparatus.notation.said import NOTHING, Said, read_said
 from apparatus.notation.remarks import Parentheses, closing
 from apparatus.problems import Problem, ProblemKind, nearest
 
@@ -32,8 +33,19 @@ LEFT_STOPS = frozenset({BRACKET})
 READING_STOPS = frozenset({BRACKET, NEXT, SUB})
 #: How many of the declared sigla a message names.
 A_FEW = 8
+#: What is said of classes: that they end a reading, and how they are written.
+CLASSES_END = "the classes of a reading; only a remark may follow them"
+AS_CLASSES = "write '{spelling, form}', and of what it came behind '<': '{form < eye-skip}'"
 
 _Found = list[tuple[int, str]]
+
+
+class Run(NamedTuple):
+    """Words up to a divider, and what closes them behind their sigla."""
+
+    words: _Found
+    said: Said = NOTHING
+    remark: str | None = None
 
 
 class LostError(Exception):
@@ -49,6 +61,7 @@ class Piece:
     at: int
     sigla: tuple[Siglum, ...] = ()
     remark: str | None = None
+    said: Said = NOTHING
     occurrence: int | None = None
     reported: bool = False  #: as containing a siglum
 
@@ -109,46 +122,79 @@ class Reader:
         inner, self.at = self.text[self.at + 1 : end], end + 1
         return fold(inner)
 
-    def run(self, stops: Collection[str], *, closed: bool = False) -> tuple[_Found, str | None]:
-        """Words up to one of *stops*, and the remark after them if the last is a siglum.
+    def run(self, stops: Collection[str], *, closed: bool = False) -> Run:
+        """Words up to one of *stops*, and what closes them if the last is a siglum.
 
         Where sigla must close (*closed*), a word that is likely a siglum, though none is declared, counts too.
         """
         words: _Found = []
-        remark = None
+        run = Run(words)
         for found in WORD.finditer(self.text, self.at):
             word, self.at = found.group(), found.start()
             if word in stops:
                 break
-            if word[0] == "(" and words and self._may_have_remark(words[-1][1], stops, closed):
-                remark = self.remark()
-                self.end_after_remark(stops)
+            if word[0] in "({" and words and self._may_close(words[-1][1], stops, closed):
+                run = self._closed(words, stops)
                 break
             words.append((self.at, word))
             self.at = found.end()
         if BRACKET in stops and NEXT not in stops and not self.peek():
             self.no_bracket()
-        return words, remark
+        return run
 
-    def _may_have_remark(self, word: str, stops: Collection[str], closed: bool) -> bool:
-        """Whether the parenthesis that opens here, after *word*, is a remark."""
+    def _closed(self, words: _Found, stops: Collection[str]) -> Run:
+        """*words* with the classes and the remark that begin here; nothing stands between them and the next divider."""
+        said, remark = NOTHING, None
+        if self.text[self.at] == "{":
+            said = self.said()
+        at = self.at
+        if self.peek().startswith("(") and (self.at > at or said is NOTHING):
+            remark = self.remark()
+        else:
+            self.at = at
+        self.end_after("a remark; a remark ends its reading" if remark is not None else CLASSES_END, stops)
+        return Run(words, said, remark)
+
+    def said(self) -> Said:
+        """The classes and causes that open here, in braces."""
+        at, end = self.at, self.text.find("}", self.at)
+        if end < 0:
+            message = f"the braces in '{self.text[at:]}' do not close; add '}}'"
+            self.lose(ProblemKind.BAD_CLASSES, message, at)
+        self.at = end + 1
+        source = self.text[at : self.at]
+        if (found := read_said(source)) is None:
+            message = f"'{source}' is no list of classes; {AS_CLASSES}"
+            self.report(ProblemKind.BAD_CLASSES, message, at)
+            return Said()
+        for name in found.twice:
+            self.report(ProblemKind.BAD_CLASSES, f"'{name}' stands twice in '{source}'; name it once", at)
+        return found
+
+    def _may_close(self, word: str, stops: Collection[str], closed: bool) -> bool:
+        """Whether what opens here, after *word*, closes a reading: a remark, or the classes before one."""
         if siglum_of(word, self.sigla) or not closed:
             return siglum_of(word, self.sigla) is not None
-        end = self.parentheses.closing(self.at)
-        if end is None or (end + 1 < len(self.text) and self.text[end + 1] not in WHITE):
+        are_classes = self.text[self.at] == "{"
+        end = self.text.find("}", self.at) if are_classes else self.parentheses.closing(self.at)
+        if end is None or end < 0 or (end + 1 < len(self.text) and self.text[end + 1] not in WHITE):
             return False
         following = WORD.search(self.text, end + 1)
-        return (following is None or following.group() in stops) and self._may_be_siglum(word)
+        after = following.group() if following else ""
+        is_last = not after or after in stops or (are_classes and after[0] == "(")
+        return is_last and self._may_be_siglum(word)
 
-    def end_after_remark(self, stops: Collection[str]) -> None:
-        """Nothing may stand between a remark and the next divider."""
+    def end_after(self, what: str, stops: Collection[str]) -> None:
+        """Nothing may stand between *what* closes a reading and the next divider."""
         glued = self.at < len(self.text) and self.text[self.at] not in WHITE
         word = self.peek()
         if word and (glued or word not in stops):
-            message = (
-                f"'{word}' stands after a remark; a remark ends its reading: write ' ; ' before the next one, "
-                "or, if the parenthesis belongs to the text, quote the text"
+            mend = (
+                "write ' ; ' before the next one, or, if the parenthesis belongs to the text, quote the text"
             )
+            if word[0] == "{":
+                mend = "write the classes before the remark"
+            message = f"'{word}' stands after {what}: {mend}"
             self.lose(ProblemKind.SIGLUM_IN_TEXT, message, self.at)
 
     def no_bracket(self) -> NoReturn:
@@ -206,7 +252,7 @@ class Reader:
         """A text up to one of *stops*; *closed* if sigla must close it."""
         if self.peek().startswith('"'):
             return self._quoted(stops, role, closed=closed)
-        words, remark = self.run(stops, closed=closed)
+        words, said, remark = self.run(stops, closed=closed)
         first = next((i for i, (_, word) in enumerate(words) if siglum_of(word, self.sigla)), len(words))
         tail = words[first:]
         strange = self._strange(tail)
@@ -216,7 +262,7 @@ class Reader:
         elif closed and not tail and self.peek() != ELLIPSIS:
             first = self._no_siglum(words, role)
         source = " ".join(word for _, word in words[:first])
-        piece = Piece(source, False, words[0][0] if words else self.at, (), remark, None, in_text)
+        piece = Piece(source, False, words[0][0] if words else self.at, (), remark, said, None, in_text)
         if role.in_lemma and (found := OCCURRENCE.search(source)):
             piece.occurrence = int(found[1])
             piece.source = source[: found.start()].rstrip(" ")
@@ -265,7 +311,7 @@ class Reader:
         if role.in_lemma and (number := OCCURRENCE_AFTER_QUOTE.match(self.text, self.at)):
             piece.occurrence, self.at = int(number[1]), number.end()
         glued = self.at < len(self.text) and self.text[self.at] not in WHITE
-        words, piece.remark = self.run(stops, closed=closed)
+        words, piece.said, piece.remark = self.run(stops, closed=closed)
         if glued or not all(map(self._may_be_siglum, self._strange(words))):
             rest = self.text[found.end() : self.at].strip(WHITE)
             message = (

@@ -9,6 +9,7 @@ from apparatus.model import ALL, REST, Entry, Kind, Lemma, Place, Reading, Siglu
 from apparatus.notation.lexis import BRACKET, ELLIPSIS, NEXT, PILCROW, SUB, quote, to_source
 from apparatus.notation.quoting import Role, why_quoted
 from apparatus.notation.remarks import write_remark
+from apparatus.notation.said import write_said
 
 
 def write_entry(entry: Entry, sigla: Collection[str]) -> str:
@@ -44,7 +45,8 @@ def write_locus(place: Place, lemma: Lemma) -> str:
 
 def _reading(reading: Reading, role: Role, sigla: Collection[str]) -> str:
     parts = [reading.kind.value, _words_of(reading, role, sigla)]
-    return _closed(" ".join(filter(None, parts)), reading.sigla, reading.remark)
+    said = write_said(reading.classes, reading.causes)
+    return _closed(" ".join(filter(None, parts)), reading.sigla, reading.remark, said)
 
 
 def _words_of(reading: Reading, role: Role, sigla: Collection[str]) -> str:
@@ -70,8 +72,8 @@ def _target(target: Target, sigla: Collection[str]) -> str:
     return f"{where} {place}{write_lemma(target.lemma, sigla, Role.TARGET)}"
 
 
-def _closed(text: str, sigla: Iterable[Siglum], remark: str | None) -> str:
-    parts = [text, *map(str, sigla)]
+def _closed(text: str, sigla: Iterable[Siglum], remark: str | None, said: str = "") -> str:
+    parts = [text, *map(str, sigla), *([said] if said else [])]
     return " ".join(parts if remark is None else [*parts, write_remark(remark)])
 
 
