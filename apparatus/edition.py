@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from apparatus.classes import BY_RULE_ALONE, Classification
 from apparatus.counterparts import (
     Alignment,
     Counterparts,
@@ -169,6 +170,9 @@ class Edition:
         default_factory=dict
     )  #: second text → the document that it translates
     counterparts: Counterparts = field(default_factory=dict)  #: passage → those beside it in another text
+    classification: Classification = (
+        BY_RULE_ALONE  #: the classes of variants that it declares, and their causes
+    )
 
     @property
     def witnessed(self) -> int:
@@ -249,6 +253,7 @@ def make_edition(
     positive: bool = False,
     check: bool = True,
     around: Surroundings | None = None,
+    classification: Classification = BY_RULE_ALONE,
 ) -> Edition:
     """Put an edition together and prove it.
 
@@ -313,7 +318,13 @@ def make_edition(
         for key, item, host in placed
     ]
     entries = _identify(text, series, rows, around.notes if around else {})
-    problems = (*problems, *_misgraded(entries))
+    undeclared = (
+        p
+        for _, item, _ in placed
+        if isinstance(item.item, Entry)
+        for p in classification.undeclared(item.item)
+    )
+    problems = (*problems, *_misgraded(entries), *undeclared)
     elsewhere = around.series if around else frozenset()
     return Edition(
         text,
@@ -326,6 +337,7 @@ def make_edition(
         is_proved=check,
         translates=beside,
         counterparts=counterparts,
+        classification=classification,
     )
 
 

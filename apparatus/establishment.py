@@ -1,130 +1,19 @@
 """How the text was established, told from the edition itself: what was compared, what was changed.
 
-The kinds of change are found by rule, from the words alone, so that anyone can count again. TEI
+What an editor does not say of a variant is found by rule, from the words alone, so that anyone can count again. TEI
 would say most of this in ``editorialDecl`` and ``@cause`` of a reading; LDLT asks for it in prose.
 """
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
-from functools import lru_cache
-from typing import assert_never
 
-from apparatus.characters import differ_in_capitals, divides
-from apparatus.characters import words as divided
+from apparatus.classes import VariantClass
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import BREAK, Effect, Entry, Note, Reading, Scholar
-from apparatus.voice import phrase
-
-
-class Change(Enum):
-    """How a reading differs from the text. The value is printed; ``rule`` says how it is known. Both are messages."""
-
-    rule: str
-
-    def __new__(cls, value: str, rule: str) -> Change:
-        change = object.__new__(cls)
-        change._value_ = value
-        change.rule = rule
-        return change
-
-    OMISSION = phrase("omission"), phrase("the witness lacks the words (om., del.)")
-    ADDITION = phrase("addition"), phrase("the witness has words besides (add., praem.)")
-    TRANSPOSITION = phrase("transposition"), phrase("the witness has the words elsewhere (transp.)")
-    WORDS = (
-        phrase("other words"),
-        phrase("words differ in more than their spelling, in number, or in a numeral"),
-    )
-    SPELLING = (
-        phrase("spelling or form of a word"),
-        phrase(
-            "as many words as the text; those that differ begin with the same letter, and at most a third of their "
-            "letters (one at least is allowed) are others"
-        ),
-    )
-    CAPITALS = phrase("capitals"), phrase("the same letters and figures, but capitals differ")
-    BREAKS = (
-        phrase("division of paragraphs"),
-        phrase("the witness begins a paragraph where the text does not, or the reverse"),
-    )
-    PUNCTUATION = (
-        phrase("punctuation and spacing"),
-        phrase("the same letters and figures; stops, hyphens, dashes or blanks differ"),
-    )
-    LOSS = phrase("loss"), phrase("the words cannot be read or are lost (ill., lac.)")
-    MARK = (
-        phrase("mark of the editors"),
-        phrase("the words stand, marked as spurious or despaired of (secl., crux.)"),
-    )
-
-
-def change_of(words: str, reading: Reading) -> Change:
-    """The change that a reading makes of the text's *words*; of several the gravest."""
-    match reading.kind.effect:
-        case Effect.SUBSTITUTES:
-            return _change_of_words(words, reading.text)
-        case Effect.CUTS:
-            return Change.OMISSION
-        case Effect.ADDS:
-            return Change.ADDITION
-        case Effect.MOVES:
-            return Change.TRANSPOSITION
-        case Effect.LOSES:
-            return Change.LOSS
-        case Effect.STANDS:
-            return Change.MARK
-        case _:
-            assert_never(reading.kind.effect)
-
-
-def _change_of_words(words: str, text: str) -> Change:
-    words, text = unicodedata.normalize("NFC", words), unicodedata.normalize("NFC", text)
-    if words == text:  # how letters are encoded is a matter of their form
-        return Change.SPELLING
-    ours, theirs = _letters(words), _letters(text)
-    if "".join(ours) == "".join(theirs):
-        breaks = ["".join(_letters(part)) for part in words.split(BREAK)]
-        is_divided_so = breaks == ["".join(_letters(part)) for part in text.split(BREAK)]
-        return Change.PUNCTUATION if is_divided_so else Change.BREAKS
-    if differ_in_capitals("".join(ours), "".join(theirs)):
-        return Change.CAPITALS
-    if len(ours) == len(theirs) and all(map(_one_word_spelt_twice, ours, theirs)):
-        return Change.SPELLING
-    return Change.WORDS
-
-
-def _letters(text: str) -> list[str]:
-    """The words of a text, their letters, figures, accents and symbols only: € and £ are no stops."""
-    if text.isalnum():  # a single word, as most lemmata are
-        return [text]
-    return divided("".join(c if divides(c) or _is_substance(c) else "" for c in text))
-
-
-@lru_cache(maxsize=4096)
-def _is_substance(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] in "LMN" or category in ("Sc", "Sm", "So")
-
-
-def _one_word_spelt_twice(ours: str, theirs: str) -> bool:
-    ours, theirs = ours.casefold(), theirs.casefold()
-    if ours == theirs:
-        return True
-    if _base(ours[0]) != _base(theirs[0]) or any(c.isdigit() for c in ours + theirs):
-        return False
-    steps = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    others = sum(max(a1 - a0, b1 - b0) for tag, a0, a1, b0, b1 in steps if tag != "equal")
-    return others <= max(1, max(len(ours), len(theirs)) // 3)
-
-
-def _base(letter: str) -> str:
-    """A letter without its accent."""
-    return unicodedata.normalize("NFD", letter)[:1]
+from apparatus.model import Entry, Note, Scholar
+from apparatus.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +35,9 @@ class Establishment:
 
     passages: int
     entries: int  #: of the formal apparatus
-    readings: tuple[tuple[Change, int], ...]
+    readings: int
+    said: int  #: readings of which the editors say the class
+    classes: tuple[tuple[VariantClass, int], ...]  #: how many readings are of each
     emended: int  #: entries in which no witness has the words of the text
     supplied: int  #: of these: words that all witnesses lack
     conjectures: int  #: readings or lemmata that a named scholar has proposed
@@ -162,14 +53,18 @@ class Establishment:
 def establish(edition: Edition) -> Establishment:
     """Count everything that the page on the establishment of the text says."""
     formal = [(entry, entry.item) for entry in edition.entries if isinstance(entry.item, Entry)]
-    counts = Counter(change_of(entry.words, reading) for entry, item in formal for reading in item.readings)
+    its = edition.classification
+    readings = [(entry.words, item, reading) for entry, item in formal for reading in item.readings]
+    counts = Counter(each for reading in readings for each in its.of(*reading))
     emended = [entry for entry, _ in formal if entry.is_emended]
     collation, conspectus = edition.collation, edition.conspectus
     compared = tuple(_compared(edition, key) for key in (collation.rebuilt if collation else ()))
     return Establishment(
         edition.witnessed,
         len(formal),
-        tuple((change, counts[change]) for change in Change if counts[change]),
+        len(readings),
+        sum(bool(its.said(reading)) for _, _, reading in readings),
+        tuple((each, counts[each]) for each in its.all if counts[each]),
         len(emended),
         sum(map(_words_are_supplied, emended)),
         sum(_of_scholars(edition, item) for _, item in formal),
@@ -187,7 +82,7 @@ def establish(edition: Edition) -> Establishment:
 class Changes:
     """All readings of one kind in one series, and where they are."""
 
-    change: Change
+    change: VariantClass
     series: str  #: its label
     where: tuple[tuple[int, int], ...]  #: block, and how many stand there
 
@@ -197,27 +92,36 @@ class Changes:
 
 
 def changes(edition: Edition) -> Iterator[Changes]:
-    """Every reading of the edition, kind by kind and series by series, in the order of the text."""
-    found: dict[tuple[Change, str], Counter[int]] = defaultdict(Counter)
+    """Every reading of the edition, class by class and series by series, in the order of the text."""
+    found: dict[tuple[VariantClass, str], Counter[int]] = defaultdict(Counter)
     for entry in edition.entries:
-        for reading in entry.item.readings if isinstance(entry.item, Entry) else ():
-            if entry.block is not None:
-                found[change_of(entry.words, reading), entry.series.label][entry.block] += 1
+        if not isinstance(entry.item, Entry) or entry.block is None:
+            continue
+        for reading in entry.item.readings:
+            for each in edition.classification.of(entry.words, entry.item, reading):
+                found[each, entry.series.label][entry.block] += 1
     labels = dict.fromkeys(label for _, label in found)
-    for change in Change:
+    for change in edition.classification.all:
         for label in labels:
             if where := found.get((change, label)):
                 yield Changes(change, label, tuple(sorted(where.items())))
 
 
-def kinds_of(edition: Edition, entry: EditionEntry) -> tuple[str, ...]:
-    """What kinds of entry this is: the changes of its readings, emendation, conjecture."""
+def kinds_of(edition: Edition, entry: EditionEntry, voice: Voice) -> tuple[str, ...]:
+    """What kinds of entry this is, in the words of readers: the classes of its readings, emendation, conjecture."""
     if not isinstance(entry.item, Entry):
         return ()
-    kinds = [change_of(entry.words, reading).value for reading in entry.item.readings]
-    kinds += [phrase("emendation")] if entry.is_emended else []
-    kinds += [phrase("conjecture")] if _of_scholars(edition, entry.item) else []
+    kinds = [each.called(voice) for each in edition.classification.of_entry(entry.words, entry.item)]
+    kinds += [voice.say("emendation")] if entry.is_emended else []
+    kinds += [voice.say("conjecture")] if _of_scholars(edition, entry.item) else []
     return tuple(dict.fromkeys(kinds))
+
+
+def causes_of(edition: Edition, entry: EditionEntry) -> tuple[str, ...]:
+    """Of what the readings of an entry have come, as the editors say."""
+    readings = entry.item.readings if isinstance(entry.item, Entry) else ()
+    found = (cause.label for reading in readings for cause in edition.classification.causes_of(reading))
+    return tuple(dict.fromkeys(found))
 
 
 def _words_are_supplied(entry: EditionEntry) -> bool:

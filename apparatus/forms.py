@@ -6,53 +6,40 @@ or hides.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from apparatus.classes import BY_RULE_ALONE, Classification
 from apparatus.edition import Edition, EditionEntry
-from apparatus.establishment import Change, change_of
-from apparatus.model import ALL, REST, Conspectus, Entry, Group, Kind, Reading, Siglum, Silence
+from apparatus.model import ALL, REST, Conspectus, Entry, Group, Reading, Siglum, Silence
 
-#: Changes that touch how the words are written, not which words they are: Greg's *accidentals*.
-ACCIDENTAL = frozenset({Change.SPELLING, Change.CAPITALS, Change.PUNCTUATION, Change.BREAKS})
 #: What a series may say of its readings.
 BY_RULE, SUBSTANTIVE = "by rule", "substantive"
-#: Operations that can concern a sign alone: a comma left out is punctuation, a word left out is not.
-_MOVES = frozenset({Change.OMISSION, Change.ADDITION, Change.TRANSPOSITION})
 
 
-def is_substantive(entry: EditionEntry) -> bool:
+def is_substantive(entry: EditionEntry, classification: Classification = BY_RULE_ALONE) -> bool:
     """Whether an entry has a reading that differs from the text in its words.
 
-    Punctuation, capitals, spelling, the division of paragraphs and the encoding of letters are
-    not substantive. A note is, and so is an entry without a reading: there the editors speak. A series can
-    say of all its readings that they are, or are not.
+    Of a reading the editor may say it by its class; a series can say of all its readings that they are, or are
+    not; else the rules tell it: punctuation, capitals, spelling, the division of paragraphs and the encoding of
+    letters are not substantive. A note is, and so is an entry without a reading: there the editors speak.
     """
     if not isinstance(entry.item, Entry) or not entry.item.readings:
         return True
+    return any(_is_substantive(entry, entry.item, reading, classification) for reading in entry.item.readings)
+
+
+def _is_substantive(entry: EditionEntry, item: Entry, reading: Reading, its: Classification) -> bool:
+    if said := its.said(reading):
+        return any(each.substantive for each in said)
     if entry.series.variants != BY_RULE:
         return entry.series.variants == SUBSTANTIVE
-    return touches_words(entry.words, entry.item)
+    return any(each.substantive for each in its.by_rule(entry.words, item, reading))
 
 
-def touches_words(words: str, item: Entry) -> bool:
+def touches_words(words: str, item: Entry, classification: Classification = BY_RULE_ALONE) -> bool:
     """Whether an entry on *words* has a reading that differs from them in more than how they are written."""
-    return any(_is_substantive(words, item, reading) for reading in item.readings)
-
-
-def _is_substantive(words: str, item: Entry, reading: Reading) -> bool:
-    change = change_of(words, reading)
-    if change in _MOVES:
-        moved = reading.text if change is Change.ADDITION else words
-        return item.lemma.is_block or any(unicodedata.category(c)[0] in "LN" for c in moved)
-    if change in ACCIDENTAL:
-        return False
-    return reading.kind is not Kind.TEXT or not _encoded_alike(words, reading.text)
-
-
-def _encoded_alike(words: str, text: str) -> bool:
-    """Whether two texts are one but for how their letters are encoded."""
-    return unicodedata.normalize("NFC", words) == unicodedata.normalize("NFC", text)
+    readings = (classification.of(words, item, reading) for reading in item.readings)
+    return any(each.substantive for classes in readings for each in classes)
 
 
 def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:

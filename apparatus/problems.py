@@ -55,7 +55,10 @@ class ProblemKind(Enum):
         "An unquoted text contains a divider or begins with something that the notation needs.",
     )
     CRUX_WITH_SIGLUM = "crux_with_siglum", "``crux.`` is the editor's own mark and takes no siglum."
-    BAD_CLASSES = "bad_classes", "What stands in braces after sigla is no list of classes and causes of a reading."
+    BAD_CLASSES = (
+        "bad_classes",
+        "What stands in braces after sigla is no list of classes and causes of a reading.",
+    )
     EMPTY_NOTE = "empty_note", "An explanatory note has a lemma but no prose."
     BAD_CONTINUATION = "bad_continuation", "An indented line has no entry before it to continue."
     # anchoring
@@ -196,7 +199,10 @@ class ProblemKind(Enum):
     UNCLOSED_FENCE = "unclosed_fence", "A directive begins inside a series: the one above is not closed."
     SHORT_FENCE = "short_fence", "A directive is fenced by two colons; three are needed."
     UNKNOWN_SERIES = "unknown_series", "A series is used that ``apparatus_series`` does not declare."
-    UNKNOWN_CLASS = "unknown_class", "A reading is said to be of a class, or to have a cause, that is not declared."
+    UNKNOWN_CLASS = (
+        "unknown_class",
+        "A reading is said to be of a class, or to have a cause, that is not declared.",
+    )
     UNKNOWN_GRADE = "unknown_grade", "A note ends with a grade that its series does not declare."
     BAD_CATALOGUE = (
         "bad_catalogue",

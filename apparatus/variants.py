@@ -13,9 +13,10 @@ import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
+from apparatus.classes import Classification
 from apparatus.edition import Edition
 from apparatus.forms import is_substantive
-from apparatus.model import BREAK, Entry, Siglum
+from apparatus.model import BREAK, Entry, Reading, Siglum
 from apparatus.variation import ILLEGIBLE, LOST, Variation, Variations
 
 #: What a witness can read at an entry, and what that means.
@@ -34,6 +35,12 @@ RULES: Mapping[str, str] = {
     "other entries": "other entries say what it has there",
     "gap": "a gap is declared for it",
     "nothing": "nothing says it",
+}
+#: Who says of which class a reading is.
+CLASSES_BY: Mapping[str, str] = {
+    "editor": "the editors say it at the reading",
+    "rule": "a rule tells it",
+    "": "there is no reading",
 }
 #: How CSV and JSON write a break between two passages within a reading.
 PILCROW = " ¶ "
@@ -58,6 +65,9 @@ class Row:
     reads: str  #: one of :data:`READS`
     reading: int | None  #: which of the entry's readings, from 1
     kind: str  #: the keyword of that reading; empty where it has words
+    classes: tuple[str, ...]  #: of which it is, by the names that ``conf.py`` declares
+    classes_by: str  #: one of :data:`CLASSES_BY`; empty where there is no reading
+    causes: tuple[str, ...]  #: of what the editors say that it has come
     text: str | None  #: what the witness has instead of the lemma; ``None`` where that is not known
     rule: str  #: one of :data:`RULES`
     siglum: str  #: by which the entry names it
@@ -77,6 +87,8 @@ def _row(edition: Edition, variations: Variations, variation: Variation, state: 
     home = edition.text.span(edition.text.block_at(entry.span.start))
     reads, reading, text = _reads(variations, variation, state)
     rule, siglum = _rule(variations, variation, state, reads)
+    its = None if reading is None else entry.item.readings[reading]
+    classes, by, causes = _classes(edition.classification, entry.words, entry.item, its)
     return Row(
         entry=entry.id,
         place=entry.place,
@@ -84,16 +96,30 @@ def _row(edition: Edition, variations: Variations, variation: Variation, state: 
         end=entry.span.end - home.start,
         lemma=_in_line(entry.words),
         series=entry.series.name,
-        substantive=is_substantive(entry),
+        substantive=is_substantive(entry, edition.classification),
         witness=state.key,
         hand=state.hand or "",
         reads=reads,
         reading=None if reading is None else reading + 1,
-        kind="" if reading is None else entry.item.readings[reading].kind.value,
+        kind="" if its is None else its.kind.value,
+        classes=classes,
+        classes_by=by,
+        causes=causes,
         text=None if text is None else _in_line(text),
         rule=rule,
         siglum=siglum,
     )
+
+
+def _classes(
+    classification: Classification, words: str, item: Entry, reading: Reading | None
+) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """The classes of a reading, who says so, and its causes."""
+    if reading is None:
+        return (), "", ()
+    classes = tuple(each.name for each in classification.of(words, item, reading))
+    by = "editor" if classification.said(reading) else "rule"
+    return classes, by, tuple(each.name for each in classification.causes_of(reading))
 
 
 def _reads(variations: Variations, variation: Variation, state: Siglum) -> tuple[str, int | None, str | None]:
@@ -147,6 +173,8 @@ def write_csv(found: Sequence[Row]) -> str:
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, tuple):
+        return " ".join(value)  # names of classes, in which no blank is
     return str(value).lower() if isinstance(value, bool) else value
 
 
@@ -173,12 +201,16 @@ def write_json(found: Sequence[Row], edition: Edition, title: str, version: str)
 def schema() -> str:
     """What the JSON has, as a JSON Schema (draft 2020-12)."""
     text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
+    names = {"type": "array", "items": text}
     row = {
         "witness": {**text, "description": "the siglum of a witness"},
         "hand": {**text, "description": "of which hand of it; empty: its own"},
         "reads": _one_of(READS),
         "reading": {"type": ["integer", "null"], "minimum": 1, "description": "which reading of the entry"},
         "kind": {**text, "description": "om., add. …; empty where the reading is words"},
+        "classes": {**names, "description": "of which classes the reading is"},
+        "classes_by": _one_of(CLASSES_BY),
+        "causes": {**names, "description": "of what the editors say that it has come"},
         "text": {"type": ["string", "null"], "description": "what it has; null: not known"},
         "rule": _one_of(RULES),
         "siglum": {**text, "description": "by which the entry names it"},

@@ -90,6 +90,31 @@ def test_substantive_variants_only(ferry: Reader) -> None:
     assert page.locator("[id='1.1-a1-lemma']").evaluate(line) == "underline"
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_class_of_variants_is_shown_or_not(ferry: Reader, script: bool) -> None:
+    page = ferry.open("text.html", java_script_enabled=script)
+    spelt, added = page.locator("[id='1.1-a4']"), page.locator("[id='1.1-a1']")  # wayted; of all
+    both, line = page.locator("[id='1.1-a5']"), "(node) => getComputedStyle(node).textDecorationLine"
+    open_view(page)
+    page.get_by_label("spelling or form of a word").uncheck()
+    expect(spelt).not_to_be_visible()
+    expect(added).to_be_visible()
+    expect(page.locator("[id='1.1-n1']")).to_be_visible()  # a note is no variant
+    if script:
+        assert page.locator("[id='1.1-a4-lemma']").evaluate(line) == "none"
+        assert page.locator("[id='1.1-a1-lemma']").evaluate(line) == "underline"
+    classes = (both.get_attribute("class") or "").split()
+    assert both.is_visible() is any(c.startswith("v-") and c != "v-spelling" for c in classes)
+    for box in page.locator(".panel [name^=class-]").all():
+        box.uncheck()
+    expect(page.locator(".entry[class*=v-]:visible")).to_have_count(0)
+    expect(page.locator(".cluster:visible", has=page.locator("[id='1.1-a1']"))).to_have_count(0)
+    expect(page.locator("[id='1.1-n1']")).to_be_visible()
+    page.get_by_label("addition", exact=True).check()
+    expect(added).to_be_visible()
+    expect(spelt).not_to_be_visible()
+
+
 def test_what_is_not_shown_is_no_stop_and_does_not_open(ferry: Reader) -> None:
     page = ferry.open("text.html", stored={"form-substantive": "on"})
     hidden = page.locator("[id='1.1-a4-lemma']")

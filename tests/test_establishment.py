@@ -10,9 +10,10 @@ import pytest
 from building import EDITIONS, Built, build, project
 from collating import SmallEdition
 
+from apparatus.changes import Change, change_of
 from apparatus.conspectus import read_conspectus
 from apparatus.edition import Edition
-from apparatus.establishment import Change, change_of, changes, establish, stretches
+from apparatus.establishment import changes, establish, stretches
 from apparatus.file_facts import facts
 from apparatus.model import BREAK, Entry, Kind, Reading
 from apparatus.sphinxext.domain import domain_of
@@ -47,6 +48,17 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> Built:
         ("daß", "dass", Change.SPELLING),
         ("ﬁne", "fine", Change.SPELLING),
         ("ΟΔΟΣ", "οδος", Change.CAPITALS),
+        ("THE", "The", Change.CAPITALS),
+        ("vs", "us", Change.SPELLING),  # what early prints write for one another
+        ("Iust", "just", Change.SPELLING),
+        ("vvhich", "which", Change.SPELLING),
+        ("uvas", "vuas", Change.SPELLING),
+        ("Ætas ſua", "Aetas sua", Change.SPELLING),
+        ("ﬀ", "ff", Change.SPELLING),
+        ("loue and ioy", "love and joy", Change.SPELLING),
+        ("Vpon", "upon", Change.SPELLING),
+        ("Vpon", "Open", Change.WORDS),
+        ("law", "lay", Change.SPELLING),  # w counts as one letter
         ("topic – as", "topic - as", Change.PUNCTUATION),
         ("В. П.", "В.П.", Change.PUNCTUATION),
         ("a\u0323\u0301", "a\u0301\u0323", Change.SPELLING),  # encoded otherwise
@@ -72,7 +84,20 @@ def test_a_change_is_told_from_the_words_alone(words, reading, change):
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.TEXT])
 def test_every_operation_has_its_kind_of_change(kind):
-    assert change_of("words", Reading(kind)) not in (Change.WORDS, Change.SPELLING, Change.PUNCTUATION)
+    assert change_of("words", Reading(kind, "words")) not in (
+        Change.WORDS,
+        Change.SPELLING,
+        Change.PUNCTUATION,
+    )
+
+
+@pytest.mark.parametrize("kind", [Kind.OM, Kind.DEL, Kind.ADD, Kind.PRAEM, Kind.TRANSP])
+@pytest.mark.parametrize(
+    ("words", "is_sign"), [("–", True), (",”", True), ("€", False), ("a", False), ("7", False)]
+)
+def test_a_sign_that_is_left_out_added_or_moved_is_punctuation(kind, words, is_sign):
+    assert (change_of(words, Reading(kind, words)) is Change.PUNCTUATION) is is_sign
+    assert change_of(words, Reading(kind, words), is_block=True) is not Change.PUNCTUATION
 
 
 def test_every_reading_is_counted_once(ferry):
@@ -80,7 +105,7 @@ def test_every_reading_is_counted_once(ferry):
     found = establish(edition)
     items = [entry.item for entry in edition.entries if isinstance(entry.item, Entry)]
     assert found.entries == len(items) == found.checked + found.unchecked
-    assert sum(number for _, number in found.readings) == sum(len(item.readings) for item in items)
+    assert sum(number for _, number in found.classes) == found.readings == sum(len(i.readings) for i in items)
     assert {one.key for one in found.compared} | set(found.uncompared) == set(edition.conspectus.witness)
 
 
@@ -96,8 +121,8 @@ def test_the_page_prints_the_figures(ferry):
     page = ferry.page("established")
     found = establish(domain_of(ferry.app.env).edition)
     assert f"The apparatus has {found.entries} entries" in page
-    for change, number in found.readings:
-        assert re.search(rf"<p>{re.escape(change.value)}</p></td>\s*<td[^>]*><p>{number}</p>", page), change
+    for change, number in found.classes:
+        assert re.search(rf"<p>{re.escape(change.label)}</p></td>\s*<td[^>]*><p>{number}</p>", page), change
     for one in found.compared:
         assert f"{one.characters:,}" in page
         assert f"the same as {one.transcription}, character for character" in page
@@ -180,7 +205,7 @@ def test_a_passage_that_is_lost_is_not_there(line, gaps):
 def test_every_reading_is_listed_with_its_passage(ferry):
     edition = domain_of(ferry.app.env).edition
     listed = list(changes(edition))
-    counts = establish(edition).readings
+    counts = establish(edition).classes
     assert [(c, sum(f.readings for f in listed if f.change is c)) for c, _ in counts] == list(counts)
     page = ferry.page("established")
     for found in listed:

@@ -44,7 +44,7 @@ def test_the_type_checker_names_every_place_that_must_know_a_new_kind_or_effect(
         ("Kind", "spoken._act"),  # how it is said
         ("Kind", "app._content"),  # how it stands in TEI
         ("Effect", "model.replaces_lemma"),
-        ("Effect", "establishment.change_of"),  # how it is counted
+        ("Effect", "changes.change_of"),  # how it is counted
     }
 
 

@@ -137,7 +137,9 @@ ordinary = st.lists(st.sampled_from(PLAIN) | st.sampled_from(PLAIN + WORDS), min
     " ".join
 )
 said = st.sampled_from(["", " {spelling}", " {spelling, form < eye-skip}", " {< eye-skip}", " {form} (why)"])
-member = st.tuples(ordinary, st.sampled_from(SIGLA), said).map(lambda parts: f"{parts[0]} {parts[1]}{parts[2]}")
+member = st.tuples(ordinary, st.sampled_from(SIGLA), said).map(
+    lambda parts: f"{parts[0]} {parts[1]}{parts[2]}"
+)
 likely = st.tuples(
     ordinary, st.lists(st.tuples(member, st.sampled_from([" ; ", " / "])), min_size=1, max_size=3)
 ).map(lambda parts: f"{parts[0]} ] " + "".join(m + d for m, d in parts[1])[:-3])

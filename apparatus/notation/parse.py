@@ -239,8 +239,8 @@ class EntryReader(LemmaReader):
         where = self.peek()
         if where not in ("post", "ante"):
             at = self.at
-            said = " ".join(word for _, word in self.run(READING_STOPS).words)
-            message = f"'transp. {said}' needs 'post' or 'ante' and the words beside which the lemma stands"
+            beside = " ".join(word for _, word in self.run(READING_STOPS).words)
+            message = f"'transp. {beside}' needs 'post' or 'ante' and the words beside which the lemma stands"
             self.report(ProblemKind.BAD_TRANSPOSITION, message, at)
             return None
         self.take()

@@ -24,8 +24,8 @@ from apparatus.notation.lexis import (
     undeclared,
 )
 from apparatus.notation.quoting import Role, why_quoted
-from apparatus.notation.said import NOTHING, Said, read_said
 from apparatus.notation.remarks import Parentheses, closing
+from apparatus.notation.said import NOTHING, Said, read_said
 from apparatus.problems import Problem, ProblemKind, nearest
 
 #: What ends the part of an entry left of `` ] ``, and what ends a reading.

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from apparatus.classes import VariantClass
 from apparatus.drama import plain_name
 from apparatus.edition import Edition, EditionEntry
 from apparatus.forms import is_substantive, silent_support
@@ -48,6 +49,7 @@ class Face:
     )
     is_positive: bool  #: whether the edition prints who supports each lemma
     is_substantive: bool  #: whether a reading differs from the text in its words
+    classes: tuple[VariantClass, ...] = ()  #: of which its readings are; none of prose
 
     @property
     def signed_lemma(self) -> str:
@@ -82,7 +84,7 @@ class Faces:
     ) -> None:
         self.edition, self.style, self.positive, self.voice = edition, style, positive, voice
         self._kept: dict[tuple[str, int], Face] = {}
-        self._speaker = Speaker(edition.conspectus, style, voice)
+        self._speaker = Speaker(edition.conspectus, style, voice, edition.classification)
         self._sigla = Sigla(style, edition.conspectus, voice)
 
     def of(self, entry: EditionEntry) -> Face:
@@ -120,7 +122,8 @@ class Faces:
             spoken=spoken,
             spoken_otherwise=otherwise if otherwise != spoken else "",
             is_positive=self.positive,
-            is_substantive=is_substantive(entry),
+            is_substantive=is_substantive(entry, self.edition.classification),
+            classes=self.edition.classification.of_entry(entry.words, item),
         )
 
 

@@ -17,6 +17,7 @@ from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
 from apparatus.characters import Sort, called, differ_in_capitals, divides, sort_of, unseen
+from apparatus.classes import BY_RULE_ALONE, Classification
 from apparatus.drama import is_another_name
 from apparatus.model import (
     BREAK,
@@ -146,6 +147,7 @@ def spoken_forms(
     excepted: Collection[tuple[str, int | None]] = (),
     voice: Voice = ENGLISH,
     on_speaker: bool = False,
+    classification: Classification = BY_RULE_ALONE,
 ) -> tuple[str, str]:
     """The sentence for an entry on *words* of the text: in a negative apparatus, and in a positive one.
 
@@ -153,7 +155,7 @@ def spoken_forms(
     *excepted* are those of whom a siglum for several does not speak, at the lemma (``None``) or a reading.
     Of the *style* only the rule for shortening a long lemma is used. *on_speaker*: the words are the name of a speaker.
     """
-    speaker = Speaker(conspectus, style, voice)
+    speaker = Speaker(conspectus, style, voice, classification)
     return speaker.forms(entry, words, how=how, silent=silent, excepted=excepted, on_speaker=on_speaker)
 
 
@@ -206,8 +208,15 @@ NOBODY: Without = frozenset()
 class Speaker:
     """What is said of the entries of one edition; of those who attest a reading it is said very often."""
 
-    def __init__(self, conspectus: Conspectus, style: HouseStyle, voice: Voice) -> None:
+    def __init__(
+        self,
+        conspectus: Conspectus,
+        style: HouseStyle,
+        voice: Voice,
+        classification: Classification = BY_RULE_ALONE,
+    ) -> None:
         self.conspectus, self.style, self.voice = conspectus, style, voice
+        self.classification = classification
         self.named = cache(self._named)
 
     def forms(
@@ -261,6 +270,15 @@ class Speaker:
         )
 
     def reading(self, reading: Reading, words: str, without: Without, *, on_speaker: bool = False) -> str:
+        """What those who attest a reading do to the lemma, of which kind the editors say that is, and of what it came."""
+        act = self._done(reading, words, without, on_speaker=on_speaker)
+        if kinds := [each.called(self.voice) for each in self.classification.said(reading)]:
+            act = self.voice.say("{reading} (kind: {kinds})", reading=act, kinds=self.voice.listed(kinds))
+        if causes := [each.label for each in self.classification.causes_of(reading)]:
+            act = self.voice.say("{reading} (cause: {causes})", reading=act, causes=self.voice.listed(causes))
+        return act
+
+    def _done(self, reading: Reading, words: str, without: Without, *, on_speaker: bool = False) -> str:
         """What those who attest a reading do to the lemma, with what cannot be heard of it."""
         if reading.kind is Kind.CRUX and not reading.sigla:
             return self.voice.say("the editors find no cure")

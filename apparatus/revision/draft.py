@@ -180,7 +180,7 @@ class _Settling:
         """In which series a new entry stands: that of its kind, where words and signs are apart, else the first."""
         found = [its for its in self.series.values() if its.holds == "readings"]
         words = entry.lemma.first.text if entry.lemma.first else edition.text.blocks[block].text
-        kind = "substantive" if touches_words(words, entry) else "accidental"
+        kind = "substantive" if touches_words(words, entry, edition.classification) else "accidental"
         return next((its.name for its in found if its.variants == kind), found[0].name if found else None)
 
 

@@ -50,6 +50,7 @@ def _put_together(app: Sphinx, env: BuildEnvironment, problems: list[Problem]) -
         system=config.references[FIRST],
         positive=config.positive,
         check=config.collation,
+        classification=config.classification,
     )
     return PutTogether(_faces(app, edition), transcriptions)
 
@@ -72,6 +73,7 @@ def _put_portion(app: Sphinx, env: BuildEnvironment, portion: Portion) -> Faces:
         system=config.references[FIRST],
         positive=config.positive,
         around=_around(domain, portion),
+        classification=config.classification,
     )
     return _faces(app, edition)
 

@@ -203,7 +203,7 @@ class _Facts:
         """What the words of a page show of an entry that stands in another file."""
         faces = self.domain.faces_for(entry.key[0])
         face = faces.of(entry) if faces else None
-        shown = face and (face.marks, face.is_substantive)
+        shown = face and (face.marks, face.is_substantive, face.classes)
         return (
             entry.id,
             entry.key,

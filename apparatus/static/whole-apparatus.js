@@ -1,4 +1,4 @@
-// The table of the whole apparatus: filtered by kind and witness, sorted by a click on a heading.
+// The table of the whole apparatus: filtered by kind, witness and cause, sorted by a click on a heading.
 (() => {
   "use strict";
   const { say, plural } = window.apparatusVoice;
@@ -6,13 +6,15 @@
   if (!table) return;
   const [body] = table.tBodies;
   const rows = [...body.rows];
-  const [kind, witness] = document.querySelectorAll(".filters select");
+  const [kind, witness, cause] = document.querySelectorAll(".filters select");
   const words = (row, i) => row.cells[i].textContent.trim();
+  const has = (row, i, choice) => !choice?.value || `, ${words(row, i)}, `.includes(`, ${choice.value}, `); // a label may have a comma
 
   function filter() {
     for (const row of rows) {
       const fits =
-        (!kind.value || words(row, 2).split(", ").includes(kind.value)) &&
+        has(row, 2, kind) &&
+        has(row, 4, cause) &&
         (!witness.value || words(row, 3).split(" ").includes(witness.value));
       row.hidden = !fits;
     }

@@ -2,7 +2,7 @@
 
 ``@wit`` names one by one who has the words, as the edition proves it: groups and *cett.* are spelt out, and who
 is silent and agrees is named. What the editors wrote stands in ``wit`` (TEI Guidelines, 12.1.4). ``@ana`` says of
-which kind a reading is, where its words do not say it.
+which kind a reading is, where its words do not say it, and of which classes and causes the editors say that it is.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias, assert_never
 
+from apparatus.edition import Edition
 from apparatus.forms import is_substantive
-from apparatus.model import BREAK, Conspectus, Entry, Kind, Reading, Siglum
+from apparatus.model import BREAK, Entry, Kind, Reading, Siglum
 from apparatus.tei.elements import Element, Mixed, element
-from apparatus.tei.names import kind_id, passage_id, pointers, witness_id
+from apparatus.tei.names import cause_id, class_id, kind_id, passage_id, pointers, witness_id
 from apparatus.variation import ILLEGIBLE, LOST, Move, Variant, Variation
 
 #: The prose of a remark of an entry, by what it is on: ``entry``, ``support``, or the number of a reading.
@@ -46,8 +47,9 @@ def ids_of(states: Sequence[Siglum]) -> str:
 class App:
     """Writes the ``app`` of one entry."""
 
-    def __init__(self, variation: Variation, conspectus: Conspectus, remarks: Remarks) -> None:
-        self.variation, self.conspectus, self.remarks = variation, conspectus, remarks
+    def __init__(self, variation: Variation, edition: Edition, remarks: Remarks) -> None:
+        self.variation, self.conspectus, self.remarks = variation, edition.conspectus, remarks
+        self.classification = edition.classification
         assert isinstance(variation.entry.item, Entry)
         self.item = variation.entry.item
         self.id = passage_id(variation.entry.id)
@@ -55,7 +57,7 @@ class App:
     def write(self, mixed: Mixed, lemma: Lemma, **ends: str) -> None:
         """Write it; *lemma* writes the words of the text, *ends* are where it is tied to from afar."""
         entry = self.variation.entry
-        weight = "substantive" if is_substantive(entry) else "accidental"
+        weight = "substantive" if is_substantive(entry, self.classification) else "accidental"
         app = element("app", id=self.id, n=entry.place, type=weight, subtype=entry.series.name, **ends)
         with mixed.inside(app):
             self._lem(mixed, lemma)
@@ -87,15 +89,25 @@ class App:
         first, *others = (variant for variant in self.variation.variants if variant.reading == n)
         source = self._scholars(reading.sigla, first.states)
         attributes = {"wit": ids_of(first.states), "resp": source, "source": source}
-        kind = f"#{kind_id(reading.kind.value)}" if reading.kind is not Kind.TEXT else None
-        with mixed.inside(element("rdg", id=own, ana=kind, **attributes)):
+        sort = self._sort(reading)
+        with mixed.inside(element("rdg", id=own, **sort, **attributes)):
             self._content(mixed, reading, first, own)
             self._doubts(mixed, reading.sigla)
         self._cited(mixed, reading.sigla)
         self._remark(mixed, str(n), own, ids_of(first.states))
         for variant in others:
-            with mixed.inside(element("rdg", wit=ids_of(variant.states), ana=kind, corresp=f"#{own}")):
+            with mixed.inside(element("rdg", wit=ids_of(variant.states), **sort, corresp=f"#{own}")):
                 self._content(mixed, reading, variant, own)
+
+    def _sort(self, reading: Reading) -> dict[str, str]:
+        """Of which class a reading is, and of what it came: TEI takes one of each; those that are said are all in ``@ana``."""
+        its = self.classification
+        said, causes = its.said(reading), its.causes_of(reading)
+        first, *_ = its.of(self.variation.entry.words, self.item, reading)
+        keyword = [kind_id(reading.kind.value)] if reading.kind is not Kind.TEXT else []
+        marks = [*keyword, *(class_id(c.name) for c in said), *(cause_id(c.name) for c in causes)]
+        cause = causes[0].name if causes else ""
+        return {"type": first.name, "cause": cause, "ana": pointers(*marks)}
 
     def _content(self, mixed: Mixed, reading: Reading, variant: Variant, own: str) -> None:
         words = self.variation.entry.words

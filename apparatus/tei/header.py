@@ -13,8 +13,9 @@ from apparatus.model import Kind, Siglum
 from apparatus.register import Named, Register
 from apparatus.tei.app import ids_of, words_into
 from apparatus.tei.elements import Element, Mixed, element
-from apparatus.tei.names import grade_id, kind_id, legal, witness_id
+from apparatus.tei.names import cause_id, class_id, grade_id, kind_id, legal, witness_id
 from apparatus.tei.text import EncodedText, gap_id
+from apparatus.voice import ENGLISH
 
 ADDED = (
     "Where the reading has a ref of type “added”, the lemma is as other entries say, and the words of the ref stand at the "
@@ -50,6 +51,11 @@ LETTERS = (
 )
 CITED = "wit repeats the sigla of an entry as its editors wrote them; @wit names every witness one by one, also those whose agreement in silence is proved or declared; of others nothing is said."
 
+SORTED = (
+    "@type of rdg is the class of a reading, the first of several: that which the editors say, or else what a rule finds; "
+    "@cause is of what they say that it has come. @ana points to every class and cause that they say."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -76,7 +82,7 @@ def header(encoded: EncodedText, facts: Facts) -> Element:
     """``teiHeader``."""
     made = element("teiHeader")
     made.append(_file(encoded, facts))
-    made.append(_encoding(facts))
+    made.append(_encoding(encoded, facts))
     made.append(_profile(facts))
     if facts.version:
         revisions = element("revisionDesc")
@@ -158,10 +164,10 @@ def _as_note(paragraph: Element) -> Element:
     return note
 
 
-def _encoding(facts: Facts) -> Element:
+def _encoding(encoded: EncodedText, facts: Facts) -> Element:
     made = element("encodingDesc")
     editorial = element("editorialDecl")
-    for words in (PARALLEL, DOUBLE, BLANKS, CITED):
+    for words in (PARALLEL, DOUBLE, BLANKS, CITED, SORTED):
         editorial.append(element("p", words))
     if facts.disregarded:
         normalization = element("normalization")
@@ -186,12 +192,23 @@ def _encoding(facts: Facts) -> Element:
     classes = element("classDecl")
     meanings = {kind_id(kind.value): f"{kind.value} {meaning}" for kind, meaning in MEANING.items()}
     classes.append(_taxonomy("kinds", meanings))
+    its = encoded.edition.classification
+    classes.append(
+        _taxonomy("classes", {class_id(c.name): _meaning(c.label, c.means(ENGLISH)) for c in its.all})
+    )
+    if its.causes:
+        causes = {cause_id(c.name): _meaning(c.label, c.description) for c in its.causes}
+        classes.append(_taxonomy("causes", causes))
     if facts.grades:
         classes.append(_taxonomy("grades", {grade_id(grade): grade for grade in facts.grades}))
     made.append(classes)
     made.append(element("variantEncoding", method="parallel-segmentation", location="internal"))
     made.append(element("variantEncoding", method="double-end-point", location="external"))
     return made
+
+
+def _meaning(label: str, description: str) -> str:
+    return f"{label}: {description}" if description else label
 
 
 def _taxonomy(own: str, categories: Mapping[str, str]) -> Element:

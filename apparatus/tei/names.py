@@ -18,7 +18,7 @@ _OTHER = re.compile(
     "\u05d0-\u05ea\u0621-\u063a\u0641-\u064a]|_(?=[0-9a-f]+_)"
 )
 #: What identifiers of this module's own begin with; a siglum that does so is written otherwise.
-_OURS = re.compile(r"p[\w]*[\d_]|(d|kind|grade|gap|name|w)\.|(kinds|grades)$")
+_OURS = re.compile(r"p[\w]*[\d_]|(d|kind|grade|class|cause|gap|name|w)\.|(kinds|grades|classes|causes)$")
 
 
 def legal(name: str) -> str:
@@ -48,6 +48,16 @@ def kind_id(keyword: str) -> str:
 def grade_id(grade: str) -> str:
     """The identifier of a degree of sureness of notes."""
     return f"grade.{legal(grade)}"
+
+
+def class_id(name: str) -> str:
+    """The identifier of a class of variants."""
+    return f"class.{legal(name)}"
+
+
+def cause_id(name: str) -> str:
+    """The identifier of what variants come of."""
+    return f"cause.{legal(name)}"
 
 
 def pointers(*ids: str) -> str:

@@ -79,7 +79,7 @@ class EncodedText:
 
     def app(self, variation: Variation) -> App:
         """What writes an entry."""
-        return App(variation, self.edition.conspectus, self.remarks(variation.entry))
+        return App(variation, self.edition, self.remarks(variation.entry))
 
     @cached_property
     def _sorted(self) -> tuple[dict[int, list[_Node]], list[Variation]]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from apparatus.anchoring.explain import shown
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.rewrite import as_addition
 from apparatus.collation.rebuild import WitnessText
-from apparatus.model import BREAK, Anchored, EditedText, Effect, Entry, Kind, Reading, Siglum, Span
+from apparatus.model import BREAK, Anchored, EditedText, Effect, Entry, Kind, Reading, Span
 from apparatus.notation import write_entry
 from apparatus.problems import Mend, Problem, ProblemKind
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +159,17 @@ def merge_entries(first: Entry, second: Entry) -> Entry | None:
         if at is None:
             readings.append(reading)
         else:
-            readings[at] = replace(readings[at], sigla=_joined(readings[at].sigla, reading.sigla))
+            readings[at] = _both(readings[at], reading)
     named = {(s.key, s.hand) for r in readings for s in r.sigla}
     support = tuple(s for s in _joined(first.support, second.support) if (s.key, s.hand) not in named)
     return replace(first, readings=tuple(readings), support=support)
 
 
-def _joined(one: tuple[Siglum, ...], other: tuple[Siglum, ...]) -> tuple[Siglum, ...]:
-    return (*one, *(siglum for siglum in other if siglum not in one))
+def _both(one: Reading, other: Reading) -> Reading:
+    """Two readings of the same words as one, with what is said of either."""
+    classes, causes = _joined(one.classes, other.classes), _joined(one.causes, other.causes)
+    return replace(one, sigla=_joined(one.sigla, other.sigla), classes=classes, causes=causes)
+
+
+def _joined(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    return (*one, *(each for each in other if each not in one))

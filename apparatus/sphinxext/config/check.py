@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, product
 from pathlib import Path
 from string import ascii_lowercase
@@ -15,6 +15,7 @@ from docutils.parsers.rst import directives
 from docutils.parsers.rst.languages import get_language
 from docutils.utils import new_document
 
+from apparatus.classes import RULES, Cause, VariantClass
 from apparatus.edition import Series
 from apparatus.model import FIRST
 from apparatus.problems import Problem, ProblemKind, nearest
@@ -22,7 +23,9 @@ from apparatus.reference_systems import ReferenceSystem
 from apparatus.render.style import HouseStyle
 from apparatus.sphinxext.config.declare import Setting, settings_of
 from apparatus.sphinxext.config.declared import (
+    CauseFields,
     Citation,
+    ClassFields,
     Lines,
     ReferenceFields,
     SeriesFields,
@@ -90,6 +93,11 @@ def read_settings(
     _unknown(config, faults)
     values = {setting.name: _value(name, setting, config, faults) for name, setting in DECLARED.items()}
     values["series"] = _series(values["series"], faults, is_taken)
+    values["classes"] = _classes(values["classes"], faults)
+    values["causes"] = {
+        name: Cause(name, parts["label"] or name, parts["description"])
+        for name, parts in _named("causes", CauseFields, values["causes"], faults)
+    }
     values["references"] = _references(values["references"], faults)
     values["citation"] = Citation(
         **_parts(settings_of(Citation), f"{PREFIX}citation", values["citation"], faults)
@@ -175,6 +183,32 @@ def _series(given: Mapping[Any, Any], faults: Faults, is_taken: Callable[[str], 
             parts = _parts(settings_of(SeriesFields), where, fields, faults)
             made[name] = _one_series(name, where, parts, [series.letter for series in made.values()], faults)
     return made
+
+
+def _classes(given: Mapping[Any, Any], faults: Faults) -> dict[str, VariantClass]:
+    """The classes of variants; one that has the name of a rule, and says of none, takes what that finds."""
+    made: dict[str, VariantClass] = {}
+    for name, parts in _named("classes", ClassFields, given, faults):
+        rules = parts["rules"] or ((name,) if name in RULES else ())
+        its = tuple(RULES[rule] for rule in rules)
+        made[name] = VariantClass(
+            name, parts["label"] or name, parts["substantive"], its, parts["description"]
+        )
+    return made
+
+
+def _named(
+    setting: str, table: type, given: Mapping[Any, Any], faults: Faults
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a setting declares by names that an editor can write in the braces of a reading."""
+    for name, fields in given.items():
+        where = f"{PREFIX}{setting}[{name!r}]"
+        if not isinstance(name, str) or not re.fullmatch(r"\w[\w.-]*", name):
+            faults.append((BAD, f"{where} cannot stand in braces; name it by a word, such as 'eye-skip'"))
+        elif type(fields) is not dict:
+            faults.append((BAD, f"{where} is {_short(fields)}; it wants a dictionary, and it is left out"))
+        else:
+            yield name, _parts(settings_of(table), where, fields, faults)
 
 
 def _one_series(

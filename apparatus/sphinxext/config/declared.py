@@ -13,8 +13,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, get_type_hints
 
+from apparatus.classes import BY_RULE_ALONE, RULES, Cause, Classification, VariantClass
 from apparatus.edition import Series
 from apparatus.problems import ProblemKind
 from apparatus.reference_systems import ReferenceSystem
@@ -183,6 +185,38 @@ class SeriesFields:
     )
 
 
+def are_rules(value: Sequence[str]) -> bool:
+    """Whether each is the name of something that the rules find."""
+    return all(name in RULES for name in value)
+
+
+@dataclass(frozen=True)
+class ClassFields:
+    """What ``apparatus_classes`` may say of a class of variants."""
+
+    label: str = part("", "what readers see", shown="the name of the class")
+    substantive: bool = part(
+        True,
+        "`False`: its variants touch how words are written, not which they are: *Substantive variants only* hides them",
+    )
+    rules: tuple[str, ...] = part(
+        (),
+        f"what the rules find and is of this class, where no editor says another: {', '.join(f'`{name}`' for name in RULES)}",
+        shown="its own name, if a rule has it",
+        fits=are_rules,
+        wants=f"a list of rules, of which there are {', '.join(RULES)}",
+    )
+    description: str = part("", "what it is: for the table of kinds, and TEI", shown="what its rules say")
+
+
+@dataclass(frozen=True)
+class CauseFields:
+    """What ``apparatus_causes`` may say of what variants come of."""
+
+    label: str = part("", "what readers see", shown="the name of the cause")
+    description: str = part("", "what it is: for TEI")
+
+
 @dataclass(frozen=True)
 class ReferenceFields:
     """What ``apparatus_references`` may say of a reference system."""
@@ -275,6 +309,15 @@ class Settings:
         "env",
         "the series in the order in which they are printed; see below",
         shown="`apparatus` and `commentary`",
+    )
+    classes: dict[str, VariantClass] = setting(
+        {},
+        "env",
+        "the classes of variants that an editor may say at a reading; see below",
+        shown="what the rules find",
+    )
+    causes: dict[str, Cause] = setting(
+        {}, "env", "what variants come of, which an editor may say at a reading; see below", shown="none"
     )
     conspectus: str | None = setting(
         None, "env", "the file that declares witnesses, groups and scholars, from the source folder", **FILE
@@ -443,3 +486,9 @@ class Settings:
     concordance: str | None = setting(
         None, "", "the path of the concordance, from `conf.py`; see below", group="print", **FILE
     )
+
+    @cached_property
+    def classification(self) -> Classification:
+        """The classes and causes that are declared; without classes, those of the rules."""
+        classes = tuple(self.classes.values()) or BY_RULE_ALONE.classes
+        return Classification(classes, tuple(self.causes.values()))

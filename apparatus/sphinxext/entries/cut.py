@@ -16,7 +16,7 @@ from apparatus.counterparts import prefix_of, side_page
 from apparatus.edition import EditionEntry
 from apparatus.model import FIRST, Entry, Span
 from apparatus.reference_systems import PART, ReferenceSystem
-from apparatus.sphinxext.entries.feet import node_of
+from apparatus.sphinxext.entries.feet import class_of, node_of
 from apparatus.sphinxext.outputs import is_for_browsers, is_one_page, is_print
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, make_key
@@ -250,8 +250,11 @@ class Cutter:
         entries = sorted(entries, key=lambda e: len(e.span) if e.span else 0)
         segment = nodes.lemma("", text, entries=[entry.id for entry in entries])
         segment["classes"] += self._whose(entries)
-        if not any(self.faces.of(entry).is_substantive for entry in entries):
+        faces = [self.faces.of(entry) for entry in entries]
+        if not any(face.is_substantive for face in faces):
             segment["classes"].append("accidental")
+        if all(face.classes for face in faces):  # what is on prose too stays marked
+            segment["classes"] += dict.fromkeys(class_of(each) for face in faces for each in face.classes)
         if linked:
             segment["refuri"] = uri(self.builder, docname, entries[0].key[0], entries[0].id)
         for entry in entries:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes as dn
 
+from apparatus.classes import VariantClass
 from apparatus.edition import Edition, EditionEntry
 from apparatus.sphinxext.config import Settings
 from apparatus.sphinxext.tree import nodes
@@ -21,7 +22,7 @@ from apparatus.sphinxext.tree.keys import (
 )
 
 if TYPE_CHECKING:
-    from apparatus.render.face import Faces
+    from apparatus.render.face import Face, Faces
 
 #: Of each entry of a foot its value and its node.
 Rows = list[tuple[EditionEntry, nodes.apparatus_entry]]
@@ -91,7 +92,7 @@ def _classify(rows: Rows, faces: Faces) -> None:
     for entry, node in rows:
         face = faces.of(entry)
         node["ids"].append(entry.id)
-        node["classes"] += _classes(entry, is_substantive=face.is_substantive)
+        node["classes"] += _classes(entry, face)
         if entry.number is None and face.place == before:
             node["classes"].append("same-place")
             if face.place != substantive_before:
@@ -101,11 +102,17 @@ def _classify(rows: Rows, faces: Faces) -> None:
             substantive_before = face.place
 
 
-def _classes(entry: EditionEntry, *, is_substantive: bool) -> Iterator[str]:
+def _classes(entry: EditionEntry, face: Face) -> Iterator[str]:
     if entry.span is None:
         yield "unplaced"
-    if not is_substantive:
+    if not face.is_substantive:
         yield "accidental"
+    yield from map(class_of, face.classes)
+
+
+def class_of(variants: VariantClass) -> str:
+    """By what a style sheet knows the entries of a class of variants, and the lemmata that have no others."""
+    return f"v-{variants.name}"
 
 
 def _clusters(rows: Rows) -> list[nodes.cluster]:

@@ -28,7 +28,7 @@ from apparatus.sphinxext.domain import digest_of
 from apparatus.sphinxext.entries.cut import UNPLACED
 from apparatus.sphinxext.html.cite_menu import for_script
 from apparatus.sphinxext.html.furo_styles import LEAN, joined_sheets, lean
-from apparatus.sphinxext.html.hiding import hiding
+from apparatus.sphinxext.html.hiding import hiding, hiding_classes
 from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
 from apparatus.sphinxext.html.text_styles import SHEET, UNUSUAL
 from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
@@ -99,7 +99,8 @@ def _send_assets(app: Sphinx, builder: StandaloneHTMLBuilder, sent: Path) -> Non
     """Write the files, unless they were made of the same things before and lie there as they were written."""
     record = sent.with_suffix(".digest")
     voice, tag = voice_of(app.config), spoken_language(app.config, builder)
-    styles = hiding(settings(app.config)) + unplaced(voice)
+    config = settings(app.config)
+    styles = hiding(config) + hiding_classes(config.classification) + unplaced(voice)
     said = for_scripts(voice, tag or page_language(app.config, builder))
     before = {"apparatus.js": said + _stamp(menu := for_script(builder)), "cite.js": menu}
     found = builder._get_translations_js()

@@ -17,7 +17,7 @@ from docutils import nodes as dn
 from apparatus.script import SCHEMES
 from apparatus.sphinxext.config import Settings, settings
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.html.hiding import box_of
+from apparatus.sphinxext.html.hiding import box_of, box_of_class
 from apparatus.sphinxext.html.languages import editors_attribute
 from apparatus.sphinxext.html.positive_page import name_of
 from apparatus.sphinxext.html.respelling import cyrillic_names, write_words
@@ -125,6 +125,7 @@ def _panel(app: Sphinx, pagename: str, context: dict[str, Any], doctree: dn.docu
         _group(
             say("Form of the apparatus"), _forms(body, config, say, _positive_page(app, pagename, doctree))
         ),
+        _group(say("Kinds of variants"), _classes(app, body)),
         _scripts(app, pagename, context, doctree),
     ]
     if not any(groups):
@@ -168,6 +169,23 @@ def _forms(body: str, config: Settings, say: Callable[[str], str], page: str) ->
     )
     link = f'<noscript><a href="{escape(page)}">{escape(positive)}</a></noscript>' if page else ""
     return link + _boxes(boxes, body)
+
+
+def _classes(app: Sphinx, body: str) -> str:
+    """A box for each class of variants; of one alone there is nothing to choose. Labels are the editors' words, or ours."""
+    voice, language = voice_of(app.config), editors_attribute(app.config, app.builder)
+    boxes = [
+        Box(
+            box_of_class(each.name),
+            each.called(voice),
+            f"v-{each.name}",
+            True,
+            "" if each.is_usual else language,
+        )
+        for each in settings(app.config).classification.all
+        if re.search(rf'class="[^"]*\bv-{re.escape(each.name)}[ "]', body)
+    ]
+    return _boxes(boxes, body) if len(boxes) > 1 else ""
 
 
 def _boxes(boxes: Iterable[Box], body: str) -> str:

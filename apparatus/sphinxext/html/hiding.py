@@ -1,7 +1,7 @@
-"""What the boxes of the panel take away, one for each series: a style sheet written from the names of the series.
+"""What the boxes of the panel take away, one for each series and class of variants: a style sheet with their names.
 
 A box works without a script, so the style sheet must name it. A stretch of the text may be the lemma of entries of
-several series; it is a lemma as long as one of them is shown.
+several series, an entry may have readings of several classes: it is shown as long as one of them is.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
+from apparatus.classes import Classification
 from apparatus.sphinxext.config import Settings
 
 #: Of more series of one form than this not every choice of boxes is foreseen, only one, two and all of them.
@@ -31,6 +32,34 @@ def hiding(config: Settings) -> str:
     gone.append('.choices:has([name^="series-"]):not(:has([name^="series-"]:checked)) ~ .page-body .foot')
     plain = [f"{_off(names)} .lemma{_not_of(set(lists) - set(names))}" for names in _choices(lists)]
     return _rule(gone, "display: none") + _rule(plain, "text-decoration: none; pointer-events: none")
+
+
+def box_of_class(name: str) -> str:
+    """The name of the box that shows a class of variants."""
+    return f"class-{name}"
+
+
+def hiding_classes(classification: Classification) -> str:
+    """The rules for all classes of variants. An entry that has said a place may be hidden: each that is shown says its own."""
+    names = [each.name for each in classification.all]
+    off = '.choices:has([name^="class-"]:not(:checked)) ~ .page-body'
+    every = ", ".join(f'[class~="v-{name}"]' for name in names)
+    shown = ", ".join(
+        f'.choices:has([name="{box_of_class(name)}"]:checked) ~ .page-body {{0}}[class~="v-{name}"]{{1}}'
+        for name in names
+    )
+    gone = [
+        f"{off} :is({every}):not(.lemma, {shown.format('', '')})",
+        f"{off} .block-lemma:is({every}):not({shown.format('', '')})",
+        f"{off} :is(.cluster, .series):has({every}):not({shown.format(':has(', ')')})",
+    ]
+    plain = [f"{off} .lemma:is({every}):not({shown.format('', '')})"]
+    placed = [f"{off} .same-place .entry-place"]
+    return (
+        _rule(gone, "display: none")
+        + _rule(plain, "text-decoration: none; pointer-events: none")
+        + _rule(placed, "position: static; clip-path: none")
+    )
 
 
 def _choices(names: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """``:::{whole-apparatus}``: all formal entries in one table, with their kind and who has a reading.
 
-A plain table of the whole apparatus; with a script it can be filtered by kind and witness and
-sorted by any column. In print every entry stands at the foot of its page, so there the table
+A plain table of the whole apparatus; with a script it can be filtered by kind, witness and cause and
+sorted by any column. Causes have a column where the editors say any. In print every entry stands at the foot of its page, so there the table
 is left out, and with it a heading that has nothing else.
 """
 
@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from apparatus.edition import EditionEntry
+from apparatus.edition import Edition, EditionEntry
 from apparatus.model import ALL, REST, Conspectus, Entry
 from apparatus.render.runs import COLLECTIVE
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import remarks_of
+from apparatus.sphinxext.entries.feet import class_of
 from apparatus.sphinxext.html.languages import editors_attribute
 from apparatus.sphinxext.outputs import is_print, makes_pages, spoken_attribute
 from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
@@ -37,12 +38,21 @@ if TYPE_CHECKING:
 
     from apparatus.render.face import Faces
 
-HEAD = (phrase("No."), phrase("Entry"), phrase("Kind"), phrase("Witness"))
+HEAD = (phrase("No."), phrase("Entry"), phrase("Kind"), phrase("Witness"), phrase("Cause"))
+WIDTHS = (10, 50, 28, 12, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class HasWholeApparatus:
     """That a document has the table."""
+
+
+class Facts(NamedTuple):
+    """By what an entry is found in the table."""
+
+    kinds: list[str]
+    named: list[str]  #: those who have a reading
+    causes: list[str]
 
 
 class whole_apparatus(nodes.gathers, dn.container):
@@ -77,29 +87,29 @@ class FillWholeApparatus(SphinxPostTransform):
             if faces is None or not rows:
                 node.parent.remove(node)
                 continue
-            head = [faces.voice.say(name) for name in HEAD]
+            head = [faces.voice.say(name) for name in HEAD[: _columns(faces.edition)]]
             made: list[dn.Node] = [_table(head, [row for row, _ in rows])]
             if makes_pages(self.env._app):
                 names = {_label(faces, key): one.name for key, one in faces.edition.conspectus.by_key.items()}
                 made.insert(0, dn.raw("", self._filters([facts for _, facts in rows], names), format="html"))
             node.replace_self(made)
 
-    def _filters(self, facts: list[tuple[list[str], list[str]]], names: Mapping[str, str]) -> str:
+    def _filters(self, facts: list[Facts], names: Mapping[str, str]) -> str:
         config, builder = self.config, self.env._app.builder
         languages = spoken_attribute(config, builder), editors_attribute(config, builder)
         return _filters(facts, names, *languages, voice_of(config))
 
-    def _rows(self, faces: Faces) -> Iterator[tuple[dn.row, tuple[list[str], list[str]]]]:
-        """The row of each entry, with its kinds and those who have a reading."""
-        from apparatus.establishment import kinds_of
+    def _rows(self, faces: Faces) -> Iterator[tuple[dn.row, Facts]]:
+        """The row of each entry, with what it is found by."""
+        from apparatus.establishment import causes_of, kinds_of
 
         edition, builder = faces.edition, self.env._app.builder
-        here = self.env.current_document.docname
+        here, columns = self.env.current_document.docname, _columns(edition)
         remarks = self._remarks({entry.key[0] for entry in edition.entries})
         for entry in edition.entries:
             if not isinstance(entry.item, Entry) or entry.block is None:
                 continue
-            kinds = list(map(faces.voice.say, kinds_of(edition, entry)))
+            kinds, causes = list(kinds_of(edition, entry, faces.voice)), list(causes_of(edition, entry))
             named = [_label(faces, key) for key in named_in(entry, edition.conspectus)]
             face, key = faces.of(entry), make_key(*entry.key)
             number = dn.Text(face.place)
@@ -110,8 +120,10 @@ class FillWholeApparatus(SphinxPostTransform):
                 dn.paragraph("", "", line, classes=["entry-in-table"]),
                 *spoken(_words(", ".join(kinds))),
                 _words(" ".join(named)),
+                _words(", ".join(causes)),
             )
-            yield _row(cells, [] if face.is_substantive else ["accidental"]), (kinds, named)
+            classes = [*([] if face.is_substantive else ["accidental"]), *map(class_of, face.classes)]
+            yield _row(cells[:columns], classes), Facts(kinds, named, causes)
 
     def _remarks(self, documents: Iterable[str]) -> dict[str, list[dn.Node]]:
         """The remarks as they were parsed, by the key of their entry."""
@@ -120,6 +132,14 @@ class FillWholeApparatus(SphinxPostTransform):
             for docname in sorted(documents)
             for key, node in entry_nodes(self.env.get_doctree(docname)).items()
         }
+
+
+def _columns(edition: Edition) -> int:
+    """How many columns the table has: causes have one where any are said."""
+    from apparatus.establishment import causes_of
+
+    is_any = any(causes_of(edition, entry) for entry in edition.entries)
+    return len(HEAD) if is_any else len(HEAD) - 1
 
 
 def leave_to_print(node: whole_apparatus) -> None:
@@ -158,13 +178,13 @@ def _row(cells: Iterable[dn.Node], classes: Iterable[str] = ()) -> dn.row:
 
 
 def _table(head: list[str], rows: list[dn.row]) -> dn.table:
-    group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in (10, 50, 28, 12)), cols=len(HEAD))
+    group = dn.tgroup("", *(dn.colspec(colwidth=width) for width in WIDTHS[: len(head)]), cols=len(head))
     group += [dn.thead("", _row(spoken(*map(_words, head)))), dn.tbody("", *rows)]
     return dn.table("", group, classes=["whole-apparatus"])
 
 
 def _filters(
-    facts: list[tuple[list[str], list[str]]],
+    facts: list[Facts],
     names: Mapping[str, str],
     spoken: str,
     written: str,
@@ -182,10 +202,12 @@ def _filters(
         every = escape(voice.say("all"))
         return f'<label>{escape(label)} <select><option value="">{every}</option>{options}</select></label>'
 
-    kinds = sorted({kind for found, _ in facts for kind in found})
-    witnesses = sorted({key for _, found in facts for key in found})
+    kinds = sorted({kind for found in facts for kind in found.kinds})
+    witnesses = sorted({key for found in facts for key in found.named})
+    causes = sorted({cause for found in facts for cause in found.causes})
     what = escape(voice.say("Filter"))
     choices = choice(voice.say("Kind"), kinds) + choice(voice.say("Witness"), witnesses)
+    choices += choice(voice.say("Cause"), causes) if causes else ""
     count = escape(voice.plural("{number} entry", "{number} entries", len(facts)))
     return (
         f'<div class="filters needs-script" role="group" aria-label="{what}"{spoken}>'

@@ -15,7 +15,9 @@ from apparatus.problems import ProblemKind
 from apparatus.sphinxext.config.check import DECLARED
 from apparatus.sphinxext.config.declare import Setting, either, settings_of
 from apparatus.sphinxext.config.declared import (
+    CauseFields,
     Citation,
+    ClassFields,
     Lines,
     ReferenceFields,
     SeriesFields,
@@ -48,6 +50,8 @@ TABLES = {
     "series": {part.name: part for part in settings_of(SeriesFields)},
     "lines": {part.name: part for part in settings_of(Lines)},
     "references": {part.name: part for part in settings_of(ReferenceFields)},
+    "classes": {part.name: part for part in settings_of(ClassFields)},
+    "causes": {part.name: part for part in settings_of(CauseFields)},
     "citation": {part.name: part for part in settings_of(Citation)},
     "style": {part.name: part for part in of_the_style()},
 }

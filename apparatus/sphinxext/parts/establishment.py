@@ -204,7 +204,12 @@ class FillEstablishment(SphinxPostTransform):
 
         say = self._voice.say
         rows = [
-            (say(found.change.value), found.series, str(found.readings), self._passages(edition, found.where))
+            (
+                found.change.called(self._voice),
+                found.series,
+                str(found.readings),
+                self._passages(edition, found.where),
+            )
             for found in changes(edition)
         ]
         head = (say("Kind of difference"), say("List"), say("Readings"), say("Where"))
@@ -225,10 +230,16 @@ class FillEstablishment(SphinxPostTransform):
         from apparatus.establishment import establish
 
         found, say = establish(edition), self._voice.say
-        rows = [(say(change.value), str(number), say(change.rule)) for change, number in found.readings]
+        voice = self._voice
+        rows = [(each.called(voice), str(number), each.means(voice)) for each, number in found.classes]
         counted = say(
             "A reading counts once; if several rules fit, under the one that stands first in the list."
         )
+        if found.said:
+            counted = say(
+                "Of {said} readings the editors say of which kind they are, and may name several; of all others the rules tell it.",
+                said=found.said,
+            )
         head = (say("Kind of difference"), say("Readings"), say("Rule"))
         return [
             _sentences(*self._counted(edition, found)),
@@ -238,7 +249,7 @@ class FillEstablishment(SphinxPostTransform):
 
     def _counted(self, edition: Edition, found: Establishment) -> Iterator[str]:
         """The figures in sentences that need no plural: in many languages each of them would change another word."""
-        say, total = self._voice.say, sum(number for _, number in found.readings)
+        say, total = self._voice.say, found.readings
         prose = (entry.series for entry in edition.entries if entry.series.holds == "prose")
         notes = sum(series.form != "discussion" for series in prose)  # which go on with a note
         yield say(
