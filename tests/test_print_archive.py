@@ -48,6 +48,20 @@ def test_words_copied_from_the_file_are_the_words_of_the_text(sample: Paper) -> 
     assert squeeze("«Власов»] «Власовъ» A") in text
 
 
+def test_a_lemma_may_begin_and_end_within_code_and_keys(sample: Paper) -> None:
+    """Sphinx sets these with ``\\sphinxupquote``, within which no entry could begin."""
+    text = squeeze(sample.run("pdftotext", "-layout", "PDF", "-"))
+    assert squeeze("Alpha beta gamma and Ctrl x and run it now and a b then do it.") in text
+    for lemma, reading in [
+        ("Alpha beta", "one"),
+        ("gamma and", "two"),
+        ("x and run", "three"),
+        ("now and a", "four"),
+        ("b then do", "five"),
+    ]:
+        assert squeeze(f"{lemma}] {reading} A") in text
+
+
 def test_pages_have_their_printed_labels(sample: Paper) -> None:
     labels = json.loads(sample.run("qpdf", "--json", "--json-key=pagelabels", "PDF"))["pagelabels"]
     assert [label["label"]["/S"] for label in labels] == ["/r", "/D"]

@@ -218,6 +218,7 @@ TABLE: dict[str, dict[str, str]] = {
         "epub": "set_defaults",
         "search": "fold_names",
         "latex": "write_out_days",
+        "plain": "cut_names",
         "bibliography.citations": "configure_bibtex",
     },
     "builder-inited": {

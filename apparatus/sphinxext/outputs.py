@@ -31,6 +31,11 @@ def makes_pages(app: Sphinx) -> bool:
     return is_for_browsers(app.builder)
 
 
+def is_in_furo(builder: StandaloneHTMLBuilder) -> bool:
+    """Whether the pages are made with the theme Furo: builders for help systems have a theme of their own."""
+    return builder.get_theme_config()[0] == "furo"
+
+
 def is_one_page(builder: Builder) -> bool:
     """Whether a builder puts all documents on one page (``singlehtml``)."""
     return isinstance(builder, SingleFileHTMLBuilder)

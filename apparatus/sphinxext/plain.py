@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import make_filename_from_project
 
 from apparatus.characters import turns_round
 from apparatus.edition import Series
@@ -21,15 +22,21 @@ from apparatus.render.runs import Run, RunKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.cut import UNPLACED
 from apparatus.sphinxext.entries.faces import remarks_of, shown
-from apparatus.sphinxext.outputs import has_visitors, keeps_apart
-from apparatus.sphinxext.schedule import PostTransform
+from apparatus.sphinxext.outputs import NAME_BYTES, has_visitors, keeps_apart, slug
+from apparatus.sphinxext.schedule import ConfigInited, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
     from apparatus.render.face import Face
+
+
+#: Settings of Sphinx’s whose files are called after the title: rows of which a part is the name, and names.
+ROWS = ("man_pages", "texinfo_documents")
+BASENAMES = ("qthelp_basename", "htmlhelp_basename", "devhelp_basename", "applehelp_bundle_name")
 
 
 class SpellOut(SphinxPostTransform):
@@ -148,5 +155,19 @@ def name_of_note(series: Series, number: int) -> str:
     return f"{series.letter}. {number}"
 
 
+def cut_names(app: Sphinx, config: Config) -> None:
+    """Names of files that Sphinx makes out of the title, cut where no file could have them (``config-inited``)."""
+    long = make_filename_from_project(config.project)
+    if len(long.encode()) <= NAME_BYTES:
+        return
+    short = slug(config.project)
+    for name in (name for name in ROWS if name in config):
+        rows = [tuple(short if part == long else part for part in row) for row in config[name]]
+        setattr(config, name, rows)
+    for name in (name for name in BASENAMES if name in config and config[name] == long):
+        setattr(config, name, short)
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("config-inited", cut_names, priority=ConfigInited.NAMES_OF_FILES)
     app.add_post_transform(SpellOut)

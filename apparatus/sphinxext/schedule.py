@@ -25,6 +25,7 @@ class ConfigInited(IntEnum):
     EPUB_DEFAULTS = 510
     SEARCH_LANGUAGE = 520
     WRITE_OUT_DAYS = 700
+    NAMES_OF_FILES = 710
     # 800: Sphinx checks its own settings, to which the defaults belong
     BIBLIOGRAPHY_STYLE = 900  # with the scheme that is really used; bibtex has its domain
 

@@ -31,7 +31,13 @@ from apparatus.sphinxext.html.furo_styles import LEAN, joined_sheets, lean
 from apparatus.sphinxext.html.hiding import hiding, hiding_classes
 from apparatus.sphinxext.html.scripts import COUNTED_BY_SCRIPTS, SAID_BY_SCRIPTS
 from apparatus.sphinxext.html.text_styles import SHEET, UNUSUAL
-from apparatus.sphinxext.outputs import is_for_browsers, makes_pages, page_language, spoken_language
+from apparatus.sphinxext.outputs import (
+    is_for_browsers,
+    is_in_furo,
+    makes_pages,
+    page_language,
+    spoken_language,
+)
 from apparatus.sphinxext.report import told_if_unwritten
 from apparatus.sphinxext.schedule import BuilderInited, ConfigInited, HtmlPageContext
 from apparatus.sphinxext.voice import voice_of
@@ -106,11 +112,11 @@ def _send_assets(app: Sphinx, builder: StandaloneHTMLBuilder, sent: Path) -> Non
     found = builder._get_translations_js()
     words = found.read_text(encoding="utf-8") if found else ""
     theme = Path(builder.theme.get_theme_dirs()[0]) / "static" / "styles"
-    programs = app.registry.get_envversion(app), version("minify_html"), app.config.html_theme
+    programs = app.registry.get_envversion(app), version("minify_html"), is_in_furo(builder)
     made_of = digest_of((programs, styles, before, words, [*contents(STATIC)], [*contents(theme)]))
     if record.exists() and record.read_text(encoding="utf-8") == made_of + digest_of([*contents(sent)]):
         return
-    _write_assets(sent, styles, before, words, theme if app.config.html_theme == "furo" else None)
+    _write_assets(sent, styles, before, words, theme if is_in_furo(builder) else None)
     put(record, made_of + digest_of([*contents(sent)]))
 
 

@@ -13,7 +13,7 @@ from docutils import nodes as dn
 
 from apparatus.sphinxext.html.furo_styles import LEAN, RARE
 from apparatus.sphinxext.html.text_styles import SHEET, is_plain_text
-from apparatus.sphinxext.outputs import makes_pages
+from apparatus.sphinxext.outputs import is_for_browsers, is_in_furo, makes_pages
 from apparatus.sphinxext.schedule import DoctreeResolved, HtmlPageContext
 from apparatus.sphinxext.screen_faces import SHEET as FACES
 from apparatus.sphinxext.screen_faces import scripts_in
@@ -36,7 +36,7 @@ def lighten(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
 ) -> None:
     """Leave out the style sheets and scripts of Sphinx and Furo that a page has no use for."""
-    if not makes_pages(app) or app.config.html_theme != "furo":
+    if not is_for_browsers(app.builder) or not is_in_furo(app.builder):
         return
     searches = templatename == "search.html"
     needless = set() if searches else set(HIGHLIGHTING)
