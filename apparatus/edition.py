@@ -15,6 +15,8 @@ from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from apparatus.anchors.identity import numbered as numbered_entries
+from apparatus.anchors.record import NONE, Record
 from apparatus.classes import BY_RULE_ALONE, Classification
 from apparatus.counterparts import (
     Alignment,
@@ -133,6 +135,8 @@ def _has(reading: Reading, words: str) -> bool:
     return ours in theirs
 
 
+#: Where an entry is counted that stands under no passage.
+UNPLACED = "unplaced"
 #: The name and form of a series that has entries.
 NameAndForm: TypeAlias = tuple[str, str]
 
@@ -254,12 +258,13 @@ def make_edition(
     check: bool = True,
     around: Surroundings | None = None,
     classification: Classification = BY_RULE_ALONE,
+    published: Record = NONE,
 ) -> Edition:
     """Put an edition together and prove it.
 
     *transcriptions* are those of the witnesses that have one. With *check* false the
     witnesses are not rebuilt (the collation is ``None``). With *around* the documents are
-    a part of an edition, of which nothing in the other documents speaks.
+    a part of an edition, of which nothing in the other documents speaks. What is *published* keeps its anchor.
     """
     # Loaded here: most builds have nothing to prove, and it takes as long as all else of the core together.
     from apparatus.anchoring import anchor
@@ -317,7 +322,7 @@ def make_edition(
         _Row(key, item, host, where.get(id(item.item)), account_of.get(id(item.item)))
         for key, item, host in placed
     ]
-    entries = _identify(text, series, rows, around.notes if around else {})
+    entries = _identify(text, series, rows, around.notes if around else {}, published)
     undeclared = (
         p
         for _, item, _ in placed
@@ -468,12 +473,17 @@ class _Row(NamedTuple):
 
 
 def _identify(
-    text: EditedText, series: Mapping[str, Series], rows: Sequence[_Row], before: Mapping[str, int]
+    text: EditedText,
+    series: Mapping[str, Series],
+    rows: Sequence[_Row],
+    before: Mapping[str, int],
+    published: Record,
 ) -> tuple[EditionEntry, ...]:
     """Give every entry its anchor and every note its number, in the order of the text.
 
     Entries of a block count in the order of their lemmata, the longer first; notes in that of
-    their marks. What could not be anchored comes last in its block, so that nothing is lost.
+    their marks. What could not be anchored comes last in its block, so that nothing is lost. One that is
+    *published* keeps its anchor.
     """
     end = len(text.joined) + 1
 
@@ -485,21 +495,20 @@ def _identify(
             return text.block_at(max(span.start, span.end - 1)), span.end, span.start
         return row.found.home, span.start, -span.end
 
-    within: dict[tuple[str, str], int] = defaultdict(int)
+    rows = sorted(rows, key=order)
+    anchors = _anchors(text, series, rows, published)
     numbers: dict[str, int] = defaultdict(int, before)
     entries = []
-    for row in sorted(rows, key=order):
+    for row, anchor in zip(rows, anchors, strict=True):
         its_series = series[row.placed.series]
         home = row.found.home if row.found else row.host
         if its_series.form == "notes":
             numbers[its_series.name] += 1
-        at = row.found.span.start if row.found else None
-        place = "unplaced" if home is None else text.number_in(home, at)
-        within[place, its_series.name] += 1
+        place = _place_of(text, row)
         entries.append(
             EditionEntry(
                 key=row.key,
-                id=f"{place}-{its_series.letter}{within[place, its_series.name]}",
+                id=anchor,
                 series=its_series,
                 item=row.placed.item,
                 block=home,
@@ -512,3 +521,25 @@ def _identify(
             )
         )
     return tuple(entries)
+
+
+def _place_of(text: EditedText, row: _Row) -> str:
+    """The passage within which an entry counts."""
+    home = row.found.home if row.found else row.host
+    return UNPLACED if home is None else text.number_in(home, row.found.span.start if row.found else None)
+
+
+def _anchors(
+    text: EditedText, series: Mapping[str, Series], rows: Sequence[_Row], published: Record
+) -> list[str]:
+    """The anchors of entries that stand in the order of the text."""
+    within: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, row in enumerate(rows):
+        within[_place_of(text, row), series[row.placed.series].letter].append(i)
+    anchors = [""] * len(rows)
+    for (place, letter), its in within.items():
+        words = [text.slice(found.span) if (found := rows[i].found) else "" for i in its]
+        numbers = numbered_entries(words, published.numbers.get((place, letter), {}))
+        for i, number in zip(its, numbers, strict=True):
+            anchors[i] = f"{place}-{letter}{number}"
+    return anchors

@@ -14,9 +14,10 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Protocol, TypeAlias
 
+from apparatus.anchors.record import brief
 from apparatus.conspectus import sigla_of
 from apparatus.edition import Edition, EditionEntry, NameAndForm
 from apparatus.model import BREAK, EditedText, Entry, Span
@@ -51,6 +52,7 @@ class Portion:
     sigla: frozenset[str]  #: those that are cited
     shares: tuple[tuple[str, Share], ...]  #: of the witnesses that have been compared
     has_gap: bool  #: whether a declared gap lies in it; then it is put together with the whole only
+    anchors: tuple[tuple[str, str], ...]  #: of its entries, each with the words under its lemma
 
 
 def digest_of_words(words: Iterable[str]) -> str:
@@ -104,7 +106,18 @@ def _portion(
         sigla_of(entry.item for entry in entries if isinstance(entry.item, Entry)),
         tuple(shares.items()),
         has_gap,
+        tuple(anchors_of(entries).items()),
     )
+
+
+def anchors_of(entries: Iterable[EditionEntry]) -> dict[str, str]:
+    """The anchors of entries that have a place, each with the words under its lemma as the record has them."""
+    return {entry.id: brief(entry.words) for entry in entries if entry.place}
+
+
+def anchors_of_all(portions: Iterable[Portion]) -> dict[str, str]:
+    """The same, of all the entries of an edition."""
+    return dict(chain.from_iterable(portion.anchors for portion in portions))
 
 
 def numbers_of(edition: Edition, documents: Iterable[str]) -> str:

@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edition": CORE
     | {
         "classes",
+        "anchors",
         "counterparts",
         "numbering",
         "anchoring",
@@ -55,8 +56,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "reference_systems",
         "transcription",
     },
-    "portions": {"model", "conspectus", "edition"},
     "establishment": {"classes", "model", "collation", "edition", "voice"},
+    "portions": {"anchors", "model", "conspectus", "edition"},
     "cross_reference": CORE | {"edition", "notation"},
     "forms": {"classes", "model", "edition"},
     "revision": CORE | {"edition", "forms", "notation"},
@@ -95,7 +96,7 @@ MAY_ENTER: dict[str, set[str]] = {
     "rewriting": {"config", "domain", "pages", "schedule"},
     "tree": {"outputs"},
     "source": {"config", "domain", "report", "schedule", "tree"},
-    "entries": {"config", "domain", "outputs", "report", "schedule", "tree"},
+    "entries": {"config", "domain", "outputs", "report", "schedule", "tree", "voice"},
     "names": {"config", "domain", "outputs", "report", "schedule", "tree", "voice"},
     "bibliography": {"config", "domain", "report", "schedule", "tree", "voice"},
     "parts": {"config", "domain", "outputs", "report", "schedule", "tree", "voice"},

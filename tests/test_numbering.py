@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from apparatus.anchors import check_anchors, write_anchors
+from apparatus.anchors import check_anchors, read_record, write_anchors
 from apparatus.model import Block, EditedText, Origin
 from apparatus.numbering import SourceBlock
 from apparatus.numbering import number_blocks as blocks_numbered
+from apparatus.problems import Problem
 
 
 def number_blocks(*documents, **how) -> list[list[str]]:
@@ -76,21 +77,27 @@ PUBLISHED = text(
 )
 
 
+def compared(published: EditedText, now: EditedText) -> tuple[Problem, ...]:
+    record, faults = read_record(write_anchors(published), "anchors.tsv")
+    assert not faults
+    return check_anchors(record, now)
+
+
 def test_a_mended_reading_does_not_move_an_anchor():
     amended = text(
         ("1", "The Ferry"), ("1.1", "A ferry waited at the end of the road"), ("1.2", "Nobody spoke at all")
     )
-    assert check_anchors(write_anchors(PUBLISHED), "anchors.tsv", amended) == ()
+    assert compared(PUBLISHED, amended) == ()
 
 
 def test_an_anchor_that_has_gone_is_reported_with_where_its_text_is_now():
     now = text(("1", "The Ferry"), ("1.1", "Nobody spoke at all"))
-    problems = check_anchors(write_anchors(PUBLISHED), "anchors.tsv", now)
+    problems = compared(PUBLISHED, now)
     assert [str(p) for p in problems] == [
         "anchors.tsv:2: the published anchor 1.1 has come to mean another block; readers have cited it, so restore "
-        "the order of the blocks, or remove this line if the anchor was never published [apparatus.anchor_lost]",
+        "the order of the blocks, or say what became of it (python -m apparatus renumber), or remove this line if the anchor was never published [apparatus.anchor_lost]",
         "anchors.tsv:3: the published anchor 1.2 has gone; its text is now 1.1; readers have cited it, so restore "
-        "the order of the blocks, or remove this line if the anchor was never published [apparatus.anchor_lost]",
+        "the order of the blocks, or say what became of it (python -m apparatus renumber), or remove this line if the anchor was never published [apparatus.anchor_lost]",
     ]
 
 
@@ -105,7 +112,7 @@ def test_anchors_that_moved_together_are_one_problem_that_names_the_block_in_the
     now = numbered(LINES[0], "A dog barked", *LINES[1:])
     blocks = [replace(b, origin=Origin("text.md", i)) for i, b in enumerate(now.blocks, 1)]
     now = EditedText(tuple(blocks))
-    assert [str(p) for p in check_anchors(write_anchors(numbered(*LINES)), "anchors.tsv", now)] == [
+    assert [str(p) for p in compared(numbered(*LINES), now)] == [
         "anchors.tsv:3: the published anchors 1.2 to 1.4 have moved together, to 1.3 to 1.5; a block was added, divided, "
         "joined or taken away before them: 1.2 is now what stands in text.md:3; readers have cited them, so undo that "
         "[apparatus.anchor_lost]"
@@ -113,7 +120,7 @@ def test_anchors_that_moved_together_are_one_problem_that_names_the_block_in_the
 
 
 def test_an_anchor_taken_away_stands_before_those_that_it_moved():
-    said = check_anchors(write_anchors(numbered(*LINES)), "anchors.tsv", numbered(LINES[0], *LINES[2:]))
+    said = compared(numbered(*LINES), numbered(LINES[0], *LINES[2:]))
     assert [(p.origin and p.origin.line, p.message.partition(";")[0]) for p in said] == [
         (3, "the published anchor 1.2 has come to mean another block"),
         (4, "the published anchors 1.3 to 1.4 have moved together, to 1.2 to 1.3"),
@@ -121,7 +128,7 @@ def test_an_anchor_taken_away_stands_before_those_that_it_moved():
 
 
 def test_anchors_that_changed_places_are_told_one_by_one():
-    said = check_anchors(write_anchors(numbered(*LINES)), "anchors.tsv", numbered(*reversed(LINES)))
+    said = compared(numbered(*LINES), numbered(*reversed(LINES)))
     assert len(said) == 4
 
 

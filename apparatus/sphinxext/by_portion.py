@@ -10,14 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.conspectus import entries_in_text, sigla_hygiene
 from apparatus.edition import Edition
 from apparatus.model import Conspectus, Witness
 from apparatus.normalisation import normaliser
-from apparatus.portions import Portion, is_as_transcribed, is_closed, numbers_of, portion_of, portions_of
+from apparatus.portions import (
+    Portion,
+    anchors_of_all,
+    is_as_transcribed,
+    is_closed,
+    numbers_of,
+    portion_of,
+    portions_of,
+)
 from apparatus.problems import Problem
 from apparatus.render.misread import misread_style
 from apparatus.sphinxext.config import settings
@@ -78,7 +85,7 @@ class _Again:
             portions.append(found)
         if not self._is_as_a_whole(portions) or not all(map(self._is_proved(portions), self._witnesses())):
             return None
-        if self._anchors(numbered):
+        if self._anchors(numbered, portions):
             return None
         for edition in self.changed:
             write_label_targets(self.env, edition, edition.blocks_of)
@@ -135,7 +142,8 @@ class _Again:
 
         return is_proved
 
-    def _anchors(self, numbered: Edition) -> tuple[Problem, ...]:
-        """What is wrong with the published anchors, as far as the text or their record has changed."""
-        anchors = settings(self.app.config).anchors
-        return check_published_anchors(Path(self.app.srcdir) / anchors, numbered) if anchors else ()
+    def _anchors(self, numbered: Edition, portions: Sequence[Portion]) -> tuple[Problem, ...]:
+        """What is wrong with the published anchors."""
+        if not settings(self.app.config).anchors:
+            return ()
+        return check_published_anchors(self.domain, numbered, anchors_of_all(portions))

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 from docutils import nodes as dn
 from sphinx.domains import Domain
 
+from apparatus.anchors import NONE, Record
 from apparatus.concordance import Concordance
 from apparatus.downloads import Download
 from apparatus.edition import Edition, SourceDocument
@@ -53,12 +54,11 @@ class Facts:
     shared: str = ""  #: a digest of what concerns every document
     documents: tuple[tuple[str, float], ...] = ()  #: those that say something, and when each was read
     files: tuple[tuple[str, str], ...] = ()  #: witness → a digest of its transcription
-    anchors: str = ""  #: a digest of the record of published anchors
 
     @property
     def key(self) -> str:
         """A digest of it all."""
-        return digest_of((self.shared, self.documents, self.files, self.anchors))
+        return digest_of((self.shared, self.documents, self.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class ApparatusDomain(Domain):
         "pages": {},
         "written": {},
     }
-    data_version = 5
+    data_version = 6
 
     #: Found in every build; never pickled.
     confdir: str = ""  #: the folder of ``conf.py``
@@ -182,6 +182,8 @@ class ApparatusDomain(Domain):
     #: witness → its transcription and what is wrong with it; read once in a build
     read_witness: Callable[[str], tuple[Transcription, tuple[Problem, ...]]] | None = None
     find_names: Callable[[], tuple[Occurrence, ...]] | None = None  #: the same
+    record: Record = NONE  #: of the anchors that are published
+    record_problems: tuple[Problem, ...] = ()
     witnesses_as_written: frozenset[str] = frozenset()  #: those whose text is as when it was last written
     is_as_written: bool = False  #: whether edition and frame are as when the output was last written
     register: Register = Register()

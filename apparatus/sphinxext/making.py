@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apparatus.anchors import check_anchors
+from apparatus.anchors import NONE, Record, check_anchors, read_record
 from apparatus.edition import Edition, SourceDocument, Surroundings, make_edition, number_text
 from apparatus.model import FIRST, Conspectus, Witness
 from apparatus.portions import Portion, notes_before
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 def let_be_made(app: Sphinx, env: BuildEnvironment, unread: list[Problem]) -> None:
     """Say how the edition is made when it is asked for; to *unread* goes what is wrong with transcriptions."""
     domain = domain_of(env)
+    domain.record, domain.record_problems = _read_record(app)
     domain.put_together = lambda: _put_together(app, env, unread)
     domain.put_portion = lambda portion: _put_portion(app, env, portion)
     domain.number_text = lambda: _number(app, env)
@@ -51,6 +52,7 @@ def _put_together(app: Sphinx, env: BuildEnvironment, problems: list[Problem]) -
         positive=config.positive,
         check=config.collation,
         classification=config.classification,
+        published=domain.record,
     )
     return PutTogether(_faces(app, edition), transcriptions)
 
@@ -74,6 +76,7 @@ def _put_portion(app: Sphinx, env: BuildEnvironment, portion: Portion) -> Faces:
         positive=config.positive,
         around=_around(domain, portion),
         classification=config.classification,
+        published=domain.record,
     )
     return _faces(app, edition)
 
@@ -143,12 +146,24 @@ def _read_transcriptions(domain: ApparatusDomain, read: dict[str, Transcription]
             read[witness.key] = transcription
 
 
-def check_published_anchors(path: Path, edition: Edition) -> tuple[Problem, ...]:
-    """What is wrong with the record of published anchors, or with the text by it."""
-    what, kind = "the record of published anchors", ProblemKind.BAD_ANCHORS
+def _read_record(app: Sphinx) -> tuple[Record, tuple[Problem, ...]]:
+    """The record of published anchors, and what is wrong with its file."""
+    name = settings(app.config).anchors
+    if not name:
+        return NONE, ()
+    path, what, kind = Path(app.srcdir) / name, "the record of published anchors", ProblemKind.BAD_ANCHORS
     mend = "copy to it the anchors.tsv that this build leaves beside its output"
     data, problems = read_source(path, what, kind, mend)
     if data is None:
-        return problems
-    recorded, problems = decode(data, str(path), what, kind)
-    return (*problems, *check_anchors(recorded, str(path), edition.text))
+        return NONE, problems
+    text, problems = decode(data, str(path), what, kind)
+    record, faults = read_record(text, str(path))
+    return record, (*problems, *faults)
+
+
+def check_published_anchors(
+    domain: ApparatusDomain, edition: Edition, entries: Mapping[str, str]
+) -> tuple[Problem, ...]:
+    """What is wrong with the record of published anchors, or with the text and its *entries* by it."""
+    found = (*domain.record_problems, *check_anchors(domain.record, edition.text, entries))
+    return tuple(sorted(found, key=lambda problem: problem.origin.line if problem.origin else 0))

@@ -17,6 +17,7 @@ from apparatus import __version__
 from apparatus.conspectus import entries_in_text, read_conspectus, sigla_hygiene, sigla_of
 from apparatus.edition import Edition
 from apparatus.model import Entry
+from apparatus.portions import anchors_of
 from apparatus.problems import Problem, ProblemKind
 from apparatus.render.misread import misread_style
 from apparatus.source_file import read_source
@@ -108,11 +109,16 @@ def _facts(app: Sphinx, env: BuildEnvironment) -> Facts:
         config.style,
     )
     return Facts(
-        digest_of((__version__, domain.conspectus, domain.conspectus_problems, ways)),
+        digest_of((__version__, domain.conspectus, domain.conspectus_problems, ways, _of_record(app))),
         tuple((name, env.all_docs[name]) for name in saying),
         tuple((key, _digest_of_file(file)) for key, file in files.items() if file),
-        _digest_of_file(Path(app.srcdir) / config.anchors) if config.anchors else "",
     )
+
+
+def _of_record(app: Sphinx) -> str:
+    """A digest of the record of published anchors, by which entries have theirs."""
+    anchors = settings(app.config).anchors
+    return _digest_of_file(Path(app.srcdir) / anchors) if anchors else ""
 
 
 def _digest_of_file(file: Path) -> str:
@@ -136,7 +142,7 @@ def _problems(app: Sphinx, env: BuildEnvironment, edition: Edition) -> Iterator[
             yield from sigla_hygiene(domain.conspectus, sigla_of(entries))
             yield from misread_style(config.style, edition)
     if config.anchors:
-        yield from check_published_anchors(Path(app.srcdir) / config.anchors, edition)
+        yield from check_published_anchors(domain, edition, anchors_of(edition.entries))
 
 
 def setup(app: Sphinx) -> None:

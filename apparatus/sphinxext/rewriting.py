@@ -86,6 +86,7 @@ def _common(app: Sphinx, env: BuildEnvironment) -> Iterator[object]:
     yield domain.conspectus, domain.conspectus_doc, domain.proof.transcribed
     yield domain.register, settings(app.config).style
     yield domain.proof.series
+    yield domain.record.gone
     yield sorted(domain.concordance.places.items())
     yield [(one.kind, one.name, one.measure(), one.section) for one in domain.downloads]
     # the frame of every page

@@ -23,6 +23,7 @@ from apparatus.sphinxext.entries.cut import Cutter
 from apparatus.sphinxext.entries.discussions import put_after_text, put_behind_notes, taken_out
 from apparatus.sphinxext.entries.feet import arrange_feet, dissolve_feet
 from apparatus.sphinxext.entries.prose import begin_prose
+from apparatus.sphinxext.entries.tombstones import put_tombstones
 from apparatus.sphinxext.outputs import is_print, keeps_apart
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
@@ -35,6 +36,7 @@ from apparatus.sphinxext.tree.keys import (
     keyed_blocks,
     split_key,
 )
+from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -69,6 +71,7 @@ class Assemble(SphinxPostTransform):
             cutter.cut(block, split_key(block[BLOCK])[0], block_of(faces.edition, block[BLOCK]))
         if is_print(builder):
             dissolve_feet(self.document, faces.edition, entries)
+        put_tombstones(blocks, domain, builder, voice_of(self.config))
 
 
 def _has_feet(document: dn.document) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.anchors import write_anchors
+from apparatus.portions import anchors_of, anchors_of_all
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of
 from apparatus.sphinxext.report import told_if_unwritten
@@ -59,13 +60,20 @@ def write_records(app: Sphinx, exception: Exception | None) -> None:
     if exception or are_there or not domain.proof.texts or (numbered := domain.numbered) is None:
         return
     with told_if_unwritten():
-        put(folder(app) / ANCHORS, write_anchors(numbered.text))
         sections = dict.fromkeys(block.section for block in numbered.text.blocks)
         put(folder(app) / SECTIONS, "".join(f"{section}\n" for section in sections))
+        put(folder(app) / ANCHORS, write_anchors(numbered.text, _anchors(domain), domain.record.gone))
         for siglum in domain.proof.transcribed:
             file = record(folder(app), siglum)
             if siglum not in domain.witnesses_as_written or not file.exists():
                 put(file, "".join(f"{block}\n" for block in _rebuilt(domain, siglum)))
+
+
+def _anchors(domain: ApparatusDomain) -> dict[str, str]:
+    """The anchors of all entries, each with the words under its lemma."""
+    if domain.proof.portions:
+        return anchors_of_all(domain.proof.portions)
+    return anchors_of(domain.edition.entries) if domain.edition else {}
 
 
 def _rebuilt(domain: ApparatusDomain, siglum: str) -> Iterable[str]:

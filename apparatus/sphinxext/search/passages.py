@@ -36,6 +36,7 @@ from apparatus.render.runs import on_one_line
 from apparatus.render.style import HouseStyle
 from apparatus.script.folding import as_data
 from apparatus.sphinxext.entries.faces import remarks_of
+from apparatus.sphinxext.entries.tombstones import TOMBSTONES
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import entry_nodes, entry_of
 from apparatus.voice import Voice
@@ -111,7 +112,16 @@ def rows_of(
             rows.append((entry.id, words_of(node), kind, entry.number))
         else:
             rows.append((entry.id, words_of(node), entry.series.label, "", lemma))
+    rows += _gone(doctree, faces.voice)
     return rows
+
+
+def _gone(doctree: dn.document, voice: Voice) -> Iterator[Row]:
+    """What is said of anchors that are no more; who looks for the number finds it."""
+    for listed in doctree.findall(dn.bullet_list):
+        for item in listed.children if TOMBSTONES in listed["classes"] else ():
+            assert isinstance(item, dn.list_item)
+            yield item["ids"][0], words_of(item), voice.say("no more")
 
 
 def _milestones(edition: Edition, docname: str, systems: Mapping[str, ReferenceSystem]) -> Iterator[Row]:

@@ -1,0 +1,99 @@
+"""What became of published anchors that are no more: said at the end of the text in which they stood.
+
+There is an element at each of them, so that an old link leads to a sentence, and on from there; without a script, in
+every output. The record of published anchors knows what became of them (:mod:`apparatus.anchors`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from docutils import nodes as dn
+from sphinx import addnodes
+
+from apparatus.anchors import Gone, is_of_entry
+from apparatus.sphinxext.domain import ApparatusDomain
+from apparatus.sphinxext.outputs import is_print
+from apparatus.sphinxext.tree.keys import BLOCK, ancestors, split_key
+from apparatus.sphinxext.tree.languages import spoken
+from apparatus.sphinxext.tree.links import link
+from apparatus.sphinxext.tree.text import filled
+from apparatus.voice import Voice, phrase
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+#: By what became of an anchor; “because” is the reason in the editors’ own words, or nothing.
+SAID = {
+    "moved to": phrase("{number} is {other} since {date}. {because}"),
+    "merged into": phrase("{number} is a part of {other} since {date}. {because}"),
+    "withdrawn": phrase("{number} was withdrawn on {date}. {because}"),
+}
+TOMBSTONES = "tombstones"  #: the class of the list
+HEADING = phrase("Numbers that are no more")
+
+
+def home_of(gone: Gone, domain: ApparatusDomain) -> str:
+    """The document that says what became of an anchor: that to which it leads, or that of the passage before it."""
+    numbered, record = domain.numbered, domain.record
+    assert numbered is not None
+    near = [record.leads_to(gone.anchor), gone.anchor]
+    passages = [one.rpartition("-")[0] if is_of_entry(one) else one for one in near]
+    index = numbered.text.index
+    found = next((one for one in (*passages, *record.before(gone.anchor)) if one in index), None)
+    return numbered.document_of(index[found] if found is not None else 0)
+
+
+def put_tombstones(
+    blocks: Sequence[dn.Element], domain: ApparatusDomain, builder: Builder, voice: Voice
+) -> None:
+    """Say at the end of each text, of which *blocks* are those of a tree, what became of anchors in it."""
+    if not domain.record.gone or domain.numbered is None:
+        return
+    last = {split_key(block[BLOCK])[0]: block for block in blocks}
+    for docname, block in last.items():
+        gone = [one for one in domain.record.gone if home_of(one, domain) == docname]
+        if gone:
+            whole = _whole(block)
+            whole += spoken(dn.rubric("", voice.say(HEADING)))
+            whole += dn.bullet_list(
+                "", *(_item(one, docname, domain, builder, voice) for one in gone), classes=[TOMBSTONES]
+            )
+
+
+def _whole(block: dn.Element) -> dn.Element:
+    """The outermost section of the document in which a block stands."""
+    above = [block.parent]
+    for one in ancestors(block):
+        if isinstance(one, (dn.document, addnodes.start_of_file)):
+            return above[-1] if isinstance(above[-1], dn.section) else one
+        above.append(one)
+    return above[-1]
+
+
+def _item(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder, voice: Voice) -> dn.list_item:
+    says = filled(
+        voice.say(SAID[gone.fate]),
+        number=[dn.strong("", gone.anchor)],
+        other=list(_other(gone, docname, domain, builder)),
+        date=[dn.Text(voice.day(date.fromisoformat(gone.when)))],
+        because=[dn.Text(gone.why)] if gone.why else [],
+    )
+    said = spoken(dn.paragraph("", "", *says))
+    if is_print(builder):
+        destination = dn.raw("", f"\\critdestination{{{gone.anchor}}}", format="latex")
+        said[0].insert(0, destination)
+    return dn.list_item("", *said, ids=[gone.anchor])
+
+
+def _other(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder) -> Iterator[dn.Node]:
+    """Where it leads on: a link, where the edition has that; else it is itself said to be no more."""
+    numbered, to = domain.numbered, gone.to
+    passage = to.rpartition("-")[0] if is_of_entry(to) else to
+    at = numbered.text.index.get(passage) if numbered else None
+    if numbered is None or at is None or to in domain.record.by_anchor:
+        yield dn.Text(to)
+    else:
+        yield link(builder, docname, numbered.document_of(at), to, dn.Text(to))
