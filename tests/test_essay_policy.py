@@ -196,7 +196,7 @@ def test_what_is_left_of_like_cases_is_all_of_them(ours):
 
 def test_no_number_of_a_passage_has_moved(ours):
     recorded = [line.split("\t")[0] for line in (SOURCE / "anchors.tsv").read_text("utf-8").splitlines()]
-    assert recorded == list(ours)
+    assert [number for number in recorded if "-" not in number] == list(ours)
 
 
 def test_how_far_the_second_copy_goes_is_counted(theirs):

@@ -11,6 +11,7 @@ from building import CONF, Built, build, project
 from apparatus.anchors import Record, check_anchors, read_record, write_anchors
 from apparatus.anchors.identity import numbered
 from apparatus.model import Block, EditedText
+from apparatus.sphinxext.program import main
 
 TEXT = EditedText((Block("1", "The Ferry"), Block("1.1", "The ferry waited at the end of the road")))
 
@@ -185,6 +186,18 @@ def test_who_looks_for_the_number_finds_what_became_of_it(tmp_path: Path) -> Non
     assert '["1.3","1.3 is a part of 1.2 since 5 January 2027. One paragraph in A.","no more"]' in rows
 
 
+def test_the_tei_has_an_item_at_each_of_them(tmp_path: Path) -> None:
+    made = built(tmp_path, "tei")
+    (tei,) = (path.read_text(encoding="utf-8") for path in made.out.glob("*.xml"))
+    found = dict(re.findall(r'<item xml:id="([^"]+)"([^>]*)>', tei))
+    assert found.keys() == {"p1.1-a1", "p1.3", "p1.4"}
+    assert (
+        'corresp="#p1.2"' in found["p1.3"]
+        and 'corresp="#p1.2"' in found["p1.4"]
+        and "corresp" not in found["p1.1-a1"]
+    )
+
+
 def test_the_next_record_keeps_what_is_no_more_and_the_numbers_of_entries(tmp_path: Path) -> None:
     made = built(tmp_path)
     left = (made.out.parent / "anchors.tsv").read_text(encoding="utf-8")
@@ -197,3 +210,93 @@ def test_an_entry_added_before_a_published_one_has_the_next_number(tmp_path: Pat
     assert re.findall(r'id="(1\.1-a\d)"', page)
     assert 'id="1.1-a2-lemma"' in page and re.search(r'href="#1.1-a2"[^>]*>ferry', page)
     assert 'id="1.1-a3"' in page
+
+
+# --- apparatus renumber ----------------------------------------------------------------------------
+
+LINES = (
+    "The ferry waited at the end of the road.",
+    "Nobody spoke at all.",
+    "The lamps were lit early.",
+    "Then came the rain.",
+)
+PUBLISHED = (
+    "1\tThe Ferry\r\n"
+    + "".join(f"1.{i}\t{line}\r\n" for i, line in enumerate(LINES, 1))
+    + "1.2-n1\tspoke\r\n"
+)
+
+
+def published(tmp_path: Path, source: str) -> Path:
+    conf = (
+        CONF
+        + 'apparatus_anchors = "anchors.tsv"\nproject = "The Ferry"\nmyst_enable_extensions = ["attrs_block"]\n'
+    )
+    made = project(
+        tmp_path / "source",
+        source,
+        witnesses="",
+        conf=conf.replace('apparatus_conspectus = "witnesses.toml"\n', ""),
+    )
+    (made / "anchors.tsv").write_bytes(PUBLISHED.encode())
+    return made
+
+
+def test_renumber_says_what_became_of_each_anchor_and_leaves_the_rest_byte_for_byte(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    joined = f'# The Ferry\n\n{LINES[0]}\n{LINES[1]}\n\n{{n="1.7"}}\n{LINES[3]}\n'
+    folder = published(tmp_path, joined)
+    asked = ["renumber", str(folder), "--why", "One paragraph.", "--date", "2027-01-05"]
+    assert main([*asked, "--dry-run"]) == 1 and (folder / "anchors.tsv").read_bytes() == PUBLISHED.encode()
+    assert main([*asked, "--yes"]) == 0
+    written = (folder / "anchors.tsv").read_bytes().decode()
+    assert written.split("\r\n") == [
+        "1\tThe Ferry",
+        f"1.1\t{LINES[0]}",
+        "1.2\t\tmerged into 1.1\t2027-01-05\tOne paragraph.",
+        "1.3\t\twithdrawn\t2027-01-05\tOne paragraph.",
+        "1.4\t\tmoved to 1.7\t2027-01-05\tOne paragraph.",
+        "1.2-n1\t\twithdrawn\t2027-01-05\tOne paragraph.",
+        "",
+    ]
+    assert not build(folder, tmp_path / "out").warnings
+    capsys.readouterr()
+    assert main([*asked, "--yes"]) == 0
+    assert capsys.readouterr().out == "every published anchor is where it was\n"
+
+
+def test_an_entry_goes_with_its_passage(tmp_path: Path) -> None:
+    source = f'# The Ferry\n\n{LINES[0]}\n\n{{n="1.9"}}\n{LINES[1]}\n\n:::{{commentary}}\nspoke ] Or sang.\n:::\n\n{{n="1.3"}}\n{LINES[2]}\n\n{LINES[3]}\n'
+    folder = published(tmp_path, source)
+    assert main(["renumber", str(folder), "--yes", "--date", "2027-01-05"]) == 0
+    written = (folder / "anchors.tsv").read_text(encoding="utf-8")
+    assert "1.2\t\tmoved to 1.9\t2027-01-05\t\n" in written and "1.2-n1\t\tmoved to 1.9-n1\t" in written
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (f"# The Ferry\n\n{LINES[1]}\n\n{LINES[2]}\n\n{LINES[3]}\n", "1.1 means another passage now"),
+        (f"# The Ferry\n\n{LINES[0]}\n\n{LINES[1]}\n\n:::{{commentary}}\nspoke ] Or sang.\n:::\n\n{LINES[2]}\n", "1.4 is nowhere in the edition now: say why, with --why"),
+        ("# The Ferry\n\n```{nosuch}\n```\n", "mend this first"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_decided_is_refused_and_nothing_is_written(
+    tmp_path: Path, source: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = published(tmp_path, source)
+    assert main(["renumber", str(folder), "--yes"]) == 1
+    assert said in capsys.readouterr().err
+    assert (folder / "anchors.tsv").read_bytes() == PUBLISHED.encode()
+
+
+def test_without_a_record_there_is_nothing_to_renumber(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = published(tmp_path, "# F\n\nOne.\n")
+    (folder / "conf.py").write_text(
+        (folder / "conf.py").read_text().replace('apparatus_anchors = "anchors.tsv"', "")
+    )
+    assert main(["renumber", str(folder)]) == 1
+    assert "the edition has no record of published anchors" in capsys.readouterr().err

@@ -56,11 +56,11 @@ def put_tombstones(
     for docname, block in last.items():
         gone = [one for one in domain.record.gone if home_of(one, domain) == docname]
         if gone:
+            items = [_item(one, docname, domain, builder, voice) for one in gone]
+            listed = dn.bullet_list("", *items, classes=[TOMBSTONES])
             whole = _whole(block)
-            whole += spoken(dn.rubric("", voice.say(HEADING)))
-            whole += dn.bullet_list(
-                "", *(_item(one, docname, domain, builder, voice) for one in gone), classes=[TOMBSTONES]
-            )
+            at = _end(whole)
+            whole[at:at] = [*spoken(dn.rubric("", voice.say(HEADING))), listed]
 
 
 def _whole(block: dn.Element) -> dn.Element:
@@ -73,6 +73,12 @@ def _whole(block: dn.Element) -> dn.Element:
     return above[-1]
 
 
+def _end(whole: dn.Element) -> int:
+    """Where a document ends; in a book others stand behind that, inside its section."""
+    held = (i for i, child in enumerate(whole.children) if any(child.findall(addnodes.start_of_file)))
+    return next(held, len(whole))
+
+
 def _item(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder, voice: Voice) -> dn.list_item:
     says = filled(
         voice.say(SAID[gone.fate]),
@@ -81,11 +87,9 @@ def _item(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder, v
         date=[dn.Text(voice.day(date.fromisoformat(gone.when)))],
         because=[dn.Text(gone.why)] if gone.why else [],
     )
-    said = spoken(dn.paragraph("", "", *says))
     if is_print(builder):
-        destination = dn.raw("", f"\\critdestination{{{gone.anchor}}}", format="latex")
-        said[0].insert(0, destination)
-    return dn.list_item("", *said, ids=[gone.anchor])
+        says.insert(0, dn.raw("", f"\\critdestination{{{gone.anchor}}}", format="latex"))
+    return dn.list_item("", *spoken(dn.paragraph("", "", *says)), ids=[gone.anchor])
 
 
 def _other(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder) -> Iterator[dn.Node]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from apparatus import __version__
-from apparatus.sphinxext.program import check, record, show, stats, variants
+from apparatus.sphinxext.program import check, record, renumber, show, stats, variants
 from apparatus.sphinxext.program.command import Command, RefusalError
 
 COMMANDS: tuple[Command, ...] = (
@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     show.WITNESS,
     stats.COMMAND,
     variants.COMMAND,
+    renumber.COMMAND,
 )
 #: What a shell expects of a program that was interrupted.
 INTERRUPTED = 130

@@ -95,11 +95,31 @@ class WholeEdition:
                 parts[part].append(division)
         for series in self._notes():
             parts["back"].append(series)
+        if self.domain.record.gone:
+            parts["back"].append(self._gone())
         if not len(parts["body"]):
             parts["body"].append(element("p"))
         text = element("text")
         text.extend(made for made in parts.values() if len(made))
         return text
+
+    def _gone(self) -> Element:
+        """Published anchors that are no more: an item at each, which leads on to where it is now."""
+        made, listed = element("div", type="gone"), element("list")
+        for gone in self.domain.record.gone:
+            to = self.domain.record.leads_to(gone.anchor)
+            item = element(
+                "item",
+                id=passage_id(gone.anchor),
+                n=gone.anchor,
+                corresp=f"#{passage_id(to)}" if to else None,
+            )
+            said = element("date", gone.when, when=gone.when)
+            said.tail = f" {gone.fate} {gone.to}".rstrip() + (f": {gone.why}" if gone.why else "")
+            item.append(said)
+            listed.append(item)
+        made.append(listed)
+        return made
 
     def _document(self, name: str) -> Element | None:
         kind = "edition" if self.domain.has_text(name) else None
