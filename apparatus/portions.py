@@ -106,7 +106,7 @@ def _portion(
         sigla_of(entry.item for entry in entries if isinstance(entry.item, Entry)),
         tuple(shares.items()),
         has_gap,
-        tuple(anchors_of(entries).items()),
+        tuple(anchors_of(sorted(entries, key=lambda entry: edition.rank[entry.key])).items()),
     )
 
 

@@ -451,7 +451,7 @@ SAME = "1.1\tThe cat sat on the mat by the door.\n"
         (
             b"1.1\tQuite other words stand here.\n",
             "1: WARNING: the published anchor 1.1 has come to mean another block; readers have cited it, so restore "
-            "the order of the blocks, or remove this line if the anchor was never published [apparatus.anchor_lost]",
+            "the order of the blocks, or say what became of it (python -m apparatus renumber), or remove this line if the anchor was never published [apparatus.anchor_lost]",
         ),
         (("\ufeff" + SAME.replace("\n", "\r\n")).encode(), None),
     ],

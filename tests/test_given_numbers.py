@@ -10,7 +10,7 @@ import pytest
 from building import CONF, EDITIONS, TRANSCRIBED, Built, build, project
 
 from apparatus.anchoring import anchor
-from apparatus.anchors import check_anchors, write_anchors
+from apparatus.anchors import check_anchors, read_record, write_anchors
 from apparatus.collation.mending.lemma import locus_for
 from apparatus.model import Block, EditedText, Origin, Place, Point, Span
 from apparatus.notation import parse_entries, write_entry
@@ -206,9 +206,11 @@ def test_a_gap_is_offered_as_a_place_and_lemma_that_mean_it(span: Span) -> None:
 def test_a_passage_within_a_block_is_recorded_as_an_anchor_and_missed():
     record = write_anchors(TEXT)
     assert record.splitlines()[:2] == ["17a\tthe cat and the dog.", "17b\tthe cat"]
-    assert check_anchors(record, "anchors.tsv", TEXT) == ()
+    assert check_anchors(read_record(record, "anchors.tsv")[0], TEXT) == ()
     without = EditedText((Block("17a", TEXT.blocks[0].text), TEXT.blocks[1]))
-    assert [p.kind for p in check_anchors(record, "anchors.tsv", without)] == [ProblemKind.ANCHOR_LOST]
+    assert [p.kind for p in check_anchors(read_record(record, "anchors.tsv")[0], without)] == [
+        ProblemKind.ANCHOR_LOST
+    ]
 
 
 # --- the source and the outputs -----------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ from building import ROOT, Built, build
 from pybtex.database import BibliographyData, parse_file
 
 from apparatus.anchors import write_anchors
-from apparatus.portions import anchors_of
 from apparatus.chronology import Event, read_chronology
 from apparatus.establishment import establish
+from apparatus.portions import anchors_of
 from apparatus.sphinxext.domain import domain_of, reading_order
 
 SOURCE = ROOT / "source"
