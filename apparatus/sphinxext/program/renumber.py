@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
-from difflib import unified_diff
 
 from apparatus.anchors import read_record
 from apparatus.anchors.renumber import renumbered, with_lines
 from apparatus.portions import anchors_of
 from apparatus.source_file import BOM
+from apparatus.sphinxext.program.changing import bytes_of, declare_leave, text_of, write_with_leave
 from apparatus.sphinxext.program.command import Command, RefusalError, add_edition, print_out
 from apparatus.sphinxext.program.reading import ReadEdition, read_edition
-from apparatus.sphinxext.report import relative
-from apparatus.written import beside
 
 #: What this command mends; any other fault of the edition is to be mended before.
 MENDED = {"apparatus.anchor_lost"}
@@ -33,8 +30,7 @@ def declare(task: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="since when, as 2027-01-05; by itself today",
     )
-    task.add_argument("--yes", action="store_true", help="write without asking")
-    task.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+    declare_leave(task)
 
 
 def _date(said: str) -> str:
@@ -52,19 +48,12 @@ def run(asked: argparse.Namespace) -> int:
         raise RefusalError(
             "the edition has no record of published anchors; name one in conf.py (apparatus_anchors)"
         )
-    before = file.read_bytes()
-    after = _after(read, before.decode("utf-8"), asked).encode()
+    before = bytes_of(file)
+    after = _after(read, text_of(file, before), asked).encode()
     if after == before:
         print_out("every published anchor is where it was\n")
         return 0
-    _show(before.decode("utf-8"), after.decode("utf-8"), relative(str(file)))
-    if asked.dry_run or not (asked.yes or _is_wanted()):
-        return 1
-    if file.read_bytes() != before:
-        raise RefusalError(f"{relative(str(file))} was changed meanwhile; nothing is written")
-    with beside(file) as new:
-        new.write_bytes(after)
-    return 0
+    return 0 if write_with_leave(asked, {file: before}, {file: after}) else 1
 
 
 def _after(read: ReadEdition, data: str, asked: argparse.Namespace) -> str:
@@ -76,18 +65,6 @@ def _after(read: ReadEdition, data: str, asked: argparse.Namespace) -> str:
     by_line = {gone.origin.line: gone for gone in found.gone if gone.origin}
     mark = BOM if data.startswith(BOM) else ""
     return mark + with_lines(data.removeprefix(BOM), by_line)
-
-
-def _show(before: str, after: str, name: str) -> None:
-    lines = unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="", n=1)
-    print_out("".join(f"{line}\n" for line in lines))
-
-
-def _is_wanted() -> bool:
-    if not sys.stdin.isatty():
-        raise RefusalError("nobody can be asked: say --yes to write it, or --dry-run")
-    print_out("Write this? [y/N] ")
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 COMMAND = Command(
