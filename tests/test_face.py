@@ -182,15 +182,17 @@ def test_no_transform_passes_an_entry_that_has_no_remark(tmp_path):
     assert made.app.parsed == [2, 1]
 
 
-def test_a_formal_entry_that_is_printed_is_one_node_with_its_remarks(tmp_path):
+def test_a_formal_entry_that_is_printed_has_a_node_only_for_its_remarks(tmp_path):
     text = (
         "# T\n\nThe cat sat.\n\n:::{apparatus}\ncat ] dog A ; *cow* B\nsat ] sits B (see {ref}`1.1`)\n:::\n"
     )
     source = project(tmp_path / "source", text)
     made = build(source, tmp_path / "build", builder="epub", version="1", copyright="E")
     printed = made.app.env.get_and_resolve_doctree("index", made.app.builder, tags=made.app.tags)
-    entries = list(printed.findall(nodes.formal_entry))
-    assert [[type(child) for child in entry.children] for entry in entries] == [[], [nodes.remark]]
+    (entry,) = printed.findall(nodes.formal_entry)
+    assert [type(child) for child in entry.children] == [nodes.remark]
+    (others,) = printed.findall(nodes.formal_entries)
+    assert others["clusters"] == [[nodes.Listed("index#0", "1.1-a1")]]
     page = (made.out / "index.xhtml").read_text(encoding="utf-8")
     assert '<span class="remark">(see <a class="reference internal" href="#1.1">' in page
 

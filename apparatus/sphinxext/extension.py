@@ -192,7 +192,7 @@ TABLE: dict[str, dict[str, str]] = {
     "nodes html": {
         "html.visitors": (
             "passage_number milestone half counterpart lemma note_mark foot series_list cluster apparatus_entry "
-            "formal_entry entry_line note_body note_head discussion editorial siglum name "
+            "formal_entries formal_entry entry_line note_body note_head discussion editorial siglum name "
             "cyrillic transliteration"
         ),
         "html.assets": "section citation footnote",

@@ -22,6 +22,7 @@ from apparatus.render.runs import Run, RunKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.entries.cut import UNPLACED
 from apparatus.sphinxext.entries.faces import remarks_of, shown
+from apparatus.sphinxext.entries.feet import cluster_of
 from apparatus.sphinxext.outputs import NAME_BYTES, has_visitors, keeps_apart, slug
 from apparatus.sphinxext.schedule import ConfigInited, PostTransform
 from apparatus.sphinxext.tree import nodes
@@ -68,6 +69,8 @@ class SpellOut(SphinxPostTransform):
             mark += dn.Text(name_of_note(series, mark["number"]).join(style.note_mark))
         for listed in list(self.document.findall(nodes.series_list)):
             listed.insert(0, dn.rubric("", listed["label"]))
+        for run in list(self.document.findall(nodes.formal_entries)):
+            run.replace_self([cluster_of((one, None) for one in cluster) for cluster in run["clusters"]])
         for node in list(self.document.findall(nodes.apparatus_entry)):
             self._spell_out(node)
         for line in list(self.document.findall(nodes.entry_line)):

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes as dn
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.config import settings
@@ -30,10 +29,8 @@ from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import (
     BLOCK,
     block_of,
-    documents_in,
-    entry_nodes,
     entry_of,
-    keyed_blocks,
+    holdings,
     split_key,
 )
 from apparatus.sphinxext.voice import voice_of
@@ -49,12 +46,12 @@ class Assemble(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         builder = self.env._app.builder
-        entries, blocks = entry_nodes(self.document), keyed_blocks(self.document)
-        if not (entries or blocks or _has_feet(self.document)):
+        blocks, entries, feet = here = holdings(self.document)
+        if not (entries or blocks or feet):
             return
         domain = domain_of(self.env)
         domain.assembled.add(self.env.current_document.docname)
-        faces = domain.faces_for_all(documents_in(self.document))
+        faces = domain.faces_for_all(here.documents)
         if faces is None or keeps_apart(builder):
             return
         deeper = taken_out(self.document, entries, faces.edition, in_print=is_print(builder))
@@ -62,8 +59,8 @@ class Assemble(SphinxPostTransform):
             if not isinstance(node, nodes.formal_entry):
                 begin_prose(node, entry_of(faces.edition, key))
         if is_print(builder) and blocks:
-            here = split_key(blocks[-1][BLOCK])[0]
-            put_after_text(deeper, entries, faces.edition, builder, blocks[-1], here)
+            last = split_key(blocks[-1][BLOCK])[0]
+            put_after_text(deeper, entries, faces.edition, builder, blocks[-1], last)
         else:
             put_behind_notes(deeper, entries, faces.edition, builder)
         cutter = Cutter(builder, faces, entries, settings(self.config).references)
@@ -74,24 +71,19 @@ class Assemble(SphinxPostTransform):
         put_tombstones(blocks, domain, builder, voice_of(self.config))
 
 
-def _has_feet(document: dn.document) -> bool:
-    return any(True for _ in document.findall(nodes.foot))
-
-
 class ArrangeFeet(SphinxPostTransform):
     """Arrange all entries at their sections' feet."""
 
     default_priority = PostTransform.ARRANGE_FEET
 
     def run(self, **kwargs: Any) -> None:
-        faces, builder = (
-            domain_of(self.env).faces_for_all(documents_in(self.document))
-            if _has_feet(self.document)
-            else None,
-            self.env._app.builder,
-        )
-        if faces is not None and not is_print(builder) and not keeps_apart(builder):
-            arrange_feet(self.document, faces, settings(self.config))
+        builder = self.env._app.builder
+        if is_print(builder) or keeps_apart(builder):
+            return
+        here = holdings(self.document)
+        faces = domain_of(self.env).faces_for_all(here.documents) if here.feet else None
+        if faces is not None:
+            arrange_feet(here, faces, settings(self.config))
 
 
 def setup(app: Sphinx) -> None:

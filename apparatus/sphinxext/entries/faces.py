@@ -27,8 +27,13 @@ def faces_of(builder: Builder, docname: str) -> Faces:
 
 def shown(builder: Builder, node: dn.Element) -> tuple[EditionEntry, Face]:
     """The entry that a node stands for, and its face."""
-    faces = faces_of(builder, split_key(node[ENTRY])[0])
-    entry = entry_of(faces.edition, node[ENTRY])
+    return shown_by(builder, node[ENTRY])
+
+
+def shown_by(builder: Builder, key: str) -> tuple[EditionEntry, Face]:
+    """The entry that has the key, and its face."""
+    faces = faces_of(builder, split_key(key)[0])
+    entry = entry_of(faces.edition, key)
     return entry, faces.of(entry)
 
 

@@ -6,7 +6,7 @@ transform would pass over them. The remarks alone are nodes, which are visited i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -39,6 +39,8 @@ from apparatus.sphinxext.tree import nodes
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
+    from apparatus.render.face import Face
+
 #: What words of a kind are to style sheets; separators are nothing to them.
 CLASS = {
     RunKind.READING: "reading",
@@ -51,13 +53,18 @@ CLASS = {
 AUTO = ' dir="auto"'
 
 
-def write_line(self: HTML5Translator, node: dn.Element, docname: str) -> None:
+def write_line(
+    self: HTML5Translator,
+    entry: EditionEntry,
+    face: Face,
+    remarks: Mapping[str, nodes.remark],
+    docname: str,
+) -> None:
     """Write the line of a formal entry, as a document prints it.
 
     For browsers with those who support the lemma by silence: the reader shows or hides them.
     """
-    entry, face = shown(self.builder, node)
-    remarks, back = remarks_of(node), way_back(self.builder, entry, docname)
+    back = way_back(self.builder, entry, docname)
     known, language = domain_of(self.builder.env).conspectus.by_key, _language(self, entry)
     page = page_of(self)
     # In a negative apparatus the attribute hides it wherever our style sheet does not reach.
@@ -139,7 +146,7 @@ def write_remark(self: HTML5Translator, remark: nodes.remark) -> None:
 
 def visit_entry_line(self: HTML5Translator, node: nodes.entry_line) -> None:
     """The line alone, in a table of the whole apparatus."""
-    write_line(self, node, node["docname"])
+    write_line(self, *shown(self.builder, node), remarks_of(node), node["docname"])
     raise dn.SkipNode
 
 

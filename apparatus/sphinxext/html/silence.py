@@ -46,8 +46,14 @@ def _are_too_many(builder: Builder, document: dn.document) -> bool:
     if settings(builder.config).positive or not is_for_browsers(builder) or is_one_page(builder):
         return False
     witnesses = len(vouched_for(domain_of(builder.env).conspectus))
-    lines = sum(1 for kind in (nodes.formal_entry, nodes.entry_line) for _ in document.findall(kind))
-    return lines * witnesses > MOST
+    return witnesses > 0 and sum(map(_lines, document.findall(dn.Element))) * witnesses > MOST
+
+
+def _lines(node: dn.Element) -> int:
+    """The lines of formal entries that a node prints."""
+    if isinstance(node, nodes.formal_entries):
+        return sum(map(len, node["clusters"]))
+    return isinstance(node, (nodes.formal_entry, nodes.entry_line))
 
 
 def vouched_for(conspectus: Conspectus) -> list[str]:

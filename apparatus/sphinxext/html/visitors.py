@@ -12,11 +12,12 @@ from apparatus.edition import EditionEntry
 from apparatus.language import is_other
 from apparatus.model import Note
 from apparatus.sphinxext.domain import domain_of
-from apparatus.sphinxext.entries.faces import shown, way_back
+from apparatus.sphinxext.entries.faces import remarks_of, shown, shown_by, way_back
 from apparatus.sphinxext.html.face import page_of, visit_entry_line, visit_note_head, write_line
 from apparatus.sphinxext.html.silence import AS_POSITIVE, UNTOLD, is_told_once, place_in_sentence
 from apparatus.sphinxext.outputs import is_for_browsers, page_language, spoken_language
 from apparatus.sphinxext.tree import nodes
+from apparatus.sphinxext.tree.keys import ENTRY
 from apparatus.sphinxext.tree.languages import language_at
 from apparatus.sphinxext.voice import voice_of
 
@@ -150,30 +151,57 @@ def depart_series_list(self: HTML5Translator, node: dn.Element) -> None:
 
 
 def visit_cluster(self: HTML5Translator, node: dn.Element) -> None:
-    self.body.append('<li class="cluster">')
-    if len(node) > 1:
-        # No ``popover`` here or on an entry: the script adds it. In the markup it would hide the
-        # entries wherever our style sheet does not reach (reader modes, EPUB).
-        label = self.attval(node.parent["label"])
-        self.body.append(f'<div class="entries-together" role="group" aria-label="{label}">')
+    self.body.append(_open_cluster(self, node.parent["label"], len(node)))
 
 
 def depart_cluster(self: HTML5Translator, node: dn.Element) -> None:
-    self.body.append("</div></li>\n" if len(node) > 1 else "</li>\n")
+    self.body.append(_end_of_cluster(len(node)))
+
+
+def _open_cluster(self: HTML5Translator, label: str, entries: int) -> str:
+    if entries == 1:
+        return '<li class="cluster">'
+    # No ``popover`` here or on an entry: the script adds it. In the markup it would hide the
+    # entries wherever our style sheet does not reach (reader modes, EPUB).
+    name = self.attval(label)
+    return f'<li class="cluster"><div class="entries-together" role="group" aria-label="{name}">'
+
+
+def _end_of_cluster(entries: int) -> str:
+    return "</div></li>\n" if entries > 1 else "</li>\n"
+
+
+def visit_formal_entries(self: HTML5Translator, node: nodes.formal_entries) -> None:
+    """Clusters of formal entries, each written whole."""
+    label = node.parent["label"]
+    for cluster in node["clusters"]:
+        self.body.append(_open_cluster(self, label, len(cluster)))
+        for listed in cluster:
+            _write_formal(self, node, listed)
+        self.body.append(_end_of_cluster(len(cluster)))
+    raise dn.SkipNode
 
 
 def visit_formal_entry(self: HTML5Translator, node: nodes.formal_entry) -> None:
     """A formal entry is written whole, and last where it stands in the printed edition."""
-    entry, face = shown(self.builder, node)
-    open_entry(self, node, entry, face)
-    write_line(self, node, entry.key[0])
-    write_printed(self, entry)
-    self.body.append("</div>\n")
+    _write_formal(self, node, _listed(node))
     raise dn.SkipNode
 
 
+def _listed(node: nodes.apparatus_entry) -> nodes.Listed:
+    return nodes.Listed(node[ENTRY], "".join(node["ids"][:1]), tuple(node["classes"]))
+
+
+def _write_formal(self: HTML5Translator, node: dn.Element, listed: nodes.Listed) -> None:
+    entry, face = shown_by(self.builder, listed.key)
+    open_entry(self, node, listed, entry, face)
+    write_line(self, entry, face, remarks_of(node), entry.key[0])
+    write_printed(self, entry)
+    self.body.append("</div>\n")
+
+
 def visit_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -> None:
-    open_entry(self, node, *shown(self.builder, node))
+    open_entry(self, node, _listed(node), *shown(self.builder, node))
     self.context.append("")
     if _as_page(self) and not _has_body(node):
         self.body.append(f'<span lang="{_as_page(self)["lang"]}">')
@@ -192,7 +220,9 @@ def depart_apparatus_entry(self: HTML5Translator, node: nodes.apparatus_entry) -
     self.body.append("</div>\n")
 
 
-def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, face: Face) -> None:
+def open_entry(
+    self: HTML5Translator, node: dn.Element, listed: nodes.Listed, entry: EditionEntry, face: Face
+) -> None:
     """An entry says what it is, *Apparatus 1.1*, *Note 9*, and leads back to its words."""
     is_note = entry.series.form == "notes"
     say = voice_of(self.config).say
@@ -201,9 +231,9 @@ def open_entry(self: HTML5Translator, node: dn.Element, entry: EditionEntry, fac
     said = face.spoken_otherwise if face.spoken_otherwise and AS_POSITIVE in self.document else face.spoken
     label = say("{name}: {spoken}", name=name, spoken=said) if said else name
     attributes = {"role": "group", "aria-label": _attval(self, label), "data-kind": _attval(self, kind)}
-    attributes |= {"id": node["ids"][0]} if node["ids"] else {}
+    attributes |= {"id": listed.id} if listed.id else {}
     attributes |= _spoken(self, node)
-    attributes["class"] = " ".join([*node["classes"], "entry note" if is_note else "entry"])
+    attributes["class"] = " ".join([*listed.classes, "entry note" if is_note else "entry"])
     has_one_form = AS_POSITIVE in self.document or UNTOLD in self.document
     if face.spoken_otherwise and page_of(self).is_for_browsers and not has_one_form:
         otherwise = say("{name}: {spoken}", name=name, spoken=face.spoken_otherwise)
@@ -314,6 +344,7 @@ VISITORS: dict[type[dn.Element], tuple[Visitor, Visitor]] = {
     nodes.series_list: (visit_series_list, depart_series_list),
     nodes.cluster: (visit_cluster, depart_cluster),
     nodes.apparatus_entry: (visit_apparatus_entry, depart_apparatus_entry),
+    nodes.formal_entries: (visit_formal_entries, depart_nothing),
     nodes.formal_entry: (visit_formal_entry, depart_nothing),
     nodes.entry_line: (visit_entry_line, depart_nothing),
     nodes.note_body: (visit_note_body, depart_note_body),

@@ -15,6 +15,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ from apparatus.sphinxext.schedule import (
 from apparatus.sphinxext.search.language import fold_names, keep_stems
 from apparatus.sphinxext.search.passages import Row, dump_rows, has_rows_of, load_rows, rows_of
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import ENTRY, entry_of, split_key
+from apparatus.sphinxext.tree.keys import ENTRY, entry_of, keys_of, split_key
 from apparatus.sphinxext.voice import voice_of
 from apparatus.voice import phrase
 
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 FILE = "passages.js"
 #: What prints from a face, and has no text of its own.
-OPAQUE = (nodes.formal_entry, nodes.entry_line, nodes.note_head)
+OPAQUE = (nodes.formal_entries, nodes.formal_entry, nodes.entry_line, nodes.note_head)
 
 
 def complete_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
@@ -93,7 +94,10 @@ class Passages:
 
     def gather(self, app: Sphinx, doctree: dn.document, docname: str) -> None:
         """Take the rows of a document when all its references are resolved."""
-        domain, opaque = domain_of(app.env), [node for kind in OPAQUE for node in doctree.findall(kind)]
+        domain, opaque = (
+            domain_of(app.env),
+            [node for node in doctree.findall(dn.Element) if isinstance(node, OPAQUE)],
+        )
         is_text = domain.text_of(docname) is not None
         if not _is_searched(app) or not (is_text or opaque):
             return
@@ -157,10 +161,13 @@ def give_words(opaque: Sequence[dn.Element], domain: ApparatusDomain) -> None:
 
     The first entry has the words of all, each once: to the index a document is a set of words.
     """
+    keys = chain.from_iterable(
+        keys_of(node) if isinstance(node, nodes.formal_entries) else (node[ENTRY],) for node in opaque
+    )
     found = [
-        faces.of(entry_of(faces.edition, node[ENTRY])).plain
-        for node in opaque
-        if (faces := domain.faces_for(split_key(node[ENTRY])[0]))
+        faces.of(entry_of(faces.edition, key)).plain
+        for key in keys
+        if (faces := domain.faces_for(split_key(key)[0]))
     ]
     if found:
         opaque[0] += dn.Text("\n".join(found))

@@ -38,7 +38,7 @@ from apparatus.script.folding import as_data
 from apparatus.sphinxext.entries.faces import remarks_of
 from apparatus.sphinxext.entries.tombstones import TOMBSTONES
 from apparatus.sphinxext.tree import nodes
-from apparatus.sphinxext.tree.keys import entry_nodes, entry_of
+from apparatus.sphinxext.tree.keys import entries_in, entry_of
 from apparatus.voice import Voice
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def rows_of(
     rows: list[Row] = [(number, words) for number, _, span in passages if (words := text.slice(span).strip())]
     rows += _milestones(edition, docname, systems)
     one_series = len(edition.series_of_notes) < 2
-    for key, node in entry_nodes(doctree).items():
+    for key, node in entries_in(doctree):
         entry = entry_of(edition, key)
         lemma = faces.of(entry).lemma + faces.style.bracket
         if isinstance(entry.item, Entry):
@@ -109,9 +109,9 @@ def rows_of(
             rows += [(entry.id, lemma, found)] if found else []
         elif entry.number is not None:
             kind = NOTE if one_series else entry.series.label
-            rows.append((entry.id, words_of(node), kind, entry.number))
+            rows.append((entry.id, _prose(node), kind, entry.number))
         else:
-            rows.append((entry.id, words_of(node), entry.series.label, "", lemma))
+            rows.append((entry.id, _prose(node), entry.series.label, "", lemma))
     rows += _gone(doctree, faces.voice)
     return rows
 
@@ -156,9 +156,13 @@ def _readings(item: Entry, faces: Faces) -> Iterator[tuple[str, ...]]:
         yield tuple(made)
 
 
-def _remarks(node: nodes.apparatus_entry, style: HouseStyle) -> Iterator[tuple[str, ...]]:
+def _prose(node: nodes.apparatus_entry | None) -> str:
+    return words_of(node) if node is not None else ""
+
+
+def _remarks(node: nodes.apparatus_entry | None, style: HouseStyle) -> Iterator[tuple[str, ...]]:
     opening, closing = style.remark
-    for remark in remarks_of(node).values():
+    for remark in remarks_of(node).values() if node is not None else ():
         yield f"{opening}{words_of(remark)}{closing}", "", REMARK
 
 

@@ -7,7 +7,8 @@ their place in it. :mod:`apparatus.sphinxext.source.collect` gives the keys.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from docutils import nodes as dn
 
@@ -39,11 +40,47 @@ def entry_nodes(document: dn.Element) -> dict[str, nodes.apparatus_entry]:
     return {node[ENTRY]: node for node in document.findall(nodes.apparatus_entry)}
 
 
-def documents_in(document: dn.Element) -> set[str]:
-    """The documents of which a tree has blocks or entries; a book has those of all."""
-    keys = [node[name] for node in document.findall(dn.Element) for name in (BLOCK, ENTRY) if name in node]
-    keys += [key for foot in document.findall(nodes.foot) for key in foot["entries"]]
-    return {split_key(key)[0] for key in keys}
+def entries_in(document: dn.Element) -> Iterator[tuple[str, nodes.apparatus_entry | None]]:
+    """The keys of the entries that a document prints, in its order, each with its node if it holds anything."""
+    for node in document.findall(dn.Element):
+        if isinstance(node, nodes.apparatus_entry):
+            yield node[ENTRY], node
+        elif isinstance(node, nodes.formal_entries):
+            yield from ((key, None) for key in keys_of(node))
+
+
+def keys_of(entries: nodes.formal_entries) -> Iterator[str]:
+    """The keys of entries that have no node."""
+    return (listed.key for cluster in entries["clusters"] for listed in cluster)
+
+
+class Holdings(NamedTuple):
+    """What a document has of the edition."""
+
+    blocks: list[dn.Element]
+    entries: dict[str, nodes.apparatus_entry]  #: those that have a node, by their keys
+    feet: list[nodes.foot]
+
+    @property
+    def documents(self) -> set[str]:
+        """The documents to which it belongs; a book has those of all."""
+        keys = chain(
+            (block[BLOCK] for block in self.blocks), self.entries, *(foot["entries"] for foot in self.feet)
+        )
+        return {split_key(key)[0] for key in keys}
+
+
+def holdings(document: dn.Element) -> Holdings:
+    """What a document has of the edition, each in its order; a large document is walked once."""
+    found = Holdings([], {}, [])
+    for node in document.findall(dn.Element):
+        if BLOCK in node:
+            found.blocks.append(node)
+        if isinstance(node, nodes.apparatus_entry):
+            found.entries[node[ENTRY]] = node
+        elif isinstance(node, nodes.foot):
+            found.feet.append(node)
+    return found
 
 
 def entry_of(edition: Edition, key: str) -> EditionEntry:

@@ -11,7 +11,7 @@ from apparatus.sphinxext.tree.keys import ancestors
 
 TAG = re.compile(r"language-([A-Za-z]+(?:-[A-Za-z0-9]+)*)")
 #: What editors say at a text.
-EDITORS = (nodes.apparatus_entry, nodes.note_body, nodes.remark)
+EDITORS = (nodes.apparatus_entry, nodes.formal_entries, nodes.note_body, nodes.remark)
 #: The attribute of a block of edited text that has its language.
 LANGUAGE = "text_language"
 

@@ -19,13 +19,15 @@ any block          ``node["passage"] = "2.3"``, the same in ``ids``; first child
 :class:`name`      a name that the register has
 ================== ===========================================================
 
-Opaque are :class:`formal_entry`, :class:`entry_line` and :class:`note_head`: what they print is in
+Opaque are :class:`formal_entry`, :class:`formal_entries`, :class:`entry_line` and :class:`note_head`: what they print is in
 the face of the entry that they name (``apparatus.render.face``), and only what docutils has to
 resolve, the remarks, are children of theirs. A writer that has no visitor for them finds them spelt
 out (``sphinxext.plain``).
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from docutils import nodes as dn
 
@@ -52,6 +54,21 @@ class series_list(dn.container):
 
 class cluster(dn.container):
     """Entries whose lemmata touch one another; they are shown together."""
+
+
+class Listed(NamedTuple):
+    """An entry as a foot lists it: its key, its anchor, and the classes that style sheets go by."""
+
+    key: str
+    id: str
+    classes: tuple[str, ...] = ()
+
+
+class formal_entries(dn.container):
+    """Clusters of formal entries that hold nothing, opaque: ``clusters``, each a list of :class:`Listed`.
+
+    A large apparatus is most of a document, and whoever looks for something in it would pass every entry.
+    """
 
 
 class apparatus_entry(dn.paragraph):
