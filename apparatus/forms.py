@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from apparatus.classes import BY_RULE_ALONE, Classification
 from apparatus.edition import Edition, EditionEntry
-from apparatus.model import ALL, REST, Conspectus, Entry, Group, Reading, Siglum, Silence
+from apparatus.model import ALL, REST, Conspectus, Entry, Group, Reading, Siglum, Silence, siglum
 
 #: What a series may say of its readings.
 BY_RULE, SUBSTANTIVE = "by rule", "substantive"
@@ -61,7 +61,7 @@ def silent_support(entry: EditionEntry, edition: Edition) -> tuple[Siglum, ...]:
             continue
         is_vouched_for = witness.is_vouched_for if edition.is_proved else witness.silence is Silence.AGREES
         if witness.key in entry.account.support and is_vouched_for:
-            silent.append(Siglum(witness.key))
+            silent.append(siglum(witness.key))
         elif edition.is_proved and witness.key in states:
             silent.append(states[witness.key])
     return tuple(silent)

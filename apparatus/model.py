@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Generic, NamedTuple, TypeVar, assert_never
 
 #: The break between two blocks in the joined text. White space inside a block is folded,
@@ -47,6 +47,12 @@ class Siglum:
 
     def __str__(self) -> str:
         return self.key + (f"^{self.hand}" if self.hand else "") + ("?" if self.doubtful else "")
+
+
+@cache
+def siglum(key: str, hand: str | None = None) -> Siglum:
+    """A witness as an entry would cite it; of each it is asked for again and again."""
+    return Siglum(key, hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,13 +457,14 @@ class Witness:
     @property
     def is_vouched_for(self) -> bool:
         """Whether its silence may be shown as agreement: a transcription proves it, or the editors declare it."""
-        return self.state_proved == Siglum(self.key) or self.silence is Silence.AGREES
+        is_proved = self.transcription is not None and not self.state.partition("^")[2]
+        return is_proved or self.silence is Silence.AGREES
 
     @property
     def state_transcribed(self) -> Siglum:
         """The state that its transcription gives, as an entry would cite it: ``A`` or ``A^ac``."""
         _, _, hand = self.state.partition("^")
-        return Siglum(self.key, hand or None)
+        return siglum(self.key, hand or None)
 
     @property
     def state_proved(self) -> Siglum | None:

@@ -325,11 +325,11 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "html-page-context": {
         "html.positive_page": "tell_once",
+        "html.assets": "give_sections complete_context",
         "html.whole_apparatus": "add_script",
         "search": "complete_page",
         "html.choices": "add_bar",
         "html.cite_menu": "add_menu",
-        "html.assets": "complete_context",
         "screen_faces": "name_sheet",
         "html.metadata": "describe",
         "html.languages": "turn_round",

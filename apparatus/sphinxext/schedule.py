@@ -208,6 +208,7 @@ class HtmlPageContext(IntEnum):
     """``html-page-context``: a page is about to be put into its template."""
 
     TELL_ONCE = 490  # it writes a page within a page; Sphinx then forgets the scripts that this one was given
+    GIVE_SECTIONS = 495  # before Furo asks for its list of contents
     # 500: Sphinx and Furo
     WHOLE_APPARATUS = 500
     SEARCH_PAGE = 510

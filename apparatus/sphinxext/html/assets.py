@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from zlib import crc32
 
 from docutils import nodes as dn
@@ -238,8 +238,10 @@ def complete_context(
         context["body"] = _with_level(context["body"])
     if templatename == "genindex.html" or any(sign in context.get("body", "") for sign in OTHER_PAGES):
         app.add_css_file("pages.css")
-    if "furo_navigation_tree" in context:
-        _put_sections_in_the_contents(context)
+    if isinstance(asked := context.get("toctree"), _WithSections):
+        context["toctree"] = asked.contents
+        if asked.is_filled:
+            context["furo_hide_toc"] = True
 
 
 def _with_level(page: str) -> str:
@@ -249,17 +251,31 @@ def _with_level(page: str) -> str:
     )
 
 
-def _put_sections_in_the_contents(context: dict[str, Any]) -> None:
-    """Show the sections of a page under its title in the one list of contents.
+class _WithSections:
+    """What makes lists of contents: that which Furo asks for has the sections of the page under its title.
 
-    So the right margin is free for entries and notes.
+    So the right margin is free for entries and notes. A list is made once, since Furo makes much of it.
     """
-    from furo.navigation import get_navigation_tree
 
-    tree = context["toctree"](collapse=True, titles_only=False, maxdepth=-1, includehidden=True)
-    if tree:
-        context["furo_navigation_tree"] = get_navigation_tree(_with_level(str(tree)))
-        context["furo_hide_toc"] = True
+    OF_FURO: ClassVar = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}
+
+    def __init__(self, contents: Callable[..., Any]) -> None:
+        self.contents, self.is_filled = contents, False
+
+    def __call__(self, **options: Any) -> Any:
+        if options != self.OF_FURO:
+            return self.contents(**options)
+        found = self.contents(**{**options, "collapse": True, "titles_only": False})
+        self.is_filled = bool(found)
+        return _with_level(str(found)) if found else ""
+
+
+def give_sections(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: dn.document | None
+) -> None:
+    """Let Furo find the sections of a page when it asks for the list of contents (``html-page-context``)."""
+    if makes_pages(app) and "toctree" in context:
+        context["toctree"] = _WithSections(context["toctree"])
 
 
 def visit_section(self: HTML5Translator, node: dn.Element) -> None:
@@ -318,4 +334,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(dn.footnote, override=True, html=(visit_footnote, depart_footnote))
     app.connect("config-inited", set_defaults, priority=ConfigInited.HTML_DEFAULTS)
     app.connect("builder-inited", add_assets, priority=BuilderInited.ADD_ASSETS)
+    app.connect("html-page-context", give_sections, priority=HtmlPageContext.GIVE_SECTIONS)
     app.connect("html-page-context", complete_context, priority=HtmlPageContext.COMPLETE_CONTEXT)
