@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, TypeAlias, assert_never
 
 from apparatus.characters import Sort, called, differ_in_capitals, divides, sort_of, unseen
@@ -218,6 +218,7 @@ class Speaker:
         self.conspectus, self.style, self.voice = conspectus, style, voice
         self.classification = classification
         self.named = cache(self._named)
+        self._without_names = lru_cache(maxsize=4096)(self._take_names_away)
 
     def forms(
         self,
@@ -284,9 +285,7 @@ class Speaker:
             return self.voice.say("the editors find no cure")
         forms, holes = self._act_on_speaker(reading, words) if on_speaker else self._act(reading, words)
         named, many = self.named(reading.sigla, without)
-        # A siglum for several that speaks of nobody here stands for itself, as it is printed.
-        labels = [self.conspectus.label(siglum.key) for siglum in reading.sigla]
-        who = named or self.voice.listed(labels) or self.voice.say("a reading without a witness")
+        who = named or self._as_printed(reading.sigla) or self.voice.say("a reading without a witness")
         act = self.voice.of(forms, many, who=who, **holes)
         return self._with_unheard(act, reading.text, words) if reading.kind is Kind.TEXT else act
 
@@ -297,6 +296,10 @@ class Speaker:
         if reading.kind is Kind.TEXT and is_another_name(words, reading.text):
             return GIVES_SPEECH, {"words": self.quoted(reading.text)}
         return self._act(reading, words)
+
+    def _as_printed(self, sigla: Sequence[Siglum]) -> str:
+        """A siglum for several that speaks of nobody here stands for itself."""
+        return self.voice.listed([self.conspectus.label(siglum.key) for siglum in sigla])
 
     def _act(self, reading: Reading, words: str) -> tuple[tuple[str, str], dict[str, str]]:
         """What a witness does to the lemma: the message, and what is put into it."""
@@ -318,8 +321,11 @@ class Speaker:
 
     def _is_like_signs(self, text: str, words: str) -> bool:
         """Whether words with names of signs among them would be heard as other *words* with these signs."""
-        without = self._names_of_signs.sub("", text)
+        without = self._without_names(text)
         return without != text and _letters(without).casefold() == _letters(words).casefold()
+
+    def _take_names_away(self, text: str) -> str:
+        return self._names_of_signs.sub("", text)
 
     @cached_property
     def _names_of_signs(self) -> re.Pattern[str]:

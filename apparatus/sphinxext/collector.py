@@ -40,6 +40,7 @@ class Collector:
 
     def release(self, app: Sphinx, exception: Exception | None) -> None:
         """Go on as before (``build-finished``)."""
+        gc.freeze()  # else it would look at once at all that is there
         gc.unfreeze()
         gc.set_threshold(*self.before)
         atexit.unregister(gc.freeze)  # once, however many builds one program makes

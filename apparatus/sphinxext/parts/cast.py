@@ -89,7 +89,8 @@ class FillCast(SphinxPostTransform):
             return
         for entry in list(self.document.findall(speeches)):
             entry.replace_self(self._filled(entry["role"], edition))
-        if not is_print(self.env._app.builder):
+        # A text without roles has nobody to whom a speaker could lead; it need not be walked.
+        if not is_print(self.env._app.builder) and any(True for _ in remembered(self.env, Role)):
             for block in keyed_blocks(self.document):
                 self._link_speakers(block)
 
