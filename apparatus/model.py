@@ -45,6 +45,9 @@ class Siglum:
     hand: str | None = None  #: ``ac``, ``pc``, ``2``, ``mg`` …, written after ``^``
     doubtful: bool = False  #: written ``A?``: *ut videtur*
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # it is looked up for every reading, and few witnesses have many hands
+
     def __str__(self) -> str:
         return self.key + (f"^{self.hand}" if self.hand else "") + ("?" if self.doubtful else "")
 

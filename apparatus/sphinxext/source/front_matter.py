@@ -22,6 +22,8 @@ TRANSLATES = "translates"
 GOES_ON, IS_NOT = ("true", "yes", "null", ""), ("false", "no")
 #: A longer number would be a slip.
 SECTION = re.compile(r"[0-9]{1,4}")
+#: The line with which front matter ends.
+END = re.compile(rb"[\r\n](?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 KEY_AND_VALUE = re.compile(r"""['"]?([\w-]+)['"]?\s*:\s*(.*)""")
 
 
@@ -100,7 +102,9 @@ def _plain(metadata: Mapping[str, Any]) -> dict[str, str]:
 
 def _written(path: Path) -> dict[str, tuple[list[int], str]]:
     """The keys as the front matter has them, each with its lines and its last value."""
-    text, _ = decode(path.read_bytes(), str(path), "", ProblemKind.NOT_UTF8)
+    data = path.read_bytes()
+    end = END.search(data)  # a document is read several times for it, and need not be read whole
+    text, _ = decode(data[: end.end()] if end else data, str(path), "", ProblemKind.NOT_UTF8)
     lines = LINE_END.split(text.removeprefix(BOM))
     found: dict[str, tuple[list[int], str]] = {}
     for i, line in enumerate(lines, 1):
