@@ -112,6 +112,14 @@ class Words:
             at = edit.span.end
         return bool(is_any(self.text.joined[at : max(at, span.end)]))
 
+    def is_torn(self, span: Span) -> bool:
+        """Whether a part of the stretch is lost in it."""
+        return any(edit.said is None or edit.said.kind is Kind.LAC for edit in self._replacing(span))
+
+    def is_illegible(self, span: Span) -> bool:
+        """Whether something stands in it for the stretch that cannot be read."""
+        return any(edit.said is not None and edit.said.kind is Kind.ILL for edit in self._replacing(span))
+
     def _has_passages(self, span: Span) -> bool:
         """Whether it has something of each passage of the stretch."""
         return all(map(self.has_passage, self.text.blocks_in(span)))

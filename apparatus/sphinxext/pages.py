@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 from sphinx import addnodes
 
+from apparatus.carriers import carriers_of
 from apparatus.drama import Role, Speech
 from apparatus.edition import Edition, EditionEntry
 from apparatus.portions import notes_before
 from apparatus.register import Occurrence
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import (
     ApparatusDomain,
     ListsWitnesses,
@@ -107,6 +109,7 @@ class _Facts:
 
     def __init__(self, env: BuildEnvironment, domain: ApparatusDomain) -> None:
         self.standard, self.domain = env.domains.standard_domain, domain
+        self.config = env.config
 
     def key_of(self, name: str) -> str:
         """Of which portion of the edition the entries of a document are a part: another has another key."""
@@ -176,6 +179,8 @@ class _Facts:
             return
         for entry in self._entries(name, edition):
             yield _of_entry(entry, edition), self._language(entry, edition)
+        if settings(self.config).carriers:
+            yield carriers_of(edition, edition.blocks_of.get(name, ()))
         for i in edition.blocks_of.get(name, ()):
             foreign = [e for e in edition.covering.get(i, ()) if e.key[0] != name]
             block = edition.text.blocks[i]

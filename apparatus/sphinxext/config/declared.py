@@ -334,6 +334,12 @@ class Settings:
         "`True`: entries print all who have the lemma, and an entry that does not name a witness, of which neither "
         "a transcription nor a declared `silence` says what it has, is reported; on the screen readers choose, and this is what they find",
     )
+    carriers: bool = setting(
+        False,
+        "env",
+        "`True`: which witnesses carry a passage is said at the head of each section, at each passage when a reader asks for "
+        "it, and at the foot of each printed page",
+    )
     collation: bool = setting(True, "env", "`False`: the witnesses are not rebuilt and nothing is proved")
     anchors: str | None = setting(
         None,

@@ -18,12 +18,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
+from apparatus.sphinxext.entries.carried import SaysCarriers
 from apparatus.sphinxext.entries.cut import Cutter
 from apparatus.sphinxext.entries.discussions import put_after_text, put_behind_notes, taken_out
 from apparatus.sphinxext.entries.feet import arrange_feet, dissolve_feet
 from apparatus.sphinxext.entries.prose import begin_prose
 from apparatus.sphinxext.entries.tombstones import put_tombstones
-from apparatus.sphinxext.outputs import is_print, keeps_apart
+from apparatus.sphinxext.outputs import is_for_browsers, is_print, keeps_apart
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import (
@@ -66,6 +67,11 @@ class Assemble(SphinxPostTransform):
         cutter = Cutter(builder, faces, entries, settings(self.config).references)
         for block in blocks:
             cutter.cut(block, split_key(block[BLOCK])[0], block_of(faces.edition, block[BLOCK]))
+        if settings(self.config).carriers and not is_print(builder):
+            says = SaysCarriers(faces.edition, blocks, voice_of(self.config))
+            says.of_sections()
+            if is_for_browsers(builder):
+                says.of_passages()
         if is_print(builder):
             dissolve_feet(self.document, faces.edition, entries)
         put_tombstones(blocks, domain, builder, voice_of(self.config))

@@ -146,6 +146,7 @@ def _marked(app: Sphinx, body: str) -> str:
         *(Box(box_of(name), label, f'class="series {name}"', True, language) for name, label in shown),
         Box("show-names", say("Names"), 'class="name"'),
         Box("show-terms", say("Terms"), "term-link"),
+        Box("show-carriers", say("Witnesses of each passage"), 'class="carriers '),
         Box("show-grades", say("How sure a note is"), 'class="grade"'),
     )
     return _boxes(boxes, body)

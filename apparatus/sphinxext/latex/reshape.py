@@ -21,6 +21,7 @@ from apparatus.reference_systems import ReferenceSystem, is_part
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.latex import columns
+from apparatus.sphinxext.latex.carried import note_carriers
 from apparatus.sphinxext.latex.entries import fill_marks, list_marker
 from apparatus.sphinxext.latex.flat import numbered_block, numbered_text
 from apparatus.sphinxext.latex.parted import part_at_milestones
@@ -91,6 +92,8 @@ class EditedText(SphinxPostTransform):
             holder.children = []
             holder.extend(stretches(flat, holder))
         number_verses(self.document, settings(self.config).references[FIRST], domain_of(self.env).edition)
+        if settings(self.config).carriers:
+            note_carriers(self.document, domain_of(self.env).edition)
 
 
 def number_verses(document: dn.document, system: ReferenceSystem, edition: Edition | None) -> None:

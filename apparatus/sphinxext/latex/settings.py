@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 
 from apparatus.sphinxext.config import is_set, settings
 from apparatus.sphinxext.config.declared import ARRANGEMENTS, FIFTH
-from apparatus.sphinxext.latex import facing, languages, offprint
+from apparatus.sphinxext.latex import carried, facing, languages, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 from apparatus.sphinxext.latex.words import escaped, renewed
 from apparatus.sphinxext.outputs import slug, titles
@@ -35,6 +35,7 @@ FILES = (
     "critlines.lua",
     "critpieces.lua",
     "latexmkrc",
+    *carried.FILES,
     *facing.FILES,
     *offprint.FILES,
 )
@@ -117,9 +118,12 @@ def preamble(config: Config) -> str:
         f"\\usepackage[series={{{','.join(series)}}}]{{crittext}}",
     ]
     loads += ["\\usepackage{critnames}", "\\usepackage{critarchive}"]
-    loads += [*facing.preamble(config), *offprint.preamble(config)]
+    loads += [*facing.preamble(config), *offprint.preamble(config), *carried.preamble(config)]
     commands += renewed(
-        voice_of(config), facing=facing.is_wanted(config), offprint=bool(settings(config).section)
+        voice_of(config),
+        facing=facing.is_wanted(config),
+        offprint=bool(settings(config).section),
+        carriers=settings(config).carriers,
     )
     commands.append(f"\\critauthorsnotes{{{authors_letter(config)}}}")
     commands += page(config)

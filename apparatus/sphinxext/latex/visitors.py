@@ -15,6 +15,7 @@ from apparatus.language import direction, is_other
 from apparatus.latex_log import comment_of_place
 from apparatus.model import Origin
 from apparatus.sphinxext.latex import flat
+from apparatus.sphinxext.latex.carried import said_before
 from apparatus.sphinxext.latex.dates import book_language
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.languages import LANGUAGE
@@ -61,7 +62,7 @@ def visit_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
     way = direction(language)
     turn = f"\\critturn{{{int(way == 'rtl')}}}%\n" if way != direction(main) else ""
     self.body.append(
-        f"\n{''.join(places(self, node))}{outline(self, node)}{turn}\\passage"
+        f"\n{''.join(places(self, node))}{outline(self, node)}{''.join(said_before(self, node))}{turn}\\passage"
         + "".join(f"{{{a}}}" for a in arguments)
     )
     self.body.append(f"{{{labels}}}%\n")
@@ -95,7 +96,9 @@ def depart_numbered_block(self: LaTeXTranslator, node: dn.Element) -> None:
 
 def visit_block_of_cell(self: LaTeXTranslator, node: dn.Element) -> None:
     """Begin a block in a cell: its number stands before its words."""
-    self.body.append(f"\n{''.join(places(self, node))}{outline(self, node)}")
+    self.body.append(
+        f"\n{''.join(places(self, node))}{outline(self, node)}{''.join(said_before(self, node))}"
+    )
     self.body.append(f"\\cellpassage{{{node['passage']}}}{{{self.hypertarget_to(node)}}}%\n")
     if is_other(language := node.get(LANGUAGE) or book_language(self.config), book_language(self.config)):
         self.body.append(f"\\critswitch{{{language}}}%\n")

@@ -21,6 +21,14 @@ IN_FACING: dict[str, tuple[str, ...]] = {
     "critsaysreadingtext": (phrase("the reading text, with its apparatus"),),
     "critsaysfoot": (phrase("at the foot of both"),),
 }
+IN_FEET: dict[str, tuple[str, ...]] = {
+    "critsayswhole": (phrase("in {sigla}"), "sigla"),
+    "critsayspart": (phrase("in part in {sigla}"), "sigla"),
+    "critsayssome": (phrase("at least in part in {sigla}"), "sigla"),
+    "critsaysnot": (phrase("not in {sigla}"), "sigla"),
+    "critsaysunknown": (phrase("not known of {sigla}"), "sigla"),
+    "critsaysall": (phrase("in all witnesses"),),
+}
 IN_OFFPRINT: dict[str, tuple[str, ...]] = {
     "critsayspdftitle": (phrase("{title}, section {section}"), "title", "section"),
     "critsayssectionof": (phrase("section {section} of"), "section"),
@@ -36,9 +44,14 @@ IN_OFFPRINT: dict[str, tuple[str, ...]] = {
 }
 
 
-def renewed(voice: Voice, *, facing: bool, offprint: bool) -> Iterator[str]:
+def renewed(voice: Voice, *, facing: bool, offprint: bool, carriers: bool = False) -> Iterator[str]:
     """The commands that say it in the voice's language; none if that is English."""
-    wanted = IN_NAMES | (IN_FACING if facing else {}) | (IN_OFFPRINT if offprint else {})
+    wanted = (
+        IN_NAMES
+        | (IN_FACING if facing else {})
+        | (IN_OFFPRINT if offprint else {})
+        | (IN_FEET if carriers else {})
+    )
     for macro, (message, *holes) in wanted.items() if voice.tag != SOURCE else ():
         arguments = f"[{len(holes)}]" if holes else ""
         yield f"\\renewcommand\\{macro}{arguments}{{{_with_arguments(voice.say(message), holes)}}}"
