@@ -11,10 +11,11 @@ import sys
 from collections.abc import Sequence
 
 from apparatus import __version__
-from apparatus.sphinxext.program import check, record, renumber, show, stats, variants
+from apparatus.sphinxext.program import check, new, record, renumber, show, stats, variants
 from apparatus.sphinxext.program.command import Command, RefusalError
 
 COMMANDS: tuple[Command, ...] = (
+    new.COMMAND,
     check.COMMAND,
     record.COMMAND,
     show.SHOW,

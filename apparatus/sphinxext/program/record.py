@@ -7,9 +7,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from apparatus.collation.grouping import group_witnesses
 from apparatus.edition import Edition, SourceDocument, make_edition
 from apparatus.model import FIRST, Entry
-from apparatus.problems import ProblemKind
+from apparatus.notation import write_entry
+from apparatus.problems import Mend, ProblemKind
 from apparatus.revision import Draft, New, Settled, Standing, UnplacedError, rewrite_source, settle
 from apparatus.sphinxext.program.changing import (
     bytes_of,
@@ -98,7 +100,9 @@ def _settled(asked: argparse.Namespace, read: ReadEdition) -> Settled:
     passages = (
         [read.edition.text.blocks[block_of(read.edition, asked.passage)].number] if asked.passage else []
     )
-    return settled(read, witnesses, passages)
+    has_entries = any(isinstance(entry.item, Entry) for entry in read.edition.entries)
+    first = [] if has_entries or witnesses or passages else grouped(read)
+    return settled(read, witnesses, passages, first)
 
 
 def refuse_unread(read: ReadEdition) -> None:
@@ -113,8 +117,13 @@ def refuse_unread(read: ReadEdition) -> None:
         raise RefusalError(f"mend first what cannot be read; nothing is written:\n{lines}")
 
 
-def settled(read: ReadEdition, witnesses: Sequence[str] = (), passages: Sequence[str] = ()) -> Settled:
-    """What the messages of an edition come to when they are followed."""
+def settled(
+    read: ReadEdition,
+    witnesses: Sequence[str] = (),
+    passages: Sequence[str] = (),
+    first: Sequence[Mend] = (),
+) -> Settled:
+    """What the messages of an edition come to when they are followed; *first* is written before."""
     config = read.settings
 
     def make(documents: Sequence[SourceDocument]) -> Edition:
@@ -130,7 +139,9 @@ def settled(read: ReadEdition, witnesses: Sequence[str] = (), passages: Sequence
         )
 
     documents, conspectus = read.documents, read.edition.conspectus
-    return settle(documents, config.series, conspectus, make, witnesses=witnesses, passages=passages)
+    return settle(
+        documents, config.series, conspectus, make, witnesses=witnesses, passages=passages, first=first
+    )
 
 
 def further_witness(read: ReadEdition, plain: Plain) -> dict[Path, bytes]:
@@ -156,6 +167,17 @@ def further_witness(read: ReadEdition, plain: Plain) -> dict[Path, bytes]:
     table = declaration(plain.siglum, place, by_blank=plain.by_blank)
     declared = with_witness(text_of(file, file.read_bytes()), table)
     return {target: plain.text.encode(), file: declared.encode()}
+
+
+def grouped(read: ReadEdition) -> list[Mend]:
+    """The entries that all transcribed witnesses together want."""
+    text, conspectus = read.edition.text, read.edition.conspectus
+    blocks = {key: its.blocks for key, its in read.transcriptions.items()}
+    found = group_witnesses(text, conspectus, blocks)
+    return [
+        Mend(write_entry(one.item, conspectus.keys), below=text.blocks[one.home].number)
+        for one in found.entries
+    ]
 
 
 def record(

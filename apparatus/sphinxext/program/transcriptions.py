@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from apparatus.characters import words
+from apparatus.characters import fold_passage, words
 from apparatus.collation.align import hunks
 from apparatus.conspectus import read_conspectus
 from apparatus.sphinxext.program.command import RefusalError
@@ -34,7 +34,7 @@ class Plain:
     def passages(self) -> list[str]:
         """Its passages, white space folded."""
         parts = re.split(r"\n[ \t]*\n", self.text) if self.by_blank else self.text.split("\n")
-        return [folded for part in parts if (folded := " ".join(part.split()))]
+        return [folded for part in parts if (folded := fold_passage(part))]
 
 
 def read_plain(given: str) -> Plain:
@@ -65,6 +65,17 @@ def divided_like(plain: Plain, count: int) -> Plain:
     """The transcription divided by lines or by empty lines, whichever gives more nearly *count* passages."""
     by_line, by_blank = (Plain(plain.siglum, plain.path, plain.text, way) for way in (False, True))
     return min(by_line, by_blank, key=lambda way: abs(len(way.passages) - count))
+
+
+#: A line of a text that is set in lines of one width is hardly longer.
+WIDEST = 120
+
+
+def divided(plain: Plain) -> Plain:
+    """The transcription divided by empty lines, if it has any and its lines are short, else by line ends."""
+    by_blank = replace(plain, by_blank=True)
+    is_wrapped = max(map(len, plain.text.split("\n"))) <= WIDEST
+    return by_blank if is_wrapped and 1 < len(by_blank.passages) < len(plain.passages) else plain
 
 
 def check_siglum(siglum: str, known: Collection[str]) -> None:
