@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from copy import deepcopy
 from pathlib import Path
 
 import delb
@@ -10,7 +10,8 @@ import pytest
 from batches import write
 from building import EDITIONS, ROOT, Built, build, project
 from drawing import Drawer
-from encoding import ID, SCHEMA, File, file_in, that_differ
+from encoding import ID, RULES, File, broken_promises, faults, file_in, processor, that_differ
+from encoding import NAMES as PREFIXES
 from lxml import etree
 from teiphy import Collation
 
@@ -64,19 +65,6 @@ nobody ] A **note** on 1.1, see [](#1.1).
 """
 
 
-@cache
-def schema() -> etree.RelaxNG:
-    """TEI All 4.3.0; it takes six seconds to compile."""
-    assert SCHEMA.is_file(), "the schema is not installed; `make test` does it"
-    return etree.RelaxNG(etree.parse(SCHEMA))
-
-
-def faults(file: File) -> list[str]:
-    """What the schema says against a file."""
-    compiled = schema()
-    return [] if compiled.validate(file.root) else [str(fault) for fault in compiled.error_log]  # type: ignore[attr-defined]
-
-
 def edition_of(built: Built) -> Edition:
     edition = domain_of(built.app.env).edition
     assert edition is not None
@@ -105,18 +93,18 @@ def hands(tmp_path_factory: pytest.TempPathFactory) -> File:
 @pytest.mark.audit
 @pytest.mark.parametrize("name", [*NAMES, "the essay"])
 def test_the_file_is_valid(name: str, written: dict[str, Built], essay: Built) -> None:
-    assert faults(file_in((essay if name == "the essay" else written[name]).out)) == []
+    assert faults(file_in((essay if name == "the essay" else written[name]).out).root) == []
 
 
 @pytest.mark.audit
 def test_so_is_one_with_all_that_entries_say(hands: File) -> None:
-    assert faults(hands) == []
+    assert faults(hands.root) == []
 
 
 @pytest.mark.audit
 def test_a_file_that_is_not_valid_is_refused(hands: File) -> None:
     broken = File(hands.data.replace(b"<lem ", b"<lemma ").replace(b"</lem>", b"</lemma>"))
-    assert any("lemma" in fault for fault in faults(broken))
+    assert any("lemma" in fault for fault in faults(broken.root))
 
 
 @pytest.mark.parametrize("name", [*NAMES, "the essay"])
@@ -281,6 +269,170 @@ def test_passages_have_their_published_anchors(written: dict[str, Built]) -> Non
     assert (milestone.getprevious().text, milestone.getnext().text) == ("dis", "cessit")  # within a word
 
 
+def resolved(file: File, unit: str) -> dict[str, list[str | None]]:
+    """What each number of a system leads to, by what the header says: TEI's own way, with nothing that we wrote."""
+    (structure,) = file.find(f"//t:refsDecl/t:citeStructure[@unit='{unit}']")
+    paths = processor().new_xpath_processor()
+    paths.declare_namespace("", PREFIXES["t"])
+    paths.set_context(xdm_item=processor().parse_xml(xml_text=file.data.decode()))
+    found: dict[str, list[str | None]] = {}
+    for node in paths.evaluate(structure.get("match")) or []:
+        paths.set_context(xdm_item=node)
+        number = paths.evaluate_single(f"string({structure.get('use')})").string_value
+        found.setdefault(number, []).append(paths.evaluate_single("string(@xml:id)").string_value)
+    return found
+
+
+def test_the_header_resolves_every_number_to_its_published_anchor(
+    written: dict[str, Built], essay: Built
+) -> None:
+    for built in (*written.values(), essay):
+        edition = edition_of(built)
+        numbers = [p.number for p in edition.text.passages if p.block < edition.witnessed]
+        assert resolved(file_in(built.out), "passage") == {number: [passage_id(number)] for number in numbers}
+
+
+def test_a_number_of_a_second_system_that_comes_again_is_told_from_the_first(
+    written: dict[str, Built],
+) -> None:
+    pages = resolved(file_in(written["numbers"].out), "page")
+    assert pages == {"xii": ["ppage-xii"], "1": ["ppage-1"], "1.2": ["ppage-1.2"]}
+
+
+# --- what a file promises ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*NAMES, "the essay"])
+def test_the_promises_are_kept(name: str, written: dict[str, Built], essay: Built) -> None:
+    assert broken_promises(file_in((essay if name == "the essay" else written[name]).out).root) == []
+
+
+def test_so_they_are_where_entries_say_all_there_is(hands: File) -> None:
+    assert broken_promises(hands.root) == []
+
+
+#: What breaks a promise: an XPath, what is done to the first element that it finds, and which promise that is.
+BROKEN = [
+    ("//t:citeStructure", "drop", "The header says how the number of a passage is resolved."),
+    ("//t:variantEncoding", "drop", "The header says that entries stand in the text."),
+    ("//t:variantEncoding[2]", "drop", "The header says that other entries stand apart."),
+    ("//t:listWit", "<listWit xmlns='http://www.tei-c.org/ns/1.0'/>", "The list of witnesses is flat."),
+    ("//t:witness", "-n", "A witness has an identifier and a siglum."),
+    ("//t:app[t:lem/@wit='#A']/t:rdg", "wit=#A", "A witness has one reading of an entry."),
+    ("//t:body//t:p[@n]", "tag=quote", "A passage is a paragraph, heading, line, block or label."),
+    ("//t:body//t:app/..", "<seg n='7' xml:id='p7' xmlns='http://www.tei-c.org/ns/1.0'/>", "No passage stands in another."),
+    ("//t:milestone[@n]", "-unit", "A number within a passage has an identifier and says of which system it is."),
+    ("//t:app", "xml:id=a1", "An entry has its published anchor for an identifier."),
+    ("//t:app", "-n", "An entry has the number of its passage."),
+    ("//t:app", "type=grave", "An entry is substantive or accidental."),
+    ("//t:app", "-subtype", "An entry says of which series it is."),
+    ("//t:app/t:lem", "drop", "An entry has one lemma, which stands first."),
+    ("//t:app[count(.//t:rdg) = 1]/t:rdg", "drop", "An entry has a reading."),
+    ("//t:listApp/t:app", "-to", "An entry stands in the text, or apart with both its ends."),
+    ("//t:listApp/t:app", "swap=from to", "The stretch of an entry that stands apart begins before it ends."),
+    ("//t:rdg", "-type", "A reading says of which class it is."),
+    ("//t:rdg[@wit][following-sibling::*[1][self::t:wit]]", "whose", "A reading says whose it is, unless the editors despair."),
+    ("//t:rdg[@resp]", "-resp", "Who proposes a reading is named as its source, and as responsible for it."),
+    ("//t:rdg", "-xml:id", "What a witness has of a reading in a form of its own leads to the reading."),
+    ("//t:ptr", "target=#p1.1", "Words that stand elsewhere lead to where they stand."),
+    ("//t:rdg//t:gap", "reason=damage", "A gap is illegible or lost."),
+    ("//t:rdg[@wit]", "wit=#nobody", "Every siglum of an entry is a witness of the list."),
+    ("//t:category", "-xml:id", "A category says what it is."),
+    ("//t:div[@type='notes']/t:note", "targetEnd=#nowhere", "A note leads to both ends of its words."),
+    ("//t:spanGrp/t:span", "swap=from to", "What a witness lacks begins before it ends."),
+    ("//t:spanGrp/t:span", "corresp=#nobody", "What a witness lacks says of which witness it is."),
+    ("//t:rdg[@ana]", "ana=#kind.wrong", "Kinds, classes, causes and grades are categories of the header."),
+    ("//t:witness", "xml:id=kinds", "An identifier is given once."),
+]  # fmt: skip
+PROMISING = """\
+# On the ferry
+
+The ferry was led over the []{n="1.1.5"}river by men, by night.
+
+:::{apparatus}
+ferry A ] boat C
+led ] ill. A
+by men, ] transp. ante led A
+river ] stream Madvig
+¶ ] om. C
+:::
+
+:::{commentary}
+night ] Dark.
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def promising(tmp_path_factory: pytest.TempPathFactory) -> etree._Element:
+    """A file that has something under each promise."""
+    folder = tmp_path_factory.mktemp("promising")
+    said = (
+        "".join(f'[witness.{key}]\nname = "copy {key}"\n' for key in "ABC") + '[scholar.Madvig]\nname = "M"\n'
+    )
+    said = said.replace("copy B", 'copy B"\ngaps = ["1.1: over the"]\ndescription = "')
+    built = build(project(folder / "source", PROMISING, witnesses=said), folder, builder="tei", allow="any")
+    root = file_in(built.out).root
+    assert broken_promises(root) == []
+    return root
+
+
+@pytest.mark.parametrize(("where", "what", "promise"), BROKEN, ids=[promise for *_, promise in BROKEN])
+def test_a_file_that_breaks_a_promise_is_told(
+    where: str, what: str, promise: str, promising: etree._Element
+) -> None:
+    root = deepcopy(promising)
+    spoil(root.xpath(where, namespaces=PREFIXES)[0], what)
+    assert promise in broken_promises(root)
+
+
+def spoil(node: etree._Element, what: str) -> None:
+    """Do what is said to an element."""
+    name, is_set, value = what.partition("=")
+    if what == "drop":
+        node.getparent().remove(node)
+    elif what.startswith("<"):
+        node.append(etree.fromstring(what))
+    elif what.startswith("-"):
+        del node.attrib[what[1:].replace("xml:id", ID)]
+    elif what == "whose":
+        node.getparent().remove(node.getnext())
+        del node.attrib["wit"]
+    elif name == "tag":
+        node.tag = node.tag.replace("}p", "}" + value)
+    elif name == "swap":
+        one, other = value.split()
+        first, last = node.get(one), node.get(other)
+        node.set(one, last)
+        node.set(other, first)
+    elif is_set:
+        node.set(name.replace("xml:id", ID), value)
+
+
+RULE = "{http://purl.oclc.org/dsdl/schematron}rule"
+
+
+def rules_of(path: Path) -> list[tuple[str | None, list[tuple[str, dict[str, str], str | None]]]]:
+    """The rules in a file, each with what it says."""
+    rules = etree.parse(path).iter(RULE)
+    return [
+        (rule.get("context"), [(said.tag, dict(said.attrib), said.text) for said in rule]) for rule in rules
+    ]
+
+
+def test_every_promise_is_tried_and_the_document_of_the_rules_has_them_all() -> None:
+    said = rules_of(RULES)
+    assert {text for _, parts in said for tag, _, text in parts if tag.endswith("assert")} == {
+        promise for *_, promise in BROKEN
+    }
+    assert rules_of(RULES.with_suffix(".odd")) == said
+
+
+@pytest.mark.audit
+def test_the_document_of_the_rules_is_valid_itself() -> None:
+    assert faults(etree.parse(RULES.with_suffix(".odd")).getroot()) == []
+
+
 def test_pointers_lead_to_something(written: dict[str, Built], essay: Built) -> None:
     for built in (*written.values(), essay):
         file = file_in(built.out)
@@ -353,7 +505,7 @@ def test_whatever_sigla_are_written_in_the_file_is_valid_and_each_is_told_apart(
     file = file_in(
         build(project(tmp_path / "s", text, witnesses=said), tmp_path, builder="tei", allow="any").out
     )
-    assert faults(file) == []
+    assert faults(file.root) == []
     listed = [witness.get("n") for witness in file.find("//t:listWit/t:witness")]
     assert sorted(listed) == sorted((*SIGLA, "A^ac"))
     (four,) = file.find("//t:rdg[.='quattuor']")

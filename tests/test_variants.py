@@ -148,6 +148,19 @@ def test_what_rows_say_of_a_transcribed_witness_is_what_it_has(tmp_path: Path) -
     assert held > 200
 
 
+def test_a_cell_has_just_what_a_witness_has_also_where_a_spreadsheet_would_calculate(tmp_path: Path) -> None:
+    signs = ("=1+1", "+3", "-", "@home", "'quoted", '="x",y')
+    witnesses = "".join(f'[witness."W{n}"]\nname = "copy {n}"\n' for n in range(len(signs)))
+    readings = " ; ".join(f"{said} W{n}" for n, said in enumerate(signs))
+    source = project(
+        tmp_path / "source", f"One two.\n\n:::{{apparatus}}\ntwo. ] {readings}\n:::\n", witnesses=witnesses
+    )
+    out = build(source, tmp_path, builder="variants", allow="any").out
+    (path,) = out.glob("*.csv")
+    table = pandas.read_csv(path, keep_default_na=False)
+    assert tuple(table[table["reads"] == "reading"]["text"]) == signs
+
+
 @pytest.mark.parametrize("name", ["four-witnesses", "hands", "hebrew"])
 def test_the_table_is_read_by_pandas(name: str, editions: dict[str, Edition]) -> None:
     found = [*rows(editions[name])]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apparatus.model import Kind, Siglum
+from apparatus.model import EditedText, Kind, Siglum
 from apparatus.register import Named, Register
 from apparatus.tei.app import ids_of, words_into
 from apparatus.tei.elements import Element, Mixed, element
@@ -180,15 +180,7 @@ def _encoding(encoded: EncodedText, facts: Facts) -> Element:
         application.append(element("label", facts.program))
         info.append(application)
         made.append(info)
-    references = element("refsDecl")
-    structure = element(
-        "citeStructure",
-        unit="passage",
-        match="//body//*[@n][starts-with(@xml:id, 'p')][not(self::app)]",
-        use="@n",
-    )
-    references.append(structure)
-    made.append(references)
+    made.append(_references(encoded.edition.text))
     classes = element("classDecl")
     meanings = {kind_id(kind.value): f"{kind.value} {meaning}" for kind, meaning in MEANING.items()}
     classes.append(_taxonomy("kinds", meanings))
@@ -204,6 +196,23 @@ def _encoding(encoded: EncodedText, facts: Facts) -> Element:
     made.append(classes)
     made.append(element("variantEncoding", method="parallel-segmentation", location="internal"))
     made.append(element("variantEncoding", method="double-end-point", location="external"))
+    return made
+
+
+#: What has the number of a passage; other systems have ``milestone``\ s of their own.
+PASSAGES = (
+    "//body//*[@n][starts-with(@xml:id, 'p')][not(self::app)][not(self::milestone[@unit != 'passage'])]"
+)
+
+
+def _references(text: EditedText) -> Element:
+    """How a program resolves a number: of a passage, and of each other reference system (TEI Guidelines, 3.11.4)."""
+    made = element("refsDecl")
+    made.append(element("citeStructure", unit="passage", match=PASSAGES, use="@n"))
+    systems = dict.fromkeys(point.system for block in text.blocks for point in block.beside)
+    for system in systems:  # in which a number may come again, and then has a number of its own behind it
+        match, use = f"//body//milestone[@unit='{system}']", f"substring-after(@xml:id, 'p{system}-')"
+        made.append(element("citeStructure", unit=system, match=match, use=use))
     return made
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from building import ROOT
 from lxml import etree
+from lxml.isoschematron import Schematron
 from saxonche import PySaxonProcessor, PyXsltExecutable
 
 from apparatus.collation import Rebuilt
@@ -16,8 +18,37 @@ from apparatus.tei.names import witness_id
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
 ID = "{http://www.w3.org/XML/1998/namespace}id"
-SCHEMA = ROOT / ".cache" / "audit" / "tei_all.rng"
+#: TEI All 4.3.0, or the schema that ``TEI_SCHEMA`` names.
+SCHEMA = Path(os.environ.get("TEI_SCHEMA") or ROOT / ".cache" / "audit" / "tei_all.rng")
+RULES = ROOT / "apparatus" / "tei" / "rules" / "apparatus.sch"
 STYLESHEET = ROOT / "tests" / "data" / "tei" / "witness.xsl"
+
+
+@cache
+def schema() -> etree.RelaxNG:
+    """The schema of TEI; it takes six seconds to compile, once a run."""
+    assert SCHEMA.is_file(), f"there is no schema {SCHEMA}; `make test` installs one, or TEI_SCHEMA names it"
+    return etree.RelaxNG(etree.parse(SCHEMA))
+
+
+def faults(root: etree._Element) -> list[str]:
+    """What the schema says against a file."""
+    compiled = schema()
+    return [] if compiled.validate(root) else [str(fault) for fault in compiled.error_log]  # type: ignore[attr-defined]
+
+
+@cache
+def rules() -> Schematron:
+    """What our files promise besides."""
+    return Schematron(etree.parse(RULES), store_report=True)
+
+
+def broken_promises(root: etree._Element) -> list[str]:
+    """Which of the promises a file does not keep."""
+    checked = rules()
+    checked.validate(etree.ElementTree(root))
+    failed = checked.validation_report.iter("{http://purl.oclc.org/dsdl/svrl}failed-assert")
+    return ["".join(one.itertext()).strip() for one in failed]
 
 
 @cache
