@@ -63,9 +63,7 @@ class Scribe:
         return self.written(span, place.is_block, readings)
 
     def span(self, place: Place) -> Span:
-        """The words of a place; of what stands beside a block this block."""
-        if place.adds:
-            return self.text.span(self.text.block_at(self.base.starts[place.start]))
+        """The words of a place."""
         return Span(self.base.starts[place.start], self.base.ends[place.end - 1])
 
     def _reading(self, lemma: str, words: str, between: str, its: Mapping[Siglum, str]) -> Reading:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from apparatus.collation.grouping.copy import Copy
 from apparatus.collation.grouping.shapes import Shape, Variant, variants
-from apparatus.collation.grouping.units import Units
+from apparatus.collation.grouping.units import Units, blocks_of
 from apparatus.model import BREAK, Siglum
 
 
@@ -33,12 +35,12 @@ def places(base: Units, copies: Sequence[Copy]) -> list[Place]:
     single = _not_in(stretches, _omissions_joined(_not_in(stretches, _single(units))))
     blocks = _omissions_joined(sorted((p for p in stretches.values() if p.is_block), key=lambda p: p.start))
     others = (place for place in stretches.values() if not place.is_block)
-    found = [*blocks, *others, *_blocks_added(gaps), *single]
+    found = [*blocks, *others, *_blocks_added(base, gaps, _gone(base, copies, stretches)), *single]
     return sorted(found, key=lambda place: (place.start, -place.end, place.adds))
 
 
 #: What witnesses have of and beside one unit: the copy, the variant of the unit, what is added before and after.
-_Units = dict[int, dict[Siglum, "_Own"]]
+_Units: TypeAlias = dict[int, dict[Siglum, "_Own"]]
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ class _Own:
         return copy.theirs.slice(start, end)
 
 
-_Gaps = dict[tuple[int, bool], dict[Siglum, tuple[Copy, Variant]]]
+_Gone: TypeAlias = Mapping[Siglum, set[tuple[int, int]]]
+_Gaps: TypeAlias = dict[tuple[int, bool], dict[Siglum, tuple[Copy, Variant]]]
 
 
 def _sorted(copies: Sequence[Copy]) -> tuple[_Units, dict[tuple[int, int], Place], _Gaps]:
@@ -131,13 +134,52 @@ def _is_one_omission(one: Place, other: Place) -> bool:
     return lack_all and follow and one.readings.keys() == other.readings.keys()
 
 
-def _blocks_added(gaps: _Gaps) -> Iterator[Place]:
-    """Blocks that witnesses have more, beside the block after which they stand."""
+def _gone(
+    base: Units, copies: Sequence[Copy], stretches: Mapping[tuple[int, int], Place]
+) -> _Gone:
+    """The blocks that a witness lacks, or has elsewhere."""
+    gone: dict[Siglum, set[tuple[int, int]]] = defaultdict(set)
+    blocks = blocks_of(base)
+    for place in stretches.values():
+        for state, words in place.readings.items() if place.is_block else ():
+            gone[state] |= {(place.start, place.end)} if not words else set()
+    for copy in copies:
+        for move in copy.moves:
+            ends = copy.base[move.start], copy.base[move.end - 1] + 1
+            gone[copy.state] |= {(s, e) for s, e in blocks if ends[0] <= s and e <= ends[1]}
+    return gone
+
+
+def _blocks_added(base: Units, gaps: _Gaps, gone: _Gone) -> Iterator[Place]:
+    """Blocks that witnesses have more, each beside a block that the witness has where the text has it."""
+    blocks = blocks_of(base)
+    found: dict[tuple[int, bool], Place] = {}
     for (at, is_block), its in gaps.items():
-        if not is_block:
-            continue
-        readings = {
-            state: copy.theirs.slice(variant.b0, variant.b1) for state, (copy, variant) in its.items()
-        }
-        unit = max(at - 1, 0)
-        yield Place(unit, unit + 1, readings, is_block=True, adds=True, before=at == 0)
+        n = bisect_left(blocks, (at, at))  # the first block behind
+        for state, beside in _beside(n, len(blocks), its, blocks, gone).items() if is_block else ():
+            copy, variant = its[state]
+            i, before = beside
+            place = found.setdefault(beside, Place(*blocks[i], is_block=True, adds=True, before=before))
+            place.readings[state] = copy.theirs.slice(variant.b0, variant.b1)
+    yield from found.values()
+
+
+def _beside(
+    n: int, count: int, its: Iterable[Siglum], blocks: Sequence[tuple[int, int]], gone: _Gone
+) -> dict[Siglum, tuple[int, bool]]:
+    """For each witness beside which block to put what it adds before block *n*, and whether before it.
+
+    All of them after the block before, if all have it; else before the next; else each where it can.
+    """
+
+    def has(state: Siglum, i: int) -> bool:
+        return 0 <= i < count and blocks[i] not in gone.get(state, ())
+
+    for i, before in ((n - 1, False), (n, True)):
+        if all(has(state, i) for state in its):
+            return dict.fromkeys(its, (i, before))
+    made = {}
+    for state in its:
+        near = [(i, False) for i in range(n - 1, -1, -1)] + [(i, True) for i in range(n, count)]
+        made[state] = next((one for one in near if has(state, one[0])), (max(0, n - 1), n == 0))
+    return made
