@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from apparatus.collation.align import Hunk
@@ -77,6 +78,11 @@ class Copy:
         end = max([end, *(hunk.a1 for hunk in touching)])
         one = Hunk(start, end, self.begin(start), self.end(end))
         self._set(sorted([*(hunk for hunk in self.hunks if hunk not in touching), one]))
+
+    @cached_property
+    def units(self) -> Mapping[int, int]:
+        """Unit of the text → where it stands in what is compared."""
+        return {unit: a for a, unit in enumerate(self.base) if unit >= 0}
 
     @property
     def shared(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from apparatus.anchoring import anchor
@@ -37,6 +38,10 @@ class Scribe:
         self.text, self.base, self.conspectus, self.normalise = text, base, conspectus, normalise
         self.sigla, self.scholars = conspectus.keys, conspectus.scholar_keys
         self._rank = {witness.key: n for n, witness in enumerate(conspectus.witnesses)}
+
+    def unit_at(self, offset: int) -> int:
+        """The unit in which an offset of the text lies."""
+        return max(0, bisect_right(self.base.starts, offset) - 1)
 
     def line(self, entry: Entry) -> str:
         return write_entry(entry, self.sigla)

@@ -134,9 +134,7 @@ def _is_one_omission(one: Place, other: Place) -> bool:
     return lack_all and follow and one.readings.keys() == other.readings.keys()
 
 
-def _gone(
-    base: Units, copies: Sequence[Copy], stretches: Mapping[tuple[int, int], Place]
-) -> _Gone:
+def _gone(base: Units, copies: Sequence[Copy], stretches: Mapping[tuple[int, int], Place]) -> _Gone:
     """The blocks that a witness lacks, or has elsewhere."""
     gone: dict[Siglum, set[tuple[int, int]]] = defaultdict(set)
     blocks = blocks_of(base)

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from apparatus.collation.attestation import Attestations
 from apparatus.collation.compare import Part, TranscribedBlock, compare
 from apparatus.collation.rebuild import WitnessText
-from apparatus.model import Siglum, Span
+from apparatus.model import Span
 
 
 def unproved(
-    attestations: Attestations,
-    state: Siglum,
-    transcribed: Sequence[TranscribedBlock],
-    normalise: Callable[[str], str],
-    unmarked: frozenset[Span] = frozenset(),
+    witness: WitnessText, transcribed: Sequence[TranscribedBlock], normalise: Callable[[str], str]
 ) -> list[Span]:
     """The stretches of the text in which the entries do not give what the witness has."""
-    witness = WitnessText(attestations, state, unmarked=unmarked)
     rebuilt = witness.rebuild()
     parts = compare(rebuilt.blocks, transcribed, normalise, witness.witness.marks)
-    conflicts = [attestations.entries[c.entry].span for c in rebuilt.conflicts]
+    entries = witness.attestations.entries
+    conflicts = [entries[conflict.entry].span for conflict in rebuilt.conflicts]
     return [*conflicts, *(span for part in parts for span in _spans(part))]
 
 
