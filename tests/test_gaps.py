@@ -37,7 +37,10 @@ def offered(edition: SmallEdition, **theirs: list[str]) -> list[str]:
         ("The clock struck [ill.] ten.", ["not ] ill. A"]),
         ("The klok [lac.] ten.", ["clock ] klok A", "struck not ] lac. A"]),
         ("The clock [lac.] dix.", ["struck not ] lac. A", "ten ] dix A"]),
-        ("La cloche [ill.] pas dix.", ["The clock ] La cloche A", "struck ] ill. A", "not ten ] pas dix A"]),
+        (
+            "La cloche [ill.] pas dix.",
+            ["The ] La A", "clock ] cloche A", "struck ] ill. A", "not ] pas A", "ten ] dix A"],
+        ),
         ("The clock [lac.]", ["struck not ten. ] lac. A"]),
         ("[lac.] ten.", ["The clock struck not ] lac. A"]),
         ("[lac.]", ["The clock struck not ten. ] lac. A"]),

@@ -33,6 +33,7 @@ from apparatus.collation.letters import in_letters
 from apparatus.collation.mending.double import same_words
 from apparatus.collation.mending.held import held_of_several
 from apparatus.collation.mending.report import Reporter
+from apparatus.collation.mending.together import propose_together
 from apparatus.collation.no_variants import brackets_of_witnesses, idle_together, readings_of_the_lemma
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
@@ -126,7 +127,8 @@ def collate(
     problems += [double.problem for double in doubles]
     settled = {i for double in doubles if double.line for i in double.entries}
     rebuilt = {key: reporter.in_its_letters().without_pieces() for key, reporter in reporters.items()}
-    differences = [problem for reporter in reporters.values() for problem in reporter.problems(settled)]
+    differences = propose_together(attestations, reporters)
+    differences += [problem for reporter in reporters.values() for problem in reporter.problems(settled)]
     blamed = settled.union(*(reporter.blamed for reporter in reporters.values()))
     provers = {key: reporter.prover for key, reporter in reporters.items()}
     differences += held_of_several(known, provers, blamed)

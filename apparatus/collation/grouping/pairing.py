@@ -8,7 +8,7 @@ one stretch, which a reader can take in at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -28,6 +28,8 @@ _LARGEST = 250_000
 _ISLAND, _SHORT = 3, 12
 #: So many words that one side has more are told apart from a pair beside them.
 _MANY = 4
+#: So few words that are lacking beside whole blocks have nothing to do with these.
+_FEW = 2
 
 
 class Row(NamedTuple):
@@ -63,10 +65,17 @@ NOTHING = Known()
 class Pairing:
     """Two texts, word by word."""
 
-    def __init__(self, ours: Units, theirs: Units) -> None:
-        self.ours, self.theirs = ours, theirs
-        apart = (part for hunk in hunks(ours.keys, theirs.keys) for part in at_breaks(ours, theirs, hunk))
-        self.zones = [*_zones([*apart])]
+    def __init__(self, ours: Units, theirs: Units, marks: Collection[str] = ()) -> None:
+        """*marks* stand in *theirs* for words that are lost."""
+        self.ours, self.theirs, self.lost = ours, theirs, set[Hunk]()
+        apart: list[Hunk] = []
+        for hunk in hunks(ours.keys, theirs.keys):
+            parts = _at_mark(theirs, hunk, marks)
+            self.lost.update(parts[1:2] if len(parts) > 1 else ())
+            for part in parts:
+                whole = part in self.lost or part.a0 == part.a1 == part.b0 == part.b1
+                apart += [part] if whole else at_breaks(ours, theirs, part)
+        self.zones = [*_zones([hunk for hunk in apart if hunk.a0 < hunk.a1 or hunk.b0 < hunk.b1])]
 
     def differences(self, known: Known = NOTHING) -> list[Hunk]:
         """The least stretches in which *theirs* differs from *ours*, in units and in order.
@@ -90,6 +99,8 @@ class Pairing:
 
     def _paired(self, hunk: Hunk, known: Known) -> list[Row]:
         a0, a1, b0, b1 = hunk
+        if hunk in self.lost:
+            return [*(Row(i, None, False, True) for i in range(a0, a1)), Row(None, b0, False, True)]
         if a0 == a1 or b0 == b1 or (a1 - a0) * (b1 - b0) > _LARGEST:
             blocks = _is_of_blocks(self.ours, self.theirs, hunk)
             ours = (Row(i, None, i in known.lacking and not blocks, blocks) for i in range(a0, a1))
@@ -150,6 +161,21 @@ def _zones(found: Sequence[Hunk]) -> Iterable[list[Hunk]]:
         yield zone
 
 
+def _at_mark(theirs: Units, hunk: Hunk, marks: Collection[str]) -> list[Hunk]:
+    """A difference, what is between words and a mark of loss among them by itself, second of three.
+
+    Words before the mark stand for as many words of the text, those after it likewise; what is between is lost.
+    Where that leaves nothing to be lost the mark stays among the words.
+    """
+    a0, a1, b0, b1 = hunk
+    found = [b for b in range(b0, b1) if theirs.words[b] in marks] if marks else []
+    if len(found) != 1 or found[0] - b0 + (b1 - found[0] - 1) >= a1 - a0:
+        return [hunk]
+    (at,) = found
+    start, end = a0 + at - b0, a1 - (b1 - at - 1)
+    return [Hunk(a0, start, b0, at), Hunk(start, end, at, at + 1), Hunk(end, a1, at + 1, b1)]
+
+
 def at_breaks(ours: Units, theirs: Units, hunk: Hunk) -> list[Hunk]:
     """A difference in which one side has breaks more: whole blocks apart from the words beside them."""
     a0, a1, b0, b1 = hunk
@@ -162,6 +188,8 @@ def at_breaks(ours: Units, theirs: Units, hunk: Hunk) -> list[Hunk]:
     if part is None:
         return [hunk]
     start, end = part
+    if in_ours and b0 == b1 and end - start > _FEW:
+        return [hunk]  # from within a block to within another, or over several: a leaf, or what the eye passed over
     if in_ours:
         cut = [Hunk(a0, a0 + start, b0, b0), Hunk(a0 + start, a0 + end, b0, b1), Hunk(a0 + end, a1, b1, b1)]
     else:

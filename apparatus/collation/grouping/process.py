@@ -89,12 +89,13 @@ class Grouping:
         """The witness, its words in the order of the text but for what has been found not to be moved."""
         side, banned = self.sides[key], self.banned.setdefault(key, set())
         theirs, of_blocks = with_blocks_in_order(side.ours, Units(side.theirs), banned)
-        pairing = Pairing(side.ours, theirs)
+        marks = self.attestations.conspectus.witness[key].marks
+        pairing = Pairing(side.ours, theirs, marks)
         copy = Copy(side.state, side.ours, side.base, theirs, pairing.differences())
         found = sentences_elsewhere(side.ours, theirs, copy.hunks)
         theirs, of_sentences = with_sentences_in_order(copy, found, banned)
         if of_sentences:
-            pairing = Pairing(side.ours, theirs)
+            pairing = Pairing(side.ours, theirs, marks)
         self.pairings[key] = pairing
         hunks = pairing.differences(self._known_to(side))
         return Copy(side.state, side.ours, side.base, theirs, hunks, (*of_blocks, *of_sentences))
@@ -147,7 +148,8 @@ class Grouping:
         while True:
             made = self.made()
             failed = self._unproved(made.every)
-            if all(not self._repaired(key, spans, rounds) for key, spans in failed.items()):
+            repaired = [self._repaired(key, spans, rounds) for key, spans in failed.items()]
+            if not any(repaired):
                 return made, failed
 
     def _repaired(self, key: str, spans: Sequence[Span], rounds: dict[str, int]) -> bool:

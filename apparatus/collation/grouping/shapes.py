@@ -51,13 +51,17 @@ def _as_words(ours: Units, hunk: Hunk) -> Iterator[Variant]:
 
 
 def _as_blocks(copy: Copy, hunk: Hunk) -> list[Variant]:
-    """Whole blocks that only one side has."""
+    """Whole blocks that only one side has, or what is lacking over a break."""
     for shift in (0, -1, 1):
         moved = _shifted(copy, hunk, shift)
         if moved and (lacking := _blocks_lacking(copy.ours, moved)):
             return [*_one_by_one(copy.ours, lacking)]
         if moved and (more := _blocks_more(copy, moved)):
             return [more]
+    for shift in (0, -1, 1):
+        moved = _shifted(copy, hunk, shift)
+        if moved and _is_over_break(copy.ours, moved):
+            return [Variant(Shape.WORDS, *moved)]
     return []
 
 
@@ -93,6 +97,12 @@ def _blocks_lacking(ours: Units, hunk: Hunk) -> Variant | None:
     if ours.words[a1 - 1] == BREAK and begins and a1 - a0 > 1:
         return Variant(Shape.BLOCKS, a0, a1 - 1, b0, b1)
     return None
+
+
+def _is_over_break(ours: Units, hunk: Hunk) -> bool:
+    """Whether nothing stands for words from one block into another."""
+    words = ours.words[hunk.a0 : hunk.a1]
+    return hunk.b0 == hunk.b1 and BREAK in words and BREAK not in (words[0], words[-1])
 
 
 def _blocks_more(copy: Copy, hunk: Hunk) -> Variant | None:

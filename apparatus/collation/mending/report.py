@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 
 from apparatus.anchoring.explain import shown, told_apart
 from apparatus.characters import words as divided
@@ -22,7 +23,7 @@ from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
 from apparatus.collation.mending.rewrite import mended, without
 from apparatus.collation.rebuild import Rebuilt, WitnessText
-from apparatus.model import BREAK, Entry, Kind, Origin, Reading, Siglum, Span
+from apparatus.model import BREAK, Entry, Kind, Lemma, Origin, Place, Reading, Siglum, Span
 from apparatus.normalisation import normaliser
 from apparatus.notation import write_locus
 from apparatus.problems import Mend, Problem, ProblemKind, mend_in_place
@@ -45,6 +46,7 @@ class Reporter:
         self.transcribed, self.normalise, self.file = transcribed, normalise, file
         self.state = witness.state
         self._blamed: set[int] = set()
+        self._accounted: set[int] = set()
         self._set(witness)
         if unmarked := frozenset(self._unmarked_gaps()):
             self._set(WitnessText(witness.attestations, self.state, witness.ignoring, unmarked))
@@ -108,19 +110,31 @@ class Reporter:
         *settled* are entries that have been reported already, with what mends them.
         """
         conflicts = self.given.conflicts
-        found = list(self._differences())
+        found = [*self._of_entries, *(problem for part in self._left() for problem in self._in_part(part))]
         besides = held(Words(self.prover.witness), self.prover, self._blamed | settled)
         standing = (c for c in conflicts if c.other not in self._blamed and c.entry not in self._blamed)
         return [*(conflict.problem for conflict in standing), *found, *besides]
 
-    def _differences(self) -> Iterator[Problem]:
-        """What the transcription has otherwise."""
-        if self.parts and not self.given.blocks:
-            yield from self._nothing_left()
-        yield from self._out_of_order()
-        yield from self._false_moves()
-        for part in self.parts:
-            yield from self._in_part(part)
+    @cached_property
+    def _of_entries(self) -> list[Problem]:
+        """What entries say that the transcription has not, whatever else differs."""
+        nothing = self._nothing_left() if self.parts and not self.given.blocks else ()
+        return [*nothing, *self._out_of_order(), *self._false_moves()]
+
+    def open_parts(self) -> list[Part]:
+        """The parts in which the transcription differs, and no entry is to blame."""
+        return [] if self._of_entries and not self.parts else [p for p in self.parts if self._is_open(p)]
+
+    def account_for(self, parts: Iterable[Part]) -> None:
+        """Say nothing of *parts*: entries are proposed for them."""
+        self._accounted = {part.first for part in parts}
+
+    def _left(self) -> list[Part]:
+        return [part for part in self.parts if part.first not in self._accounted]
+
+    def _is_open(self, part: Part) -> bool:
+        proposer = Proposer(self.prover, part)
+        return not any(to_blame(proposer, hunk) or is_in_gap(proposer, hunk) for hunk in part.differences)
 
     def _out_of_order(self) -> Iterator[Problem]:
         """Entries that are true and stand before others behind which they belong."""
@@ -226,12 +240,12 @@ class Reporter:
         home = proposal.host if proposal else _home(proposer, hunk)
         number, origin = text.blocks[home].number, text.blocks[home].origin
         said = text.number_in(home, proposal.anchored.span.start if proposal else None)
-        message = f"in {said}, {self._differs(proposer, hunk)}, and no entry says so; "
+        message = f"in {said}, {self._differs(proposer.part, hunk)}, and no entry says so; "
         told = None
         if after_others:
             message += "mend first what is reported beside it; the next build says what to write"
         elif proposal:
-            message += f"{self._or_a_gap(proposal)}write {proposal.where(number)}: {proposal.line}"
+            message += f"{self._gap_instead(proposal)}write {proposal.where(number)}: {proposal.line}"
             told = mend_in_place(proposal.line, proposal.origin, self.state.key)
             if proposal.instead is None:
                 told = Mend(proposal.line, below=number, witness=self.state.key)
@@ -239,49 +253,59 @@ class Reporter:
             message += "no single entry would record it, so mend the text or the entries near it"
         return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin, told)
 
-    def _or_a_gap(self, proposal: Proposal) -> str:
+    def _gap_instead(self, proposal: Proposal) -> str:
         """The gap to declare instead, where much is lacking at once."""
         span, item, text = proposal.anchored.span, proposal.anchored.item, self.prover.text
         lacks = item.readings[-1].kind in (Kind.OM, Kind.LAC)
-        if proposal.instead is not None or not lacks or not _is_long(text.slice(span)):
+        if proposal.instead is not None or not lacks or not is_long(text.slice(span)):
             return ""
         found = locus_for(text, span)
-        if found is None:
-            return ""
+        return self.or_a_gap(found) if found else ""
+
+    def or_a_gap(self, locus: tuple[Place, Lemma]) -> str:
+        """That a gap may be declared at a place."""
         witness = self.prover.witness.witness
         origin = f" ({witness.origin})" if witness.origin else ""
-        locus = json.dumps(write_locus(*found), ensure_ascii=False)
-        return f"if {witness.key} is a fragment here, add to its gaps{origin}: {locus}; else "
+        written = json.dumps(write_locus(*locus), ensure_ascii=False)
+        return f"if {witness.key} is a fragment here, add to its gaps{origin}: {written}; else "
 
     def _in_gap(self, proposer: Proposer, hunk: Hunk) -> Problem:
         block = self.prover.text.blocks[_home(proposer, hunk)]
-        message = f"in {block.number}, {self._differs(proposer, hunk)}, in its declared gap: mend the gap"
+        message = (
+            f"in {block.number}, {self._differs(proposer.part, hunk)}, in its declared gap: mend the gap"
+        )
         return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, block.origin)
 
-    def _differs(self, proposer: Proposer, hunk: Hunk) -> str:
-        ours, theirs = proposer.ours[hunk.a0 : hunk.a1], proposer.theirs[hunk.b0 : hunk.b1]
-        where = self._where(proposer.part, hunk)
+    def differs(self, part: Part, hunk: Hunk) -> tuple[str, str]:
+        """What the transcription has otherwise, and on which line."""
+        return self._otherwise(part, hunk), self._where(part, hunk)
+
+    def _differs(self, part: Part, hunk: Hunk) -> str:
+        words, where = self.differs(part, hunk)
+        return f"{words} ({where})"
+
+    def _otherwise(self, part: Part, hunk: Hunk) -> str:
+        all_ours, all_theirs = part.rebuilt_text, part.transcribed_text
+        ours, theirs = all_ours[hunk.a0 : hunk.a1], all_theirs[hunk.b0 : hunk.b1]
         if ours == BREAK and BREAK not in theirs:
-            return (
-                f"{self.state} does not break after {shown(_last_word(proposer.ours[: hunk.a0]))} ({where})"
-            )
+            return f"{self.state} does not break after {shown(_last_word(all_ours[: hunk.a0]))}"
         if BREAK in theirs and not theirs.replace(BREAK, "").strip() and BREAK not in ours:
-            return f"{self.state} breaks after {shown(_last_word(proposer.ours[: hunk.a0]))} ({where})"
+            return f"{self.state} breaks after {shown(_last_word(all_ours[: hunk.a0]))}"
         if _is_blank(ours) and theirs == theirs.strip(f" {BREAK}"):
-            blank = f"the blank {_neighbours(proposer.ours, hunk.a0, hunk.a1)}"
+            blank = f"the blank {_neighbours(all_ours, hunk.a0, hunk.a1)}"
             if not theirs:
-                return f"{self.state} lacks {blank} ({where})"
-            return f"{self.state} has {_quoted(theirs, ours)} where the edition gives it {blank} ({where})"
+                return f"{self.state} lacks {blank}"
+            return f"{self.state} has {_quoted(theirs, ours)} where the edition gives it {blank}"
         if _is_blank(theirs) and ours == ours.strip(f" {BREAK}"):
-            blank = f"a blank {_neighbours(proposer.theirs, hunk.b0, hunk.b1)}"
+            blank = f"a blank {_neighbours(all_theirs, hunk.b0, hunk.b1)}"
             instead = f"where the edition gives it {_quoted(ours, theirs)}" if ours else "besides"
-            return f"{self.state} has {blank} {instead} ({where})"
+            return f"{self.state} has {blank} {instead}"
         if not theirs.strip(f" {BREAK}"):
-            return f"{self.state} lacks {_quoted(ours, theirs)} ({where})"
+            return f"{self.state} lacks {_quoted(ours, theirs)}"
         if not ours.strip(f" {BREAK}"):
-            return f"{self.state} has {_quoted(theirs, ours)} besides ({where})"
+            return f"{self.state} has {_quoted(theirs, ours)} besides"
         has, given = _quoted(theirs, ours), _quoted(ours, theirs)
-        return f"{self.state} has {has} where the edition gives it {given} ({where})"
+        return f"{self.state} has {has} where the edition gives it {given}"
 
     def _false_claim(
         self, proposer: Proposer, hunk: Hunk, correction: Correction, line: str | None
@@ -293,7 +317,7 @@ class Reporter:
         claim = named(reading) + (told_apart(said, words) if words else "")
         where = self._where(proposer.part, hunk)
         if words is None:
-            has = f"the transcription differs here ({where}): {self._differs(proposer, hunk)}"
+            has = f"the transcription differs here ({where}): {self._differs(proposer.part, hunk)}"
         elif words:
             has = f"the transcription ({where}) has {shown(_short(words))}{told_apart(words, said)}"
         else:
@@ -368,7 +392,7 @@ def _is_move(reading: Reading | None) -> bool:
     return reading is not None and reading.kind is Kind.TRANSP
 
 
-def _is_long(words: str) -> bool:
+def is_long(words: str) -> bool:
     return BREAK in words or len(divided(words)) >= LONG
 
 
