@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from collating import Line
 
 from apparatus.collation.grouping import Grouped
-from apparatus.model import Block, Conspectus, EditedText, Kind, Origin, Witness
+from apparatus.model import Anchored, Block, Conspectus, EditedText, Entry, Kind, Origin, Witness
 
 KEYS = tuple("ABCDEFGHJKLMN")
 #: Which witness was copied from which; what stands behind none is a lost ancestor.
@@ -82,8 +82,13 @@ class Tradition:
 
     def shown(self, grouped: Grouped) -> tuple[int, int]:
         """How many agreements there are outside rewritten stretches, and how many of them one reading shows."""
-        shown = {pair for entry in grouped.entries for pair in self._pairs(entry)}
-        rewritten = {one for entry in grouped.entries for one in self._rewritten(entry)}
+        return self.shown_by(grouped.entries)
+
+    def shown_by(self, entries: Iterable[Anchored[Entry]]) -> tuple[int, int]:
+        """The same of entries."""
+        entries = [*entries]
+        shown = {pair for entry in entries for pair in self._pairs(entry)}
+        rewritten = {one for entry in entries for one in self._rewritten(entry)}
         every = [
             (n, one, other)
             for n, one, other in self.agreements()
@@ -91,7 +96,7 @@ class Tradition:
         ]
         return len(every), sum(one in shown for one in every)
 
-    def _pairs(self, anchored) -> Iterator[tuple[int, str, str]]:
+    def _pairs(self, anchored: Anchored[Entry]) -> Iterator[tuple[int, str, str]]:
         starts = self._starts()
         inside = [n for n, at in starts if anchored.span.start <= at < anchored.span.end]
         for reading in anchored.item.readings:
@@ -101,7 +106,7 @@ class Tradition:
             for one, other in combinations(keys, 2):
                 yield from ((n, one, other) for n in inside)
 
-    def _rewritten(self, anchored) -> Iterator[tuple[int, str]]:
+    def _rewritten(self, anchored: Anchored[Entry]) -> Iterator[tuple[int, str]]:
         """The words for which a witness has quite another text."""
         inside = [n for n, at in self._starts() if anchored.span.start <= at < anchored.span.end]
         for reading in anchored.item.readings:

@@ -5,16 +5,17 @@ A new entry beside the old would hide that they agree.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from apparatus.characters import is_of_word
 from apparatus.collation.align import Hunk
 from apparatus.collation.attestation import Attestations, Stance
-from apparatus.collation.grouping.copy import Copy
+from apparatus.collation.grouping.copy import Copy, Move
 from apparatus.collation.grouping.entries import Scribe
 from apparatus.collation.grouping.places import Place
 from apparatus.collation.grouping.units import Units
+from apparatus.collation.mending.double import merge_entries
 from apparatus.collation.mending.rewrite import mended
 from apparatus.model import Anchored, Effect, Entry, Kind, Reading, Siglum, Span
 
@@ -25,11 +26,10 @@ class Standing:
     def __init__(self, attestations: Attestations, base: Units, scribe: Scribe) -> None:
         self.attestations, self.base, self.scribe = attestations, base, scribe
         self.changed: dict[int, Anchored[Entry]] = {}
-        self.added: dict[int, set[Siglum]] = {}
 
     def forget(self) -> None:
         """Begin again with the entries as they stand."""
-        self.changed, self.added = {}, {}
+        self.changed = {}
 
     def entries(self) -> list[Anchored[Entry]]:
         """All of them, as they read now."""
@@ -143,12 +143,42 @@ class Standing:
             words = self._with_block(before.item, lemma, words)
         marks = self.scribe.conspectus.witness[state.key].marks
         item = mended(before.item, lemma, words, state, None, marks)
-        found = self.scribe.anchored(item, before.home) if item else None
+        return item is not None and self._put(i, self._in_order(i, item))
+
+    def _put(self, i: int, item: Entry) -> bool:
+        """Let an entry read *item*; whether it comes back from its line, about the same words."""
+        before = self.attestations.entries[i]
+        found = self.scribe.anchored(item, before.home)
         if found is None or found.span != before.span:
             return False
         self.changed[i] = found
-        self.added.setdefault(i, set()).add(state)
         return True
+
+    def _in_order(self, i: int, item: Entry) -> Entry:
+        """The entry with those whom it has taken in behind the others, in the order of the conspectus."""
+        old = {siglum for reading in self.attestations.entries[i].item.readings for siglum in reading.sigla}
+
+        def order(siglum: Siglum) -> int:
+            return -1 if siglum in old else self.scribe.rank(siglum)
+
+        readings = (replace(r, sigla=tuple(sorted(r.sigla, key=order))) for r in item.readings)
+        return replace(item, readings=tuple(readings))
+
+    def take_in_moves(self, moves: Mapping[Move, Sequence[Siglum]]) -> bool:
+        """Let an entry that tells of the same words where others have them tell it of these witnesses too; whether one can."""
+        made = self.scribe.of_moves(moves)
+        for i in self.attestations.within(made.span) if made else ():
+            item = self.attestations.entries[i].item
+            is_move = all(reading.kind is Kind.TRANSP for reading in item.readings)
+            if (
+                made
+                and is_move
+                and self._span(i) == made.span
+                and item.lemma.is_block == made.item.lemma.is_block
+            ):
+                both = merge_entries(item, made.item)
+                return both is not None and self._put(i, both)
+        return False
 
     def _with_block(self, item: Entry, lemma: str, words: str) -> str:
         both = (words, lemma) if item.readings[0].kind is Kind.PRAEM else (lemma, words)

@@ -189,7 +189,9 @@ def at_breaks(ours: Units, theirs: Units, hunk: Hunk) -> list[Hunk]:
         return [hunk]
     start, end = part
     if in_ours and b0 == b1 and end - start > _FEW:
-        return [hunk]  # from within a block to within another, or over several: a leaf, or what the eye passed over
+        return [
+            hunk
+        ]  # from within a block to within another, or over several: a leaf, or what the eye passed over
     if in_ours:
         cut = [Hunk(a0, a0 + start, b0, b0), Hunk(a0 + start, a0 + end, b0, b1), Hunk(a0 + end, a1, b1, b1)]
     else:

@@ -133,7 +133,9 @@ class Grouping:
             for copy in copies:
                 copy.pass_over(())
                 self.standing.record(copy)
-        found = [self.scribe.of_moves(moves) for moves in moved(copies)]
+        found = [
+            self.scribe.of_moves(moves) for moves in moved(copies) if not self.standing.take_in_moves(moves)
+        ]
         for place in places(self.base, copies):
             rest = self.standing.take_in(place)
             found += [self.scribe.of_place(rest)] if rest.readings else []
