@@ -108,6 +108,10 @@ class ProblemKind(Enum):
     LINE_RULE_UNUSED = "line_rule_unused", "A rule about a transcription's lines matches nothing."
     # collation
     NO_TEXT = "no_text", "There are transcriptions, but no document is edited text."
+    OTHER_WORK = (
+        "other_work",
+        "A transcription has so few words in common with the text that it is another work, or a very free version.",
+    )
     UNRECORDED_DIFFERENCE = (
         "unrecorded_difference",
         "A witness differs from what the edition gives for it, and no entry says so.",

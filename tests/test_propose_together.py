@@ -178,3 +178,32 @@ def test_no_siglum_stands_twice_on_the_same_words(texts: tuple[list[str], list[s
     assert len(spans) == len(set(spans)), [
         write_entry(a.item, edition.conspectus.keys) for a in edition.entries
     ]
+
+
+HARBOUR = (
+    "When the first ships came into the harbour nobody in the town had seen their like before that day, and the old men "
+    "went down to the water and looked at them for a long while. Some said that they came from the south, others that "
+    "they had been sent by the king, and in the evening a boat was lowered and three strangers were rowed to the steps."
+)
+GALLIA = (
+    "Gallia est omnis divisa in partes tres, quarum unam incolunt Belgae, aliam Aquitani, tertiam qui ipsorum lingua "
+    "Celtae, nostra Galli appellantur. Hi omnes lingua, institutis, legibus inter se differunt. Gallos ab Aquitanis "
+    "Garumna flumen, a Belgis Matrona et Sequana dividit. Horum omnium fortissimi sunt Belgae, propterea quod a cultu "
+    "atque humanitate provinciae longissime absunt, minimeque ad eos mercatores saepe commeant atque ea important."
+)
+
+
+def test_another_work_is_said_to_be_that_and_nothing_is_proposed() -> None:
+    one, other = SmallEdition([HARBOUR]).collate(A=[GALLIA], B=[HARBOUR.replace("ships", "boats")]).problems
+    assert (
+        "the transcription of A (A.txt) has 5% of its words in common with the text: it is another work"
+        in one.message
+    )
+    assert other.message.endswith("write below 1: ships ] boats B")
+
+
+def test_a_version_of_its_own_is_said_to_be_that_beside_what_is_proposed() -> None:
+    half = " ".join(GALLIA.split()[:50]) + " " + " ".join(HARBOUR.split()[48:])
+    problems = SmallEdition([HARBOUR]).collate(A=[half]).problems
+    assert "leave 'transcription' out and cite it as you need it" in problems[0].message
+    assert PASTE.search(problems[1].message)

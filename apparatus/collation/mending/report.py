@@ -22,7 +22,7 @@ from apparatus.collation.mending.order import out_of_order
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
 from apparatus.collation.mending.rewrite import mended, without
-from apparatus.collation.rebuild import Rebuilt, WitnessText
+from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText
 from apparatus.model import BREAK, Entry, Kind, Lemma, Origin, Place, Reading, Siglum, Span
 from apparatus.normalisation import normaliser
 from apparatus.notation import write_locus
@@ -124,6 +124,11 @@ class Reporter:
     def open_parts(self) -> list[Part]:
         """The parts in which the transcription differs, and no entry is to blame."""
         return [] if self._of_entries and not self.parts else [p for p in self.parts if self._is_open(p)]
+
+    @property
+    def both(self) -> tuple[Sequence[TranscribedBlock], Sequence[RebuiltBlock]]:
+        """The transcription, and what the edition gives for it."""
+        return self.transcribed or (), self.given.blocks
 
     def account_for(self, parts: Iterable[Part]) -> None:
         """Say nothing of *parts*: entries are proposed for them."""

@@ -7,15 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from apparatus.anchoring.explain import shown
+from apparatus.collation.align import hunks
 from apparatus.collation.attestation import Attestations
 from apparatus.collation.compare import Part
 from apparatus.collation.grouping import Proposed, group_parts
 from apparatus.collation.grouping.proving import span_of_difference
+from apparatus.collation.grouping.units import Units
 from apparatus.collation.mending.lemma import locus_for
 from apparatus.collation.mending.report import Reporter, is_long
-from apparatus.model import Anchored, Entry, Kind, Reading, Span
+from apparatus.model import BREAK, Anchored, Entry, Kind, Reading, Span
 from apparatus.notation import write_entry
 from apparatus.problems import Problem, ProblemKind
+
+#: Below these shares of common words a transcription is another work, or a version of its own.
+_OTHER, _FREE = 0.15, 0.35
+#: Of fewer words nothing can be said.
+_SHORT = 60
 
 
 class Told(NamedTuple):
@@ -38,11 +45,45 @@ def propose_together(attestations: Attestations, reporters: Mapping[str, Reporte
     }
     if not differing:
         return []
+    strange = {key: share for key in differing if (share := in_common(reporters[key])) < _FREE}
+    for key in [key for key, share in strange.items() if share < _OTHER]:
+        reporters[key].account_for(differing.pop(key)[1])
     proposed = group_parts(attestations, differing)
     for key, parts in proposed.parts.items():
         reporters[key].account_for(parts)
     told = {key: _told(reporters[key], parts) for key, parts in proposed.parts.items()}
-    return [*_Messages(attestations, reporters, told).of(proposed)]
+    messages = _Messages(attestations, reporters, told)
+    return [*(_strange(reporters[key], share) for key, share in strange.items()), *messages.of(proposed)]
+
+
+def in_common(reporter: Reporter) -> float:
+    """Which share of its words, or of those that the edition gives it, a witness has as the edition; 1 where that is enough."""
+    differing = sum(len(part.rebuilt_text) for part in reporter.parts)
+    if differing <= (1 - _FREE) * sum(len(block.text) for block in reporter.both[1]):
+        return 1.0  # whole passages are the same
+    its, given = (Units(BREAK.join(block.text for block in blocks)) for blocks in reporter.both)
+    words = min(len(its), len(given))
+    if words < _SHORT:
+        return 1.0
+    return _shared(given, its) / words
+
+
+def _shared(given: Units, its: Units) -> int:
+    """How many words two texts have in one order."""
+    return len(given) - sum(hunk.a1 - hunk.a0 for hunk in hunks(given.keys, its.keys))
+
+
+def _strange(reporter: Reporter, share: float) -> Problem:
+    """That a transcription may be of something else."""
+    witness = reporter.prover.witness.witness
+    message = f"the transcription of {witness.key} ({reporter.file}) has {share:.0%} of its words in common with the text: "
+    if share < _OTHER:
+        message += (
+            "it is another work, and nothing is proposed for it; mend the path, or take 'transcription' out"
+        )
+    else:
+        message += "where it is a version of its own, leave 'transcription' out and cite it as you need it"
+    return Problem(ProblemKind.OTHER_WORK, message, witness.origin)
 
 
 def _told(reporter: Reporter, parts: Sequence[Part]) -> list[Told]:
