@@ -242,7 +242,9 @@ class Mend:
     line: str  #: the entry in the notation; empty where nothing takes the place of the others
     instead: tuple[Origin, ...] = ()  #: where the entries stand that it replaces
     below: str = ""  #: of a new entry: the number of the block under which it is written
-    witness: str = ""  #: whose reading it records; empty where it concerns several
+    witness: str = (
+        ""  #: whose readings it records, the keys with blanks between; empty where entries are made one
+    )
 
 
 def mend_in_place(line: str, origin: Origin | None, witness: str = "") -> Mend | None:

@@ -61,7 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cross_reference": CORE | {"edition", "notation"},
     "forms": {"classes", "model", "edition"},
     "carriers": {"model", "edition", "collation"},
-    "revision": CORE | {"edition", "forms", "notation"},
+    "revision": CORE | {"collation", "edition", "forms", "notation"},
     "citation": {"voice"},
     "hyphenation": set(),
     "language": set(),

@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from apparatus.collation.mending.rewrite import without
 from apparatus.edition import Edition, PlacedItem, Series, SourceDocument
 from apparatus.forms import touches_words
 from apparatus.model import Conspectus, Entry, Origin
 from apparatus.notation import parse_pasted
-from apparatus.problems import Mend, Problem
+from apparatus.problems import Mend, Problem, ProblemKind
 
 #: How an edition is made of its documents and proved.
 Maker: TypeAlias = Callable[[Sequence[SourceDocument]], Edition]
@@ -96,7 +97,7 @@ class _Settling:
 
     def run(self, draft: Draft, first: Sequence[Mend]) -> Settled:
         edition = self.make(draft.documents)
-        before = Counter(problem.kind for problem in edition.problems)
+        before = _weighed(edition.problems)
         best = Settled(draft, edition, edition.problems)
         met: set[frozenset[object]] = set()
         waiting: Sequence[Mend] = first or self._wanted(draft, edition)
@@ -106,8 +107,8 @@ class _Settling:
                 break
             met.add(state)
             edition = self.make(draft.documents)
-            kinds = Counter(problem.kind for problem in edition.problems)
-            if kinds <= before and len(edition.problems) < len(best.problems):
+            kinds = _weighed(edition.problems)
+            if kinds <= before and kinds.total() < _weighed(best.problems).total():
                 best = Settled(draft, edition, edition.problems)
             waiting = self._wanted(draft, edition)
         return best
@@ -127,7 +128,7 @@ class _Settling:
         ):  # what several entries say: if they are of ours
             return any(origin in draft.added or origin in draft.changed for origin in mend.instead)
         place = mend.below or places.get(mend.instead[0], "")
-        is_witness = not self.witnesses or mend.witness in self.witnesses
+        is_witness = not self.witnesses or not self.witnesses.isdisjoint(mend.witness.split())
         return is_witness and (not self.passages or place in self.passages)
 
     def _follow(self, draft: Draft, edition: Edition, waiting: Sequence[Mend]) -> Draft:
@@ -145,9 +146,20 @@ class _Settling:
             entry, problems = parse_pasted(mend.line, self.conspectus.keys, self.conspectus.scholar_keys)
             if entry is None or problems:
                 return draft
+            entry = self._of_ours(entry, mend)
         if mend.below:
             return self._with_new(draft, edition, mend, entry) if entry else draft
         return self._in_place(draft, mend, entry)
+
+    def _of_ours(self, entry: Entry, mend: Mend) -> Entry | None:
+        """The entry without those of whom it says something new and who are not to be recorded now."""
+        others = [key for key in mend.witness.split() if self.witnesses and key not in self.witnesses]
+        for key in others:
+            left = without(entry, self.conspectus.witness[key].state_transcribed)
+            if left is None:
+                return entry
+            entry = left
+        return entry
 
     def _in_place(self, draft: Draft, mend: Mend, entry: Entry | None) -> Draft:
         """The entry where the first stands that a file has, the others gone."""
@@ -182,6 +194,14 @@ class _Settling:
         words = entry.lemma.first.text if entry.lemma.first else edition.text.blocks[block].text
         kind = "substantive" if touches_words(words, entry, edition.classification) else "accidental"
         return next((its.name for its in found if its.variants == kind), found[0].name if found else None)
+
+
+def _weighed(problems: Sequence[Problem]) -> Counter[ProblemKind]:
+    """How many problems of each kind there are; what is said of several witnesses at once counts for each."""
+    weighed: Counter[ProblemKind] = Counter()
+    for problem in problems:
+        weighed[problem.kind] += max(1, len(problem.mend.witness.split()) if problem.mend else 1)
+    return weighed
 
 
 def _state(draft: Draft) -> frozenset[object]:

@@ -15,9 +15,9 @@ from apparatus.collation.grouping.proving import span_of_difference
 from apparatus.collation.grouping.units import Units
 from apparatus.collation.mending.lemma import locus_for
 from apparatus.collation.mending.report import Reporter, is_long
-from apparatus.model import BREAK, Anchored, Entry, Kind, Reading, Span
+from apparatus.model import BREAK, Anchored, Entry, Kind, Reading, Siglum, Span
 from apparatus.notation import write_entry
-from apparatus.problems import Problem, ProblemKind
+from apparatus.problems import Mend, Problem, ProblemKind, mend_in_place
 
 #: Below these shares of common words a transcription is another work, or a version of its own.
 _OTHER, _FREE = 0.15, 0.35
@@ -120,16 +120,22 @@ class _Messages:
         line = write_entry(anchored.item, self.attestations.conspectus.keys)
         message = f"in {said}, {self._differ(anchored, old)}, and no entry says so; "
         message += f"{self._or_a_gap(anchored) if old is None else ''}write {where}: {line}"
-        return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, block.origin)
+        return Problem(
+            ProblemKind.UNRECORDED_DIFFERENCE, message, block.origin, self._mend(line, anchored, old)
+        )
+
+    def _mend(self, line: str, anchored: Anchored[Entry], old: Anchored[Entry] | None) -> Mend | None:
+        """The same for a program, with the keys of those whom the entry names, or names newly."""
+        new = {siglum.key for _, sigla in _newly(anchored, old) for siglum in sigla}
+        witnesses = " ".join(key for key in self.reporters if key in new)
+        if old is not None:
+            return mend_in_place(line, old.item.origin, witnesses)
+        return Mend(line, below=self.text.blocks[anchored.home].number, witness=witnesses)
 
     def _differ(self, anchored: Anchored[Entry], old: Anchored[Entry] | None) -> str:
         """What the witnesses have that the entry names, or names newly: each reading once, with all that have it."""
-        before = {(s.key, s.hand) for r in old.item.readings for s in r.sigla} if old else set()
         said = []
-        for reading in anchored.item.readings:
-            new = [siglum for siglum in reading.sigla if (siglum.key, siglum.hand) not in before]
-            if not new:
-                continue
+        for reading, new in _newly(anchored, old):
             first = self._at(new[0].key, anchored.span)
             words = f"{first.words} ({first.where})" if first else self._plain(str(new[0]), anchored, reading)
             others = [self._like(siglum.key, anchored.span) for siglum in new[1:]]
@@ -160,6 +166,15 @@ class _Messages:
             return ""
         found = locus_for(self.text, anchored.span)
         return self.reporters[readings[0].sigla[0].key].or_a_gap(found) if found else ""
+
+
+def _newly(anchored: Anchored[Entry], old: Anchored[Entry] | None) -> Iterator[tuple[Reading, list[Siglum]]]:
+    """The readings, each with those whom the entry did not name before."""
+    before = {(s.key, s.hand) for r in old.item.readings for s in r.sigla} if old else set()
+    for reading in anchored.item.readings:
+        new = [siglum for siglum in reading.sigla if (siglum.key, siglum.hand) not in before]
+        if new:
+            yield reading, new
 
 
 def _listed(words: Sequence[str]) -> str:
