@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from building import CONF, project
+from building import CONF, ROOT, project
 from printing import Paper, typeset
 
 pytestmark = pytest.mark.tex
@@ -85,6 +85,37 @@ def test_a_change_takes_two_runs_in_a_note_and_three_in_the_text_and_gives_the_n
     assert runs(changed) <= 3
     assert changed.text == afresh.text
     assert same(changed, afresh)
+
+
+#: What is changed in the essay: in a note, then in its text and in the witness that has it.
+IN_A_NOTE = (
+    "in which experts had a special role",
+    "in which, as it was said then, experts had a special role",
+)
+IN_THE_TEXT = (
+    "This is fairly well-documented.",
+    "This is fairly well-documented, and it is well known to many.",
+)
+
+
+@pytest.mark.prove
+def test_of_the_essay_a_note_takes_two_runs_and_the_text_three(tmp_path: Path) -> None:
+    left = shutil.ignore_patterns(".*", "build", "__pycache__")
+    copy = shutil.copytree(ROOT, tmp_path / "edition", ignore=left)
+
+    def changed(before: str, after: str) -> Paper:
+        found = [path for path in (copy / "source").rglob("*") if path.suffix in (".md", ".txt")]
+        found = [path for path in found if before in path.read_text(encoding="utf-8")]
+        assert found
+        for path in found:
+            path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+        return typeset(copy / "source", tmp_path / "out", conf=copy, allow="any")
+
+    assert runs(typeset(copy / "source", tmp_path / "out", conf=copy, allow="any")) <= 4
+    assert runs(changed(*IN_A_NOTE)) <= 2
+    warm = changed(*IN_THE_TEXT)
+    assert runs(warm) <= 3
+    assert same(warm, typeset(copy / "source", tmp_path / "afresh", conf=copy, allow="any"))
 
 
 def test_a_broken_file_stops_latex_or_gives_the_right_book(once: Paper, folder: Path) -> None:

@@ -34,6 +34,7 @@ from apparatus.sphinxext.tree.keys import (
     holdings,
     split_key,
 )
+from apparatus.sphinxext.tree.kinds import note_kinds
 from apparatus.sphinxext.voice import voice_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Assemble(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         builder = self.env._app.builder
+        note_kinds(self.document)
         blocks, entries, feet = here = holdings(self.document)
         if not (entries or blocks or feet):
             return

@@ -23,6 +23,7 @@ from apparatus.problems import Problem
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of, remembered
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import DoctreeRead, EnvUpdated, PostTransform
+from apparatus.sphinxext.tree.kinds import had_at_rest
 from apparatus.sphinxext.tree.links import link
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class ResolveReferences(SphinxPostTransform):
     default_priority = PostTransform.RESOLVE_CROSS_REFERENCES
 
     def run(self, **kwargs: Any) -> None:
+        if not had_at_rest(self.document, entry_reference):
+            return
         waiting, here = list(self.document.findall(entry_reference)), self.env.current_document.docname
         for node in waiting:
             edition = edition_named(domain_of(self.env), node["target"])

@@ -42,8 +42,9 @@ def file_of(app: Sphinx, pagename: str) -> Path:
 
 def write_words(app: Sphinx, pagename: str, doctree: dn.document) -> str | None:
     """Write the words of a page; give the address from the root, or ``None`` if there is nothing."""
-    found = [node for node in doctree.findall(nodes.transliteration) if "run" in node]
-    others = any("words" in node for node in doctree.findall(nodes.transliteration))
+    both = list(doctree.findall(nodes.transliteration))
+    found = [node for node in both if "run" in node]
+    others = any("words" in node for node in both)
     names = cyrillic_names(app, pagename)
     file = file_of(app, pagename)
     if not (found or others or names):

@@ -28,6 +28,7 @@ from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.keys import entry_nodes, make_key
+from apparatus.sphinxext.tree.kinds import had_at_rest
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
 from apparatus.sphinxext.voice import voice_of
@@ -77,6 +78,8 @@ class FillWholeApparatus(SphinxPostTransform):
     default_priority = PostTransform.FILL_WHOLE_APPARATUS
 
     def run(self, **kwargs: Any) -> None:
+        if not had_at_rest(self.document, whole_apparatus):
+            return
         wanted = list(self.document.findall(whole_apparatus))
         faces, builder = domain_of(self.env).faces if wanted else None, self.env._app.builder
         for node in wanted:

@@ -54,7 +54,8 @@ class MarkCyrillic(SphinxPostTransform):
         main = self.settings.language or str(self.config.language or "")
         self.main = main if is_in_cyrillic(main) else ""
         blocks: dict[int, list[dn.Text]] = {}
-        for leaf in self.document.findall(dn.Text):
+        leaves = list(self.document.findall(dn.Text))
+        for leaf in leaves if not all(leaf.isascii() for leaf in leaves) else ():
             blocks.setdefault(id(block_of(leaf)), []).append(leaf)
         for leaves in blocks.values():
             if not all(leaf.isascii() for leaf in leaves):

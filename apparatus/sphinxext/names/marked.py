@@ -46,8 +46,10 @@ class MarkNames(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         domain = domain_of(self.env)
+        if domain.register_file is None:
+            return
         blocks, entries = keyed_blocks(self.document), list(self.document.findall(nodes.name_passages))
-        if domain.register_file is None or not (blocks or entries) or domain.numbered is None:
+        if not (blocks or entries) or domain.numbered is None:
             return
         writer = Writer(self.env, domain, domain.numbered)
         for block in blocks:

@@ -26,6 +26,7 @@ from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.drama import WHO
 from apparatus.sphinxext.tree.keys import keyed_blocks
+from apparatus.sphinxext.tree.kinds import had_at_rest
 from apparatus.sphinxext.tree.links import link
 from apparatus.sphinxext.voice import voice_of
 
@@ -87,7 +88,8 @@ class FillCast(SphinxPostTransform):
         edition = domain_of(self.env).numbered
         if edition is None:
             return
-        for entry in list(self.document.findall(speeches)):
+        is_listed = had_at_rest(self.document, speeches)
+        for entry in list(self.document.findall(speeches)) if is_listed else ():
             entry.replace_self(self._filled(entry["role"], edition))
         # A text without roles has nobody to whom a speaker could lead; it need not be walked.
         if not is_print(self.env._app.builder) and any(True for _ in remembered(self.env, Role)):

@@ -27,6 +27,7 @@ from apparatus.sphinxext.parts.table import table
 from apparatus.sphinxext.schedule import PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
+from apparatus.sphinxext.tree.kinds import had_at_rest
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
 from apparatus.sphinxext.tree.sigla import listed, printed
@@ -97,6 +98,8 @@ class FillEstablishment(SphinxPostTransform):
     default_priority = PostTransform.FILL_ESTABLISHMENT
 
     def run(self, **kwargs: Any) -> None:
+        if not had_at_rest(self.document, figures):
+            return
         wanted = list(self.document.findall(figures))
         edition = domain_of(self.env).edition if wanted else None
         for node in wanted:

@@ -26,6 +26,7 @@ from apparatus.sphinxext.outputs import is_for_browsers, is_print, page_language
 from apparatus.sphinxext.report import report
 from apparatus.sphinxext.schedule import EnvUpdated, PostTransform
 from apparatus.sphinxext.tree.constructs import made_by_build
+from apparatus.sphinxext.tree.kinds import had_at_rest
 from apparatus.sphinxext.voice import voice_of
 from apparatus.voice import phrase
 
@@ -117,7 +118,8 @@ class WriteReferences(SphinxPostTransform):
     default_priority = PostTransform.WRITE_REFERENCES
 
     def run(self, **kwargs: Any) -> None:
-        for node in list(self.document.findall(references)):
+        wanted = had_at_rest(self.document, references)
+        for node in list(self.document.findall(references)) if wanted else ():
             if work_of(self.config).title:
                 made = self._one(node) if node["style"] else self._list(node["number"])
                 self._mark(made)
