@@ -75,6 +75,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "variation": {"model", "edition", "anchoring", "collation"},
     "variants": {"classes", "model", "edition", "forms", "variation"},
     "tei": {"model", "edition", "forms", "register", "variation", "voice"},
+    "importing": {
+        "anchoring",
+        "characters",
+        "collation",
+        "model",
+        "notation",
+        "reference_systems",
+        "written",
+    },
     "sphinxext": {"*"},
 }
 #: The wings of the Sphinx layer: what each may import of the others, as above.
@@ -137,6 +146,7 @@ OUTSIDE = {
     "bibliography": {"pybtex"},
     "citation": {"citeproc"},
     "hyphenation": {"pyphen"},
+    "importing": {"babel"},
     "sphinxext": {"*"},
 }
 #: With these a module could import what is not seen here.

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from apparatus import __version__
-from apparatus.sphinxext.program import check, new, record, renumber, show, stats, variants
+from apparatus.sphinxext.program import check, new, record, renumber, show, stats, take_in, variants
 from apparatus.sphinxext.program.command import Command, RefusalError
 
 COMMANDS: tuple[Command, ...] = (
@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     stats.COMMAND,
     variants.COMMAND,
     renumber.COMMAND,
+    take_in.COMMAND,
 )
 #: What a shell expects of a program that was interrupted.
 INTERRUPTED = 130
