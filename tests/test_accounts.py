@@ -201,6 +201,13 @@ def test_nor_is_one_of_which_a_reading_of_fewer_passages_has_no_word(reading: st
     assert ("A" in account.support) is has
 
 
+def test_a_stop_more_or_less_leaves_as_many_words_paired() -> None:
+    longer = "1–2: one. … three ] ein drei A"
+    edition = SmallEdition(["Zero one.", "three four."], [longer, (2, "three ] om. A"), (1, ". ] om. A")])
+    (said,) = told(edition.collate(A=["Zero ein drei four."]))
+    assert said.startswith("102: for A, the reading of “three” disagrees with the longer reading of “one. ¶ three”")
+
+
 def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
     lines = ["scimus ] praem. M. A", "scimus enim ] dicimus en A"]
     assert told(SmallEdition(["scimus enim three."], lines).collate(A=["M.dicimus en three."])) == [

@@ -140,10 +140,19 @@ class Within:
         return all((a1 <= i) <= (b1 <= p) and (j <= a0) <= (q <= b0) for a0, a1, b0, b1 in self._hunks)
 
     def _are_paired(self, i: int, j: int, p: int, q: int) -> bool:
-        """Where as many words stand against as many others: whether these have the same place there."""
+        """Where as many words stand against as many others: whether these have the same place there.
+
+        Signs are counted as words where they are as many, too.
+        """
         for a0, a1, b0, b1 in self._hunks:
-            if a0 <= i and j <= a1 and a1 - a0 == b1 - b0 and b0 <= p and q <= b1:
+            if not (a0 <= i and j <= a1 and b0 <= p and q <= b1):
+                continue
+            if a1 - a0 == b1 - b0:
                 return (i - a0, j - a0) == (p - b0, q - b0)
+            ours, theirs = self._ours[0], self._theirs[0]
+            if _many(ours[a0:a1]) == _many(theirs[b0:b1]):
+                mine, its = (ours[a0:i], ours[a0:j]), (theirs[b0:p], theirs[b0:q])
+                return [*map(_many, mine)] == [*map(_many, its)]
         return True
 
 
