@@ -205,7 +205,9 @@ def test_a_stop_more_or_less_leaves_as_many_words_paired() -> None:
     longer = "1–2: one. … three ] ein drei A"
     edition = SmallEdition(["Zero one.", "three four."], [longer, (2, "three ] om. A"), (1, ". ] om. A")])
     (said,) = told(edition.collate(A=["Zero ein drei four."]))
-    assert said.startswith("102: for A, the reading of “three” disagrees with the longer reading of “one. ¶ three”")
+    assert said.startswith(
+        "102: for A, the reading of “three” disagrees with the longer reading of “one. ¶ three”"
+    )
 
 
 def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
@@ -215,6 +217,27 @@ def test_one_slip_has_one_message_and_no_true_entry_is_accused() -> None:
         "lacks the blank between “M.” and “dicimus” (A.txt:1); take A out of this reading; the next build says what to "
         "write [apparatus.false_claim]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "theirs", "found"),
+    [
+        (["five ] om. A", "Four ] om. A"], "Four six seven.", {102: "delete the entry"}),
+        (["five ] om. A", "Four ] om. A"], "five six seven.", {101: "delete the entry"}),
+        (
+            ["five ] om. A", "Four ] om. A"],
+            "Four five six seven.",
+            {101: "delete the entry", 102: "delete the entry"},
+        ),
+        (["five ] om. A", "Four ] om. A"], "vier six seven.", {101: "write: five ] vier A"}),
+        (["five ] om. A", "Four ] om. cett."], "Four six seven.", {102: "write: Four A ] om. cett."}),
+    ],
+)
+def test_of_omissions_side_by_side_that_alone_is_false_whose_words_are_there(
+    lines: list[str], theirs: str, found: dict[int, str]
+) -> None:
+    problems = SmallEdition(["Four five six seven."], lines).collate(A=[theirs]).problems
+    assert {p.origin.line: p.message.rpartition("; ")[2] for p in problems if p.origin} == found
 
 
 def test_the_siglum_to_take_out_is_as_the_entry_has_it() -> None:

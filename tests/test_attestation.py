@@ -171,6 +171,17 @@ def test_a_witness_cannot_be_named_in_its_gap() -> None:
     ]
 
 
+def test_nor_can_it_be_said_where_in_its_gap_something_stands() -> None:
+    lines: list[str | tuple[int, str]] = [
+        (2, "And ] transp. post left F"),
+        (2, "And ] transp. post left ω"),
+    ]
+    (problem,) = in_gaps(attestations(lines))
+    assert str(problem).startswith(
+        "text.md:101: F has a declared gap here and cannot attest anything for “left”"
+    )
+
+
 @pytest.mark.parametrize(
     ("lines", "count"),
     [

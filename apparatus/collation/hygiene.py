@@ -28,6 +28,7 @@ from apparatus.model import (
     Kind,
     Reading,
     Siglum,
+    Span,
     Witness,
 )
 from apparatus.notation import write_entry
@@ -75,22 +76,29 @@ def _unaccounted(attestations: Attestations, i: int, missing: list[str]) -> Prob
 
 
 def in_gaps(attestations: Attestations) -> list[Problem]:
-    """Entries that name a witness inside its declared gap (``lac.`` there only repeats it)."""
+    """Entries that name a witness inside its declared gap (``lac.`` there only repeats it), or for words that it has beside such."""
     problems = []
     for key in attestations.gaps:
         for i in attestations.citing(key):
             anchored = attestations.entries[i]
             if not any(cited == key for cited, _ in attestations.cited_states(i)):
                 continue
-            if not attestations.is_absent(key, anchored.span):
+            if (span := _in_gap(attestations, i, key)) is None:
                 continue
-            reads = attestations.of(i, Siglum(key)).reads
-            if isinstance(reads, int) and anchored.item.readings[reads].kind is Kind.LAC:
-                continue
-            words = shown(attestations.text.slice(anchored.span))
+            words = shown(attestations.text.slice(span))
             message = f"{key} has a declared gap here and cannot attest anything for {words}: mend the entry or the gap"
             problems.append(Problem(ProblemKind.WITNESS_IN_GAP, message, anchored.item.origin))
     return problems
+
+
+def _in_gap(attestations: Attestations, i: int, key: str) -> Span | None:
+    """What of an entry lies in a gap of a witness of which it says something: its lemma, or where that is said to stand."""
+    anchored, reads = attestations.entries[i], attestations.of(i, Siglum(key)).reads
+    reading = anchored.item.readings[reads] if isinstance(reads, int) else None
+    if attestations.is_absent(key, anchored.span):
+        return None if reading and reading.kind is Kind.LAC else anchored.span
+    target = anchored.targets[reads] if isinstance(reads, int) and reads < len(anchored.targets) else None
+    return target if target and attestations.is_absent(key, target) else None
 
 
 def unknown_hands(attestations: Attestations) -> list[Problem]:

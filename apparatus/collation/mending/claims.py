@@ -18,6 +18,8 @@ def to_blame(proposer: Proposer, hunk: Hunk, *, beside: bool = False) -> list[in
     """The entries that a difference disproves, in order; with *beside* also those that it only touches."""
     blamed = set()
     theirs = proposer.theirs[hunk.b0 : hunk.b1]
+    if found := put_back(proposer, hunk):
+        return found
     for at, piece in proposer.pieces:
         entry = piece.moved_by if piece.entry is None else piece.entry
         if entry is None:
@@ -38,6 +40,25 @@ def to_blame(proposer: Proposer, hunk: Hunk, *, beside: bool = False) -> list[in
         if touches:
             blamed.add(entry)
     return sorted(blamed | _upheld(proposer, hunk))
+
+
+def put_back(proposer: Proposer, hunk: Hunk) -> list[int]:
+    """The entries that have cut just the words of a difference, one or some that follow on each other; others beside are right."""
+    words = proposer.theirs[hunk.b0 : hunk.b1].strip()
+    if not words or proposer.ours[hunk.a0 : hunk.a1].strip():
+        return []
+    cut = [
+        (piece.start, piece.end, piece.entry)
+        for at, piece in proposer.pieces
+        if piece.entry is not None
+        and piece.moved_by is None
+        and not piece.text
+        and hunk.a0 - 1 <= at <= hunk.a1 + 1
+    ]
+    joined = proposer.text.joined
+    runs = (cut[n:m] for n in range(len(cut)) for m in range(n + 1, len(cut) + 1))
+    found = next((run for run in runs if joined[run[0][0] : run[-1][1]].strip() == words), [])
+    return sorted({entry for _, _, entry in found})
 
 
 def is_in_gap(proposer: Proposer, hunk: Hunk) -> bool:
@@ -84,14 +105,14 @@ def _upheld(proposer: Proposer, hunk: Hunk) -> set[int]:
 
 
 class Correction:
-    """One blamed entry and what the witness has at its lemma."""
+    """One blamed entry and what the witness has at its lemma; without those that are false together with it."""
 
-    def __init__(self, proposer: Proposer, i: int) -> None:
-        self.proposer, self.i = proposer, i
+    def __init__(self, proposer: Proposer, i: int, together: frozenset[int] = frozenset()) -> None:
+        self.proposer, self.i, self.out = proposer, i, together | {i}
         self.prover = proposer.prover
         self.state = self.prover.witness.state
         self.anchored = self.prover.witness.attestations.entries[i]
-        blocks, _ = self.prover.witness.part(proposer.span, (), frozenset({i}))
+        blocks, _ = self.prover.witness.part(proposer.span, (), self.out)
         transcribed = BREAK.join(
             words for words in (proposer.before, proposer.theirs, proposer.after) if words
         )
@@ -142,13 +163,12 @@ class Correction:
         entry = mended(self.anchored.item, lemma, words, self.state, by, self.prover.marks)
         blocks = applied(self.ours, self.theirs, touching).split(BREAK)
         expected = BREAK.join(block for block in blocks if block)
-        blamed = frozenset({self.i})
         if entry is None:
-            return "" if self.prover.gives(self.proposer.span, expected, (), blamed, strict=False) else None
+            return "" if self.prover.gives(self.proposer.span, expected, (), self.out, strict=False) else None
         anchored = self.prover.anchored(entry, self.anchored.home)
         if anchored is None or anchored.span != self.anchored.span:
             return None
-        proved = self.prover.gives(self.proposer.span, expected, [anchored], blamed, strict=False)
+        proved = self.prover.gives(self.proposer.span, expected, [anchored], self.out, strict=False)
         return self.prover.line(entry) if proved else None
 
 

@@ -14,7 +14,7 @@ from apparatus.collation.align import Hunk, size
 from apparatus.collation.compare import Part, TranscribedBlock, compare
 from apparatus.collation.edits import named
 from apparatus.collation.letters import as_transcribed
-from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, to_blame
+from apparatus.collation.mending.claims import Correction, claim_of, is_in_gap, put_back, to_blame
 from apparatus.collation.mending.held import held
 from apparatus.collation.mending.join import Proposal
 from apparatus.collation.mending.lemma import locus_for
@@ -224,12 +224,16 @@ class Reporter:
     def _false_claims(
         self, proposer: Proposer, hunk: Hunk, entries: Sequence[int], *, certain: bool = True
     ) -> Iterator[Problem | None]:
-        """One for each entry that the difference disproves; ``None`` where that has been said."""
+        """One for each entry that the difference disproves; ``None`` where that has been said.
+
+        Where one entry, written otherwise, accounts for it, those beside are right.
+        """
+        together = frozenset(put_back(proposer, hunk))
         for i in entries:
             if i in self._blamed:
                 yield None
                 continue
-            correction = Correction(proposer, i)
+            correction = Correction(proposer, i, together)
             line = correction.line()
             if line is None and certain and size(correction.differences) >= size(proposer.part.differences):
                 continue  # without the entry it would be no better
@@ -237,6 +241,8 @@ class Reporter:
                 continue  # what the entry says is right, and the difference beside it
             self._blamed.add(i)
             yield self._false_claim(proposer, hunk, correction, line)
+            if line is not None and not together:
+                return
 
     def _unrecorded(
         self, proposer: Proposer, hunk: Hunk, proposal: Proposal | None, *, after_others: bool = False
