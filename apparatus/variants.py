@@ -68,7 +68,7 @@ class Row:
     classes: tuple[str, ...]  #: of which it is, by the names that ``conf.py`` declares
     classes_by: str  #: one of :data:`CLASSES_BY`; empty where there is no reading
     causes: tuple[str, ...]  #: of what the editors say that it has come
-    text: str | None  #: what the witness has instead of the lemma; ``None`` where that is not known
+    text: str | None  #: what the witness has for the lemma, by all entries; ``None`` where that is not known
     rule: str  #: one of :data:`RULES`
     siglum: str  #: by which the entry names it
 
@@ -128,10 +128,10 @@ def _reads(variations: Variations, variation: Variation, state: Siglum) -> tuple
         if state in variant.states:
             return "reading", variant.reading, variant.text
     if state in variation.support:
-        return "lemma", None, variation.entry.words
+        return "lemma", None, _there(variations, variation, state)
     if state.hand is not None:
         if variations.upholds(variation, state):
-            return "lemma", None, variation.entry.words
+            return "lemma", None, _there(variations, variation, state)
         if variations.is_absent(variation, state):
             return "absent", None, None
         return "otherwise", None, variations.instead(variation, state)
@@ -141,6 +141,13 @@ def _reads(variations: Variations, variation: Variation, state: Siglum) -> tuple
     if state.key in otherwise:
         return "otherwise", None, otherwise[state.key]
     return ("absent" if state.key in account.absent else "unknown"), None, None
+
+
+def _there(variations: Variations, variation: Variation, state: Siglum) -> str | None:
+    """What a supporter has: of a passage, or of words to which it adds nothing, other entries may give it others."""
+    if not variations.is_told(state):
+        return variation.entry.words
+    return variations.instead(variation, state)
 
 
 def _rule(variations: Variations, variation: Variation, state: Siglum, reads: str) -> tuple[str, str]:

@@ -129,6 +129,10 @@ class Variations:
         words = self._words.get(state)
         return words.at(self._anchored[self._index[variation.entry.key]].span) if words else None
 
+    def is_told(self, state: Siglum) -> bool:
+        """Whether what the state has is told by all entries: of other hands only what those say that cite them is known."""
+        return state in self._words
+
     @cached_property
     def _words(self) -> dict[Siglum, Words]:
         return {text.state: Words(text) for text in self._texts}

@@ -271,3 +271,29 @@ def test_a_file_that_cannot_be_written_is_a_sentence(
     assert (
         said.startswith("apparatus: ") and "no" in said and "Traceback" not in said and said.count("\n") == 1
     )
+
+
+def test_who_has_a_passage_or_adds_nothing_may_have_other_words_and_these_are_told(tmp_path: Path) -> None:
+    """Beside an addition support says that nothing is added, of a whole passage that it is there: not in which words."""
+    text = (
+        "One two three.\n\n:::{apparatus}\ntwo B ] add. x C\ntwo ] too B\n:::\n\n"
+        "Six seven eight.\n\n:::{apparatus}\n¶ A B ] om. C\nseven ] sieben B\n:::\n"
+    )
+    files = {
+        "A": "One two three.\nSix seven eight.\n",
+        "B": "One too three.\nSix sieben eight.\n",
+        "C": "One two x three.\n",
+    }
+    witnesses = "".join(
+        f'[witness.{key}]\nname = "copy {key}"\ntranscription = "{key}.txt"\n' for key in files
+    )
+    source = project(
+        tmp_path / "source", text, witnesses=witnesses, **{f"{key}.txt": said for key, said in files.items()}
+    )
+    edition = domain_of(build(source, tmp_path, builder="dummy").app.env).edition
+    assert edition is not None
+    found = {(row.entry, row.witness): (row.reads, row.text) for row in rows(edition)}
+    assert found["1.1-a1", "A"] == ("lemma", "two")
+    assert found["1.1-a1", "B"] == ("lemma", "too")
+    assert found["1.2-a1", "A"] == ("lemma", "Six seven eight.")
+    assert found["1.2-a1", "B"] == ("lemma", "Six sieben eight.")

@@ -167,7 +167,7 @@ def reads(truth: Truth, said: Said, n: int, read: Read, heard: bool) -> bool:
     """Whether a witness has what a reading gives it."""
     start, end, whole = said.start, said.end, said.entry.lemma.is_block
     here = [w.removesuffix(said.tail) if said.tail else w for w in truth.around(start, end)]
-    if read.latin in ("", "om.") and any(
+    if read.latin in ("", "om.", "del.") and any(
         c.kind is Kind.TRANSP and start <= c.start and c.end <= end and not whole for c in truth.changes
     ):
         return False  # words inside a longer reading are told there, and cannot be moved out of it
@@ -176,7 +176,7 @@ def reads(truth: Truth, said: Said, n: int, read: Read, heard: bool) -> bool:
             if not here:
                 return _within(truth, start, end, read.words)
             return any(same(w, read.words, heard=heard) for w in here)
-        case "om.":
+        case "om." | "del.":  # that words are struck out a transcription does not show
             if whole:
                 return not truth.is_there(start, end)
             if not here:
