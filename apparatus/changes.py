@@ -89,6 +89,7 @@ def _or_signs(change: Change, words: str, *, is_block: bool) -> Change:
     return change if has_words else Change.PUNCTUATION
 
 
+@lru_cache(maxsize=4096)  # it is asked for several times at an entry
 def _change_of_words(words: str, text: str) -> Change:
     words, text = unicodedata.normalize("NFC", words), unicodedata.normalize("NFC", text)
     if words == text:  # how letters are encoded is a matter of their form
@@ -136,6 +137,7 @@ def _one_word_spelt_twice(ours: str, theirs: str) -> bool:
 _FOR_ONE_ANOTHER = str.maketrans({"v": "u", "j": "i", "ꝛ": "r", "æ": "ae", "œ": "oe"})
 
 
+@lru_cache(maxsize=4096)
 def in_plain_letters(word: str) -> str:
     """A word in small letters, with one letter for those that are written for one another, ligatures undone."""
     return word.casefold().translate(_FOR_ONE_ANOTHER).replace("uu", "w")
