@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar, assert_never
 
 #: The break between two blocks in the joined text. White space inside a block is folded,
@@ -324,19 +325,24 @@ class EditedText:
         return {passage.number: passage.block for passage in self.passages}
 
     def by_kind(self, span: Span) -> Iterator[tuple[str, Span]]:
-        """The parts of a stretch within one block: ``speaker``, ``stage``, or nothing for what is spoken."""
+        """The parts of a stretch within one block, divided where kinds and numbers begin and end.
+
+        A part is of the kind ``speaker`` or ``stage``, or of none where it is spoken.
+        """
         i = self.block_at(span.start)
-        at, home = span.start, self.starts[i]
-        for kind, start, end in self.blocks[i].marked:
-            start, end = max(at, home + start), min(span.end, home + end)
-            if start >= end:
-                continue
-            if at < start:
-                yield "", Span(at, start)
+        block, home = self.blocks[i], self.starts[i]
+        kinds = [(home + start, home + end, kind) for kind, start, end in block.marked]
+        ends = {end for start, stop, _ in kinds for end in (start, stop)}
+        ends |= {home + point.at for point in block.points}
+        cuts = [span.start, *sorted(end for end in ends if span.start < end < span.end), span.end]
+        for start, end in pairwise(cuts):
+            kind = next((kind for first, last, kind in kinds if first <= start and end <= last), "")
             yield kind, Span(start, end)
-            at = end
-        if at < span.end:
-            yield "", Span(at, span.end)
+
+    def passage_at(self, at: int) -> str:
+        """The number of the passage in which a place of the text stands."""
+        i = self.block_at(at)
+        return self.number_in(i, at)
 
     def speaker_at(self, span: Span) -> Span | None:
         """The speaker within whose words a stretch lies; ``None`` where it is of another kind."""

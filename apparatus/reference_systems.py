@@ -101,6 +101,9 @@ class ReferenceSystem:
         """The number in words, *Book 2, ch. 3*; as it stands where the levels have no names."""
         if not any(self.levels):
             return number
+        start, end = self.ends(number)
+        if start != end:
+            return f"{self.said(start)}\N{EN DASH}{self.said(end)}"
         named = zip(self.levels, self.parts(number), strict=False)
         return ", ".join(f"{name} {part}".strip() for name, part in named)
 

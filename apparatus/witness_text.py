@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -39,6 +39,7 @@ class Stretch:
         None  #: which entry moves them: of the reading text away from here, of the witness to here
     )
     kind: str = ""  #: ``speaker``, ``stage``, or nothing for what is spoken
+    begins: str = ""  #: the number that begins with it, within its block
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def passages(edition: Edition, key: str) -> Iterator[Passage]:
         yield Passage(
             block.home,
             is_first,
-            tuple(stretch for stretch, _ in kept),
+            tuple(_numbered(edition.text, block.home, kept)),
             block.is_moved,
             is_before=block.is_added and _is_before(edition.text, block),
         )
@@ -138,7 +139,7 @@ def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece], moves: s
         gone = edition.text.joined[piece.start : piece.end]
         same = piece._replace(text="")
         if piece.is_copy and piece.moved_by is None:  # what is moved the reading text has elsewhere
-            yield from _by_kind(edition.text, piece)
+            yield from _copied(edition.text, piece)
             continue
         if gone and piece.moved_by is None and same not in told:
             told.add(same)
@@ -150,13 +151,43 @@ def _stretches(edition: Edition, block: RebuiltBlock, told: set[Piece], moves: s
             yield Stretch(Part.WITNESS_ONLY, piece.text, move, kind), piece.start
 
 
-def _by_kind(text: EditedText, piece: Piece) -> Iterator[Located]:
-    """A piece of both texts, divided where speakers and stage directions begin and end."""
-    at, words = piece.start, piece.text
-    for part in words.split(BREAK):
-        for kind, span in text.by_kind(Span(at, at + len(part))) if part else ():
-            yield Stretch(Part.BOTH, text.slice(span), kind=kind), span.start
-        at += len(part) + len(BREAK)
+def _numbered(text: EditedText, home: int, found: list[Located]) -> Iterator[Stretch]:
+    """The stretches of a block, the first of each number that begins within it with that number.
+
+    What the witness has elsewhere, or adds, begins none; a number of which it has nothing here is not there.
+    """
+    waiting = {point.number: text.starts[home] + point.at for point in text.blocks[home].points}
+    for stretch, start in found:
+        number = text.passage_at(start) if start >= 0 and stretch.part is not Part.TEXT_ONLY else ""
+        before, words = _from_a_word(stretch.words)
+        if number not in waiting or stretch.move is not None or not words:
+            yield stretch
+            continue
+        if waiting.pop(number) == start:  # what stands before the first word is of the number
+            before, words = "", stretch.words
+        if before:
+            yield replace(stretch, words=before)
+        yield replace(stretch, words=words, begins=number)
+
+
+def _from_a_word(words: str) -> tuple[str, str]:
+    """Words, and before them the stop and the blank that end what went before."""
+    at = next((i for i, sign in enumerate(words) if sign.isalnum()), len(words))
+    return words[:at], words[at:]
+
+
+def _copied(text: EditedText, piece: Piece) -> Iterator[Located]:
+    """A piece of both texts, divided where speakers, stage directions and numbers begin and end.
+
+    In other letters than the text's, of which more or fewer count as the same, it stays whole.
+    """
+    span = Span(piece.start, piece.end)
+    if len(piece.text) != len(span):
+        yield Stretch(Part.BOTH, piece.text, kind=_kind(text, span)), piece.start
+        return
+    for kind, part in text.by_kind(span):
+        at = part.start - piece.start
+        yield Stretch(Part.BOTH, piece.text[at : at + len(part)], kind=kind), part.start
 
 
 def _kind(text: EditedText, span: Span) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from building import CONF, EDITIONS, TRANSCRIBED, Built, build, project
+from lxml import html
 
 from apparatus.anchoring import anchor
 from apparatus.anchors import check_anchors, read_record, write_anchors
@@ -134,6 +135,20 @@ def test_what_can_be_no_number(number: str) -> None:
 def test_a_page_of_an_older_edition_may_have_no_figure():
     assert BESIDE.fullmatch("xii")
     assert not GIVEN.fullmatch("xii")
+
+
+def test_a_range_is_said_by_both_its_ends() -> None:
+    assert CHAPTERS.said("1.2.3-1.2.5") == CHAPTERS.said("1.2.3-5") == "Book 1, ch. 2, § 3–Book 1, ch. 2, § 5"
+
+
+def test_a_reference_has_the_names_of_the_levels(tmp_path: Path) -> None:
+    conf = f'{CONF}apparatus_references = {{"n": {{"levels": ["Book", "ch."]}}}}\n'
+    text = "# One\n\nThe cat sat.\n\n{.editorial-text}\n:::{references} 1.1\n:::\n"
+    page = build(project(tmp_path / "source", text, conf=conf), tmp_path / "out", allow="siglum_unused").page(
+        "index"
+    )
+    assert "Book 1, ch. 1" in page.partition('class="references"')[2]
+    assert "#1.1" in page.partition('class="references"')[2]  # the address has the number
 
 
 def test_a_number_is_said_by_the_names_of_its_levels():
@@ -398,3 +413,28 @@ def test_the_record_of_sections_has_them_as_they_can_be_printed(tmp_path: Path) 
     assert edition is not None
     found = (tmp_path / "sections.txt").read_text(encoding="utf-8").splitlines()
     assert found == list(dict.fromkeys(block.section for block in edition.text.blocks))
+
+
+def test_pages_of_witnesses_have_the_numbers_that_begin_within_a_block(tmp_path: Path) -> None:
+    built = build(EDITIONS / "numbers", tmp_path)
+    for witness, within in (("A", ["1.1.6", "1.1.5"]), ("B", ["1.1.6", "1.1.5"])):
+        page = html.fromstring(built.page(f"text-{witness}").encode())
+        (block,) = page.xpath("//p[@id='1.1.6']")
+        assert [
+            number.text.strip() for number in block.xpath(".//a[contains(@class, 'passage-number')]")
+        ] == within
+        (number,) = block.xpath(".//a[@id='1.1.5']")
+        assert number.get("href") == "text.html#1.1.5" and "within in-margin" in number.get("class")
+    differences = built.page("text-B-differences")
+    assert re.search(
+        r"<ins>Mercator abiit</ins>\. <a [^>]*id=\"1\.1\.5\"", differences
+    )  # not before the stop
+
+
+def test_a_number_within_a_block_of_which_a_witness_has_nothing_is_not_on_its_page(tmp_path: Path) -> None:
+    text = '# One\n\nThe cat sat. []{n="7b"}The dog ran. []{n="7c"}It slept.\n\n:::{apparatus}\nThe dog ran. ] om. A\n:::\n'
+    copy = "One\nThe cat sat. It slept.\n"
+    built = build(
+        project(tmp_path / "source", text, witnesses=TRANSCRIBED, **{"A.txt": copy}), tmp_path / "out"
+    )
+    assert re.findall(r'within in-margin" id="([^"]+)"', built.page("index-A")) == ["7c"]

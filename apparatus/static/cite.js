@@ -50,8 +50,9 @@
     return range;
   }
 
-  /** The number as it is cited. */
+  /** The number as it is in an address, and as it is cited: with the names of its levels, where they have any. */
   const cited = () => number.id || passage.id;
+  const called = () => number.title || cited();
 
   /** A part of a passage without what the editors have put there; something else may stand in its place. */
   function bare(part, instead = "") {
@@ -126,7 +127,7 @@
     number = link;
     if (!passage.contains(selected?.commonAncestorContainer)) selected = null; // no press came before: by keyboard
     permalink.href = link.href;
-    menu.ariaLabel = say("Cite passage {number}", { number: cited() });
+    menu.ariaLabel = say("Cite passage {number}", { number: called() });
     said.replaceChildren();
     menu.showPopover({ source: link });
     permalink.focus({ preventScroll: true });
@@ -149,7 +150,7 @@
     if (!form) return;
     said.replaceChildren(); // so that it is said again
     const fill = (form, words) => {
-      const filled = { passage: cited(), address: address(form !== "%address%"), words: quoted(words) };
+      const filled = { passage: called(), address: address(form !== "%address%"), words: quoted(words) };
       return form?.replace(/%(passage|address|words)%/g, (_, name) => filled[name]);
     };
     const text = fill(form, plain(bare(part())));

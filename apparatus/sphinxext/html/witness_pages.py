@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from apparatus.edition import Edition
 from apparatus.language import is_in_cyrillic
-from apparatus.model import Conspectus, Origin, Siglum
+from apparatus.model import FIRST, Conspectus, Origin, Siglum
 from apparatus.normalisation import disregarded
 from apparatus.numbering import SourceBlock
 from apparatus.problems import Problem, ProblemKind
@@ -209,6 +209,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, texts: Mapping[str, lis
         return app.builder.get_relative_uri(page.name, page._replace(docname=docname).name)
 
     writer = _Writer(edition, voice, siglum, style, main, within, targets, page.marked, other)
+    writer.inline = settings(app.config).references[FIRST].inline
     shown = []
     for passage in inside:
         docname, source = _source_of(app, edition, passage.home)
@@ -289,6 +290,7 @@ class _Writer:
     targets: Mapping[int, str]
     marked: bool
     other: Callable[[tuple[int, str]], str | None]  #: the address of the page that has one end of a move
+    inline: bool = False  #: whether numbers within a block stand in the line
     halves: str = ""  #: the words of a shared verse so far
     ways: set[str] = field(default_factory=set)  #: the ends of moves that have their anchor
 
@@ -301,7 +303,10 @@ class _Writer:
         names = " ".join(self._names(passage, source))
         inner = self._number(passage, home, in_language) + self._half(passage, source)
         cyrillic = is_in_cyrillic(source.language)
-        inner += _words(passage, self.style, marked=self.marked, cyrillic=cyrillic, way=self._way)
+        begins = self._begins(home, in_language)
+        inner += _words(
+            passage, self.style, marked=self.marked, cyrillic=cyrillic, way=self._way, begins=begins
+        )
         anchor = f' id="{self.edition.text.blocks[passage.home].number}"' if passage.is_first else ""
         html = f'<{tag} class="{names}"{anchor}{in_language}>{inner}</{tag}>'
         return Written(html, heading, source.verse)
@@ -310,6 +315,8 @@ class _Writer:
         if source.verse:
             yield "line"
         yield "passage"
+        if any(stretch.begins for stretch in passage.stretches):
+            yield "of-several"
         if source.is_subtitle:
             yield "subtitle"
         if source.indent:
@@ -333,6 +340,20 @@ class _Writer:
             f'{target}<a class="passage-number{length_class(shown)}" href="{escape(home)}#{number}" aria-label="{aloud}"{lang}>'
             f"{shown}</a>"
         )
+
+    def _begins(self, home: str, in_language: str) -> Callable[[str], str]:
+        """What stands where a number begins within a block, as on the page of the reading text."""
+        lang = f' lang="{self.within}"' if in_language and self.within else ""
+        where = "line" if self.inline else "margin"
+        bar = "" if self.inline else '<span class="begins"></span>'
+
+        def written(number: str) -> str:
+            names = f"passage-number within in-{where}{length_class(number)}"
+            said = escape(self.voice.say("Passage {number} of the edition", number=number))
+            address = f"{escape(home)}#{number}"
+            return f'<a class="{names}" id="{number}" href="{address}" aria-label="{said}"{lang}>{number} </a>{bar}'
+
+        return written
 
     def _half(self, passage: Passage, source: SourceBlock) -> str:
         """Room for the words of a verse that stand before its further part."""
@@ -389,7 +410,15 @@ def _targets(app: Sphinx, docname: str, blocks: range, sources: Sequence[Any]) -
 Way: TypeAlias = "Callable[[Stretch], tuple[str, str]]"
 
 
-def _words(passage: Passage, style: HouseStyle, *, marked: bool, cyrillic: bool, way: Way) -> str:
+def _words(
+    passage: Passage,
+    style: HouseStyle,
+    *,
+    marked: bool,
+    cyrillic: bool,
+    way: Way,
+    begins: Callable[[str], str],
+) -> str:
     """The words of a passage; where the text is *cyrillic*, none of it is Russian beside others."""
     html = escape if cyrillic else _html
     made = []
@@ -403,6 +432,8 @@ def _words(passage: Passage, style: HouseStyle, *, marked: bool, cyrillic: bool,
         elif part is Part.TEXT_ONLY and end.isalnum() and words[0].isalnum():
             made.append(" ")  # and from what goes before, if the witness needs no space there
         before, end = part, words[-1]
+        if stretch.begins:
+            made.append(begins(stretch.begins))
         opening, closing = (f'<span class="{stretch.kind}">', "</span>") if stretch.kind else ("", "")
         if part is Part.BOTH or not marked:
             made.append(f"{opening}{html(words)}{closing}")

@@ -18,7 +18,7 @@ from sphinx.util.i18n import format_date
 
 from apparatus.citation import STYLES, Work, bibtex, csl_json, formatted, ris
 from apparatus.language import is_other
-from apparatus.model import Origin
+from apparatus.model import FIRST, Origin
 from apparatus.problems import Problem, ProblemKind
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import ApparatusDomain, domain_of, remembered
@@ -136,20 +136,26 @@ class WriteReferences(SphinxPostTransform):
 
     def _one(self, node: references) -> list[dn.paragraph]:
         style = next(style for style in STYLES if style.label.lower() == node["style"])
-        lines = formatted(style, work_of(self.config), node["number"], self._address(node["number"]))
+        lines = formatted(
+            style, work_of(self.config), self._said(node["number"]), self._address(node["number"])
+        )
         return [dn.paragraph("", "", *_in_italics(line), classes=["reference-to-copy"]) for line in lines]
 
     def _list(self, number: str) -> dn.definition_list:
         work, address = work_of(self.config), self._address(number)
         listed = dn.definition_list(classes=["references"])
         for style in STYLES:
-            lines = formatted(style, work, number, address)
+            lines = formatted(style, work, self._said(number), address)
             listed += _item(style.label, *(dn.paragraph("", "", *_in_italics(line)) for line in lines))
         # On paper nobody copies a record.
         for label, record in RECORDS if not is_print(self.env._app.builder) else ():
-            text = record(work, number, address)
+            text = record(work, self._said(number), address)
             listed += _item(label, dn.literal_block(text, text, language="none"))
         return listed
+
+    def _said(self, number: str) -> str:
+        """The number as it is cited: with the names of its levels, where they have any."""
+        return settings(self.config).references[FIRST].said(number) if number else ""
 
     def _address(self, number: str) -> str:
         base, no_address = self.config.html_baseurl.rstrip("/"), voice_of(self.config).say(NO_ADDRESS)
