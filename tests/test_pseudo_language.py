@@ -204,13 +204,13 @@ OF_TEX = {
 
 def test_every_word_of_the_style_files_can_be_renewed() -> None:
     from apparatus.sphinxext.latex.settings import THEME
-    from apparatus.sphinxext.latex.words import IN_FACING, IN_NAMES, IN_OFFPRINT
+    from apparatus.sphinxext.latex.words import IN_FACING, IN_FEET, IN_NAMES, IN_OFFPRINT
 
     files = "".join(path.read_text(encoding="utf-8") for path in THEME.glob("*.sty"))
     said = set(re.findall(r"\\newcommand\\(critsays\w+)", files)) - {
         "critsayslate"
     }  # the number of a page alone
-    assert said == {*IN_NAMES, *IN_FACING, *IN_OFFPRINT}
+    assert said == {*IN_NAMES, *IN_FACING, *IN_FEET, *IN_OFFPRINT}
 
 
 @pytest.fixture(scope="module")
