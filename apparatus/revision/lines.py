@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,12 +71,20 @@ def continuation(prefix: str) -> str:
     return MARKERS.sub(" ", prefix)
 
 
-def rewritten(written: str, old: Entry, new: Entry, sigla: Collection[str], scholars: Collection[str]) -> str:
+def rewritten(
+    written: str,
+    old: Entry,
+    new: Entry,
+    sigla: Collection[str],
+    scholars: Collection[str],
+    ways: Iterable[str] = (),
+) -> str:
     """An entry as it stands in a file, one or more lines, so changed that it says *new* instead of *old*.
 
     What it has in common with the old is left as it was written; where that cannot be done, it is *new* in one line.
+    *ways* are tried first.
     """
-    for candidate in _candidates(written, old, new, sigla):
+    for candidate in (written, *ways, *_candidates(written, old, new, sigla)):
         found, problems = parse_entries(candidate.split("\n"), Origin("", 1), sigla, scholars)
         if found == (new,) and not problems:
             return candidate

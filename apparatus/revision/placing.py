@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apparatus.model import Conspectus, Entry, Place
@@ -45,16 +45,18 @@ def rewrite_source(
     changed: Mapping[int, Entry | None],
     standing: Sequence[Standing],
     hosts: Callable[[int, int], str],
+    ways: Callable[[str], Iterable[str]] = lambda written: (),
 ) -> str:
     """The text of a file with entries added, changed and taken out; every other line stays as it is.
 
     *changed* has, by its line, what an entry is to be (``None``: taken out); *standing* has all items of the file. *hosts* says of
-    the lines from … to (exclusive, from 0) of a leaf which number the last block in them has.
+    the lines from … to (exclusive, from 0) of a leaf which number the last block in them has. *ways* gives forms of an entry
+    that are tried before all others.
 
     Raises:
         UnplacedError: if an entry cannot be put anywhere.
     """
-    return _Source(text, layout, conspectus, standing, hosts).rewrite(new, changed)
+    return _Source(text, layout, conspectus, standing, hosts, ways).rewrite(new, changed)
 
 
 class _Source:
@@ -65,8 +67,10 @@ class _Source:
         conspectus: Conspectus,
         standing: Sequence[Standing],
         hosts: Callable[[int, int], str],
+        ways: Callable[[str], Iterable[str]],
     ) -> None:
         self.lines, self.layout, self.conspectus, self.hosts = Lines(text), layout, conspectus, hosts
+        self.ways = ways
         self.standing = sorted(standing, key=lambda its: its.line)
         self.changes: list[tuple[int, int, list[str]]] = []
 
@@ -177,7 +181,8 @@ class _Source:
         old = next(one.item for one in self.standing if one.line == line)
         assert isinstance(old, Entry)
         keys, scholars = self.conspectus.keys, self.conspectus.scholar_keys
-        new = rewritten("\n".join(content), old, entry, keys, scholars).split("\n")
+        written = "\n".join(content)
+        new = rewritten(written, old, entry, keys, scholars, self.ways(written)).split("\n")
         heads = [
             line[: len(line) - len(its)]
             for line, its in zip(raw, [opening + content[0], *content[1:]], strict=True)
@@ -187,7 +192,8 @@ class _Source:
             head + (opening if i == 0 else "") + its
             for i, (head, its) in enumerate(zip(heads, new, strict=False))
         ]
-        self.changes.append((start, end, made))
+        if made != list(raw):
+            self.changes.append((start, end, made))
 
     def _with_blank(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of lines with the empty line before it, if one follows too or the file ends."""

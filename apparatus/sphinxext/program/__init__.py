@@ -11,13 +11,24 @@ import sys
 from collections.abc import Sequence
 
 from apparatus import __version__
-from apparatus.sphinxext.program import check, new, record, renumber, show, stats, take_in, variants
+from apparatus.sphinxext.program import (
+    check,
+    new,
+    record,
+    rename,
+    renumber,
+    show,
+    stats,
+    take_in,
+    variants,
+)
 from apparatus.sphinxext.program.command import Command, RefusalError
 
 COMMANDS: tuple[Command, ...] = (
     new.COMMAND,
     check.COMMAND,
     record.COMMAND,
+    rename.COMMAND,
     show.SHOW,
     show.WITNESS,
     stats.COMMAND,

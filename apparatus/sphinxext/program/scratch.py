@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from apparatus.edition import Edition
-from apparatus.model import Note
+from apparatus.model import Entry, Note
 from apparatus.sphinxext.program.command import RefusalError
 from apparatus.sphinxext.program.reading import Message, ReadEdition, read_edition
 from apparatus.sphinxext.report import relative
@@ -64,17 +64,20 @@ def _linked(source: str, target: str) -> None:
         shutil.copy(source, target)
 
 
-def effect(edition: Edition) -> Counter[Hashable]:
-    """What the entries of an edition say, and of which words; how they are written is left out."""
+def effect(edition: Edition, change: Callable[[Entry], Entry] = lambda entry: entry) -> Counter[Hashable]:
+    """What the entries of an edition say, and of which words, after a *change*; how they are written is left out."""
     return Counter(
         (
             entry.series.name,
             entry.span,
-            entry.item.body if isinstance(entry.item, Note) else (entry.item.readings, entry.item.support),
-            () if isinstance(entry.item, Note) else entry.item.remarks,
+            _said(change(entry.item) if isinstance(entry.item, Entry) else entry.item),
         )
         for entry in edition.entries
     )
+
+
+def _said(item: Entry | Note) -> Hashable:
+    return item.body if isinstance(item, Note) else (item.readings, item.support, item.remarks)
 
 
 def check_proved(before: ReadEdition, after: ReadEdition, wanted: Edition) -> None:
@@ -83,9 +86,14 @@ def check_proved(before: ReadEdition, after: ReadEdition, wanted: Edition) -> No
     Raises:
         RefusalError: if it has another text or says anything else, or if there is more to mend than before.
     """
-    if after.edition.text.joined != wanted.text.joined:
+    check_read(before, after, wanted.text.joined, effect(wanted))
+
+
+def check_read(before: ReadEdition, after: ReadEdition, text: str, said: Counter[Hashable]) -> None:
+    """The same, of the text and what the entries are to say."""
+    if after.edition.text.joined != text:
         raise RefusalError("what would be written would change the text; nothing is written")
-    if effect(after.edition) != effect(wanted):
+    if effect(after.edition) != said:
         raise RefusalError(
             "what would be written would be read otherwise than it is meant; nothing is written"
         )

@@ -85,7 +85,7 @@ def check_siglum(siglum: str, known: Collection[str]) -> None:
         RefusalError: with the reason.
     """
     if siglum in known:
-        raise RefusalError(f"{siglum} is declared already; give another siglum: --add NEW={siglum}.txt")
+        raise RefusalError(f"{siglum} is declared already; choose another siglum")
     _, problems = read_conspectus(declaration(siglum, ""), "witnesses.toml")
     if problems:
         raise RefusalError(f"{siglum!r} can be no siglum ({problems[0].message}); give one: SIGLUM=FILE")
@@ -93,11 +93,15 @@ def check_siglum(siglum: str, known: Collection[str]) -> None:
 
 def declaration(siglum: str, transcription: str, *, by_blank: bool = False) -> str:
     """The table of a witness for the file of witnesses."""
-    key = siglum if BARE.fullmatch(siglum) else _quoted(siglum)
-    lines = [f"[witness.{key}]", f"name = {_quoted(siglum)}"]
+    lines = [f"[witness.{key_in_toml(siglum)}]", f"name = {_quoted(siglum)}"]
     lines += [f"transcription = {_quoted(transcription)}"] if transcription else []
     lines += ['blocks_by = "blank"'] if by_blank else []
     return "\n".join(lines) + "\n"
+
+
+def key_in_toml(siglum: str) -> str:
+    """A siglum as a key of TOML: in quotation marks where it needs them."""
+    return siglum if BARE.fullmatch(siglum) else _quoted(siglum)
 
 
 def _quoted(words: str) -> str:
