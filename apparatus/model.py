@@ -242,6 +242,9 @@ class Block:
     under: str = ""  #: the section that it belongs to, where the number alone does not say it
     is_beside: bool = False  #: speakers and stage directions alone: nothing that is spoken
     marked: tuple[Marked, ...] = ()  #: its speakers and stage directions, in order
+    series_below: str = (
+        ""  #: of a verse or cell but the last: the number of that, below which its entries stand
+    )
 
     @property
     def section(self) -> str:

@@ -9,8 +9,8 @@ two passages have one number, and none is changed without a word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from apparatus.model import FIRST, Block, Marked, Origin, Point
@@ -37,6 +37,7 @@ class SourceBlock:
         False  #: of speakers and stage directions alone: verses and speeches are counted, not these
     )
     marked: tuple[Marked, ...] = ()  #: its speakers and stage directions, in order
+    rest: int = 0  #: how many blocks of the verse or table that it is of stand behind it
 
     @property
     def own(self) -> str | None:
@@ -77,8 +78,14 @@ def number_blocks(
     for first, blocks in documents:
         if first is not None:
             counter.restart(first)
-        numbered.append([counter.block(block) for block in blocks])
+        numbered.append([*_with_places(blocks, [counter.block(block) for block in blocks])])
     return numbered
+
+
+def _with_places(sources: Sequence[SourceBlock], blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, each with the number below which its entries stand, where that is another's."""
+    for i, (source, block) in enumerate(zip(sources, blocks, strict=True)):
+        yield replace(block, series_below=blocks[i + source.rest].number) if source.rest else block
 
 
 class _Counter:

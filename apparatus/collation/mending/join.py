@@ -29,10 +29,6 @@ class Proposal:
     instead: int | None = None  #: the entry about the same words, which it replaces
     origin: Origin | None = None  #: of that entry
 
-    def where(self, number: str) -> str:
-        """Where to write the line; *number* is that of the block."""
-        return f"below {number}" if self.instead is None else f"in place of the entry at {self.origin}"
-
 
 class Joiner:
     """Finds the entries that the differences of one part of one witness may go into."""

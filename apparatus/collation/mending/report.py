@@ -22,6 +22,7 @@ from apparatus.collation.mending.order import out_of_order
 from apparatus.collation.mending.proof import Prover
 from apparatus.collation.mending.propose import Proposer
 from apparatus.collation.mending.rewrite import mended, without
+from apparatus.collation.mending.where import where_to_write
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText
 from apparatus.model import BREAK, Entry, Kind, Lemma, Origin, Place, Reading, Siglum, Span
 from apparatus.normalisation import normaliser
@@ -256,13 +257,20 @@ class Reporter:
         if after_others:
             message += "mend first what is reported beside it; the next build says what to write"
         elif proposal:
-            message += f"{self._gap_instead(proposal)}write {proposal.where(number)}: {proposal.line}"
+            message += f"{self._gap_instead(proposal)}write {self._line_at_its_place(proposal)}"
             told = mend_in_place(proposal.line, proposal.origin, self.state.key)
             if proposal.instead is None:
                 told = Mend(proposal.line, below=number, witness=self.state.key)
         else:
             message += "no single entry would record it, so mend the text or the entries near it"
         return Problem(ProblemKind.UNRECORDED_DIFFERENCE, message, origin, told)
+
+    def _line_at_its_place(self, proposal: Proposal) -> str:
+        """Where to write the line, and the line as it reads there."""
+        if proposal.instead is not None:
+            return f"in place of the entry at {proposal.origin}: {proposal.line}"
+        number, entry = where_to_write(self.prover.text, proposal.anchored)
+        return f"below {number}: {self.prover.line(entry)}"
 
     def _gap_instead(self, proposal: Proposal) -> str:
         """The gap to declare instead, where much is lacking at once."""

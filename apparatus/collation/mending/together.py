@@ -15,6 +15,7 @@ from apparatus.collation.grouping.proving import span_of_difference
 from apparatus.collation.grouping.units import Units
 from apparatus.collation.mending.lemma import locus_for
 from apparatus.collation.mending.report import Reporter, is_long
+from apparatus.collation.mending.where import where_to_write
 from apparatus.model import BREAK, Anchored, Entry, Kind, Reading, Siglum, Span
 from apparatus.notation import write_entry
 from apparatus.problems import Mend, Problem, ProblemKind, mend_in_place
@@ -116,10 +117,13 @@ class _Messages:
         block = self.text.blocks[anchored.home]
         said = self.text.number_in(anchored.home, anchored.span.start)
         old = None if i is None else self.attestations.entries[i]
-        where = f"below {block.number}" if old is None else f"in place of the entry at {old.item.origin}"
-        line = write_entry(anchored.item, self.attestations.conspectus.keys)
+        keys = self.attestations.conspectus.keys
+        line = write_entry(anchored.item, keys)
+        number, entry = where_to_write(self.text, anchored)
+        where = f"below {number}" if old is None else f"in place of the entry at {old.item.origin}"
+        written = write_entry(entry, keys) if old is None else line
         message = f"in {said}, {self._differ(anchored, old)}, and no entry says so; "
-        message += f"{self._or_a_gap(anchored) if old is None else ''}write {where}: {line}"
+        message += f"{self._or_a_gap(anchored) if old is None else ''}write {where}: {written}"
         return Problem(
             ProblemKind.UNRECORDED_DIFFERENCE, message, block.origin, self._mend(line, anchored, old)
         )

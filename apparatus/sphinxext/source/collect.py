@@ -7,7 +7,7 @@ What the engine needs leaves the document as plain values, into the domain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,10 @@ from apparatus.sphinxext.tree.text import text_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+#: Within these no series can stand.
+WHOLES = (dn.line_block, dn.table)
 
 
 def collect(app: Sphinx, doctree: dn.document) -> None:
@@ -80,7 +84,7 @@ def collect(app: Sphinx, doctree: dn.document) -> None:
         mark(doctree)
     _move_to_feet(doctree, series_blocks)
     source = str(env.doc2path(docname))
-    its_blocks = tuple(map(_source_block, blocks, given, repeat(source)))
+    its_blocks = tuple(map(_source_block, blocks, given, repeat(source), _rests(blocks)))
     document = SourceDocument(
         docname,
         declared.first_section,
@@ -135,7 +139,16 @@ def _numbers(app: Sphinx, doctree: dn.document) -> Numbers:
     return Numbers({FIRST, *systems}, taken, str(app.env.doc2path(app.env.current_document.docname)))
 
 
-def _source_block(block: dn.Element, given: tuple[Point, ...], source: str) -> SourceBlock:
+def _rests(blocks: Sequence[dn.Element]) -> list[int]:
+    """How many blocks stand behind each in the verse or table that it is of: no series stands within one."""
+    wholes = [next((a for a in reversed([*ancestors(b)]) if isinstance(a, WHOLES)), None) for b in blocks]
+    rests = [0] * len(blocks)
+    for i in reversed(range(len(blocks) - 1)):
+        rests[i] = rests[i + 1] + 1 if wholes[i] is not None and wholes[i] is wholes[i + 1] else 0
+    return rests
+
+
+def _source_block(block: dn.Element, given: tuple[Point, ...], source: str, rest: int) -> SourceBlock:
     level = 0
     if isinstance(block, dn.title) and isinstance(block.parent, dn.section):
         level = sum(1 for _ in takewhile(lambda above: isinstance(above, dn.section), ancestors(block)))
@@ -150,6 +163,7 @@ def _source_block(block: dn.Element, given: tuple[Point, ...], source: str) -> S
         block.get("indent", 0),
         not isinstance(block, dn.title) and is_beside_what_is_spoken(block),
         marked_in(block),
+        rest,
     )
 
 
