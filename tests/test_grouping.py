@@ -214,3 +214,24 @@ def test_agreements_of_thirteen_witnesses_of_known_descent_are_shown(rates: Rate
         its = drawn.shown(found)
         every, shown = every + its[0], shown + its[1]
     assert shown / every >= share
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "lines_"),
+    [
+        ("one two three four.", "one three two four.", ["1 two three ] three two A"]),
+        ("the rope had been mended twice.", "the rope twice had been mended.", ["1 twice ] transp. post rope A"]),
+        ("horum omnium fortissimi sunt Belgae, et", "horum omnium sunt Belgae, fortissimi et", ["1 fortissimi ] transp. post Belgae, A"]),
+        ("the old old man", "the old man", ["1 old^2 ] om. A"]),
+        ("end of the road", "end of all of the road", ["1 end ] add. of all A"]),
+        ("he spoke to them all", "he said unto them all", ["1 spoke ] said A", "1 to ] unto A"]),
+    ],
+)  # fmt: skip
+def test_words_that_change_places_are_one_entry(base: str, theirs: str, lines_: list[str]) -> None:
+    found = lines([base], A=[theirs])
+    assert found == lines_ or (
+        "transp." in lines_[0]
+        and len(found) == 1
+        and len(found[0]) <= len(lines_[0])
+        and "transp." in found[0]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from apparatus.anchoring import anchor
 from apparatus.anchoring.words import is_whole
@@ -27,6 +27,9 @@ from apparatus.model import (
     Target,
 )
 from apparatus.notation import parse_pasted, write_entry
+
+#: So many words at most, those that change places with others and these together.
+_SWAPPED = 6
 
 
 class Scribe:
@@ -65,7 +68,38 @@ class Scribe:
         its = {state: words[cut[0] : len(words) - cut[1]] for state, words in place.readings.items()}
         between = BREAK if place.is_block else " "
         readings = self.grouped(its, lambda words: self._reading(lemma, words, between, its))
-        return self.written(span, place.is_block, readings)
+        found = self.written(span, place.is_block, readings)
+        if found is None or place.is_block:
+            return found
+        return self._swapped(span, its.values(), found.item, [*its]) or found
+
+    def _swapped(
+        self, span: Span, readings: Collection[str], replaced: Entry, sigla: Sequence[Siglum]
+    ) -> Anchored[Entry] | None:
+        """The entry of words that change places with those beside them, where it is shorter as a transposition."""
+        words, inside = self.text.slice(span).split(" "), set(readings)
+        if len(inside) != 1 or not 2 < len(words) <= _SWAPPED:
+            return None
+        best: Anchored[Entry] | None = None
+        for n in range(1, len(words)):
+            first, second = " ".join(words[:n]), " ".join(words[n:])
+            if {f"{second} {first}"} != inside:
+                continue
+            spans = Span(span.start, span.start + len(first)), Span(span.end - len(second), span.end)
+            last, head = len(words[-1]), len(words[0])
+            ends = Span(span.end - last, span.end), Span(span.start, span.start + head)
+            for moved, beside, before in ((spans[0], ends[0], False), (spans[1], ends[1], True)):
+                found = self._transposed(moved, beside, before, sigla)
+                if found and len(self.line(found.item)) < len(self.line(best.item if best else replaced)):
+                    best = found
+        return best
+
+    def _transposed(
+        self, span: Span, beside: Span, before: bool, sigla: Sequence[Siglum]
+    ) -> Anchored[Entry] | None:
+        target = Target(before, None, lemma_for(self.text, beside, shorten=False)[1])
+        reading = Reading(Kind.TRANSP, "", target, tuple(sorted(sigla, key=self.rank)))
+        return self.written(span, False, (reading,))
 
     def span(self, place: Place) -> Span:
         """The words of a place."""

@@ -30,6 +30,8 @@ _ISLAND, _SHORT = 3, 12
 _MANY = 4
 #: So few words that are lacking beside whole blocks have nothing to do with these.
 _FEW = 2
+#: So many words at most change places with so many beside them.
+_SWAPPED = 3
 
 
 class Row(NamedTuple):
@@ -86,7 +88,8 @@ class Pairing:
         for zone in self.zones:
             rows = _without_islands(self.ours, self._rows(zone, known))
             found += _stretches(self.ours, self.theirs, rows, zone[0])
-        return sorted([*found, *_respelled(self.ours, self.theirs, found)])
+        every = sorted([*found, *_respelled(self.ours, self.theirs, found)])
+        return [*_with_swaps(self.ours, self.theirs, [*_slid(self.ours, self.theirs, every)])]
 
     def _rows(self, zone: Sequence[Hunk], known: Known) -> list[Row]:
         rows: list[Row] = []
@@ -136,6 +139,52 @@ class Pairing:
     def _cost(self, a: int, b: int, known: Known) -> float:
         ours, theirs = self.ours.keys[a], self.theirs.keys[b]
         return _KNOWN if theirs in known.keys.get(a, ()) else _cost(ours, theirs)
+
+
+def _slid(ours: Units, theirs: Units, found: Sequence[Hunk]) -> Iterable[Hunk]:
+    """The differences; words that the witness has more, where they first may be: the same in all witnesses.
+
+    In *the old old man* either *old* may be the one too many.
+    """
+    floor = 0
+    for a0, a1, b0, b1 in found:
+        back, words = 0, theirs.words
+        while a0 == a1 and floor < a0 - back and words[b0 - back - 1] == words[b1 - back - 1] != BREAK:
+            back += 1
+        yield Hunk(a0 - back, a1 - back, b0 - back, b1 - back)
+        floor = a1 - back
+
+
+def _with_swaps(ours: Units, theirs: Units, found: Sequence[Hunk]) -> Iterable[Hunk]:
+    """The differences; where few words and those beside them change places, both as one."""
+    at = 0
+    while at < len(found):
+        end = _end_of_swap(ours, theirs, found, at)
+        first, last = found[at], found[end]
+        yield Hunk(first.a0, last.a1, first.b0, last.b1)
+        at = end + 1
+
+
+def _end_of_swap(ours: Units, theirs: Units, found: Sequence[Hunk], at: int) -> int:
+    """Which difference has the words that this one lacks, or lacks those that it has more; itself, if none does."""
+    first = found[at]
+    for end in range(at + 1, min(at + 2 + _SWAPPED, len(found))):
+        other = found[end]
+        between = ours.words[first.a1 : other.a0]
+        if len(between) > _SWAPPED or BREAK in between:
+            break
+        if between and _change_places(ours, theirs, first, other):
+            return end
+        if (other.a1 - other.a0, other.b1 - other.b0) != (1, 1):
+            break
+    return at
+
+
+def _change_places(ours: Units, theirs: Units, one: Hunk, other: Hunk) -> bool:
+    gone, new = (one, other) if one.b0 == one.b1 else (other, one)
+    if gone.b0 != gone.b1 or new.a0 != new.a1 or not 0 < gone.a1 - gone.a0 <= _SWAPPED:
+        return False
+    return ours.keys[gone.a0 : gone.a1] == theirs.keys[new.b0 : new.b1]
 
 
 def _respelled(ours: Units, theirs: Units, found: Sequence[Hunk]) -> Iterable[Hunk]:

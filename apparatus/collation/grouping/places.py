@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -88,8 +88,7 @@ def _attach(base: Units, units: _Units, at: int, its: Mapping[Siglum, tuple[Copy
     """Put what is added between two units to the one before, or to the other where that hides less."""
     before = at > 0 and base.words[at - 1] != BREAK
     after = at < len(base) and base.words[at] != BREAK
-    others = [sum(state in units.get(u, ()) for state in its) for u in (at - 1, at)]
-    to_next = after and (not before or others[1] < others[0])
+    to_next = after and (not before or _hides(units.get(at, {}), its) < _hides(units.get(at - 1, {}), its))
     for state, (copy, variant) in its.items():
         unit, own = (at, variant.a0) if to_next else (at - 1, variant.a0 - 1)
         one = units[unit].setdefault(state, _Own(copy, own))
@@ -97,6 +96,18 @@ def _attach(base: Units, units: _Units, at: int, its: Mapping[Siglum, tuple[Copy
             one.before = True
         else:
             one.after = True
+
+
+def _hides(owns: Mapping[Siglum, _Own], its: Collection[Siglum]) -> tuple[bool, bool, int]:
+    """How much is hidden if what these witnesses add is written with one unit, of which *owns* tells what each has.
+
+    That two have the same for the unit, of whom one adds nothing; that two add the same, of whom one has it otherwise.
+    Where nothing is, what a witness adds belongs to the unit that it has otherwise.
+    """
+    ours = {state: owns[state].words if state in owns else None for state in its}
+    others = {own.words for state, own in owns.items() if state not in its}
+    varied = [words for words in ours.values() if words is not None]
+    return any(words in others for words in varied), len(set(ours.values())) > 1, -len(varied)
 
 
 def _single(units: _Units) -> Iterator[Place]:

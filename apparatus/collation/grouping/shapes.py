@@ -11,8 +11,8 @@ from apparatus.collation.grouping.copy import Copy
 from apparatus.collation.grouping.units import Units
 from apparatus.model import BREAK
 
-#: What lacks more words than this is an entry of its own.
-LONG_OMISSION = 12
+#: What lacks more words than this is an entry of its own, whatever others have there.
+LONG_OMISSION = 3
 
 
 class Shape(Enum):
