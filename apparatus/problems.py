@@ -227,6 +227,10 @@ class ProblemKind(Enum):
     )
     UNKNOWN_CITATION = "unknown_citation", "A citation key is in none of the bibliography files."
     UNKNOWN_SCHEME = "unknown_scheme", "No such transliteration scheme."
+    TEI_MISREAD = (
+        "tei_misread",
+        "The TEI file gives a witness another text than the edition, which proves it: a fault of the program.",
+    )
     MIXED_SCRIPT = "mixed_script", "A word mixes Latin and Cyrillic letters."
     PRINT = (
         "print",

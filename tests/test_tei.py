@@ -18,7 +18,9 @@ from teiphy import Collation
 from apparatus.edition import Edition
 from apparatus.model import Entry
 from apparatus.sphinxext.domain import domain_of
+from apparatus.tei import misread
 from apparatus.tei.names import passage_id
+from apparatus.tei.witness import TeiFile
 
 NAMES = sorted(path.name for path in EDITIONS.iterdir() if (path / "conf.py").is_file())
 HANDS = """\
@@ -118,7 +120,37 @@ def test_every_witness_is_in_it_letter_for_letter(name: str, written: dict[str, 
 def test_so_is_every_witness_of_drawn_editions(tmp_path: Path) -> None:
     drawn = [Drawer(seed, number).drawn(spoil=False) for number, seed in enumerate(range(1, 81), 1)]
     built = build(write(tmp_path / "source", drawn), tmp_path, builder="tei", allow="any")
-    assert [*that_differ(file_in(built.out), edition_of(built))] == []
+    file, edition = file_in(built.out), edition_of(built)
+    assert [*that_differ(file, edition)] == []
+    assert [*misread(file.data, edition)] == []
+
+
+def test_the_build_reads_a_file_as_an_independent_stylesheet_does(
+    written: dict[str, Built], essay: Built, hands: File
+) -> None:
+    for file in (*(file_in(built.out) for built in (*written.values(), essay)), hands):
+        ours = TeiFile(file.data)
+        for name in (str(witness.get(ID)) for witness in file.find("//t:witness")):  # hands, too
+            assert ours.witness(name) == file.witness(name), name
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ((b'wit="#A"', b'wit="#B"'), "another text in "),
+        ((b"wayted", b"waited"), "'…"),
+    ],
+)
+def test_a_file_that_gives_a_witness_another_text_is_reported_at_an_entry(
+    spoil: tuple[bytes, bytes], said: str, written: dict[str, Built]
+) -> None:
+    built = written["four-witnesses"]
+    data = file_in(built.out).data
+    assert spoil[0] in data
+    found = [*misread(data.replace(*spoil, 1), edition_of(built))]
+    assert {problem.kind.value for problem in found} == {"tei_misread"}
+    assert any(said in problem.message for problem in found)
+    assert all(problem.origin and problem.origin.file.endswith("text.md") for problem in found)
 
 
 def test_an_extraction_that_takes_another_reading_is_seen(written: dict[str, Built]) -> None:
@@ -198,6 +230,8 @@ def test_words_that_are_moved_stand_where_the_witness_has_them(
     source = project(tmp_path / "source", f"# Head\n\n{text}", witnesses=said, **files)
     file = file_in(build(source, tmp_path, builder="tei").out)
     assert {key: file.witness(key)[1:] for key in witnesses} == witnesses
+    ours = TeiFile(file.data)
+    assert {key: ours.witness(key)[1:] for key in witnesses} == witnesses
 
 
 def test_nobody_is_named_for_the_words_of_the_text_of_whom_nothing_says_it(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sphinx.builders import Builder
 
 from apparatus.sphinxext.outputs import slug, titles
-from apparatus.sphinxext.report import told_if_unwritten
+from apparatus.sphinxext.report import report, told_if_unwritten
 from apparatus.written import put
 
 if TYPE_CHECKING:
@@ -46,13 +46,15 @@ class TeiBuilder(Builder):
         return self.get_target_uri(to, typ)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write the file; what makes it is loaded here, since most builds make none."""
+        """Write the file, and prove it; what makes it is loaded here, since most builds make none."""
         from apparatus.sphinxext.tei.builder import WholeEdition
-        from apparatus.tei import written
+        from apparatus.tei import misread, written
 
-        path = Path(self.outdir) / file_name(self.config)
+        path, whole = Path(self.outdir) / file_name(self.config), WholeEdition(self)
+        data = written(whole.file())
+        report(misread(data, whole.edition))
         with told_if_unwritten():
-            put(path, written(WholeEdition(self).file()).decode())
+            put(path, data.decode())
 
     def finish(self) -> None:
         """Nothing else is written."""
