@@ -362,6 +362,19 @@ def _reach(found: Anchored[Entry]) -> int:
     return max(span.end for span in (found.span, *filter(None, found.targets)))
 
 
+def second_part(edition: Edition) -> Edition:
+    """What stands in second texts, as an edition of its own in the same text: nobody has it but who is named."""
+    entries = tuple(e for e in edition.entries if e.block is not None and e.block >= edition.witnessed)
+    return replace(
+        edition,
+        conspectus=_silent(edition.conspectus),
+        entries=entries,
+        collation=None,
+        is_proved=False,
+        translates={},
+    )
+
+
 def _silent(conspectus: Conspectus) -> Conspectus:
     """The conspectus for a second text: who is not named there has nothing to say of it."""
     witnesses = (

@@ -278,17 +278,68 @@ def test_the_header_says_what_was_disregarded_in_the_comparison(tmp_path: Path) 
 def test_it_has_the_entries_of_the_edition(name: str, written: dict[str, Built], essay: Built) -> None:
     built = essay if name == "the essay" else written[name]
     file, edition = file_in(built.out), edition_of(built)
-    of_text = [
-        e for e in edition.entries if e.key[0] not in edition.translates
-    ]  # a translation is another text
-    entries = {passage_id(e.id): len(e.item.readings) for e in of_text if isinstance(e.item, Entry)}
+    entries = {passage_id(e.id): len(e.item.readings) for e in edition.entries if isinstance(e.item, Entry)}
     found = {
         app.get(ID): len(app.xpath("(.|t:rdgGrp)/t:rdg[@xml:id]", namespaces={"t": app.nsmap[None]}))
         for app in file.find("//t:app")
     }
     assert found == entries
-    notes = [passage_id(e.id) for e in of_text if not isinstance(e.item, Entry)]
+    notes = [passage_id(e.id) for e in edition.entries if not isinstance(e.item, Entry)]
     assert sorted(note.get(ID) for note in file.find("//t:div[@type='notes']/t:note")) == sorted(notes)
+
+
+def test_a_translation_stands_beside_the_text_with_its_entries(written: dict[str, Built]) -> None:
+    built = written["facing"]
+    file, edition = file_in(built.out), edition_of(built)
+    (division,) = file.find("//t:back/t:div[@type='translation']")
+    assert division.get("corresp") == "#d.text"
+    second = [p.number for p in edition.text.passages if p.block >= edition.witnessed]
+    assert second and resolved(file, "translation") == {number: [passage_id(number)] for number in second}
+    beside = {node.get("n"): node.get("corresp").split() for node in division.iter("{*}p", "{*}head", "{*}l")}
+    assert beside == {n: [f"#{passage_id(its)}" for its in edition.counterparts[n]] for n in second}
+    assert beside["en.1.2-1.3"] == ["#p1.2", "#p1.3"]
+    (app,) = division.iter("{*}app")
+    lemma, reading = app.find("{*}lem"), app.find("{*}rdg")
+    assert (lemma.text, lemma.get("wit"), reading.text, reading.get("source")) == (
+        "ferry",
+        None,
+        "boat",
+        "#T",
+    )
+    assert "".join(division.itertext()).count("The rope had broken.") == 1
+    assert not any("The rope" in block for block in file.witness("A"))
+
+
+def test_what_is_said_of_the_words_of_a_translation_stands_apart_as_in_the_text(tmp_path: Path) -> None:
+    witnesses = '[witness.A]\nname = "a copy"\nhands = ["ac", "2"]\ntranscription = "A.txt"\n'
+    english = """\
+---
+edited-text: true
+translates: index
+---
+
+One two three.
+
+:::{apparatus}
+One two ] Once A^2 (*perhaps*)
+two three. ] tea A
+:::
+"""
+    source = project(
+        tmp_path / "source",
+        "Unus duo tres.\n\n```{toctree}\n:hidden:\n\nen\n```\n",
+        witnesses=witnesses,
+        **{"en.md": english, "A.txt": "Unus duo tres.\n"},
+    )
+    built = build(source, tmp_path, builder="tei", allow="any")
+    file = file_in(built.out)
+    (apart,) = file.find("//t:standOff/t:listApp/t:app")
+    assert (apart.find("{*}lem").text, apart.get("from")) == ("two three.", "#pen.1.1-a2-from")
+    assert len(file.find("//t:back//t:app")) == 1
+    assert [detail.text or detail[0].text for detail in file.find("//t:witDetail")] == ["perhaps"]
+    assert [witness.get(ID) for witness in file.find("//t:witness")] == ["A", "A.2"]
+    assert broken_promises(file.root) == []
+    assert file.witness("A") == TeiFile(file.data).witness("A") == ["Unus duo tres."]
 
 
 def test_passages_have_their_published_anchors(written: dict[str, Built]) -> None:

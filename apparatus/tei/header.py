@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apparatus.model import EditedText, Kind, Siglum
+from apparatus.edition import Edition
+from apparatus.model import Kind, Siglum
 from apparatus.register import Named, Register
 from apparatus.tei.app import ids_of, words_into
 from apparatus.tei.elements import Element, Mixed, element
@@ -56,6 +57,11 @@ SORTED = (
     "@cause is of what they say that it has come. @ana points to every class and cause that they say."
 )
 
+TRANSLATED = (
+    "What translates the text stands in back, in a div of the type “translation”; @corresp of its passages leads to those "
+    "to which they answer. Of its words no witness is said to have them but those that are named."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -78,11 +84,11 @@ class Facts:
     grades: Sequence[str] = ()  #: how sure notes can be, the surest first
 
 
-def header(encoded: EncodedText, facts: Facts) -> Element:
-    """``teiHeader``."""
+def header(encoded: EncodedText, facts: Facts, second: EncodedText | None = None) -> Element:
+    """``teiHeader``; *second* are the translations, if there are any."""
     made = element("teiHeader")
-    made.append(_file(encoded, facts))
-    made.append(_encoding(encoded, facts))
+    made.append(_file(encoded, facts, second))
+    made.append(_encoding(encoded, facts, second))
     made.append(_profile(facts))
     if facts.version:
         revisions = element("revisionDesc")
@@ -91,7 +97,7 @@ def header(encoded: EncodedText, facts: Facts) -> Element:
     return made
 
 
-def _file(encoded: EncodedText, facts: Facts) -> Element:
+def _file(encoded: EncodedText, facts: Facts, second: EncodedText | None) -> Element:
     described, titles = element("fileDesc"), element("titleStmt")
     titles.append(element("title", facts.title, type="main"))
     if facts.subtitle:
@@ -115,19 +121,20 @@ def _file(encoded: EncodedText, facts: Facts) -> Element:
     published.append(availability)
     described.append(published)
     source = element("sourceDesc")
-    for made in _witnesses(encoded, facts):
+    for made in _witnesses(encoded, facts, second):
         source.append(made)
     described.append(source)
     return described
 
 
-def _witnesses(encoded: EncodedText, facts: Facts) -> Iterator[Element]:
+def _witnesses(encoded: EncodedText, facts: Facts, second: EncodedText | None) -> Iterator[Element]:
     conspectus = encoded.edition.conspectus
     if not conspectus.witnesses:
         yield element("p", "The edition declares no witness.")
         return
     listed = element("listWit")
-    for state in encoded.variations.states:
+    states = (*encoded.variations.states, *(second.variations.states if second else ()))
+    for state in dict.fromkeys(states):
         witness = conspectus.witness[state.key]
         of = f"#{witness_id(Siglum(state.key))}" if state.hand else None
         made = element("witness", id=witness_id(state), n=conspectus.shown(state), corresp=of)
@@ -164,10 +171,10 @@ def _as_note(paragraph: Element) -> Element:
     return note
 
 
-def _encoding(encoded: EncodedText, facts: Facts) -> Element:
+def _encoding(encoded: EncodedText, facts: Facts, second: EncodedText | None) -> Element:
     made = element("encodingDesc")
     editorial = element("editorialDecl")
-    for words in (PARALLEL, DOUBLE, BLANKS, CITED, SORTED):
+    for words in (PARALLEL, DOUBLE, BLANKS, CITED, SORTED, *([TRANSLATED] if second else [])):
         editorial.append(element("p", words))
     if facts.disregarded:
         normalization = element("normalization")
@@ -180,7 +187,7 @@ def _encoding(encoded: EncodedText, facts: Facts) -> Element:
         application.append(element("label", facts.program))
         info.append(application)
         made.append(info)
-    made.append(_references(encoded.edition.text))
+    made.append(_references(encoded.edition))
     classes = element("classDecl")
     meanings = {kind_id(kind.value): f"{kind.value} {meaning}" for kind, meaning in MEANING.items()}
     classes.append(_taxonomy("kinds", meanings))
@@ -205,13 +212,16 @@ PASSAGES = (
 )
 
 
-def _references(text: EditedText) -> Element:
-    """How a program resolves a number: of a passage, and of each other reference system (TEI Guidelines, 3.11.4)."""
+def _references(edition: Edition) -> Element:
+    """How a program resolves a number: of a passage, of one in a translation, and of each other reference system."""
     made = element("refsDecl")
     made.append(element("citeStructure", unit="passage", match=PASSAGES, use="@n"))
-    systems = dict.fromkeys(point.system for block in text.blocks for point in block.beside)
+    if edition.translates:
+        match = PASSAGES.replace("//body", "//back/div[@type='translation']")
+        made.append(element("citeStructure", unit="translation", match=match, use="@n"))
+    systems = dict.fromkeys(point.system for block in edition.text.blocks for point in block.beside)
     for system in systems:  # in which a number may come again, and then has a number of its own behind it
-        match, use = f"//body//milestone[@unit='{system}']", f"substring-after(@xml:id, 'p{system}-')"
+        match, use = f"//text//milestone[@unit='{system}']", f"substring-after(@xml:id, 'p{system}-')"
         made.append(element("citeStructure", unit=system, match=match, use=use))
     return made
 
@@ -242,7 +252,11 @@ def _profile(facts: Facts) -> Element:
 
 
 def lists(
-    encoded: EncodedText, register: Register, identified: Mapping[str, Sequence[Element]], facts: Facts
+    encoded: EncodedText,
+    register: Register,
+    identified: Mapping[str, Sequence[Element]],
+    facts: Facts,
+    second: EncodedText | None = None,
 ) -> Element | None:
     """``standOff``: scholars, names, entries that are tied to anchors, and where witnesses are absent."""
     made = element("standOff")
@@ -268,7 +282,7 @@ def lists(
             for entry in named:
                 listed.append(_named(entry, identified.get(entry.key, ())))
             made.append(listed)
-    apart = list(encoded.apart())
+    apart = [*encoded.apart(), *(second.apart() if second else ())]
     if apart:
         entries = element("listApp")
         for app in apart:

@@ -11,7 +11,7 @@ from sphinx.builders import Builder
 from sphinx.util.nodes import process_only_nodes
 
 from apparatus import __version__
-from apparatus.edition import Edition, EditionEntry
+from apparatus.edition import Edition, EditionEntry, second_part
 from apparatus.model import EditedText, Entry
 from apparatus.normalisation import disregarded
 from apparatus.sphinxext.config import settings
@@ -38,12 +38,11 @@ class WholeEdition:
         self.builder, self.env, self.config = builder, builder.env, builder.config
         self.domain = domain_of(builder.env)
         self.edition = self.domain.edition or Edition(EditedText(()), self.domain.conspectus)
-        second = self.domain.proof.second  # what translates the text is another text, and not of this file
-        documents = self._documents(builder.config.root_doc, set())
-        self.documents = [name for name in documents if name not in second]
+        documents = list(self._documents(builder.config.root_doc, set()))
+        self.documents = [name for name in documents if name not in self.edition.translates]
+        self.translations = [name for name in documents if name in self.edition.translates]
         self.trees = {
-            name: self.env.get_and_resolve_doctree(name, builder, tags=builder.tags)
-            for name in self.documents
+            name: self.env.get_and_resolve_doctree(name, builder, tags=builder.tags) for name in documents
         }
         self.addresses = Addresses(self.edition, self.domain.register.by_key)
         for name, tree in self.trees.items():
@@ -52,17 +51,24 @@ class WholeEdition:
             key: (name, node) for name, tree in self.trees.items() for key, node in entry_nodes(tree).items()
         }
         self.encoded = EncodedText(self.edition, self._remarks)
+        self.second = (
+            EncodedText(second_part(self.edition), self._remarks) if self.edition.translates else None
+        )
         self.writers = {
-            name: Writer(name, self.edition, self.encoded, self.addresses) for name in self.documents
+            name: Writer(name, self.edition, self._of(name), self.addresses) for name in documents
         }
+
+    def _of(self, name: str) -> EncodedText:
+        """The text of a document: a translation is another text."""
+        return self.second if self.second is not None and name in self.edition.translates else self.encoded
 
     def file(self) -> Element:
         """``TEI``."""
         root = element("TEI")
         facts = self._facts()
-        root.append(header(self.encoded, facts))
+        root.append(header(self.encoded, facts, self.second))
         text = self._text()
-        beside = lists(self.encoded, self.domain.register, self._identified(), facts)
+        beside = lists(self.encoded, self.domain.register, self._identified(), facts, self.second)
         if beside is not None:
             root.append(beside)
         root.append(text)
@@ -93,6 +99,11 @@ class WholeEdition:
             division = self._document(name)
             if division is not None:
                 parts[part].append(division)
+        for name in self.translations:
+            if (division := self._document(name)) is not None:
+                division.set("type", "translation")
+                division.set("corresp", f"#{document_id(self.edition.translates[name])}")
+                parts["back"].append(division)
         for series in self._notes():
             parts["back"].append(series)
         if self.domain.record.gone:
@@ -159,7 +170,7 @@ class WholeEdition:
     def _notes(self) -> Iterator[Element]:
         """Each series of prose, its notes in the order of the text."""
         for series in settings(self.config).series.values():
-            entries = [e for e in self.edition.entries if e.series.name == series.name and self._has(e)]
+            entries = [entry for entry in self.edition.entries if entry.series.name == series.name]
             notes = [
                 note for entry in entries if not isinstance(entry.item, Entry) for note in self._note(entry)
             ]
@@ -168,11 +179,6 @@ class WholeEdition:
                 division.append(element("head", series.label))
                 division.extend(notes)
                 yield division
-
-    def _has(self, entry: EditionEntry) -> bool:
-        """Whether the file has an entry: those on second texts, or in them, are not in it."""
-        of_text = entry.block is None or entry.block < self.edition.witnessed
-        return of_text and entry.key[0] not in self.edition.translates
 
     def _note(self, entry: EditionEntry) -> Iterator[Element]:
         name, node = self.entries.get(make_key(*entry.key), (entry.key[0], dn.inline()))

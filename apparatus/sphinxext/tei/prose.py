@@ -17,7 +17,7 @@ from apparatus.sphinxext.tree.languages import LANGUAGE, language_class
 from apparatus.tei import EncodedText, Mixed
 from apparatus.tei.elements import Element, element
 from apparatus.tei.header import name_id
-from apparatus.tei.names import passage_id
+from apparatus.tei.names import passage_id, pointers
 
 #: What has no words, or says what the file says elsewhere: entries stand with their words, lists of contents are divisions.
 LEFT_OUT = (
@@ -187,18 +187,25 @@ class Writer:
         tag, attributes = next((own for kind, own in OF_WORDS.items() if isinstance(node, kind)), ("p", {}))
         if "subtitle" in node["classes"]:
             tag, attributes = "head", {"type": "sub"}
-        made = element(
-            tag, id=passage_id(block.number), n=block.number, lang=node.get(LANGUAGE) or None, **attributes
-        )
+        language = node.get(LANGUAGE) or None
+        attributes = {**attributes, "corresp": self._beside(block.number)}
+        made = element(tag, id=passage_id(block.number), n=block.number, lang=language, **attributes)
         points = marks_in(node, self.addresses, self.docname)
         for point in block.points:
-            number = element("milestone", unit="passage", n=point.number, id=passage_id(point.number))
+            own, beside = passage_id(point.number), self._beside(point.number)
+            number = element("milestone", unit="passage", n=point.number, id=own, corresp=beside)
             points.setdefault(point.at, []).append(number)
         for point, anchor in self.edition.text.milestones.get(index, ()):
-            beside = element("milestone", unit=point.system, n=point.number, id=passage_id(anchor))
-            points.setdefault(point.at, []).append(beside)
+            other = element("milestone", unit=point.system, n=point.number, id=passage_id(anchor))
+            points.setdefault(point.at, []).append(other)
         self.encoded.block(index, made, markup_of(node, block.text, self.addresses, self.docname), points)
         return made
+
+    def _beside(self, number: str) -> str:
+        """The passages of the text to which one of a translation answers."""
+        if self.docname not in self.edition.translates:
+            return ""
+        return pointers(*map(passage_id, self.edition.counterparts.get(number, ())))
 
     # --- words ------------------------------------------------------------------------
 
