@@ -74,7 +74,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bibliography": CORE | {"script", "voice"},
     "variation": {"model", "edition", "anchoring", "collation"},
     "variants": {"classes", "model", "edition", "forms", "variation"},
-    "tei": CORE | {"collation", "edition", "forms", "register", "variation", "voice"},
+    "tei": CORE | {"collation", "normalisation", "edition", "forms", "register", "variation", "voice"},
     "importing": {
         "anchoring",
         "characters",

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from apparatus.collation import Rebuilt
 from apparatus.edition import Edition
 from apparatus.model import Entry, Origin, Siglum
+from apparatus.normalisation import normaliser
 from apparatus.problems import Problem, ProblemKind
 from apparatus.tei.names import witness_id
 from apparatus.tei.witness import Marks, TeiFile
@@ -23,17 +24,21 @@ def misread(data: bytes, edition: Edition) -> Iterator[Problem]:
     """For each transcribed witness the first passage of which the file has another text."""
     if edition.collation is None or not edition.collation.rebuilt:
         return
-    file = TeiFile(data)
+    file, normalise = TeiFile(data), normaliser(edition.conspectus.normalisation)
     for key, rebuilt in edition.collation.rebuilt.items():
         witness = edition.conspectus.witness[key]
         found = file.witness(witness_id(rebuilt.state), Marks(witness.ill_mark, witness.lac_mark))
-        if not rebuilt.conflicts and found != [block.text for block in rebuilt.blocks]:
-            yield _problem(edition, rebuilt, found)
+        ours = [
+            normalise(block.text) for block in rebuilt.blocks
+        ]  # it may have the letters of its transcription
+        theirs = [normalise(block) for block in found]
+        if not rebuilt.conflicts and theirs != ours:
+            yield _problem(edition, rebuilt, ours, theirs)
 
 
-def _problem(edition: Edition, rebuilt: Rebuilt, found: Sequence[str]) -> Problem:
-    pairs = list(zip_longest((block.text for block in rebuilt.blocks), found, fillvalue=""))
-    n, (ours, theirs) = next((n, pair) for n, pair in enumerate(pairs) if pair[0] != pair[1])
+def _problem(edition: Edition, rebuilt: Rebuilt, expected: Sequence[str], found: Sequence[str]) -> Problem:
+    pairs = enumerate(zip_longest(expected, found, fillvalue=""))
+    n, (ours, theirs) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
     homes = [block.home for block in rebuilt.blocks]
     home = homes[min(n, len(homes) - 1)] if homes else 0
     number = edition.text.blocks[home].number
