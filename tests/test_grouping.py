@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from collating import FOUR, Line, SmallEdition, transcript
@@ -13,7 +14,7 @@ from traditions import Rates, tradition
 
 from apparatus.collation import collate
 from apparatus.collation.grouping import Grouped, group_witnesses
-from apparatus.model import Block, Conspectus, EditedText, Origin
+from apparatus.model import Block, Conspectus, EditedText, Kind, Origin
 from apparatus.notation import write_entry, write_locus
 
 THREE = ["They fought, lost the war.", "Then they left the town.", "The end came."]
@@ -235,3 +236,12 @@ def test_words_that_change_places_are_one_entry(base: str, theirs: str, lines_: 
         and len(found[0]) <= len(lines_[0])
         and "transp." in found[0]
     )
+
+
+@given(some_blocks, some_blocks)
+def test_nobody_lacks_words_and_has_others_in_their_place_by_two_entries(
+    base: list[str], theirs: list[str]
+) -> None:
+    found = [a for a in grouped(base, A=theirs).entries if a.item.readings[0].kind is not Kind.TRANSP]
+    for one, other in pairwise(sorted(found, key=lambda a: a.span)):
+        assert one.span != other.span or Kind.OM not in {a.item.readings[0].kind for a in (one, other)}

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import math
 import os
 import platform
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -356,6 +358,21 @@ def of_proof(folder: Path) -> Table:
     return "Proof of 13 witnesses at 58,000 places", rows
 
 
+def of_collation() -> Table:
+    """Entries for witnesses of which there is nothing but transcriptions."""
+    program = Path(__file__).with_name("bench_collation.py")
+    done = subprocess.run([sys.executable, program], check=True, stdout=subprocess.PIPE, text=True)
+    found = json.loads(done.stdout)
+    limits = (1, None, 1, 10)
+    rows = [
+        Row("seconds of one core, 5 witnesses of 200,000 words", found["seconds"], 30, "{:.0f}"),
+        Row("megabytes", found["megabytes"], 400, "{:.0f}"),
+    ]
+    for limit, (name, share) in zip(limits, found["hidden"].items(), strict=True):
+        rows.append(Row(f"of 100 agreements hidden; {name}", share, limit))
+    return "Entries made of transcriptions alone", rows
+
+
 def show_profile(folder: Path) -> None:
     """Whose the time of the whole build is."""
     import pstats
@@ -366,7 +383,7 @@ def show_profile(folder: Path) -> None:
 
 
 #: What `make bench` measures, by the name by which one part can be asked for.
-PARTS = ("build", "change", "jobs", "proof", "growth")
+PARTS = ("build", "change", "jobs", "proof", "growth", "collation")
 BEGIN, END = "<!-- written by make bench -->\n", "<!-- end of what make bench writes -->\n"
 
 
@@ -395,6 +412,7 @@ def main() -> None:
             "jobs": partial(of_jobs, folder / "jobs", edition, chosen.rounds),
             "proof": partial(of_proof, folder),
             "growth": partial(of_growth, folder),
+            "collation": of_collation,
         }
         tables: list[Table] = []
         for part in chosen.only or PARTS:
