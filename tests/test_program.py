@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -170,3 +171,30 @@ def test_every_command_says_what_it_does_and_is_in_the_manual(
     assert next(c for c in COMMANDS if c.name == name).description.split("\n")[0] in told
     page = (ROOT / "source" / "manual" / "program.md").read_text(encoding="utf-8")
     assert f": {name}\n" in page and f"`apparatus {name}" in page
+
+
+def test_bash_completes_commands_options_and_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["completion", "bash"]) == 0
+    script = tmp_path / "apparatus.bash"
+    script.write_text(capsys.readouterr().out, encoding="utf-8")
+    (tmp_path / "records").mkdir()
+    for typed, wanted in (
+        (["sho"], {"show"}),
+        (["rec"], {"record"}),
+        (["record", "--dr"], {"--dry-run"}),
+        (["variants", "--format", "ne"], {"nexus"}),
+        (["check", "rec"], {"records"}),
+    ):
+        words = " ".join(["apparatus", *typed])
+        ask = f"source {script}; COMP_WORDS=({words}); COMP_CWORD={len(typed)}; _shtab_apparatus; echo ${{COMPREPLY[@]}}"
+        done = subprocess.run(["bash", "-c", ask], cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert set(done.stdout.split()) == wanted, done.stderr
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_get_a_script_with_every_command(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(name in script for name in (*COMMAND_NAMES, "dry-run", "nexus"))

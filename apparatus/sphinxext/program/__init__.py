@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from apparatus import __version__
 from apparatus.sphinxext.program import (
     check,
+    completion,
     new,
     record,
     rename,
@@ -35,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     variants.COMMAND,
     renumber.COMMAND,
     take_in.COMMAND,
+    completion.COMMAND,
 )
 #: What a shell expects of a program that was interrupted.
 INTERRUPTED = 130
