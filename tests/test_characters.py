@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from apparatus.conspectus import read_conspectus
 from apparatus.model import Witness
 from apparatus.notation import parse_entry
 from apparatus.problems import ProblemKind
-from apparatus.sphinxext.tree.text import text_of
+from apparatus.sphinxext.tree.text import has_text, text_of
 from apparatus.transcription import read_transcription
 
 MANUAL = Path(__file__).parent.parent / "source" / "manual" / "notation.md"
@@ -170,3 +171,10 @@ def test_a_hard_line_break_divides_words_and_a_file_that_is_included_is_read_ali
 )
 def test_capitals_are_told_letter_by_letter(one: str, other: str, capitals: bool) -> None:
     assert differ_in_capitals(one, other) is differ_in_capitals(other, one) is capitals
+
+
+def test_a_block_has_text_if_anything_of_it_is_left_when_it_is_folded() -> None:
+    parts = ["", " ", "\u00a0", "\n\t", "a", "\u200b", "\u200e", "\x00", " b ", "\u2009."]
+    for before, within, after in product(parts, repeat=3):
+        block = dn.paragraph("", "", dn.Text(before), dn.emphasis("", "", dn.Text(within)), dn.Text(after))
+        assert has_text(block) == (text_of(block) != ""), (before, within, after)

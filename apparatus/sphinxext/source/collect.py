@@ -33,7 +33,7 @@ from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_block
 from apparatus.sphinxext.tree.drama import is_beside_what_is_spoken, marked_in
 from apparatus.sphinxext.tree.keys import BLOCK, ENTRY, ancestors, holder_of, make_key
 from apparatus.sphinxext.tree.languages import LANGUAGE
-from apparatus.sphinxext.tree.text import text_of
+from apparatus.sphinxext.tree.text import has_text, text_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -124,7 +124,7 @@ def walk(node: dn.Element, *, text: bool) -> Iterator[tuple[dn.Element, bool]]:
 
 def _has_text(block: dn.Element) -> bool:
     """Whether a block is one: an image alone is no passage. A heading is one whatever it holds."""
-    return isinstance(block, dn.title) or text_of(block) != ""
+    return isinstance(block, dn.title) or has_text(block)
 
 
 def _numbers(app: Sphinx, doctree: dn.document) -> Numbers:

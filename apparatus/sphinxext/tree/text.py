@@ -12,7 +12,7 @@ from string import Formatter
 
 from docutils import nodes as dn
 
-from apparatus.characters import EDGE, with_single_blanks
+from apparatus.characters import EDGE, WHITE, with_single_blanks
 from apparatus.sphinxext.tree.constructs import Sort, is_declared, of_inline
 
 
@@ -92,6 +92,11 @@ def fold(found: Sequence[dn.Text]) -> list[Piece]:
 def text_of(block: dn.Element) -> str:
     """The text of a block as the engine sees it."""
     return "".join(piece.text for piece in fold(list(leaves(block))))
+
+
+def has_text(block: dn.Element) -> bool:
+    """Whether a block has any text; to ask is far quicker than to fold it."""
+    return any(leaf.astext().strip(WHITE + EDGE) for leaf in leaves(block))
 
 
 def filled(message: str, **holes: Sequence[dn.Node]) -> list[dn.Node]:
