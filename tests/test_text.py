@@ -27,7 +27,8 @@ def plain(html: str) -> str:
 def linked(page: str, entry_id: str) -> str:
     """The words of the text that link to an entry."""
     pieces = re.findall(
-        rf'<a class="lemma"(?: data-entries="[^"]*")? href="#{re.escape(entry_id)}"[^>]*>(.*?)</a>', page
+        rf'<a class="(?:[^"]* )?lemma"(?: data-entries="[^"]*")? href="#{re.escape(entry_id)}"[^>]*>(.*?)</a>',
+        page,
     )
     return plain("".join(pieces))
 
