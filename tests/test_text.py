@@ -93,7 +93,7 @@ def test_a_lemma_is_found_across_inline_markup(tmp_path, text, lemma):
 def test_a_lemma_inside_a_link_is_marked_but_holds_no_second_link(tmp_path):
     built = made(tmp_path, f"# T\n\nSee [the old place](https://example.org) now.\n{entry('old ] new Q')}")
     assert built.warnings == ()
-    assert '<span class="lemma" id="1.1-a1-lemma">old</span>' in built.page("index")
+    assert '<span class="v-words lemma" id="1.1-a1-lemma">old</span>' in built.page("index")
 
 
 def test_curly_and_straight_quotes_are_kept_apart(tmp_path):
