@@ -169,3 +169,34 @@ def test_words_moved_to_where_they_stand_within_what_is_moved_are_reported() -> 
     lines = [(2, "¶ ] transp. ante 1 A"), (2, "passage ] om. A"), (2, "there ] transp. post second A")]
     (problem,) = SmallEdition(MOVED, lines).collate(A=["The second there.", "One here.", "Third."]).problems
     assert "comes, with all other entries, to nothing" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("host", "line", "theirs", "mend"),
+    [
+        (2, "Two ] ¶ A", ["One here.", "there.", "Three."], "write: Two ] om. A"),
+        (2, "Two ] ¶ zwei A", ["One here.", "zwei there.", "Three."], "write: Two ] zwei A"),
+        (2, "there. ] dort ¶ A", ["One here.", "Two dort", "Three."], "write: there. ] dort A"),
+        (2, "there. ] add. ¶ A ; praem. da B", ["One here.", "Two there.", "Three."], "take it out"),
+        (
+            2,
+            "Two there. ] Two ¶ ¶ da A",
+            ["One here.", "Two", "da", "Three."],
+            "write: Two there. ] Two ¶ da A",
+        ),
+        (2, "¶ ] ¶ zwei A", ["One here.", "zwei", "Three."], "write: ¶ ] zwei A"),
+        (1, "1–2: here. ¶ Two ] ¶ ¶ A", ["One", "there.", "Three."], "write: 1–2: here. ¶ Two ] ¶ A"),
+        (1, "1–2: here. ¶ Two ] ¶ A", ["One", "there.", "Three."], None),
+        (1, "One ] add. ¶ A", ["One", "here.", "Two there.", "Three."], None),
+        (2, "Two ] praem. da ¶ A", ["One here.", "da", "Two there.", "Three."], None),
+    ],
+)
+def test_a_break_that_begins_no_passage_is_reported(
+    host: int, line: str, theirs: list[str], mend: str | None
+) -> None:
+    blocks = ["One here.", "Two there.", "Three."]
+    said = SmallEdition(blocks, [(host, line)]).collate(A=theirs).problems
+    assert [problem.message.rpartition("; ")[2] for problem in said] == ([mend] if mend else [])
+    if mend and mend.startswith("write: "):
+        mended = SmallEdition(blocks, [(host, mend.removeprefix("write: "))])
+        assert mended.collate(A=theirs).problems == ()

@@ -213,6 +213,21 @@ def test_the_end_of_a_reading_over_several_blocks_belongs_to_that_with_whose_wor
     assert [b.home for b in SmallEdition(THREE, [line]).witness("A").blocks] == homes
 
 
+@pytest.mark.parametrize(
+    ("lines", "homes"),
+    [
+        (["here ] transp. ante 2: Two A"], [0, 1, 2]),
+        ([(3, "now ] transp. ante 2: Two A"), (2, "there ] dort A")], [0, 1, 2]),
+        (["1: ¶ ] transp. post 3 A"], [1, 2, 0]),
+    ],
+)
+def test_words_moved_to_the_head_of_a_block_leave_it_where_its_own_words_are(
+    lines: list[str | tuple[int, str]], homes: list[int]
+) -> None:
+    edition = SmallEdition(["One here.", "Two there.", "Three now."], lines)
+    assert [block.home for block in edition.witness("A").blocks] == homes
+
+
 def test_the_marks_of_illegible_and_lost_words_are_declared() -> None:
     own = replace(FOUR, witnesses=(Witness("A", ill_mark="***", lac_mark="<…>"),))
     assert (

@@ -34,7 +34,12 @@ from apparatus.collation.mending.double import same_words
 from apparatus.collation.mending.held import held_of_several
 from apparatus.collation.mending.report import Reporter
 from apparatus.collation.mending.together import propose_together
-from apparatus.collation.no_variants import brackets_of_witnesses, idle_together, readings_of_the_lemma
+from apparatus.collation.no_variants import (
+    brackets_of_witnesses,
+    idle_breaks,
+    idle_together,
+    readings_of_the_lemma,
+)
 from apparatus.collation.rebuild import Rebuilt, RebuiltBlock, WitnessText, rebuild
 from apparatus.model import Anchored, Conspectus, EditedText, Entry
 from apparatus.normalisation import normaliser
@@ -133,7 +138,11 @@ def collate(
     provers = {key: reporter.prover for key, reporter in reporters.items()}
     differences += held_of_several(known, provers, blamed)
     told = {problem.origin for problem in differences if problem.kind is ProblemKind.FALSE_CLAIM}
-    idle = [*brackets_of_witnesses(attestations), *readings_of_the_lemma(attestations, reporters)]
+    idle = [
+        *brackets_of_witnesses(attestations),
+        *readings_of_the_lemma(attestations, reporters),
+        *idle_breaks(attestations),
+    ]
     problems += [problem for problem in idle if problem.origin not in told]
     told |= {problem.origin for problem in idle}
     clean = [reporter.witness for reporter in reporters.values() if reporter.is_clean]

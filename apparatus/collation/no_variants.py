@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
 from itertools import pairwise
@@ -227,6 +228,61 @@ def _on_the_left(item: Entry, idle: list[Reading]) -> Entry | None:
         support=tuple(dict.fromkeys(sigla)),
         support_remark="; ".join(remarks) or None,
     )
+
+
+def idle_breaks(attestations: Attestations) -> list[Problem]:
+    """Readings with a new passage where the text has one already, at an end of a passage, or with two at once.
+
+    A passage without words is none: what is said to break there reads as if nothing were said.
+    """
+    problems = []
+    for anchored in attestations.entries:
+        lacking = [
+            reading
+            for reading in anchored.item.readings
+            if _breaks_idly(attestations.text, anchored, reading)
+        ]
+        if lacking:
+            problems.append(_idle_break(attestations, anchored, lacking))
+    return problems
+
+
+def _breaks_idly(text: EditedText, anchored: Anchored[Entry], reading: Reading) -> bool:
+    """Whether a break in a reading has nothing before it or after it in its passage."""
+    if BREAK not in reading.text:
+        return False
+    span, between = anchored.span, BREAK if anchored.item.lemma.is_block else " "
+    before = text.joined[text.starts[text.block_at(span.start)] : span.start]
+    after = text.joined[span.end : text.span(text.block_at(max(span.start, span.end - 1))).end]
+    made = {
+        Kind.ADD: f"{text.slice(span)}{between}{reading.text}",
+        Kind.PRAEM: f"{reading.text}{between}{text.slice(span)}",
+    }.get(reading.kind, reading.text)
+    return any(not part.strip() for part in f"{before}{made}{after}".split(BREAK))
+
+
+def _idle_break(attestations: Attestations, anchored: Anchored[Entry], idle: list[Reading]) -> Problem:
+    words = attestations.text.slice(anchored.span)
+    readings = [
+        _without_idle_breaks(attestations.text, anchored, r) if r in idle else r
+        for r in anchored.item.readings
+    ]
+    mend = "take it out"
+    if all(reading is not None and reading.text != words for reading in readings):
+        entry = replace(anchored.item, readings=tuple(filter(None, readings)))
+        mend = f"write: {write_entry(entry, attestations.conspectus.keys)}"
+    message = f"a reading for {shown(words)} has a ¶ that begins no passage: nothing stands before or after it in its own; {mend}"
+    return Problem(ProblemKind.NO_VARIANT, message, anchored.item.origin)
+
+
+def _without_idle_breaks(text: EditedText, anchored: Anchored[Entry], reading: Reading) -> Reading | None:
+    """A reading with those breaks that begin a passage; ``None`` if what it adds is nothing else."""
+    once = BREAK.join(re.split(rf" *{BREAK}[ {BREAK}]*", reading.text))
+    tried = (once, once.lstrip(BREAK), once.rstrip(BREAK), once.strip(BREAK))
+    words = next(said for said in tried if not _breaks_idly(text, anchored, replace(reading, text=said)))
+    if words:
+        return replace(reading, text=words)
+    return replace(reading, kind=Kind.OM, text="") if reading.kind is Kind.TEXT else None
 
 
 def brackets_of_witnesses(attestations: Attestations) -> list[Problem]:

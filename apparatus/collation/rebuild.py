@@ -252,9 +252,12 @@ def _by_block(text: EditedText, piece: Piece) -> Iterator[Piece]:
 def _home(text: EditedText, block: Sequence[Piece], goes_on: bool) -> int:
     """In which block of the text one of a witness begins; *goes_on*: with what comes behind a break in a piece.
 
-    The end of a reading, or of a gap, that runs over several blocks belongs to that with whose words it goes on.
+    The end of a reading, or of a gap, that runs over several blocks belongs to that with whose words it goes on. Words
+    that are moved to the head of a block leave it its own home.
     """
-    first, *others = (piece for piece in block if piece.text)
+    told = [piece for piece in block if piece.text]
+    own_words = [piece for piece in told if piece.moved_by is None and piece.text.strip()]
+    first, *others = told[told.index(own_words[0]) :] if own_words else told
     own = [piece.start for piece in others if piece.start >= first.end and piece.moved_by is None]
     is_end_of_reading = goes_on and not first.is_copy and BREAK in text.joined[first.start : first.end]
     return text.block_at(own[0] if own and is_end_of_reading else first.start)
