@@ -196,3 +196,16 @@ def test_a_folder_that_has_something_is_left_as_it_is(
     assert main(["new", str(tmp_path / "e")]) == 1
     assert "is there already and not empty; nothing is written" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in (tmp_path / "e").rglob("*") if path.is_file()} == before
+
+
+def test_a_fragment_has_its_gaps_declared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = [
+        f"Passage {n} says that word{n} came before word{n + 1}, and nobody knew why." for n in range(12)
+    ]
+    head = " ".join(whole[6].split(" ")[5:])
+    texts = {"A": "\n".join(whole), "B": "\n".join([head, *whole[7:]]), "C": "\n".join(whole[:4])}
+    assert main(["new", str(tmp_path / "e"), *given(tmp_path, **texts), "--base", "A"]) == 0
+    assert "0 entries, 0 notes, 3 witnesses compared: nothing to mend" in capsys.readouterr().out
+    conspectus = read_edition(tmp_path / "e").edition.conspectus
+    gaps = {w.key: [f"{gap.place}" for gap in w.gaps] for w in conspectus.witnesses}
+    assert gaps == {"A": [], "B": ["1.1–1.7"], "C": ["1.5–1.12"]}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apparatus.collation.attestation import Attestations
+from apparatus.collation.attestation import Attestations, anchor_gaps
 from apparatus.collation.compare import Part, TranscribedBlock
 from apparatus.collation.grouping.process import Grouping, Made
 from apparatus.collation.grouping.sides import side_of_parts, whole_side
@@ -42,16 +42,19 @@ def group_witnesses(
     """One entry for each place in which witnesses differ from *text*, all of them together proved.
 
     *transcriptions* are the blocks of each witness, by its key. With *lacunae* the stretches that a witness is
-    without are gaps to be declared, else entries that say *om.*; what its conspectus declares already is no
-    matter here. Where the entries do not give a witness back, the words concerned are joined to their neighbours,
+    without are gaps to be declared, else entries that say *om.*; of the gaps that it has by the conspectus nothing is
+    said. Where the entries do not give a witness back, the words concerned are joined to their neighbours,
     at most four times; what then fails is told in ``unproved``.
     """
     base = Units(text.joined)
     states = {key: conspectus.witness[key].state_transcribed for key in transcriptions}
     sides = {key: whole_side(base, states[key], blocks) for key, blocks in transcriptions.items()}
-    grouping = Grouping(text, Attestations(text, (), conspectus), base, sides, lacunae)
+    declared, _ = anchor_gaps(text, conspectus)
+    declared = {key: spans for key, spans in declared.items() if key in sides}
+    grouping = Grouping(text, Attestations(text, (), conspectus), base, sides, lacunae, declared)
     made, failed = grouping.run()
-    gaps = {key: tuple(gap for _, gap in its) for key, its in grouping.gaps.items() if its}
+    found = {key: tuple(gap for _, gap in its if gap) for key, its in grouping.gaps.items()}
+    gaps = {key: its for key, its in found.items() if its}
     return Grouped(made.new, gaps, {key: tuple(its) for key, its in failed.items()}, grouping.shared)
 
 

@@ -53,3 +53,10 @@ def _is_gap(copy: Copy, hunk: Hunk, lac_mark: str) -> bool:
         return True
     ragged = BREAK not in (words[hunk.a0], words[hunk.a0 - 1], words[hunk.a1 - 1], words[hunk.a1])
     return ragged and BREAK in words[hunk.a0 : hunk.a1]
+
+
+def within(copy: Copy, span: Span) -> list[Hunk]:
+    """What a witness has otherwise within a stretch of the text."""
+    starts, ends = copy.ours.starts, copy.ours.ends
+    every = (hunk for hunk in copy.hunks if hunk.a0 < hunk.a1)
+    return [h for h in every if span.start - 1 <= starts[h.a0] and ends[h.a1 - 1] <= span.end + 1]

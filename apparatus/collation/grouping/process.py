@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apparatus.collation.attestation import Attestations
+from apparatus.collation.align import Hunk
+from apparatus.collation.attestation import Attestations, Gaps
 from apparatus.collation.grouping.copy import Copy, Move, known_of
 from apparatus.collation.grouping.entries import Scribe, moved
 from apparatus.collation.grouping.joining import Standing
-from apparatus.collation.grouping.lacunae import lacunae
+from apparatus.collation.grouping.lacunae import lacunae, within
 from apparatus.collation.grouping.moving import (
     sentences_elsewhere,
     with_blocks_in_order,
@@ -47,11 +48,14 @@ class Grouping:
     base: Units
     sides: dict[str, Side]
     finds_lacunae: bool = False
+    declared: Gaps = field(default_factory=dict)  #: the gaps that witnesses have by their conspectus
     banned: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
     pairings: dict[str, Pairing] = field(default_factory=dict)
     copies: dict[str, Copy] = field(default_factory=dict)
-    gaps: dict[str, list[tuple[Span, Gap]]] = field(default_factory=dict)
+    gaps: dict[str, list[tuple[Span, Gap | None]]] = field(
+        default_factory=dict
+    )  #: ``None``: declared already
     unmarked: dict[str, frozenset[Span]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -63,7 +67,7 @@ class Grouping:
             self._begin(key)
         self._look_again()
         self.shared = {key: copy.shared for key, copy in self.copies.items()}
-        for key in self.copies if self.finds_lacunae else ():
+        for key in self.copies if self.finds_lacunae or self.declared else ():
             self._take_out_gaps(key)
 
     # --- beside the text --------------------------------------------------------------
@@ -116,12 +120,17 @@ class Grouping:
             self.copies[key] = Copy(copy.state, copy.ours, copy.base, copy.theirs, hunks, copy.moves)
 
     def _take_out_gaps(self, key: str) -> None:
-        """Take the stretches that the witness is without for gaps."""
-        copy = self.copies[key]
-        found = [*lacunae(self.text, copy, self.attestations.conspectus.witness[key].lac_mark)]
-        copy.pass_over([hunk for run, _, _ in found for hunk in run])
-        self.gaps[key] = [(span, gap) for _, span, gap in found]
-        self.unmarked[key] = frozenset(span for run, span, _ in found if run[0].b0 == run[-1].b1)
+        """Say nothing of the stretches that the witness is without: those declared, and those found."""
+        copy, mark = self.copies[key], self.attestations.conspectus.witness[key].lac_mark
+        runs: list[tuple[list[Hunk], Span, Gap | None]]
+        runs = [(within(copy, span), span, None) for span in self.declared.get(key, ())]
+        taken = {hunk for run, _, _ in runs for hunk in run}
+        for run, span, gap in lacunae(self.text, copy, mark) if self.finds_lacunae else ():
+            runs += [(run, span, gap)] if taken.isdisjoint(run) else []
+        copy.pass_over([hunk for run, _, _ in runs for hunk in run])
+        self.gaps[key] = [(span, gap) for _, span, gap in runs]
+        unmarked = (span for run, span, _ in runs if all(hunk.b0 == hunk.b1 for hunk in run))
+        self.unmarked[key] = frozenset(unmarked)
 
     # --- written ----------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -9,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apparatus.characters import fold_passage
+from apparatus.collation.grouping import group_witnesses
+from apparatus.notation import write_locus
 from apparatus.sphinxext.config.prepare import MYST_EXTENSIONS
 from apparatus.sphinxext.program.reading import read_edition
 from apparatus.sphinxext.program.record import grouped, new_text, settled
-from apparatus.sphinxext.program.transcriptions import Plain
+from apparatus.sphinxext.program.transcriptions import Plain, key_in_toml
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -85,7 +88,26 @@ def _parser() -> MarkdownIt:
 
 def with_entries(folder: Path) -> None:
     """Collate the witnesses of an edition without entries, and write these into its text."""
+    declare_gaps(folder)
     read = read_edition(folder)
     found = settled(read, first=grouped(read))
     path = folder / "text.md"
     path.write_text(new_text(read, found, path, path.read_bytes()), encoding="utf-8", newline="\n")
+
+
+def declare_gaps(folder: Path) -> None:
+    """Declare where witnesses are fragments: without the head or the end of the text, or a leaf of it."""
+    read = read_edition(folder)
+    text, conspectus = read.edition.text, read.edition.conspectus
+    blocks = {key: its.blocks for key, its in read.transcriptions.items()}
+    gaps = group_witnesses(text, conspectus, blocks, lacunae=True).gaps
+    file = folder / "witnesses.toml"
+    table = file.read_text(encoding="utf-8")
+    for key, its in gaps.items():
+        head = f"[witness.{key_in_toml(key)}]\n"
+        loci = ", ".join(json.dumps(write_locus(gap.place, gap.lemma), ensure_ascii=False) for gap in its)
+        before, _, after = table.partition(head)
+        own, end, rest = after.partition("\n\n")
+        table = f"{before}{head}{own.rstrip()}\ngaps = [{loci}]{end or chr(10)}{rest}"
+    if gaps:
+        file.write_text(table, encoding="utf-8", newline="\n")

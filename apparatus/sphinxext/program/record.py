@@ -170,7 +170,7 @@ def further_witness(read: ReadEdition, plain: Plain) -> dict[Path, bytes]:
 
 
 def grouped(read: ReadEdition) -> list[Mend]:
-    """The entries that all transcribed witnesses together want."""
+    """The entries that all transcribed witnesses together want; what is declared as a gap wants none."""
     text, conspectus = read.edition.text, read.edition.conspectus
     blocks = {key: its.blocks for key, its in read.transcriptions.items()}
     found = group_witnesses(text, conspectus, blocks)
