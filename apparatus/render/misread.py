@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from apparatus.edition import Edition
 from apparatus.model import Conspectus, Entry
@@ -14,7 +13,7 @@ from apparatus.render.style import LATIN, HouseStyle
 def misread_style(style: HouseStyle, edition: Edition) -> list[Problem]:
     """Signs that are not seen or that the text has as its own, and words that are printed like others or like a siglum."""
     conspectus = edition.conspectus
-    said = [*_signs(style, edition), *_words(style, conspectus), *_sigla(style, conspectus)]
+    said = [*_signs(style, edition), *_words(style, conspectus)]
     return [Problem(ProblemKind.STYLE_MISREAD, f"apparatus_style['{name}'] {what}") for name, what in said]
 
 
@@ -39,15 +38,6 @@ def _that_has(sign: str, edition: Edition) -> str:
         if isinstance(entry.item, Entry) and any(sign in reading.text for reading in entry.item.readings):
             return f"a reading of {entry.place or 'an entry'}"
     return ""
-
-
-def _sigla(style: HouseStyle, conspectus: Conspectus) -> Iterator[tuple[str, str]]:
-    """Sigla that are set close and of which one begins with another: it would be read as that and a further one."""
-    labels = sorted({conspectus.label(key) for key in conspectus.by_key})
-    for one, longer in pairwise(labels) if not style.between_sigla else ():
-        if longer.startswith(one):
-            taken = f"would be taken for '{one}' and what follows; write a space, or choose other sigla"
-            yield "between_sigla", f"sets sigla close, and '{longer}' {taken}"
 
 
 def _words(style: HouseStyle, conspectus: Conspectus) -> Iterator[tuple[str, str]]:

@@ -217,11 +217,22 @@ def lemma_words(lemma: Lemma, style: HouseStyle) -> str:
     return lemma.first.text + (f"{style.ellipsis}{lemma.last.text}" if lemma.last else "")
 
 
+def set_apart(style: HouseStyle, conspectus: Conspectus) -> frozenset[str]:
+    """The sigla, as they are printed, beside which a blank stands where others are set close.
+
+    Of these one begins with another: *Aa* would be read as *A* and *a*. Without them each row of sigla can be read in one way.
+    """
+    labels = {conspectus.label(key) for key in conspectus.by_key} if not style.between_sigla else set()
+    pairs = ((one, longer) for one in labels for longer in labels if one != longer and longer.startswith(one))
+    return frozenset(label for pair in pairs for label in pair)
+
+
 class Sigla:
     """How those who attest something are printed; in an edition the same are, again and again."""
 
     def __init__(self, style: HouseStyle, conspectus: Conspectus, voice: Voice) -> None:
         self.style, self.conspectus, self.voice = style, conspectus, voice
+        self._apart = set_apart(style, conspectus)
         self._known = cache(lambda sigla, named: tuple(self._runs(sigla, named)))
 
     def runs(self, sigla: tuple[Siglum, ...], named: tuple[Siglum, ...]) -> tuple[Run, ...]:
@@ -231,7 +242,9 @@ class Sigla:
     def _runs(self, sigla: Sequence[Siglum], named: Sequence[Siglum]) -> Iterator[Run]:
         for i, siglum in enumerate(sigla):
             silent = siglum not in named
-            blank = self.style.between_sigla if i else self.style.before_sigla
+            pair = {self._label(one.key) for one in sigla[max(0, i - 1) : i + 1]}
+            between = self.style.between_sigla if self._apart.isdisjoint(pair) else " "
+            blank = between if i else self.style.before_sigla
             yield Run(RunKind.MARK, blank, None, silent)
             yield Run(RunKind.SIGLUM, self._label(siglum.key), siglum, silent, self._name(siglum.key))
             if siglum.doubtful:

@@ -9,6 +9,9 @@
   const labels = sigla.map((siglum) => siglum.firstElementChild.textContent);
   const numbers = sigla.map((_, i) => i);
   const { one, many, between, last, firstBlank, nextBlank } = told.dataset;
+  const apart = new Set(told.dataset.apart.split("\n").filter(Boolean));
+  /** What stands between two sigla: a blank where they would be read as others. */
+  const blank = (label, next) => (apart.has(label) || apart.has(next) ? " " : nextBlank);
 
   /** The numbers, in the list, of those whom an entry means. */
   function meant(support) {
@@ -21,7 +24,10 @@
     return numbers.filter((i) => !named.has(labels[i]));
   }
 
-  const blankBefore = (support) => (support.previousElementSibling?.matches(".siglum, .doubtful") ? nextBlank : firstBlank);
+  function blankBefore(support, first) {
+    const before = support.previousElementSibling;
+    return before?.matches(".siglum, .doubtful") ? blank(before.textContent, labels[first]) : firstBlank;
+  }
 
   function asOneRun(support, who) {
     const run = sigla[who[0]].cloneNode(true);
@@ -30,13 +36,14 @@
     all.lang = run.lang;
     all.title = who.map((i) => sigla[i].title || labels[i]).join(", ");
     all.append(run.firstElementChild);
-    all.firstElementChild.textContent = who.map((i) => labels[i]).join(nextBlank);
-    support.append(blankBefore(support), all);
+    all.firstElementChild.textContent = who.map((i, at) => (at ? blank(labels[who[at - 1]], labels[i]) : "") + labels[i]).join("");
+    support.append(blankBefore(support, who[0]), all);
   }
 
   function eachByItself(support) {
-    const parts = meant(support).flatMap((i) => [nextBlank, sigla[i].cloneNode(true)]);
-    support.replaceChildren(blankBefore(support), ...parts.slice(1));
+    const who = meant(support);
+    const parts = who.flatMap((i, at) => [at ? blank(labels[who[at - 1]], labels[i]) : blankBefore(support, i), sigla[i].cloneNode(true)]);
+    support.replaceChildren(...parts);
   }
 
   function sentence(entry, names) {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 
 from apparatus.model import Siglum
+from apparatus.render.runs import set_apart
 from apparatus.render.spoken import clause_of_support
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
@@ -75,6 +76,7 @@ def _list_of_silent(app: Sphinx, docname: str) -> str:
     ]
     data = clause_of_support(voice_of(app.config))._asdict()
     data |= {"first-blank": style.before_sigla, "next-blank": style.between_sigla}
+    data["apart"] = "\n".join(sorted(set_apart(style, conspectus)))
     told = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     return f'\n<template id="silent"{told}>{"".join(sigla)}</template>'
 
