@@ -241,3 +241,23 @@ def test_sigla_that_cannot_be_set_close_are_set_apart(
     sigla = tuple(map(Siglum, named.split()))
     style = HouseStyle(before_sigla="", between_sigla=between)
     assert "".join(run.text for run in Sigla(style, conspectus, ENGLISH).runs(sigla, sigla)) == printed
+
+
+@pytest.mark.parametrize(
+    ("arrangement", "classes"),
+    [
+        ("two columns", "entries run-in in-columns two"),
+        ("lines", "entries run-in in-columns one"),
+        ("paragraph", "entries run-in"),
+        ("after the text", "entries run-in"),
+    ],
+)
+def test_on_the_screen_a_series_stands_in_the_columns_that_it_has_in_print(
+    arrangement: str, classes: str, tmp_path: Path
+) -> None:
+    conf = f'{CONF}apparatus_series = {{"apparatus": {{"arrangement": "{arrangement}"}}}}\n'
+    text = "# T\n\nOne two.\n\n:::{apparatus}\ntwo ] three A\n:::\n"
+    page = build(project(tmp_path / "s", text, conf=conf), tmp_path / "o", allow="siglum_unused").page(
+        "index"
+    )
+    assert f'<ol class="{classes}"' in page

@@ -126,3 +126,43 @@ def test_the_running_head_has_the_short_title(wanted: tuple[str, Paper]) -> None
     _, paper = wanted
     heads = [[w.text for w in paper.pages[page - 1] if w.top < 72] for page in pages_of_text(paper)]
     assert any("short" in head for head in heads)
+
+
+AFTER = (
+    "apparatus_series = {'apparatus': {'label': 'Variants', 'arrangement': 'after the text'}, "
+    "'commentary': {'holds': 'prose', 'form': 'notes'}}\n"
+)
+TWO_PAGES = "# Forms\n\n" + "\n".join(passage(2, number) for number in range(1, 8)) + "\n"
+VERSES = (
+    ":::{verse}\nThe river runs below the town,\nby night and day.\n:::\n\n:::{apparatus}\n"
+    "2.8: town ] bridge A\n2.8–2.9: runs … night ] om. B\n:::\n"
+)
+
+
+def test_entries_after_the_text_are_keyed_to_the_page_and_line_of_their_words(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("after")
+    paper = typeset(project(folder / "source", TWO_PAGES + VERSES, conf=CONF + AFTER), folder / "book")
+    first = paper.places["1"].page - 1
+    last = paper.places["2.9"]
+    names = [name for name in paper.places if re.fullmatch(r"2\.\d-a\d", name)]
+    assert len(names) == 7 * 3 + 2
+    for name in names:  # all behind the last verse
+        place = paper.places[name]
+        assert (place.page, place.top) > (last.page, last.top)
+    words = " ".join(paper.run("pdftotext", "PDF", "-").split())
+    behind = words[words.index("Variants") :]
+    page = 0
+    for name in sorted(names, key=lambda name: (name.split("-")[0], name)):
+        start = paper.places[f"{name}:start"]
+        if name.startswith("2.8"):
+            continue
+        key = str(paper.line(f"{name}:start"))
+        key = f"p. {start.page - first}, {key}" if start.page != page else key
+        page = start.page
+        number = name.removeprefix("2.").split("-")[0]
+        lemma = f"dark2{number}] light A" if name.endswith("a1") else f"who2{number}"
+        assert f"{key} {lemma}" in behind, (key, lemma, behind)
+    assert page > paper.places["1"].page  # it has more than one
+    assert "2.8 town] bridge A" in behind and "2.8–2.9 runs" in behind

@@ -195,6 +195,14 @@ def test_an_odd_configuration_does_not_stop_the_build(tmp_path):
             {"series": {"more": {"holds": "prose", "form": "discussion", "arrangement": "paragraph"}}},
             "stands after the text; only what stands at the foot is arranged",
         ),
+        (
+            {"series": {"notes": {"holds": "prose", "form": "notes", "arrangement": "after the text"}}},
+            "but notes stand where their marks are; give the series the form 'discussion'",
+        ),
+        (
+            {"layout": "facing", "series": {"apparatus": {"arrangement": "after the text"}}},
+            "stands after the text, but facing pages have it at their feet",
+        ),
         ({"lines": {"every": 0}}, "apparatus_lines['every'] is 0; it wants a number from 1 up"),
         (
             {"lines": {"by": "book"}},

@@ -23,6 +23,8 @@ from apparatus.reference_systems import ReferenceSystem
 from apparatus.render.style import HouseStyle
 from apparatus.sphinxext.config.declare import Setting, settings_of
 from apparatus.sphinxext.config.declared import (
+    AFTER,
+    ARRANGEMENTS,
     CauseFields,
     Citation,
     ClassFields,
@@ -227,6 +229,11 @@ def _one_series(
     if parts["arrangement"] and at_end:
         fault = f"{where}['arrangement'] is {parts['arrangement']!r}, but the series stands after the text"
         faults.append((BAD, f"{fault}; only what stands at the foot is arranged, take it out"))
+    arrangement = "" if at_end else parts["arrangement"]
+    if ARRANGEMENTS.get(arrangement) == AFTER and parts["form"] == "notes":
+        fault = f"{where}['arrangement'] is {arrangement!r}, but notes stand where their marks are"
+        faults.append((BAD, f"{fault}; give the series the form 'discussion', or take it out"))
+        arrangement = ""
     return Series(
         name,
         label,
@@ -237,7 +244,7 @@ def _one_series(
         grades,
         parts["variants"],
         parts["language"],
-        "" if at_end else parts["arrangement"],
+        arrangement,
     )
 
 
@@ -272,6 +279,10 @@ def _page(values: dict[str, Any], faults: Faults) -> None:
             where = f"{PREFIX}series[{series.name!r}]"
             fault = f"{where} is not in two columns, as the notes of facing pages are"
             faults.append((BAD, f"{fault}; leave out what sets it otherwise, which is not heeded"))
+            values["series"][series.name] = dataclasses.replace(series, arrangement="")
+        if ARRANGEMENTS.get(series.arrangement) == AFTER:
+            fault = f"{PREFIX}series[{series.name!r}] stands after the text, but facing pages have it at their feet"
+            faults.append((BAD, f"{fault}; take one of the two out, the arrangement is not heeded"))
             values["series"][series.name] = dataclasses.replace(series, arrangement="")
 
 

@@ -123,11 +123,13 @@ MAIN_FACE = "main"
 #: Which lines of the book show their number.
 FIFTH = 5
 #: How a series may be set, in the manual's words and in reledmac's.
+AFTER = "after"
 ARRANGEMENTS = {
     "paragraph": "paragraph",
     "lines": "normal",
     "two columns": "twocol",
     "three columns": "threecol",
+    "after the text": AFTER,
 }
 
 

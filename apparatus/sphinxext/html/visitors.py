@@ -11,6 +11,7 @@ from docutils import nodes as dn
 from apparatus.edition import EditionEntry
 from apparatus.language import is_other
 from apparatus.model import Note
+from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
 from apparatus.sphinxext.entries.faces import remarks_of, shown, shown_by, way_back
 from apparatus.sphinxext.html.face import page_of, visit_entry_line, visit_note_head, write_line
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Parts a note's number from its word: a browser that follows a link to words would take both for one.
 ZERO_WIDTH_SPACE = "\u200b"
+#: The classes of a series that is arranged in columns.
+COLUMNS = {"two columns": " in-columns two", "three columns": " in-columns three", "lines": " in-columns one"}
 #: The sign that leads to a counterpart.
 BESIDE = "\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}"
 #: What docutils writes otherwise in attributes.
@@ -143,7 +146,8 @@ def visit_foot(self: HTML5Translator, node: dn.Element) -> None:
 def visit_series_list(self: HTML5Translator, node: dn.Element) -> None:
     self.body.append(self.starttag(node, "div", CLASS=f"series {node['series']}", **_as_page(self)))
     self.body.append(f'<p class="series-label">{self.encode(node["label"])}</p>\n')
-    self.body.append(f'<ol class="entries {node["form"]}" role="list">\n')
+    columns = COLUMNS.get(settings(self.config).series[node["series"]].arrangement, "")
+    self.body.append(f'<ol class="entries {node["form"]}{columns}" role="list">\n')
 
 
 def depart_series_list(self: HTML5Translator, node: dn.Element) -> None:

@@ -13,8 +13,9 @@ from sphinx.builders.latex import LaTeXBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from apparatus.edition import Series
 from apparatus.sphinxext.config import is_set, settings
-from apparatus.sphinxext.config.declared import ARRANGEMENTS, FIFTH
+from apparatus.sphinxext.config.declared import AFTER, ARRANGEMENTS, FIFTH
 from apparatus.sphinxext.latex import carried, facing, languages, offprint
 from apparatus.sphinxext.latex.entries import authors_letter, letters
 from apparatus.sphinxext.latex.words import escaped, renewed
@@ -141,13 +142,19 @@ def page(config: Config) -> list[str]:
 
 
 def arrangements(config: Config) -> list[str]:
-    """How the series stand at the foot that do not stand as those of their form do."""
+    """How the series stand that do not stand as those of their form do."""
     series, lettered = settings(config).series, letters(config)
     return [
-        f"\\crit{one.form.replace('-', '')}arranged{{{lettered[name]}}}{{{ARRANGEMENTS[one.arrangement]}}}"
+        _arranged(one, lettered[name], ARRANGEMENTS[one.arrangement])
         for name, one in series.items()
         if one.arrangement
     ]
+
+
+def _arranged(series: Series, letter: str, arrangement: str) -> str:
+    if arrangement == AFTER:
+        return f"\\critafterthetext{{{letter}}}{{{escaped(series.label)}}}"
+    return f"\\crit{series.form.replace('-', '')}arranged{{{letter}}}{{{arrangement}}}"
 
 
 def say_which_text(app: Sphinx, env: BuildEnvironment) -> None:
