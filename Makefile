@@ -9,7 +9,7 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub tei variants pdf proof offprints pages test quick prove prove-accounts fuzz pictures specimens check watch fmt lint types bench bench-print bench-viewers anchors messages lock clean distclean help environment test-environment test-tools tex
+.PHONY: all html epub tei variants pdf proof offprints pages test quick prove prove-accounts fuzz pictures specimens check watch fmt lint types bench bench-print bench-viewers anchors messages dist lock clean distclean help environment test-environment test-tools tex
 
 # Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
 # the book is missing. The pages are written once more when there is something to offer on them.
@@ -97,6 +97,9 @@ anchors: html ## record the anchors of the text as published: do this at every r
 
 messages: test-environment ## bring the catalogues of what the engine says up to date with the code (LANGUAGES=nl begins one)
 	@$(run) tools/messages.py $(LANGUAGES)
+
+dist: test-environment ## make the package that others install, wheel and source archive, in build/dist
+	@$(run) tools/dist.py
 
 lock: ## renew requirements.lock and those for tests and fuzzing
 	@$(python) tools/lock.py
