@@ -368,3 +368,59 @@ def test_the_command_says_what_it_made(tmp_path: Path, capsys: pytest.CaptureFix
     assert "1 × unclear on words" in out
     assert f"{tmp_path / 'e.xml'}:1: that 'two' is unclear stands in a comment" in err
     assert not read_edition(tmp_path / "made").messages
+
+
+def test_words_that_are_added_touch_no_others(tmp_path: Path) -> None:
+    """Some files have no blank beside an entry whose lemma is empty; and the blank before a stop is not the text's."""
+    taken = take_in(
+        tmp_path,
+        "<p>They sing<app><lem/><rdg wit='#A'>and dance</rdg></app>. The ferry <app><lem/><rdg wit='#B'>boat</rdg></app> .</p>",
+    )
+    assert taken.witness("A") == ["They sing and dance. The ferry."]
+    assert taken.witness("B") == ["They sing. The ferry boat."]
+    assert taken.entries == ["sing ] add. and dance A", "ferry ] add. boat B"]
+    taken.proved()
+
+
+def test_additions_at_one_place_are_one_entry(tmp_path: Path) -> None:
+    taken = take_in(
+        tmp_path,
+        "<p>The ferry <app><lem wit='#B'/><rdg wit='#A'>boat</rdg></app> <app><lem/><rdg wit='#A #B'>here</rdg></app> left.</p>",
+    )
+    assert taken.entries == ["ferry ] add. here B ; add. boat here A"]
+    taken.proved()
+
+
+def test_a_pointer_by_the_printed_siglum_is_understood_and_said(tmp_path: Path) -> None:
+    taken = take_in(
+        tmp_path,
+        "<p>They <app><lem>led</lem><rdg wit='#57'>lead</rdg></app></p>",
+        witnesses="<listWit><witness xml:id='m57'><abbr type='siglum'>57</abbr> Paris</witness></listWit>",
+    )
+    assert taken.entries == ["led ] lead m57"]
+    assert taken.losses.counted == {"pointers by the printed siglum": 1}
+    taken.proved()
+
+
+def test_who_is_named_in_a_lacuna_of_its_own_is_left_to_a_comment(tmp_path: Path) -> None:
+    taken = take_in(
+        tmp_path,
+        "<p>one <app><rdg wit='#A'><lacunaStart/></rdg></app> two <app><lem>three</lem><rdg wit='#A #B'>tree</rdg></app> four "
+        "<app><rdg wit='#A'><lacunaEnd/></rdg></app> five</p>",
+    )
+    assert taken.entries == ["three ] tree B"]
+    assert taken.witness("A") == ["one [lac.] five"]
+    assert "% TEI line 1, A (absent here): tree" in taken.text
+    taken.proved()
+
+
+def test_where_lemmata_name_their_witnesses_silence_says_nothing(tmp_path: Path) -> None:
+    apps = "".join(
+        f"<app><lem wit='#A'>w{n}</lem><rdg wit='#{'B' if n == 1 else 'X'}'>v{n}</rdg></app> "
+        for n in range(5)
+    )
+    witnesses = WITNESSES.replace("</listWit>", "<witness xml:id='X'/></listWit>")
+    taken = take_in(tmp_path, f"<p>{apps}</p>", witnesses=witnesses)
+    assert taken.losses.counted == {"witnesses cited only where they are named": 1}
+    assert sorted(path.name for path in (taken.folder / "witnesses").iterdir()) == ["A.txt", "X.txt"]
+    taken.proved()

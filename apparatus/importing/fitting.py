@@ -7,15 +7,20 @@ then touch the same words are made one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from apparatus.anchoring.words import is_whole
 from apparatus.characters import closes, is_of_word, opens
-from apparatus.importing.flow import CUT, App, Flow, Reading
-from apparatus.importing.having import BREAK, Choose, folded, had
+from apparatus.importing.flow import CUT, NONE, App, Flow, Reading
+from apparatus.importing.having import BREAK, Choose, folded, had, set_in
 from apparatus.importing.losses import Losses
 from apparatus.model import Kind, Siglum, Span
+
+#: How many letters beside a place are looked at: a blank there may hang on what stands in it.
+NEAR = 40
+#: Beside these a blank may change.
+_UNCALM = frozenset(f" \n\t\r{NONE}")
 
 
 @dataclass(slots=True)
@@ -52,14 +57,24 @@ class Place:
         )
         return list(found)
 
+    def hinders(self, other: Place) -> bool:
+        """Whether somebody departs from the text here who is named there, or the reverse."""
+        return bool(self.departing & other.keys or other.departing & self.keys)
+
+    @property
+    def keys(self) -> set[str]:
+        """Everybody who is named, here or in an entry within it."""
+        return {siglum.key for place in _flat(self) for siglum in place.named}
+
     @property
     def departing(self) -> set[str]:
-        """Who has not what the text has."""
+        """Who has not what the text has, here or in an entry within it."""
         return {
-            s.key
-            for v, (_, words) in zip(self.variants, self.words, strict=False)
-            for s in v.sigla
-            if not self.is_added or words
+            siglum.key
+            for place in _flat(self)
+            for variant, (_, words) in zip(place.variants, place.words, strict=False)
+            for siglum in variant.sigla
+            if not place.is_added or words
         }
 
 
@@ -106,17 +121,17 @@ class Fitter:
     def _one(self, place: Place) -> None:
         self._vary(place)
         self._widen(place)
-        kept = []
-        for inner in place.inner:
-            is_within = place.span.contains(inner.span) and not place.is_added
-            if is_within and (inner.span != place.span or self.is_ours):
-                kept.append(inner)
-            else:
-                place.apps += inner.apps
-                place.apps += [app for deep in inner.inner for one in _flat(deep) for app in one.apps]
-                self._vary(place)
-                self._widen(place)
-        place.inner = kept
+        if all(self._is_within(inner, place) for inner in place.inner):
+            return
+        place.apps += [app for inner in place.inner for one in _flat(inner) for app in one.apps]
+        place.inner = []
+        self._vary(place)
+        self._widen(place)
+
+    def _is_within(self, inner: Place, place: Place) -> bool:
+        """Whether an entry can stand by itself within another."""
+        is_within = place.span.contains(inner.span) and not place.is_added
+        return is_within and (inner.span != place.span or self.is_ours)
 
     def _joined(self, one: Place, other: Place) -> Place:
         self.losses.tell(
@@ -148,19 +163,47 @@ class Fitter:
         (app,) = place.apps
         for reading in app.readings:
             begun = len(place.variants)
-            for siglum in (*reading.everyone, *([None] if not reading.everyone else ())):
-                letters = had(reading.flow, siglum, self.choose) if siglum else reading.flow.text
-                if not letters.strip() or (reading.is_deletion and siglum):
-                    letters = CUT
-                self._add(place, self._with(place, letters), siglum, reading, begun)
+            havers: list[Siglum | None] = [*self._havers(app, reading)]
+            for someone in havers or [None]:
+                letters = had(reading.flow, someone, self.choose) if someone else reading.flow.text
+                if reading.is_deletion and someone:
+                    letters = ""
+                letters = set_in(letters, self.flow.text, app.start, app.end)
+                self._add(place, self._with(place, letters), someone, reading, begun)
+
+    def _havers(self, app: App, reading: Reading) -> list[Siglum]:
+        """Who has a reading: those it names, and those of its groups who have something else within it."""
+        within = [
+            siglum
+            for inner in _deep(reading.flow)
+            for one in (inner.lemma, *inner.readings)
+            if one
+            for siglum in one.everyone
+        ]
+        apart = [s for s in within if s not in reading.everyone and self.choose(app, s) is reading]
+        return list(dict.fromkeys([*reading.everyone, *apart]))
 
     def _only(self, place: Place) -> Choose:
         """The entries of a place alone; what else lies in it is left out of account."""
-        own = {id(app) for app in place.apps}
-        return lambda app, state: self.choose(app, state) if id(app) in own else None
+        others = {id(app) for app in self.flow.apps} - {id(app) for app in place.apps}
+        return lambda app, state: None if id(app) in others else self.choose(app, state)
 
     def _with(self, place: Place, letters: str) -> str:
-        return folded(self.flow.text[: place.start] + letters + self.flow.text[place.end :])
+        """The block with other letters at a place. Only what stands near it is folded anew."""
+        text = self.flow.text
+        start, end = self._calm(place.start - NEAR, -1), self._calm(place.end + NEAR, 1)
+        window = folded(text[start : place.start] + letters + text[place.end : end])
+        after = self.base[self.places[end] :] if end < len(text) else ""
+        return self.base[: self.places[start]] + window + (f" {after}" if after else "")
+
+    def _calm(self, at: int, step: int) -> int:
+        """The next offset in a direction at which a word begins, a blank and a letter before it; or the end."""
+        text = self.flow.text
+        while 0 < at < len(text):
+            if text[at - 1] == " " and not {text[at], text[at - 2]} & _UNCALM:
+                return at
+            at += step
+        return 0 if step < 0 else len(text)
 
     def _add(
         self, place: Place, text: str, siglum: Siglum | None, reading: Reading | None, begun: int = 0
@@ -217,7 +260,8 @@ class Fitter:
         else:
             end = at - (self.base[at - 1 : at] == " " if at else 0)
             start = self._step_left(end)
-        return Span(start, end) if start < end and is_whole(self.base, start, end) else None
+        is_word = start < end and any(map(is_of_word, self.base[start:end]))
+        return Span(start, end) if is_word and is_whole(self.base, start, end) else None
 
     def _insert(self, span: Span, text: str, *, before: bool) -> str | None:
         """The words that make *text* when they are added at a span; ``None``: there are none."""
@@ -322,6 +366,14 @@ class Fitter:
         return at
 
 
+def _deep(flow: Flow) -> Iterator[App]:
+    """The entries in a flow, and in their readings."""
+    for app in flow.apps:
+        yield app
+        for reading in app.readings:
+            yield from _deep(reading.flow)
+
+
 def _flat(place: Place) -> list[Place]:
     return [place, *(deep for inner in place.inner for deep in _flat(inner))]
 
@@ -334,5 +386,7 @@ def _touch(one: Place, other: Place) -> bool:
     if one.is_added or other.is_added:
         added, wide = (one, other) if one.is_added else (other, one)
         at = added.span.end if added.words[0][0] is Kind.ADD else added.span.start
-        return wide.span.start < at < wide.span.end or (overlap and bool(one.departing & other.departing))
+        beside = wide.span.start - at if added.words[0][0] is Kind.ADD else at - wide.span.end
+        is_cut_beside = 0 <= beside <= 1 and any(kind is Kind.OM for kind, _ in wide.words)
+        return wide.span.start < at < wide.span.end or ((overlap or is_cut_beside) and one.hinders(other))
     return overlap

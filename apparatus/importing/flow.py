@@ -17,8 +17,8 @@ from apparatus.importing.prose import inline
 from apparatus.importing.sigla import Cited
 from apparatus.model import Siglum
 
-#: A place at which there are no words, and others have some, or had; it is in no file.
-CUT = "\x00"
+#: A place at which words were left out; one at which the text has none, and others have: neither is in a file.
+CUT, NONE = "\x00", "\x01"
 LOST, ILLEGIBLE = "[lac.]", "[ill.]"
 #: Markup of words that the edition shows.
 _LOOKS = {
@@ -347,7 +347,7 @@ class Walker:
                 self._element(flow, holder, app)
                 app.lemma = self._reading(holder, with_words=False)
         if len(flow.text) == start and not self.is_ours:
-            flow.text += CUT
+            flow.text += NONE
         app.end = len(flow.text)
         flow.apps.insert(place, app)
         self._lemma_marks(flow, app)
@@ -364,7 +364,7 @@ class Walker:
     def _lemma_marks(self, flow: Flow, app: App) -> None:
         """Whether the editors despair of the whole lemma, or bracket it."""
         words = flow.text[app.start : app.end].strip()
-        if words == CUT:
+        if words == NONE:
             return
         for mark in flow.marks:
             if (
@@ -489,7 +489,7 @@ class Walker:
                     reading.line,
                     f"{siglum} has another reading of this entry already; this one is left to a comment",
                 )
-                app.dropped.append(f"{siglum} also: {reading.flow.text.replace(CUT, '').strip() or 'om.'}")
+                app.dropped.append(f"{siglum} also: {reading.flow.text.replace(NONE, '').strip() or 'om.'}")
 
     def _ours(self, reading: Reading, node: Node) -> None:
         """What a file of our own says besides."""
@@ -544,7 +544,7 @@ def _in_hand(siglum: Siglum, hand: str) -> Siglum:
 
 def _event_at(app: App, reading: Reading, event: str) -> int:
     """Where a witness begins or ends: what words its reading has there it has."""
-    has_words = bool(reading.flow.text.replace(CUT, "").strip())
+    has_words = bool(reading.flow.text.replace(NONE, "").strip())
     is_beginning = event in ("witStart", "lacunaEnd")
     return app.start if is_beginning == has_words else app.end
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from apparatus.characters import closes, opens
-from apparatus.importing.flow import CUT, App, Flow, Reading, settled
+from apparatus.characters import closes, is_of_word, opens
+from apparatus.importing.flow import CUT, NONE, App, Flow, Reading, settled
 from apparatus.importing.sigla import Cited
 from apparatus.model import Siglum
 
 #: The end of a block, within a reading; white space is folded, and it is none.
 BREAK = "\u2029"
-_CUT = re.compile(rf"([ \n\t\r]*){CUT}[{CUT} \n\t\r]*")
+_CUT = re.compile(rf"([ \n\t\r]*)[{CUT}{NONE}][{CUT}{NONE} \n\t\r]*")
 _BLANKS = re.compile(r"[ \n\t\r]+")
 
 #: Which reading of an entry someone has; ``None``: the lemma.
@@ -78,14 +78,28 @@ def had(flow: Flow, state: Siglum, choose: Choose, start: int = 0, end: int | No
             continue
         replaced.add(id(app))
         words = "" if reading.is_deletion else had(reading.flow, state, choose)
-        out += [flow.text[at : app.start], words if words.strip() else f"{words}{CUT}"]
+        out += [flow.text[at : app.start], set_in(words, flow.text, app.start, app.end)]
         at = app.end
     return "".join(out) + flow.text[at:stop]
 
 
+def set_in(words: str, text: str, start: int, end: int) -> str:
+    """The words of a reading, and what says that they stand where the text has others, or none.
+
+    Words that are added touch no others, also where the file has no blank beside them.
+    """
+    if text[start:end] == NONE:
+        if words and start and is_of_word(text[start - 1]) and is_of_word(words[0]):
+            words = f" {words}"
+        if words and end < len(text) and is_of_word(text[end]) and is_of_word(words[-1]):
+            words = f"{words} "
+        return words + NONE
+    return words if words.strip() else f"{words}{CUT}"
+
+
 def folded(letters: str) -> str:
-    """White space made one blank; where words were left out none stays before a closing sign or after an opening one."""
-    if CUT in letters:
+    """White space made one blank; where words were left out it is as the notation has it (*om.*)."""
+    if CUT in letters or NONE in letters:
         letters = _CUT.sub(lambda found: _at_cut(found, letters), letters)
     if BREAK in letters:
         letters = re.sub(rf"[ \n\t\r]*{BREAK}[ \n\t\r]*", BREAK, letters)
@@ -93,12 +107,20 @@ def folded(letters: str) -> str:
 
 
 def _at_cut(found: re.Match[str], letters: str) -> str:
-    blanks = found[0].replace(CUT, "")
-    if not blanks:
-        return ""
+    """The blank that is left where words were left out.
+
+    Of blanks on both sides one stays. One before a closing sign goes, and one after an opening sign. Where the text
+    has no words itself, a blank before the closing sign is the file's, and goes too.
+    """
+    run = found[0]
+    left, right = bool(found[1]), run[-1] not in (CUT, NONE)
+    if not left and not right:
+        return " " if " " in run else ""
     after = letters[found.end() : found.end() + 1]
     before = letters[found.start() - 1 : found.start()] if found.start() else ""
-    return "" if (after and closes(after)) or (before and opens(before)) else " "
+    if after and closes(after) and (NONE in run or not right):
+        return ""
+    return "" if before and opens(before) and not left else " "
 
 
 def fold_map(text: str) -> tuple[str, list[int]]:
@@ -108,7 +130,7 @@ def fold_map(text: str) -> tuple[str, list[int]]:
     is_cut = False
     for letter in text:
         places.append(len(out))
-        if letter == CUT:
+        if letter == NONE:
             is_cut = True
         elif letter in " \n\t\r":
             if out and out[-1] != " " and not (is_cut and opens(out[-1])):
@@ -116,6 +138,10 @@ def fold_map(text: str) -> tuple[str, list[int]]:
         else:
             if is_cut and out and out[-1] == " " and closes(letter):
                 out.pop()
+                for back in range(len(places) - 1, -1, -1):
+                    if places[back] <= len(out):
+                        break
+                    places[back] = len(out)
             out.append(letter)
             is_cut = False
     places.append(len(out))

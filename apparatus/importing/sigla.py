@@ -75,7 +75,8 @@ class Cited:
         if own in self.scholars:
             return self.scholars[own].key
         name, said = self.persons.get(own, ("", ""))
-        key = self.key(own)
+        plain = _NOT_IN_KEY.sub("", own)
+        key = self.key(f"w{plain}" if GIVEN.fullmatch(plain) else own)
         if name or is_scholar:
             self.scholars[own] = Scholar(key, name or own, None, said)
             if not name:

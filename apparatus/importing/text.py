@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from apparatus.characters import closes
 from apparatus.collation.mending.lemma import lemma_for, locus_for
 from apparatus.importing import myst
 from apparatus.importing.entries import Maker
 from apparatus.importing.fitting import Fitter, Variant
 from apparatus.importing.fitting import Place as Fitted
-from apparatus.importing.flow import App, Flow, Reading, Walker, settled
+from apparatus.importing.flow import NONE, App, Flow, Reading, Walker, settled
 from apparatus.importing.having import BREAK, Chooser, fold_map, folded, had
 from apparatus.importing.language import language
 from apparatus.importing.losses import Losses
@@ -468,7 +469,7 @@ class TextReader:
                         reading.sigla = [s for s in reading.sigla if s not in gone]
                         reading.was_named = True
                         for variant in place.variants:
-                            if variant.reading is reading:
+                            if variant.reading is reading or variant.reading is None:
                                 variant.sigla = [s for s in variant.sigla if s not in gone]
                         said = " ".join(map(str, gone))
                         self.losses.tell(
@@ -603,15 +604,23 @@ class TextReader:
 
     def _missing(self, siglum: Siglum, start: int, end: int, length: int) -> None:
         letters = self.whole.flow.text
-        while start < end and letters[start].isspace():
+        is_edge = start == 0 or end >= length
+        while start < end and _is_empty(letters[start]):
             start += 1
-        while end > start and letters[end - 1].isspace():
+        while end > start and _is_empty(letters[end - 1]):
+            end -= 1
+        while 0 < start < end and _is_within_word(letters, start):
+            start += 1  # a sign that touches the word before it is had with it
+        while start < end < length and _is_within_word(letters, end):
+            end -= 1
+        while start < end and _is_empty(letters[start]):
+            start += 1
+        while end > start and _is_empty(letters[end - 1]):
             end -= 1
         if start == end:
             return
         members = self.survey.cited.members(siglum.key)
         for key in members:
-            is_edge = start == 0 or end >= length
             has_break = BREAK in letters[start:end]
             mark = Flow("" if is_edge else f"[lac.]{BREAK}[lac.]" if has_break else "[lac.]")
             self._lacks(Siglum(key), start, end, mark, 0)
@@ -620,7 +629,12 @@ class TextReader:
         """Who is named within a gap of its own is left to a comment: the file contradicts itself."""
         gaps: dict[Siglum, list[tuple[int, int]]] = {}
         for app in self.absent:
-            gaps.setdefault(app.readings[0].sigla[0], []).append((app.start, app.end))
+            start, end, letters = app.start, app.end, self.whole.flow.text
+            while start and _is_empty(letters[start - 1]):
+                start -= 1
+            while end < len(letters) and _is_empty(letters[end]):
+                end += 1
+            gaps.setdefault(app.readings[0].sigla[0], []).append((start, end))
         if self.survey.is_ours or not gaps:
             return
         for passage in self.passages:
@@ -813,6 +827,22 @@ class TextReader:
         comments = [myst.comment(words) for passage in passages for words in passage.comments]
         if comments:
             yield from (*comments, "")
+
+
+def _is_empty(letter: str) -> bool:
+    """Whether it is no letter of the text: white space, the end of a block, a place at which the text has nothing."""
+    return letter.isspace() or letter == NONE
+
+
+def _is_within_word(letters: str, at: int) -> bool:
+    """Whether no blank of the text stands on either side of a place, as no blank stands before a closing sign behind a
+    place at which the text has nothing."""
+    head = letters[max(0, at - 80) : at].rstrip(f"{NONE} \n\t\r")
+    run = letters[max(0, at - 80) : at][len(head) :]
+    after = letters[at : at + 9].lstrip(NONE)[:1]
+    if not head or not after or head[-1] == BREAK or _is_empty(after):
+        return False
+    return not run.strip(NONE) or (NONE in run and closes(after))
 
 
 def _rejoined(marks: Sequence[Mark]) -> list[Mark]:

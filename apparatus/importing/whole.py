@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from apparatus.importing.flow import CUT, App, Flow, Reading, settled
-from apparatus.importing.having import BREAK, Choose, folded, had
+from apparatus.importing.flow import App, Flow, Reading, settled
+from apparatus.importing.having import BREAK, Choose, folded, had, set_in
 from apparatus.model import Siglum
 
 
@@ -69,7 +69,7 @@ class Whole:
             replaced.add(id(app))
             words = "" if reading.is_deletion or reading.kind == "del." else had(reading.flow, state, choose)
             yield self.flow.text[at : app.start]
-            yield words if words.strip() else f"{words}{CUT}"
+            yield set_in(words, self.flow.text, app.start, app.end)
             at = app.end
         for where, words in pending:
             if where >= at:
