@@ -91,10 +91,8 @@ class Classification:
         }
 
     def said(self, reading: Reading) -> tuple[VariantClass, ...]:
-        """The classes that the editor says of a reading, in the order of their declaration."""
-        if not reading.classes:
-            return ()
-        return tuple(each for each in self.classes if each.name in reading.classes)
+        """The classes that the editor says of a reading, as they are said."""
+        return tuple(self.by_name[name] for name in reading.classes if name in self.by_name)
 
     def by_rule(self, words: str, item: Entry, reading: Reading) -> tuple[VariantClass, ...]:
         """The classes that the rules give a reading of the text's *words*."""
@@ -110,7 +108,7 @@ class Classification:
 
     def causes_of(self, reading: Reading) -> tuple[Cause, ...]:
         """What the editor says that a reading has come of."""
-        return tuple(each for each in self.causes if each.name in reading.causes)
+        return tuple(self.cause[name] for name in reading.causes if name in self.cause)
 
     def undeclared(self, item: Entry) -> Iterator[Problem]:
         """What is said at the readings of an entry and is not declared."""

@@ -54,7 +54,7 @@ def names(found: Edition) -> list[str]:
     [
         ("led ] lead A", ["spelling"]),
         ("led ] lead A {wording}", ["wording"]),
-        ("led ] lead A {form, spelling}", ["spelling form"]),  # as they are declared
+        ("led ] lead A {form, spelling}", ["form spelling"]),  # as they are said
         ("led ] lead A {form} ; Led B ; taken C", ["form", "spelling", "wording"]),
         ("led ] om. A {< eye-skip}", ["wording"]),  # a cause is no class
         ("led ] lead A {nothing}", ["spelling"]),  # what is not declared says nothing
@@ -202,14 +202,14 @@ def test_a_page_has_a_box_for_each_class_that_it_shows(pages: Built) -> None:
     assert [re.findall(r"v-([\w-]+)", classes) for classes in entries] == [
         ["wording"],
         ["spelling"],
-        ["wording", "order"],
+        ["order", "wording"],
         ["wording"],
     ]
 
 
 def test_the_tables_go_by_classes(pages: Built) -> None:
     page = pages.page("tables")
-    assert "<p>Wording, Order &lt;of&gt; words</p>" in page
+    assert "<p>Order &lt;of&gt; words, Wording</p>" in page
     rows = re.findall(
         r"<tr[^>]*>\s*<td[^>]*><p>([^<]*)</p></td>\s*<td[^>]*><p>(\d+)</p></td>\s*<td[^>]*><p>([^<]*)</p>",
         page,
@@ -249,7 +249,7 @@ def test_tei_has_the_classes_and_causes_of_readings(pages: Built, tmp_path: Path
     assert [*found.values()] == [
         ["wording", None, None],
         ["spelling", None, None],
-        ["wording", "eye-skip", "#class.wording #class.order #cause.eye-skip"],
+        ["order", "eye-skip", "#class.order #class.wording #cause.eye-skip"],
         ["wording", "eye-skip", "#kind.om #cause.eye-skip"],
     ]
     described = {
@@ -272,9 +272,9 @@ def test_data_have_the_classes_and_who_says_them(pages: Built, tmp_path: Path) -
     assert told == [
         ("A", "wording", "rule", ""),
         ("B", "spelling", "rule", ""),
-        ("A", "wording order", "editor", "eye-skip"),
+        ("A", "order wording", "editor", "eye-skip"),
         ("B", "wording", "rule", "eye-skip"),
     ]
     assert {(row["classes"], row["classes_by"]) for row in rows if row["reads"] != "reading"} == {("", "")}
     data = json.loads((out / "ferry.json").read_text(encoding="utf-8"))
-    assert data["entries"][2]["witnesses"][0]["classes"] == ["wording", "order"]
+    assert data["entries"][2]["witnesses"][0]["classes"] == ["order", "wording"]

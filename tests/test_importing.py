@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
-from building import EDITIONS, build
+from building import CONF, EDITIONS, build, project
 from taking_in import WITNESSES, Taken, take_in
 
 from apparatus.collation import Rebuilt
@@ -424,3 +425,48 @@ def test_where_lemmata_name_their_witnesses_silence_says_nothing(tmp_path: Path)
     assert taken.losses.counted == {"witnesses cited only where they are named": 1}
     assert sorted(path.name for path in (taken.folder / "witnesses").iterdir()) == ["A.txt", "X.txt"]
     taken.proved()
+
+
+# --- classes and causes of variants -----------------------------------------------------
+
+OF_CLASSES = """\
+:::{apparatus}
+ferry ] boat A
+was ] is B {wording, spelling < eye-skip}
+again ] om. B {< eye-skip} (why)
+vp ] up B {spelling}
+:::
+"""
+
+
+def test_what_our_files_say_of_classes_and_causes_comes_back_and_is_declared(tmp_path: Path) -> None:
+    conf = CONF + (
+        'apparatus_classes = {"spelling": {"label": "Spelling", "substantive": False, "description": "Letters."}, '
+        '"wording": {}, "order": {}}\napparatus_causes = {"eye-skip": {"label": "Eye-skip"}}\n'
+    )
+    source = project(tmp_path / "source", f"The ferry was vp the river again.\n\n{OF_CLASSES}", conf=conf)
+    built = build(source, tmp_path / "tei", builder="tei", allow="any")
+    (file,) = built.out.glob("*.xml")
+    taken = Taken(tmp_path / "made", import_edition(file, tmp_path / "made"))
+    before, after = domain_of(built.app.env).edition, taken.proved().edition
+    assert before is not None
+    assert said(after) == said(before)
+    declared = runpy.run_path(str(tmp_path / "made" / "conf.py"))
+    assert declared["apparatus_classes"] == {
+        "wording": {"label": "wording"},
+        "spelling": {"label": "Spelling", "description": "Letters.", "substantive": False},
+    }
+    assert declared["apparatus_causes"] == {"eye-skip": {"label": "Eye-skip"}}
+
+
+def test_type_and_cause_of_other_files_are_classes_and_causes(tmp_path: Path) -> None:
+    taken = take_in(
+        tmp_path,
+        """<p>One <app><lem wit="#A">two</lem><rdg wit="#B" type="orthographic" cause="eye-skip">too</rdg>
+        <rdg wit="#C" type="not a word">tow</rdg></app>.</p>""",
+    )
+    assert "two A ] too B {orthographic < eye-skip} ; tow C (not a word)" in taken.text
+    declared = runpy.run_path(str(taken.folder / "conf.py"))
+    assert declared["apparatus_classes"] == {"orthographic": {}}
+    assert declared["apparatus_causes"] == {"eye-skip": {}}
+    assert taken.proved().edition.problems == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from apparatus.importing import myst
 from apparatus.importing.fitting import Place, Variant
@@ -124,6 +124,15 @@ class Maker:
     def _member(
         self, variant: Variant, kind: Kind, words: str, place: Place, app: App, flow: Flow, base: str
     ) -> Member | None:
+        """The reading of a variant, with what is said of its class and cause."""
+        made, reading = self._made(variant, kind, words, place, app, flow, base), variant.reading
+        if made is None or reading is None:
+            return made
+        return replace(made, classes=reading.classes, causes=reading.causes)
+
+    def _made(
+        self, variant: Variant, kind: Kind, words: str, place: Place, app: App, flow: Flow, base: str
+    ) -> Member | None:
         reading = variant.reading
         assert reading is not None
         remark = self._remark(reading.remarks)
@@ -207,7 +216,8 @@ class Maker:
         found = list(app.lemma.remarks) if app.lemma else []
         for reading in app.readings:
             words = folded(reading.flow.text).replace(BREAK, " ") or "om."
-            found += [f"{words}: {remark}" for remark in reading.remarks]
+            said = (*map(myst.plain, (*reading.classes, *reading.causes)), *reading.remarks)
+            found += [f"{words}: {remark}" for remark in said]
         return [*found, *app.remarks]
 
     def _remark(self, remarks: Iterable[str]) -> str | None:
@@ -239,5 +249,5 @@ def _each_once(members: list[Member], support: list[Siglum]) -> tuple[list[Membe
         seen.update(sigla)
         if sigla:
             is_sub = member.sub and (bool(kept) or member.sub)
-            kept.append(Member(member.kind, member.text, member.target, sigla, member.remark, is_sub))
+            kept.append(replace(member, sigla=sigla, sub=is_sub))
     return kept, left

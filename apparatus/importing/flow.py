@@ -6,6 +6,7 @@ its readings, each of which is a flow itself and may vary.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -144,6 +145,8 @@ class Reading:
     blanks: str = ""
     elsewhere: str | None = None  #: the words at that anchor, if they are not the lemma's
     order: str = ""  #: ``@varSeq``
+    classes: tuple[str, ...] = ()  #: of which it is said to be
+    causes: tuple[str, ...] = ()  #: of what it is said to have come
     was_named: bool = False  #: whether it had sigla, and they were left out
     lost: list[str] = field(default_factory=list)  #: what no entry can say of it
 
@@ -493,19 +496,27 @@ class Walker:
 
     def _ours(self, reading: Reading, node: Node) -> None:
         """What a file of our own says besides."""
-        reading.kind = node.get("ana").removeprefix("#kind.")
-        reading.kind = f"{reading.kind}." if reading.kind else ""
+        kind = next(iter(_named_in(node, "kind")), "")
+        reading.kind = f"{kind}." if kind else ""
+        self._sorted(reading, _named_in(node, "class"), _named_in(node, "cause"))
         for moved in node.elements:
             if moved.tag in ("ptr", "ref") and moved.get("type") in ("transposed", "added"):
                 reading.moved_to, reading.blanks = moved.get("target").removeprefix("#"), moved.get("rend")
                 if moved.tag == "ref":
                     reading.elsewhere = self.flow(moved).text
 
+    def _sorted(self, reading: Reading, classes: tuple[str, ...], causes: tuple[str, ...]) -> None:
+        """Of which classes a reading is said to be, and of what it came; what is said is to be declared."""
+        reading.classes, reading.causes = classes, causes
+        self.cited.classes |= dict.fromkeys(classes)
+        self.cited.causes |= dict.fromkeys(causes)
+
     def _said(self, reading: Reading, node: Node) -> None:
         """What the file says of a reading besides its words."""
-        said = [node.get(name) for name in ("cause", "type") if node.get(name)]
-        if node.tag == "rdg" and said:
-            reading.remarks += map(myst.plain, said)
+        if node.tag == "rdg":
+            said = [tuple(filter(None, [node.get(name)])) for name in ("type", "cause")]
+            self._sorted(reading, *(tuple(filter(_NAME.fullmatch, names)) for names in said))
+            reading.remarks += [myst.plain(n) for names in said for n in names if not _NAME.fullmatch(n)]
         if node.get("cert"):
             reading.remarks.append(myst.plain(f"certainty {node.get('cert')}"))
         if node.get("copyOf"):
@@ -573,3 +584,15 @@ def _sort(node: Node) -> tuple[str, str] | None:
 def settled(flow: Flow) -> Iterator[App]:
     """Its entries, outer ones before those in them."""
     yield from sorted(flow.apps, key=lambda app: (app.start, -app.end))
+
+
+#: What can be the name of a class in the notation.
+_NAME = re.compile(r"\w[\w.-]*")
+_WRITTEN = re.compile("_([0-9a-f]+)_")
+
+
+def _named_in(node: Node, what: str) -> tuple[str, ...]:
+    """The categories of one sort to which a reading of our own points, by their names."""
+    own = f"#{what}."
+    names = (pointer.removeprefix(own) for pointer in node.get("ana").split() if pointer.startswith(own))
+    return tuple(_WRITTEN.sub(lambda found: chr(int(found[1], 16)), name) for name in names)

@@ -79,6 +79,8 @@ def _conf(found: Survey, text: TextReader, title: str) -> str:
             f'    {_quoted(name)}: {{"label": {_quoted(label)}, "holds": "prose", "form": "notes"}},'
         )
     lines += ["apparatus_series = {", *series, "}"]
+    lines += _declared("apparatus_classes", found.cited.classes, "class", header)
+    lines += _declared("apparatus_causes", found.cited.causes, "cause", header)
     if text.systems:
         systems = [
             f'    "{name}": {{"label": {_quoted("p." if name.startswith("page") else name)}}},'
@@ -86,6 +88,23 @@ def _conf(found: Survey, text: TextReader, title: str) -> str:
         ]
         lines += ["apparatus_references = {", *systems, "}"]
     return "\n".join(lines) + "\n"
+
+
+def _declared(setting: str, names: Iterable[str], what: str, header: Node) -> Iterator[str]:
+    """The classes or causes that readings are said to have; of files of our own with what the header says of each."""
+    said = {one.id: one for one in header.all("category")}
+    rows = []
+    for name in names:
+        category, fields = said.get(f"{what}.{name}"), {}
+        if category is not None:
+            label, _, description = category.words().partition(": ")
+            fields = {key: words for key, words in (("label", label), ("description", description)) if words}
+        parts = [f'"{key}": {_quoted(words)}' for key, words in fields.items()]
+        if category is not None and category.get("n") == "accidental":
+            parts.append('"substantive": False')
+        rows.append(f"    {_quoted(name)}: {{{', '.join(parts)}}},")
+    if rows:
+        yield from (f"{setting} = {{", *rows, "}")
 
 
 def _text_language(found: Survey, text: TextReader) -> str:

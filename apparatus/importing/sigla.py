@@ -40,6 +40,9 @@ class Cited:
     printed: dict[str, str] = field(
         default_factory=dict
     )  #: the siglum of a witness, as it is printed → its identifier
+    #: names of classes and causes that readings are said to have
+    classes: dict[str, None] = field(default_factory=dict)
+    causes: dict[str, None] = field(default_factory=dict)
     is_ours: bool = False  #: identifiers stand for sigla, as our own files write them
 
     def siglum(self, pointer: str, losses: Losses, line: int, *, is_scholar: bool = False) -> Siglum:

@@ -38,7 +38,6 @@ from apparatus.model import (
     Span,
     Target,
 )
-from apparatus.model import Reading as Member
 from apparatus.notation import write_entry, write_lemma
 
 #: Pages of a file of our own that every folder has anyway.
@@ -495,7 +494,7 @@ class TextReader:
                 target = self._target(moved.pop(0), home) if moved else None
                 if target is None:
                     continue
-                member = Member(member.kind, member.text, target, member.sigla, member.remark, member.sub)
+                member = replace(member, target=target)
             members.append(member)
         return Entry(
             entry.lemma, tuple(members), entry.support, entry.support_remark, entry.place, entry.remark

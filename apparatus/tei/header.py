@@ -195,6 +195,8 @@ def _encoding(encoded: EncodedText, facts: Facts, second: EncodedText | None) ->
     classes.append(
         _taxonomy("classes", {class_id(c.name): _meaning(c.label, c.means(ENGLISH)) for c in its.all})
     )
+    for category, each in zip(classes[-1], its.all, strict=True):
+        category.set("n", "substantive" if each.substantive else "accidental")
     if its.causes:
         causes = {cause_id(c.name): _meaning(c.label, c.description) for c in its.causes}
         classes.append(_taxonomy("causes", causes))
