@@ -3,10 +3,11 @@
     make specimens            those whose source has changed
     python tools/specimens.py verse-paper.png     these
 
-A picture is an image of a chapter in `source/manual/pictures`, whose name ends in `-screen`, `-differences`
-or `-paper`. It shows what is fenced above it under the same heading, as `md` (the document), `python`
-(what `conf.py` has besides) and `text` (the transcription of the witness B). The digest of these sources is
-recorded in the picture itself: tests/test_specimens.py says when it no longer belongs to them.
+A picture is an image of a chapter in `source/manual/pictures`, whose name ends in `-screen`, `-differences`,
+`-beside` or `-paper`. It shows what is fenced above it under the same heading, as `md` (the document; one that says
+what it `translates` is `en.md` beside `text.md`), `python` (what `conf.py` has besides) and `text` (the transcription
+of the witness B). The digest of these sources is recorded in the picture itself: tests/test_specimens.py says when it
+no longer belongs to them.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ apparatus_conspectus = "witnesses.toml"
 STYLE = "* { background-color: #fff !important } .view { display: none !important }"
 #: How wide a screen is, in the pixels of its style, and how many of the picture's each has.
 WIDE, FINE = 900, 2
+#: How wide where two texts stand side by side.
+BESIDE = 1240
 #: Pixels an inch of the pictures of paper; of white between text and foot as many rows are kept.
 DENSITY, GAP = 150, 70
 #: Pixels of white round all; grey levels.
@@ -101,13 +104,23 @@ class Specimen:
         """The front matter of the document, where its source has none."""
         return "" if self.of("md").startswith("---\n") else "---\nedited-text: true\n---\n\n"
 
+    @property
+    def documents(self) -> dict[str, str]:
+        """The documents by their files: one, or a text and what translates it."""
+        second = "\n".join(its for _, its in self.sources if "\ntranslates: text\n" in its)
+        if not second:
+            return {"index.md": self.first_words + self.of("md")}
+        first = "\n".join(its for language, its in self.sources if language == "md" and its != second)
+        index = "# A specimen\n\n```{toctree}\ntext\nen\n```\n"
+        return {"index.md": index, "text.md": f"---\nedited-text: true\n---\n\n{first}", "en.md": second}
+
     def write(self, folder: Path) -> None:
         """Write it as an edition."""
         files = {
             "conf.py": CONF + self.of("python"),
             "witnesses.toml": self.conspectus,
-            "index.md": self.first_words + self.of("md"),
             "B.txt": self.of("text"),
+            **self.documents,
         }
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
@@ -150,17 +163,21 @@ def built(source: Path, builder: str) -> Path:
     return output
 
 
-def on_screen(source: Path, differences: bool) -> Image.Image:
+#: The pages that are shown on the screen.
+SEEN = {"screen": "index.html", "differences": "index-B-differences.html", "beside": "text-with-en.html"}
+
+
+def on_screen(source: Path, way: str) -> Image.Image:
     """The text as the browser shows it."""
     pages, shot = built(source, "html"), source / "screen.png"
-    shown = pages / ("index-B-differences.html" if differences else "index.html")
+    shown, wide = pages / SEEN[way], BESIDE if way == "beside" else WIDE
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": WIDE, "height": 600}, device_scale_factor=FINE)
+        page = browser.new_page(viewport={"width": wide, "height": 600}, device_scale_factor=FINE)
         page.goto(shown.as_uri())
         page.add_style_tag(content=STYLE)
         box = page.locator("article").bounding_box() or {}
-        page.screenshot(path=shot, full_page=True, clip={**box, "x": 0, "width": WIDE})
+        page.screenshot(path=shot, full_page=True, clip={**box, "x": 0, "width": wide})
         browser.close()
     return Image.open(shot)
 
@@ -212,9 +229,7 @@ def draw(specimen: Specimen) -> None:
     with tempfile.TemporaryDirectory() as name:
         source = Path(name)
         specimen.write(source)
-        picture = (
-            on_paper(source) if specimen.way == "paper" else on_screen(source, specimen.way == "differences")
-        )
+        picture = on_paper(source) if specimen.way == "paper" else on_screen(source, specimen.way)
         kept = framed(picture)
     record = PngInfo()
     record.add_text(SHOWN, specimen.digest)
