@@ -172,6 +172,11 @@ def share_from_the_right(text: str) -> float:
     return sum(found != "L" for found in strong) / len(strong) if strong else 0.0
 
 
+def runs_as_its_text(words: str, around: str) -> bool:
+    """Whether *words* of both directions stand in a text that for the most part runs from left to right, and so run as it does."""
+    return 0 < share_from_the_right(words) < 1 and share_from_the_right(around) < 0.5
+
+
 @lru_cache(maxsize=4096)
 def _is_backwards(character: str) -> bool:
     return unicodedata.bidirectional(character) in ("R", "AL", "AN")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Reader, reader_of, search, served
-from building import CONF, build, project
+from building import CONF, EDITIONS, build, project
 from playwright.sync_api import Browser, expect
 
 from apparatus.sphinxext.html.assets import translations
@@ -33,6 +33,24 @@ def test_no_script_fails_and_the_search_counts(reader: tuple[Reader, str]) -> No
     assert page.evaluate("document.documentElement.lang") == language
     page = search(person, "cat")
     expect(page.locator("[role=status]")).to_contain_text(FOUND[language])
+
+
+def test_an_arabic_entry_is_read_from_the_right_and_arrows_point_so(browser: Browser, tmp_path: Path) -> None:
+    built = build(EDITIONS / "arabic", tmp_path / "out")
+    with served(built.out) as address:
+        for person in reader_of(browser, address):
+            page = person.open("text.html")
+            entry = page.locator(".entry", has=page.locator(".entry-lemma", has_text="القطُّ"))
+            seen = (".entry-lemma", ".reading", ".siglum:visible")
+            parts = [entry.locator(name).first.bounding_box() for name in seen]
+            places = [part["x"] for part in parts if part]
+            assert places == sorted(places, reverse=True) and len(places) == 3
+            page = person.open("text-A-differences.html")
+            shown = [
+                page.locator(way).evaluate("(link) => getComputedStyle(link, '::after').content")
+                for way in (".way-from", ".way-to")
+            ]
+            assert shown == ['"⇠"', '"⇢"']
 
 
 def test_what_nobody_has_translated_stays_english() -> None:

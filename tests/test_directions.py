@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from building import build, project
+from building import EDITIONS, Built, build, project
 from collating import SmallEdition
 
 from apparatus.characters import turns_round, unclosed
@@ -97,3 +97,53 @@ def test_hebrew_of_no_declared_language_stands_apart(tmp_path: Path, builder: st
     assert all(f'<span class="reading" dir="auto">{word}</span>' in page for word in ("עשה", "יהוה"))
     assert '<span class="reading">went</span>' in page
     assert page.count('dir="auto"') == 3
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(EDITIONS / "arabic", tmp_path_factory.mktemp("arabic"))
+
+
+def tags_of(page: str) -> list[str]:
+    return re.findall(r"<[a-z][^<>]*>", page)
+
+
+def test_what_editors_write_from_the_right_runs_so_though_its_name_is_english(arabic: Built) -> None:
+    page = arabic.page("text")
+    named = [tag for tag in tags_of(page) if re.search(r'class="(?:[\w-]+ )*(?:foot|entry)[ "]', tag)]
+    assert len(named) == 9
+    assert all('lang="en"' in tag and 'dir="rtl"' in tag for tag in named)
+
+
+@pytest.mark.parametrize("name", ["text", "text-A", "text-A-differences", "witnesses"])
+def test_nothing_says_its_direction_twice(arabic: Built, name: str) -> None:
+    assert not [tag for tag in tags_of(arabic.page(name)) if tag.count(" dir=") > 1]
+
+
+def test_an_english_sentence_on_an_arabic_page_has_its_stop_at_its_end(arabic: Built) -> None:
+    assert '<p class="about-text" lang="en" dir="ltr">The text of ' in arabic.page("text-A")
+
+
+@pytest.fixture(scope="module")
+def syriac(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(EDITIONS / "syriac", tmp_path_factory.mktemp("syriac"))
+
+
+def test_the_mark_of_a_note_stands_behind_words_of_the_other_direction(syriac: Built) -> None:
+    page = syriac.page("text")
+    assert re.search(
+        r'<span lang="syc" dir="rtl"><a class="lemma"[^>]*>ܫܠܡܐ ܠܟܘܢ</a></span><sup class="note-mark">', page
+    )
+
+
+def test_a_reading_of_both_directions_runs_as_its_text_does(syriac: Built, arabic: Built) -> None:
+    assert '<span class="reading" dir="ltr">ܫܠܡܐ (peace)</span>' in syriac.page("text")
+    assert '<span class="reading" dir="auto">ܫܠܡܐ</span>' in syriac.page("text")
+    assert 'class="reading" lang="ar" dir="rtl">الخبز (12)<' in arabic.page("text")
+
+
+def test_in_print_it_does_so_too(tmp_path: Path) -> None:
+    built = build(EDITIONS / "syriac", tmp_path / "out", builder="latex", allow="any")
+    tex = next(built.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert "\\critturned[1]{ܡܪܝܐ}" in tex
+    assert "ܫܠܡܐ (peace)" in tex and "\\critturned[1]{ܫܠܡܐ (peace)}" not in tex

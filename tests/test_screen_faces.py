@@ -8,15 +8,15 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from building import CONF, EDITIONS, IMPRINT, TRANSCRIBED, build, project
+from building import CONF, EDITIONS, IMPRINT, ROOT, TRANSCRIBED, build, project
 from fontTools.ttLib import TTFont
 
 from apparatus.sphinxext import screen_faces
-from apparatus.sphinxext.screen_faces import faces_for, letters_in, ranges, subset
+from apparatus.sphinxext.screen_faces import X_HEIGHT, faces_for, letters_in, ranges, subset
 from apparatus.sphinxext.tex_files import find_file
 
 needs_noto = pytest.mark.skipif(
-    not (find_file("NotoSerifHebrew-Regular.ttf") and find_file("NotoSerif-Regular.ttf")),
+    not all(find_file(f"Noto{name}-Regular.ttf") for name in ("SerifHebrew", "Serif", "NaskhArabic")),
     reason="needs the faces that the set-up for the tests fetches",
 )
 HEBREW = "בְּרֵאשִׁ֖ית בָּרָ֣א"
@@ -66,6 +66,14 @@ def test_a_face_has_the_letters_and_places_their_points_and_weighs_little() -> N
     assert set(letters) <= set(face.getBestCmap()) and len(made) < 20_000
     assert "mark" in {record.FeatureTag for record in face["GPOS"].table.FeatureList.FeatureRecord}
     assert made == subset(find_file("NotoSerifHebrew-Regular.ttf"), letters)
+
+
+@needs_noto
+def test_a_face_without_lower_case_keeps_its_size_where_a_browser_adjusts_it() -> None:
+    face = TTFont(io.BytesIO(subset(find_file("NotoNaskhArabic-Regular.ttf"), [0x642])))
+    assert face["OS/2"].sxHeight == 470 and face["head"].unitsPerEm == 1000
+    styles = (ROOT / "apparatus" / "static" / "apparatus.css" / "03-reading.css").read_text(encoding="utf-8")
+    assert f"font-size-adjust: {X_HEIGHT};" in styles
 
 
 @needs_noto

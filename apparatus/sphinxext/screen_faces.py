@@ -34,6 +34,8 @@ USUAL = re.compile("[\x00-\u024f\u0250-\u0482\u048a-\u052f\u1e00-\u1fff\u2000-\u
 #: Marks that stand on letters of any script.
 _MARKS = range(0x0300, 0x0370)
 SHEET = "faces.css"
+#: The height of lower case that the style sheet has every face brought to (``font-size-adjust``), of one em.
+X_HEIGHT = 0.47
 #: Languages whose words are set in such a face first, where pages have no stack of their own (EPUB).
 _FIRST = ("he", "hbo", "yi", "arc", "ar", "fa", "ota", "ur", "syr", "syc", "cu", "orv", "cop", "sa-Deva")
 
@@ -102,7 +104,7 @@ def faces_for(letters: set[str]) -> dict[str, list[int]]:
 def _write(wanted: dict[str, list[int]], folder: Path, is_book: bool) -> None:
     rules = []
     for code, letters in wanted.items():
-        digest = hashlib.sha256(repr((FACES[code].file, letters)).encode()).hexdigest()[:8]
+        digest = hashlib.sha256(repr((FACES[code].file, letters, X_HEIGHT)).encode()).hexdigest()[:8]
         name = f"face-{code.lower()}-{digest}.woff"
         if not (folder / name).is_file():
             for old in folder.glob(f"face-{code.lower()}-*"):
@@ -143,6 +145,10 @@ def subset(path: Path | None, letters: list[int]) -> bytes:
     cutter.populate(unicodes=letters)
     with cut.load_font(str(path), options) as font:
         cutter.subset(font)
+        if not font[
+            "OS/2"
+        ].sxHeight:  # as Noto Naskh Arabic has none: a browser that adjusts the size would make it tiny
+            font["OS/2"].sxHeight = round(X_HEIGHT * font["head"].unitsPerEm)
         cut.save_font(font, made, options)
     return made.getvalue()
 

@@ -14,14 +14,16 @@ from sphinx.builders import Builder
 
 from apparatus.counterparts import prefix_of, side_page
 from apparatus.edition import EditionEntry
+from apparatus.language import direction
 from apparatus.model import FIRST, Entry, Span
 from apparatus.reference_systems import PART, ReferenceSystem
 from apparatus.sphinxext.entries.feet import class_of, node_of
-from apparatus.sphinxext.outputs import is_for_browsers, is_one_page, is_print
+from apparatus.sphinxext.outputs import is_for_browsers, is_one_page, is_print, page_language
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.keys import ancestors, make_key
+from apparatus.sphinxext.tree.languages import language_at, language_class
 from apparatus.sphinxext.tree.links import link, uri
-from apparatus.sphinxext.tree.text import Piece, fold, join_neighbours, leaves, put_in_place
+from apparatus.sphinxext.tree.text import Piece, fold, join_neighbours, leaves, position_of, put_in_place
 from apparatus.voice import phrase
 
 if TYPE_CHECKING:
@@ -76,11 +78,27 @@ class Cutter:
         if cuts.offsets() and pieces:
             for piece in pieces:
                 self._cut_piece(piece, cuts, docname)
+        if not self.in_print:
+            self._put_marks_out(block)
         if words := self._half(block, index):
             block.insert(0, nodes.half("", "", words=words))
         block.insert(0, self._number(number, docname))
         if not self.in_print and not isinstance(block, dn.title):
             block += self._counterparts(index, docname)
+
+    def _put_marks_out(self, block: dn.Element) -> None:
+        """Let a mark stand behind words of the other direction that it ends: within them it would stand before them."""
+        for mark in reversed(list(block.findall(nodes.note_mark))):
+            while self._turns(span := mark.parent) and span[-1] is mark:
+                span.pop()
+                parent, at = position_of(span)
+                parent.insert(at + 1, mark)
+
+    def _turns(self, span: dn.Element) -> bool:
+        """Whether a node is a span of words that run against what is round it."""
+        tag = language_class(span) if isinstance(span, dn.inline) else ""
+        main = page_language(self.builder.config, self.builder)
+        return bool(tag) and direction(tag) != direction(language_at(span.parent) or main)
 
     def _counterparts(self, index: int, docname: str) -> list[dn.Node]:
         """The ways to what stands beside a block in other texts, one to each."""

@@ -59,6 +59,13 @@ def language_of(builder: Builder, entry: EditionEntry) -> str:
     return document.blocks[i].language if document else ""
 
 
+def text_round(builder: Builder, entry: EditionEntry) -> str:
+    """The text of the block that an entry is about; empty for an entry that has none."""
+    return (
+        "" if entry.block is None else faces_of(builder, entry.key[0]).edition.text.blocks[entry.block].text
+    )
+
+
 def way_back(builder: Builder, entry: EditionEntry, docname: str | None = None) -> str | None:
     """The address of an entry's words, from the document in which the entry is printed."""
     target = words_of(faces_of(builder, entry.key[0]).edition, entry)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes as dn
 
-from apparatus.characters import turns_round
+from apparatus.characters import runs_as_its_text, turns_round
 from apparatus.edition import EditionEntry
 from apparatus.language import direction, is_in_cyrillic
 from apparatus.model import Siglum
@@ -28,6 +28,7 @@ from apparatus.sphinxext.entries.faces import (
     language_of,
     remarks_of,
     shown,
+    text_round,
     way_back,
     way_to_witness,
 )
@@ -168,12 +169,14 @@ class Language(NamedTuple):
     attribute: str
     direction: str  #: of the words, if they are in it
     latin: str  #: the attribute for the editors' Latin within what the edition says
+    around: str = ""  #: the text of the passage, which tells how words of both directions run
 
 
 def _language(self: HTML5Translator, entry: EditionEntry) -> Language:
     page = page_of(self)
     tag = language_of(self.builder, entry)
-    return _in_language(tag, tag or page.main, page.within)
+    around = text_round(self.builder, entry)
+    return _in_language(tag, tag or page.main, page.within)._replace(around=around)
 
 
 @cache
@@ -209,7 +212,9 @@ def _apart(text: str, language: Language) -> str:
     """
     if language.attribute and language.direction == "rtl":
         return language.attribute
-    return language.attribute + (AUTO if language.direction == "rtl" or turns_round(text) else "")
+    if language.direction == "rtl" or not turns_round(text):
+        return language.attribute + (AUTO if language.direction == "rtl" else "")
+    return language.attribute + (' dir="ltr"' if runs_as_its_text(text, language.around) else AUTO)
 
 
 def _bare_sigla(runs: Iterable[Run], said: str) -> str:

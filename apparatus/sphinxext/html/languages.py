@@ -70,11 +70,11 @@ def turn_round(
     """Give what is written in the other direction than the page its direction (``html-page-context``)."""
     if "body" in context:
         main = direction(page_language(app.config, app.builder))
-        body = with_directions(context["body"], main)
-        body = body.replace(f' lang="{UNDETERMINED}"', ' lang=""')  # as HTML says it
+        body = context["body"]
         if main == "rtl" and is_for_browsers(app.builder):  # themes do not say it of the whole page
             body = body.replace('<div class="page-body', '<div dir="rtl" class="page-body', 1)
-        context["body"] = body
+        body = with_directions(body, main)
+        context["body"] = body.replace(f' lang="{UNDETERMINED}"', ' lang=""')  # as HTML says it
 
 
 def with_directions(body: str, main: str) -> str:

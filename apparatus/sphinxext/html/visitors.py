@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as dn
 
 from apparatus.edition import EditionEntry
-from apparatus.language import is_other
+from apparatus.language import direction, is_other
 from apparatus.model import Note
 from apparatus.sphinxext.config import settings
 from apparatus.sphinxext.domain import domain_of
@@ -119,6 +119,14 @@ def _spoken(self: HTML5Translator, node: dn.Element) -> dict[str, str]:
     return {"lang": page.within} if is_other(page.within, language_at(node) or page.main) else {}
 
 
+def _named(self: HTML5Translator, node: dn.Element) -> dict[str, str]:
+    """The language of the name that the edition gives to what the editors write: that runs as their language does."""
+    attributes, page = _spoken(self, node), page_of(self)
+    if attributes and direction(page.main) != direction(page.within):
+        attributes["dir"] = direction(page.main)
+    return attributes
+
+
 def _as_page(self: HTML5Translator) -> dict[str, Any]:
     """The language of what editors write, within what the edition says in another."""
     if not spoken_language(self.config, self.builder):
@@ -139,7 +147,7 @@ def visit_foot(self: HTML5Translator, node: dn.Element) -> None:
         if section
         else say("Apparatus and notes")
     )
-    attributes: dict[str, Any] = {"role": "group", "aria-label": label, **_spoken(self, node)}
+    attributes: dict[str, Any] = {"role": "group", "aria-label": label, **_named(self, node)}
     self.body.append(self.starttag(node, "div", CLASS="foot", **attributes))
 
 
@@ -236,7 +244,7 @@ def open_entry(
     label = say("{name}: {spoken}", name=name, spoken=said) if said else name
     attributes = {"role": "group", "aria-label": _attval(self, label), "data-kind": _attval(self, kind)}
     attributes |= {"id": listed.id} if listed.id else {}
-    attributes |= _spoken(self, node)
+    attributes |= _named(self, node)
     attributes["class"] = " ".join([*listed.classes, "entry note" if is_note else "entry"])
     has_one_form = AS_POSITIVE in self.document or UNTOLD in self.document
     if face.spoken_otherwise and page_of(self).is_for_browsers and not has_one_form:

@@ -224,7 +224,7 @@ def _body(app: Sphinx, edition: Edition, page: TextPage, texts: Mapping[str, lis
         ]
     )
     head = 1 if shown and shown[0].heading else 0  # what is said of the page stands below its heading
-    made += [*(one.html for one in shown[:head]), f'<p class="about-text">{about}</p>']
+    made += [*(one.html for one in shown[:head]), f'<p class="about-text"{spoken_here}>{about}</p>']
     return "\n".join([*made, *_in_stanzas(shown[head:]), "</div>"])
 
 

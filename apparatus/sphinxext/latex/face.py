@@ -5,13 +5,20 @@ from __future__ import annotations
 from docutils import nodes as dn
 from sphinx.writers.latex import LaTeXTranslator
 
+from apparatus.characters import runs_as_its_text
 from apparatus.language import is_in_cyrillic, is_other
 from apparatus.model import Siglum
 from apparatus.render.face import Face
 from apparatus.render.runs import Run, RunKind
 from apparatus.script import runs as script_runs
 from apparatus.sphinxext.config import settings
-from apparatus.sphinxext.entries.faces import language_of, remarks_of, shown, way_to_witness
+from apparatus.sphinxext.entries.faces import (
+    language_of,
+    remarks_of,
+    shown,
+    text_round,
+    way_to_witness,
+)
 from apparatus.sphinxext.latex.dates import book_language
 from apparatus.sphinxext.latex.visitors import editorial_macro, turned
 from apparatus.sphinxext.tree import nodes
@@ -67,10 +74,13 @@ def words(self: LaTeXTranslator, text: str) -> str:
 
 def words_of_text(self: LaTeXTranslator, node: dn.Element, text: str) -> str:
     """Words of the text or of a witness, in the language of the passage."""
-    language = language_of(self.builder, shown(self.builder, node)[0])
+    entry = shown(self.builder, node)[0]
+    language = language_of(self.builder, entry)
     if not is_other(language, book_language(self.config)):
         inside = words(self, text)
-        return f"\\critturned{way}{{{inside}}}" if (way := turned(self, text)) else inside
+        as_text = "ltr" if runs_as_its_text(text, text_round(self.builder, entry)) else ""
+        way = turned(self, text, as_text)
+        return f"\\critturned{way}{{{inside}}}" if way else inside
     inside = self.encode(text) if is_in_cyrillic(language) else words(self, text)
     return f"\\critlanguage{{{language}}}{{{inside}}}"
 

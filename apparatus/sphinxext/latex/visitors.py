@@ -200,9 +200,12 @@ def visit_editorial(self: LaTeXTranslator, node: dn.Element) -> None:
     self.body.append(editorial_macro(node.astext(), turned(self, node.astext())))
 
 
-def turned(self: LaTeXTranslator, words: str) -> str:
-    """The option of a macro whose *words* run against the direction of the book, so that they stand apart; else empty."""
-    way = direction_of(words)
+def turned(self: LaTeXTranslator, words: str, way: str = "") -> str:
+    """The option of a macro whose *words* run against the direction of the book, so that they stand apart; else empty.
+
+    They run as their first letter does, if no other *way* is said.
+    """
+    way = way or direction_of(words)
     against = way and way != direction(book_language(self.config))
     return f"[{int(way == 'rtl')}]" if against else ""
 
