@@ -351,9 +351,7 @@ def test_a_further_witness_is_declared_copied_and_recorded(
     )
     assert (source / "1818.txt").read_bytes() == b"T\n\nOne too\nthree.\n\nFower five.\n"
     assert (source / "witnesses.toml").read_text(encoding="utf-8") == (
-        "# of all\n"
-        + TRANSCRIBED
-        + '\n[witness.1818]\nname = "1818"\ntranscription = "1818.txt"\nblocks_by = "blank"\n'
+        "# of all\n" + TRANSCRIBED + '\n[witness.1818]\ntranscription = "1818.txt"\nblocks_by = "blank"\n'
     )
     assert (source / "index.md").read_text(encoding="utf-8") == (
         before.replace("too A", "too A 1818") + "\n:::{apparatus}\nFour ] Fower 1818\n:::\n"

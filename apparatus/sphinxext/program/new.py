@@ -41,6 +41,8 @@ WITNESSES = {
     "la": "Testes",
     "ru": "Свидетели текста",
 }
+#: What the witnesses of the starter are called.
+NAMES = {"A": "The first copy", "B": "The second copy", "C": "A fragment"}
 ABOUT = "Here stands what a reader is to know first."
 #: What a message may say of an edition that was made of transcriptions: the rest is for the editor.
 MAY_BE_LEFT = {"apparatus.unrecorded_difference", "apparatus.siglum_unused"}
@@ -157,7 +159,13 @@ def files_of(asked: argparse.Namespace, name: str, witnesses: Sequence[Plain]) -
         Plain(key, Path(), _starter(f"{'verse' if asked.verse else 'prose'}-{key}.txt")) for key in "ABC"
     ]
     tables = [
-        declaration(one.siglum, f"witnesses/{one.siglum}.txt", by_blank=one.by_blank) for one in sources
+        declaration(
+            one.siglum,
+            f"witnesses/{one.siglum}.txt",
+            name="" if witnesses else NAMES[one.siglum],
+            by_blank=one.by_blank,
+        )
+        for one in sources
     ]
     return {
         "Makefile": _starter("Makefile"),

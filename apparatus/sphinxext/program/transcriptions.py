@@ -91,9 +91,10 @@ def check_siglum(siglum: str, known: Collection[str]) -> None:
         raise RefusalError(f"{siglum!r} can be no siglum ({problems[0].message}); give one: SIGLUM=FILE")
 
 
-def declaration(siglum: str, transcription: str, *, by_blank: bool = False) -> str:
+def declaration(siglum: str, transcription: str, *, name: str = "", by_blank: bool = False) -> str:
     """The table of a witness for the file of witnesses."""
-    lines = [f"[witness.{key_in_toml(siglum)}]", f"name = {_quoted(siglum)}"]
+    lines = [f"[witness.{key_in_toml(siglum)}]"]
+    lines += [f"name = {_quoted(name)}"] if name else []
     lines += [f"transcription = {_quoted(transcription)}"] if transcription else []
     lines += ['blocks_by = "blank"'] if by_blank else []
     return "\n".join(lines) + "\n"
