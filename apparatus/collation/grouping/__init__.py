@@ -15,7 +15,7 @@ from apparatus.collation.compare import Part, TranscribedBlock
 from apparatus.collation.grouping.process import Grouping, Made
 from apparatus.collation.grouping.sides import side_of_parts, whole_side
 from apparatus.collation.grouping.units import Units
-from apparatus.collation.rebuild import WitnessText
+from apparatus.collation.rebuild import RebuiltBlock, WitnessText
 from apparatus.model import Anchored, Conspectus, EditedText, Entry, Gap, Span
 
 __all__ = ["Grouped", "Proposed", "group_parts", "group_witnesses"]
@@ -72,18 +72,21 @@ class Proposed:
 
 def group_parts(
     attestations: Attestations,
-    differing: Mapping[str, tuple[WitnessText, Sequence[Part], Sequence[TranscribedBlock]]],
+    differing: Mapping[
+        str, tuple[WitnessText, Sequence[Part], Sequence[TranscribedBlock], Sequence[RebuiltBlock]]
+    ],
 ) -> Proposed:
     """Entries for the parts in which witnesses differ from what the entries that stand say of them.
 
-    *differing* has for each witness its text by these entries, the parts, and its whole transcription. Where an
+    *differing* has for each witness its text by these entries, the parts, its whole transcription, and all that the
+    entries give for it. Where an
     entry that stands has what a witness reads, or is about just the words in which it differs, the witness joins
     it. A part that cannot be proved is left out.
     """
     base = Units(attestations.text.joined)
     sides = {
-        key: side_of_parts(base, witness, parts, blocks)
-        for key, (witness, parts, blocks) in differing.items()
+        key: side_of_parts(base, witness, parts, blocks, rebuilt)
+        for key, (witness, parts, blocks, rebuilt) in differing.items()
     }
     grouping = Grouping(attestations.text, attestations, base, sides)
     made, failed = grouping.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ from apparatus.normalisation import normaliser
 
 #: So often what is not proved is joined to its neighbours.
 ROUNDS = 4
+#: After so many rounds all of a witness that is not proved yet is left out.
+MANY = 24
 
 
 @dataclass(frozen=True)
@@ -77,17 +80,18 @@ class Grouping:
         while self.sides[key].theirs or self.sides[key].parts or not self.sides[key].witness:
             side = self.sides[key]
             self.copies[key] = self._copy(key)
-            wrong = {id(side.part_at(hunk.a0)) for hunk in foreign(self.copies[key])} if side.parts else set()
+            wrong = [side.part_at(hunk.a0) for hunk in foreign(self.copies[key])] if side.parts else []
             if not wrong:
                 return
-            self._leave_out(key, wrong)
+            of_ours = {id(part) for part in wrong} & {id(part) for part in side.parts}
+            self._leave_out(key, of_ours or {id(part) for part in side.parts})
         self.copies.pop(key, None)
 
     def _leave_out(self, key: str, wrong: set[int]) -> None:
         side = self.sides[key]
         assert side.witness is not None
         parts = [part for part in side.parts if id(part) not in wrong]
-        self.sides[key] = side_of_parts(self.base, side.witness, parts, side.transcribed)
+        self.sides[key] = side_of_parts(self.base, side.witness, parts, side.transcribed, side.rebuilt)
 
     def _copy(self, key: str) -> Copy:
         """The witness, its words in the order of the text but for what has been found not to be moved."""
@@ -156,12 +160,15 @@ class Grouping:
     def run(self) -> tuple[Made, dict[str, list[Span]]]:
         """Entries that are proved, after as many repairs as are needed and allowed; and what is not proved."""
         rounds = dict.fromkeys(self.sides, 0)
-        while True:
+        for count in itertools.count():
             made = self.made()
             failed = self._unproved(made.every)
+            if count > MANY:  # one part after the other: those that are left are not worth it
+                failed = {key: [Span(0, len(self.text.joined))] for key in failed}
             repaired = [self._repaired(key, spans, rounds) for key, spans in failed.items()]
             if not any(repaired):
                 return made, failed
+        raise AssertionError
 
     def _repaired(self, key: str, spans: Sequence[Span], rounds: dict[str, int]) -> bool:
         """Whether something could be done about what is not proved of a witness."""

@@ -10,7 +10,7 @@ from apparatus.collation.align import Hunk
 from apparatus.collation.compare import Part, TranscribedBlock
 from apparatus.collation.grouping.copy import Copy
 from apparatus.collation.grouping.units import Units
-from apparatus.collation.rebuild import WitnessText
+from apparatus.collation.rebuild import RebuiltBlock, WitnessText
 from apparatus.model import BREAK, EditedText, Siglum, Span
 
 
@@ -27,12 +27,14 @@ class Side:
     theirs: str
     transcribed: Sequence[TranscribedBlock]  #: all of it, to be proved
     witness: WitnessText | None = None  #: as the entries that stand make it
-    parts: tuple[Part, ...] = ()
-    starts: tuple[int, ...] = field(default=())  #: at which unit each part begins
+    rebuilt: Sequence[RebuiltBlock] = ()  #: all of it, as the entries that stand make it
+    parts: tuple[Part, ...] = ()  #: for which entries are made
+    stretches: tuple[Part, ...] = ()  #: these, and what is between them
+    starts: tuple[int, ...] = field(default=())  #: at which unit each stretch begins
 
     def part_at(self, unit: int) -> Part:
-        """The part that a unit belongs to."""
-        return self.parts[max(0, bisect_right(self.starts, unit) - 1)]
+        """The stretch that a unit belongs to."""
+        return self.stretches[max(0, bisect_right(self.starts, unit) - 1)]
 
     def spans(self, text: EditedText) -> list[tuple[Part, Span]]:
         """Where in the text each part is."""
@@ -45,17 +47,57 @@ def whole_side(base: Units, state: Siglum, blocks: Sequence[TranscribedBlock]) -
 
 
 def side_of_parts(
-    base: Units, witness: WitnessText, parts: Sequence[Part], blocks: Sequence[TranscribedBlock]
+    base: Units,
+    witness: WitnessText,
+    parts: Sequence[Part],
+    blocks: Sequence[TranscribedBlock],
+    rebuilt: Sequence[RebuiltBlock],
 ) -> Side:
-    """The *parts* in which a witness differs from what the entries that stand say of it."""
-    ours = Units(BREAK.join(part.rebuilt_text for part in parts))
-    theirs = BREAK.join(part.transcribed_text for part in parts)
-    places = _places(base, ours, parts)
+    """The *parts* in which a witness differs from what the entries that stand say of it.
+
+    Where whole blocks are more or less they may be elsewhere: then all of the witness is compared, so that it is seen
+    what stands between. *rebuilt* is what the edition gives for it.
+    """
+    some_elsewhere = any(len(part.blocks) != len(part.transcribed) for part in parts)
+    stretches = [*_with_the_rest(parts, rebuilt)] if some_elsewhere else [*parts]
+    ours = Units(BREAK.join(part.rebuilt_text for part in stretches))
+    theirs = BREAK.join(part.transcribed_text for part in stretches)
+    places = _places(base, ours, stretches)
     starts, at = [], 0
-    for part in parts:
+    for part in stretches:
         starts.append(bisect_right(ours.starts, at) - 1 if len(ours) else 0)
         at += len(part.rebuilt_text) + len(BREAK)
-    return Side(witness.state, ours, places, theirs, blocks, witness, tuple(parts), tuple(starts))
+    return Side(
+        witness.state,
+        ours,
+        places,
+        theirs,
+        blocks,
+        witness,
+        rebuilt,
+        tuple(parts),
+        tuple(stretches),
+        tuple(starts),
+    )
+
+
+def _with_the_rest(parts: Sequence[Part], rebuilt: Sequence[RebuiltBlock]) -> Iterator[Part]:
+    """The parts, and between them the blocks for which nothing is to be said, as if the witness had just these."""
+    at = 0
+    for part in [*parts, Part(len(rebuilt), (), ())]:
+        if between := tuple(rebuilt[at : part.first]):
+            yield Part(at, between, tuple(_Same(block.text) for block in between))
+        if part.blocks or part.transcribed:
+            yield part
+        at = part.first + len(part.blocks)
+
+
+@dataclass(frozen=True)
+class _Same:
+    """A block that the witness has as the edition gives it."""
+
+    text: str
+    line: int = 0
 
 
 def _places(base: Units, ours: Units, parts: Sequence[Part]) -> list[int]:

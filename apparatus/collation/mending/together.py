@@ -40,7 +40,7 @@ def propose_together(attestations: Attestations, reporters: Mapping[str, Reporte
     The *reporters* of the witnesses then say nothing of these parts.
     """
     differing = {
-        key: (reporter.prover.witness, open_parts, reporter.transcribed)
+        key: (reporter.prover.witness, open_parts, reporter.transcribed, reporter.given.blocks)
         for key, reporter in reporters.items()
         if reporter.transcribed is not None and (open_parts := reporter.open_parts())
     }
