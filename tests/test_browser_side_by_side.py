@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from auditing import violations
 from browsing import PHONE, Reader, box, expect_address, reader_of, served
 from building import CONF, EDITIONS, build, project
 from playwright.sync_api import Browser, expect
@@ -36,6 +37,11 @@ def test_on_a_wide_screen_counterparts_stand_on_one_line(facing: Reader, script:
         here, there = box(page, f"[id='{first}']"), box(page, f"[id='{second}']")
         assert abs(here["y"] - there["y"]) < 1 and here["right"] < there["x"]
     assert abs(box(page, "[id='1.1-a1']")["y"] - box(page, "[id='en.1.1-a1']")["y"]) < 1
+
+
+@pytest.mark.parametrize("path", ["text-with-en.html", "text.html"])
+def test_nothing_on_the_pages_is_a_barrier(facing: Reader, path: str) -> None:
+    assert violations(facing.open(path, WIDE)) == []
 
 
 def test_on_a_phone_each_counterpart_stands_below_its_passage(facing: Reader) -> None:
