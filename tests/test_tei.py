@@ -9,7 +9,7 @@ import delb
 import pytest
 from auditing import CETEICEAN
 from batches import write
-from building import EDITIONS, ROOT, Built, build, project
+from building import CONF, EDITIONS, ROOT, Built, build, project
 from drawing import Drawer
 from encoding import ID, RULES, File, broken_promises, faults, file_in, processor, that_differ
 from encoding import NAMES as PREFIXES
@@ -44,6 +44,7 @@ members = ["A", "B"]
 name = "J. N. Madvig"
 description = "In his *Adversaria*."
 """
+CAUSES = 'apparatus_causes = {"slip": {"label": "a slip"}, "הטעיה": {}}\n'
 TEXT = """\
 # On the ferry
 
@@ -51,7 +52,7 @@ The *ferry* was led over the [river](https://example.org/) in the morning.
 
 :::{apparatus}
 ferry ] boat B? / bark C* (so *Madvig*)
-led ] lead ω ; laid Madvig
+led ] lead ω {spelling, words < slip, הטעיה} ; laid Madvig
 river ] transp. post morning B
 The … led ] del. A^ac
 morning ω ] secl. Madvig ; night C* ; (see 1.2)
@@ -90,7 +91,7 @@ def essay(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="module")
 def hands(tmp_path_factory: pytest.TempPathFactory) -> File:
     folder = tmp_path_factory.mktemp("hands")
-    source = project(folder / "source", TEXT, witnesses=HANDS)
+    source = project(folder / "source", TEXT, witnesses=HANDS, conf=CONF + CAUSES)
     return file_in(build(source, folder, builder="tei", allow="any").out)
 
 
