@@ -9,7 +9,7 @@ import pytest
 from collating import SmallEdition
 from hypothesis import given
 from hypothesis import strategies as st
-from traditions import tradition
+from traditions import Rates, tradition
 
 from apparatus.notation import parse_entry, write_entry
 
@@ -100,8 +100,11 @@ def test_words_moved_by_others_are_moved_in_the_same_entry() -> None:
     ]
 
 
-def test_nine_witnesses_take_one_round() -> None:
-    drawn = tradition(5, blocks=8, keys="ABCDEFGHJ")
+@pytest.mark.parametrize(
+    "rates", [Rates(), Rates(0.02, 1, 1, 1)], ids=["slips", "blocks moved, lost and added"]
+)
+def test_nine_witnesses_take_one_round(rates: Rates) -> None:
+    drawn = tradition(5, blocks=8, rates=rates, keys="ABCDEFGHJ")
     from apparatus.anchoring import anchor
     from apparatus.collation import collate
 
@@ -207,3 +210,11 @@ def test_a_version_of_its_own_is_said_to_be_that_beside_what_is_proposed() -> No
     problems = SmallEdition([HARBOUR]).collate(A=[half]).problems
     assert "leave 'transcription' out and cite it as you need it" in problems[0].message
     assert PASTE.search(problems[1].message)
+
+
+def test_a_passage_elsewhere_is_seen_beside_passages_that_are_the_same() -> None:
+    base = [
+        f"Passage {n} has its own words, number{n} and another{n}, and ends with last{n}." for n in range(8)
+    ]
+    theirs = [*base[:1], *base[2:6], base[1], base[6].replace("own words", "own word"), base[7]]
+    assert pasted(base, A=theirs, B=theirs) == [(2, "¶ ] transp. post 6 A B"), (7, "words ] word A B")]

@@ -163,8 +163,10 @@ class Grouping:
         for count in itertools.count():
             made = self.made()
             failed = self._unproved(made.every)
-            if count > MANY:  # one part after the other: those that are left are not worth it
-                failed = {key: [Span(0, len(self.text.joined))] for key in failed}
+            for key in failed if count > MANY else ():
+                rounds[key] = ROUNDS
+                if self.sides[key].parts:  # one after the other: those that are left are not worth it
+                    failed[key] = [Span(0, len(self.text.joined))]
             repaired = [self._repaired(key, spans, rounds) for key, spans in failed.items()]
             if not any(repaired):
                 return made, failed
