@@ -476,6 +476,7 @@ def test_interrupted_while_it_proves_the_program_has_changed_nothing(
         ("led … way  ] lead A", "led … way ] lead B", "led … way  ] lead B"),
         ('"A b"  ] "c ; d" A', '"A b" ] "c ; d" A B', '"A b"  ] "c ; d" A B'),
         ("led ] lead A", "way ] path A B", "way ] path A B"),
+        ("led ]  lead A {spelling} (x)", "led ] lead A B {spelling} (x)", "led ]  lead A B {spelling} (x)"),
     ],
 )  # fmt: skip
 def test_what_an_entry_keeps_stays_as_it_was_written(written_so: str, said: str, changed: str) -> None:

@@ -238,14 +238,24 @@ def build(
         str(source),
         str(out),
     ]
+    return spent([*under, *options], f"the build of {source.name}")
+
+
+def check(source: Path) -> Cost:
+    """Prove a project without building it, in one new process."""
+    return spent(["-m", "apparatus", "check", str(source)], f"the check of {source.name}")
+
+
+def spent(options: list[str], what: str) -> Cost:
+    """Run Python with these options in a new process; *what* that is, should it fail."""
     before = time.monotonic()
-    command = [sys.executable, *under, *options]
+    command = [sys.executable, *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not in every build
     pid = os.posix_spawn(sys.executable, command, environment)
     _, status, usage = os.wait4(pid, 0)
     if status:
-        raise SystemExit(f"bench: the build of {source.name} failed")
+        raise SystemExit(f"bench: {what} failed")
     # Seconds of the processor: whatever else the machine does counts for nothing.
     seconds = usage.ru_utime + usage.ru_stime
     return Cost(seconds, time.monotonic() - before, usage.ru_maxrss / 1024)
@@ -265,7 +275,8 @@ def of_build(folder: Path, edition: Generated, rounds: int) -> Table:
     """Whole builds of the edition and of what it is measured by."""
     for form in FORMS:
         edition.write(folder / form, form)
-    best = least(rounds, **{form: partial(build, folder / form) for form in FORMS})
+    builds = {form: partial(build, folder / form) for form in FORMS}
+    best = least(rounds, **builds, check=partial(check, folder / "edition"))
     cost = {form: its.seconds for form, its in best.items()}
     each = 1000 * (cost["edition"] - cost["prose"]) / edition.entries
     rows = [
@@ -273,6 +284,7 @@ def of_build(folder: Path, edition: Generated, rounds: int) -> Table:
         Row("milliseconds an entry above the same prose, built with the extension", each, 0.35),
         Row("HTML : the entries as footnotes", cost["edition"] / cost["footnotes"], 0.38),
         Row("with the proof : without", cost["edition"] / cost["unchecked"], 1.10),
+        Row("`apparatus check` : HTML", cost["check"] / cost["edition"], None),
     ]
     return f"Build: {edition.size}, {len(edition.witnesses)} witnesses", rows
 
