@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import CONF, EDITIONS, build, project
-from taking_in import WITNESSES, Taken, take_in
+from taking_in import WITNESSES, Taken, chosen, take_in
 
 from apparatus.collation import Rebuilt
 from apparatus.edition import Edition
@@ -308,6 +308,31 @@ def test_markup_and_languages_are_kept(tmp_path: Path) -> None:
         tmp_path, "<p>one <hi rend='italic'>two</hi> <foreign xml:lang='lat'>tres</foreign> f<hi>ou</hi>r</p>"
     )
     assert "one *two* [tres]{.language-la} four" in taken.text
+    taken.proved()
+
+
+#: What the file of a real edition has, in small: groups, hands, sub-readings, entries in entries and in readings, gaps.
+SMALL = """\
+<p n='1'>The <app><lem wit='#A #C'>ferry</lem><rdgGrp><rdg wit='#B'>fery</rdg><rdg wit='#D'>ferrie</rdg></rdgGrp></app> was
+<app><lem wit='#A'>led <app><lem>over</lem><rdg wit='#alpha'>across</rdg></app> the river</lem><rdg wit='#D'>lost</rdg>
+<rdg wit='#C'>led <app><lem wit='#C'>along</lem></app> it</rdg></app> in <app><lem/><rdg wit='#B #C'>the</rdg></app> dis<app><lem>mal</lem>
+<rdg wit='#A' varSeq='1'>mel</rdg><rdg wit='#A' varSeq='2'>mol</rdg></app> <app><lem>morning</lem><rdg wit='#Dac'>mourning</rdg>
+<rdg wit='#Dc'>mor<gap reason='lost' quantity='2' unit='chars'/>g</rdg></app><app><lem>,</lem><rdg wit='#B'/></app> and <choice><sic>noboby</sic>
+<corr>nobody</corr></choice> came.</p>
+<p n='2'><app><lem>They</lem><rdg wit='#A'><subst><del>We</del><add>You</add></subst></rdg><rdg wit='#alpha'>Who</rdg></app> lost<lb/>it.</p>
+"""
+IN_SMALL = """\
+<listWit xml:id='alpha'><witness xml:id='A'/><witness xml:id='B'/></listWit>
+<listWit><witness xml:id='C'/><witness xml:id='D'><listWit><witness xml:id='Dac'/><witness xml:id='Dc'/></listWit></witness></listWit>
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "pointers"), [("A", "#A #alpha"), ("B", "#B #alpha"), ("C", "#C"), ("D", "#D #Dc")]
+)
+def test_each_witness_has_what_a_stylesheet_takes_out(key: str, pointers: str, tmp_path: Path) -> None:
+    taken = take_in(tmp_path, SMALL, witnesses=IN_SMALL)
+    assert taken.witness(key) == chosen(tmp_path / "edition.xml", pointers)
     taken.proved()
 
 

@@ -478,8 +478,14 @@ class Walker:
         for siglum, readings in having.items():
             if len(readings) < 2 or self.is_ours:
                 continue
-            if siglum.hand is None and all(reading.order for reading in readings[1:]):
-                ordered = sorted(readings, key=lambda reading: reading.order or "0")
+            in_order = [reading for reading in readings if reading.order]
+            if siglum.hand is None and (len(in_order) > 1 or in_order == readings[1:]):
+                ordered = sorted(
+                    in_order if len(in_order) > 1 else readings, key=lambda one: one.order or "0"
+                )
+                for reading in readings:
+                    if reading not in ordered:
+                        reading.sigla = [one for one in reading.sigla if one != siglum]
                 for reading, hand in zip(ordered, ("ac", "pc"), strict=False):
                     own = self._named(Siglum(siglum.key, hand))
                     reading.sigla = [own if one == siglum else one for one in reading.sigla]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from building import ROOT
+from encoding import processor
 
 from apparatus.importing import Losses, import_edition
 from apparatus.sphinxext.program.reading import ReadEdition, read_edition
@@ -61,3 +65,13 @@ def take_in(folder: Path, body: str, **parts: str) -> Taken:
     file = folder / "edition.xml"
     file.write_text(tei(body, **parts), encoding="utf-8")
     return Taken(folder / "made", import_edition(file, folder / "made"))
+
+
+def chosen(file: Path, pointers: str) -> list[str]:
+    """The blocks of a witness, taken out of a file by a stylesheet; white space as it is in a text."""
+    stylesheet = ROOT / "tests" / "data" / "tei" / "chosen.xsl"
+    run = processor().new_xslt30_processor().compile_stylesheet(stylesheet_file=str(stylesheet))
+    run.set_parameter("chain", processor().make_string_value(pointers))
+    text = str(run.transform_to_string(xdm_node=processor().parse_xml(xml_file_name=str(file))))
+    blocks = (" ".join(block.split()) for block in text.split("§"))
+    return [re.sub(r" (?=[,.;:])", "", block) for block in blocks if block]
