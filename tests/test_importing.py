@@ -108,6 +108,15 @@ def test_an_entry_that_points_to_words_is_on_them(tmp_path: Path) -> None:
     taken.proved()
 
 
+def test_an_entry_between_blocks_that_says_where_it_belongs_is_one(tmp_path: Path) -> None:
+    taken = take_in(
+        tmp_path,
+        "<l n='1'><seg xml:id='s'>Experience</seg> though noon Auctoritee</l><app from='#s'><rdg wit='#A'>Experiment</rdg></app>",
+    )
+    assert taken.entries == ["1: Experience ] Experiment A"]
+    taken.proved()
+
+
 def test_an_entry_that_names_its_place_is_found_by_its_lemma(tmp_path: Path) -> None:
     taken = take_in(
         tmp_path,
@@ -345,6 +354,7 @@ def test_each_witness_has_what_a_stylesheet_takes_out(key: str, pointers: str, t
         ("<TEI><text>", "no well-formed XML"),
         ("<html><p/></html>", "no TEI P5"),
         ("<TEI><text><body/></text></TEI>", "no edited text"),
+        ("<TEI><text><body><p><app><rdg wit='#A'>one</rdg></app></p></body></text></TEI>", "no edited text"),
         ("", "no well-formed XML"),
         (
             '<!DOCTYPE TEI [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><TEI><text><body><p n="&b;">&b;</p></body></text></TEI>',

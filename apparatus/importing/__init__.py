@@ -33,7 +33,9 @@ def import_edition(path: Path, folder: Path, progress: Callable[[float], None] |
         text.take(piece)
     text.close()
     if not text.passages:
-        raise NotReadError(f"{path} has no edited text: no p, ab, l or head in its body")
+        raise NotReadError(
+            f"{path} has no edited text: its body has no p, ab, l or head with words of a lemma or outside entries"
+        )
     write_folder(folder, found, text, text.pages.documents)
     return losses
 

@@ -113,7 +113,7 @@ class Fitter:
         for place in places:
             place.inner = self._settle(place.inner)
             self._one(place)
-            while settled and _touch(settled[-1], place):
+            while settled and not self.is_ours and _touch(settled[-1], place):
                 place = self._joined(settled.pop(), place)
             settled.append(place)
         return settled
@@ -225,6 +225,11 @@ class Fitter:
             end -= 1
         texts = [variant.text for variant in place.variants]
         place.is_added = False
+        if (
+            self.is_ours and start < end
+        ):  # its lemmata are whole words, and its readings say of which kind they are
+            place.span, place.words = Span(start, end), [(Kind.TEXT, "")] * len(place.variants)
+            return
         if start == end and self._added(place, start, texts):
             return
         asked = (start, end)

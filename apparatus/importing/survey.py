@@ -94,7 +94,8 @@ def _piece(
         found.is_ours = any(one.get("ident") == "sphinx-apparatus" for one in node.all("application"))
         encodings = [one.get("method") for one in node.all("variantEncoding")]
         found.is_located = encodings == ["location-referenced"]
-    if node.tag == "app" and within & {"listApp", "standOff"}:
+    is_apart = bool(within & {"listApp", "standOff"}) or bool(node.get("from") or node.get("loc"))
+    if node.tag == "app" and is_apart:
         found.apps.append(node)
     if node.tag == "span" and "spanGrp" in within:
         found.spans.append(node)

@@ -186,7 +186,7 @@ class TextReader:
                 *self.pending,
                 (unit + (node.get("ed") or node.get("edRef")).replace("#", ""), node.get("n")),
             ]
-        elif node.tag == "figure" or node.tag == "app":
+        elif node.tag == "figure" or (node.tag == "app" and not (node.get("from") or node.get("loc"))):
             self.losses.tell(
                 f"elements {node.tag} between blocks",
                 node.line,
