@@ -38,11 +38,11 @@ def test_the_menu_of_a_number_within_a_paragraph_quotes_its_words_alone(numbered
     )
     page.locator('a[href="#1.1.2"].passage-number').click()
     menu = page.locator(".cite")
-    expect(menu).to_have_attribute("aria-label", "Cite passage 1.1.2")
+    expect(menu).to_have_attribute("aria-label", "Cite passage Book 1, ch. 1, § 2")
     menu.get_by_role("button", name="Copy quotation").click()
     quoted = menu.locator("textarea").input_value()
     assert quoted.startswith("“Nemo eum vocabat, quia nox erat et flumen altum.” (")
-    assert ", 1.1.2, " in quoted
+    assert ", Book 1, ch. 1, § 2, " in quoted
     assert quoted.endswith("#1.1.2)")
 
 
