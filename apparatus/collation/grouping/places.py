@@ -28,7 +28,7 @@ class Place:
 
 def places(base: Units, copies: Sequence[Copy]) -> list[Place]:
     """What the witnesses have otherwise, joined by its place in the text, in order."""
-    units, stretches, gaps = _sorted(copies)
+    units, stretches, gaps = _sorted(base, copies)
     for (at, is_block), its in sorted(gaps.items()):
         if not is_block:
             _attach(base, units, at, its)
@@ -63,7 +63,7 @@ _Gone: TypeAlias = Mapping[Siglum, set[tuple[int, int]]]
 _Gaps: TypeAlias = dict[tuple[int, bool], dict[Siglum, tuple[Copy, Variant]]]
 
 
-def _sorted(copies: Sequence[Copy]) -> tuple[_Units, dict[tuple[int, int], Place], _Gaps]:
+def _sorted(base: Units, copies: Sequence[Copy]) -> tuple[_Units, dict[tuple[int, int], Place], _Gaps]:
     """What concerns a unit, a stretch, and what is added, by their places."""
     units: _Units = defaultdict(dict)
     stretches: dict[tuple[int, int], Place] = {}
@@ -77,6 +77,8 @@ def _sorted(copies: Sequence[Copy]) -> tuple[_Units, dict[tuple[int, int], Place
             if variant.shape is Shape.WORDS and end - start == 1:
                 units[start][copy.state] = _Own(copy, variant.a0, is_other=True)
                 continue
+            if copy.theirs.slice(variant.b0, variant.b1) == base.slice(start, end):
+                continue  # joined to what differs beside it, and then left by that
             is_block = variant.shape is Shape.BLOCKS
             place = stretches.setdefault((start, end), Place(start, end))
             place.is_block |= is_block

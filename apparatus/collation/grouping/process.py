@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apparatus.collation.align import Hunk
@@ -23,6 +23,7 @@ from apparatus.collation.grouping.places import places
 from apparatus.collation.grouping.proving import unproved
 from apparatus.collation.grouping.sides import Side, foreign, side_of_parts
 from apparatus.collation.grouping.units import Units
+from apparatus.collation.mending.double import merge_entries, plainly, subject_of
 from apparatus.collation.rebuild import WitnessText
 from apparatus.model import Anchored, EditedText, Entry, Gap, Span
 from apparatus.normalisation import normaliser
@@ -152,8 +153,21 @@ class Grouping:
         for place in places(self.base, copies):
             rest = self.standing.take_in(place)
             found += [self.scribe.of_place(rest)] if rest.readings else []
-        new = tuple(sorted(filter(None, found), key=lambda one: (one.span.start, -one.span.end)))
+        new = self._as_one(sorted(filter(None, found), key=lambda one: (one.span.start, -one.span.end)))
         return Made(new, dict(self.standing.changed), (*self.standing.entries(), *new))
+
+    def _as_one(self, found: Sequence[Anchored[Entry]]) -> tuple[Anchored[Entry], ...]:
+        """The entries; what two of them say of the same words, or add at the same point, in one."""
+        made: dict[Hashable, Anchored[Entry]] = {}
+        for n, anchored in enumerate(found):
+            subject = subject_of(self.text, anchored) or n
+            both = None
+            if subject in made:
+                first = made[subject]
+                entry = merge_entries(plainly(self.text, first), plainly(self.text, anchored))
+                both = self.scribe.anchored(entry, first.home) if entry else None
+            made[subject if both or subject not in made else n] = both or anchored
+        return tuple(made.values())
 
     # --- proved -----------------------------------------------------------------------
 

@@ -43,15 +43,15 @@ def same_words(
     """
     by_subject: dict[Hashable, list[int]] = defaultdict(list)
     for i, anchored in enumerate(attestations.entries):
-        if subject := _subject(attestations.text, anchored):
+        if subject := subject_of(attestations.text, anchored):
             by_subject[subject, lists[i] if lists else ""].append(i)
     together = (_together(attestations, found) for found in by_subject.values())
     return [_double(attestations, entries, texts) for entries in together if len(entries) > 1]
 
 
-def _subject(text: EditedText, anchored: Anchored[Entry]) -> Hashable:
+def subject_of(text: EditedText, anchored: Anchored[Entry]) -> Hashable:
     """What an entry is about: its words, or the point at which its readings add; ``None``: the editors' signs."""
-    readings = _plainly(text, anchored).readings
+    readings = plainly(text, anchored).readings
     kinds = {reading.kind for reading in readings}
     effects = {kind.effect for kind in kinds}
     if any(kind.replaces_lemma for kind in kinds):
@@ -65,7 +65,7 @@ def _subject(text: EditedText, anchored: Anchored[Entry]) -> Hashable:
     return "added", is_block, text.gap(at, " \n" if is_block else " ")
 
 
-def _plainly(text: EditedText, anchored: Anchored[Entry]) -> Entry:
+def plainly(text: EditedText, anchored: Anchored[Entry]) -> Entry:
     """The entry with what its readings have besides the lemma as an addition, if all of them do only that."""
     words = text.slice(anchored.span)
     readings = tuple(as_addition(reading, words) for reading in anchored.item.readings)
@@ -79,7 +79,7 @@ def _together(attestations: Attestations, found: list[int]) -> list[int]:
     reads: dict[tuple[str, str | None], object] = {}
     together = []
     for i in found:
-        item = _plainly(attestations.text, attestations.entries[i])
+        item = plainly(attestations.text, attestations.entries[i])
         new = {
             (s.key, s.hand): i if r.kind.effect is Effect.ADDS else (r.kind, r.text, r.target)
             for r in item.readings
@@ -102,9 +102,9 @@ def _double(attestations: Attestations, together: list[int], texts: Collection[W
             f"what is added {'before' if later[-1].item.readings[0].kind is Kind.PRAEM else 'after'} {what}"
         )
     message = f"{what} has an entry already ({where}); write one entry for {both}"
-    entry: Entry | None = _plainly(attestations.text, first)
+    entry: Entry | None = plainly(attestations.text, first)
     for anchored in later:
-        entry = merge_entries(entry, _plainly(attestations.text, anchored)) if entry else None
+        entry = merge_entries(entry, plainly(attestations.text, anchored)) if entry else None
     line = None
     if entry and _is_proved(attestations, entry, together, texts):
         line = write_entry(entry, attestations.conspectus.keys)
