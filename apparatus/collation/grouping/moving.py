@@ -226,11 +226,16 @@ def with_sentences_in_order(
     theirs, moves, away, put = copy.theirs, [], [], defaultdict(list)
     for sentence in found:
         move = _sentence_move(copy, sentence)
-        if move and move[:2] not in banned:
+        if move and move[:2] not in banned and not _is_at_home(move):
             moves.append(move)
             away.append(sentence.theirs)
             put[copy.end(sentence.ours[0])].append(theirs.slice(*sentence.theirs))
     return Units(_put_in(theirs, away, put)) if moves else theirs, tuple(moves)
+
+
+def _is_at_home(move: Move) -> bool:
+    """Whether words are moved to where they stand."""
+    return move.at == (move.end if move.before else move.start - 1) or move.start <= move.at < move.end
 
 
 def _sentence_move(copy: Copy, sentence: _Sentence) -> Move | None:
