@@ -222,6 +222,18 @@ def test_several_files_are_written(tmp_path: Path, capsys: pytest.CaptureFixture
     ) == "Three four.\n\n:::{apparatus}\nfour ] fower A\n:::\n"
 
 
+def test_an_edition_may_have_files_beside_the_folder_of_its_documents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = small(tmp_path / "e" / "source", SMALL + "\n```{include} ../part.md\n```\n")
+    (source / "conf.py").rename(tmp_path / "e" / "conf.py")
+    (tmp_path / "e" / "part.md").write_text("Four five.\n", encoding="utf-8")
+    (source / "A.txt").write_text("T\nOne too three.\nFower five.\n", encoding="utf-8")
+    assert main(["record", str(tmp_path / "e"), "--yes"]) == 0
+    assert "2 new in 2 files; nothing is left to mend" in capsys.readouterr().out
+    assert "Four ] Fower A" in (tmp_path / "e" / "part.md").read_text(encoding="utf-8")
+
+
 def test_it_can_be_kept_to_a_witness_or_a_passage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "# T\n\nOne two.\n\nThree four.\n"
     copies = {"A.txt": "T\nOne too.\nThree fower.\n", "B.txt": "T\nWon two.\nThree fore.\n"}

@@ -32,21 +32,21 @@ def edition_in_scratch(read: ReadEdition, files: Mapping[Path, bytes]) -> Iterat
     """The edition as it is read with other *files*, and as long as its scratch folder is there.
 
     Raises:
-        RefusalError: if a file lies outside the folder of the documents, or it cannot be read.
+        RefusalError: if a file lies outside the folder of the edition, or it cannot be read.
     """
-    source = read.source.resolve()
+    home, source = read.folder.resolve(), read.source.resolve()
     with TemporaryDirectory() as folder:
-        scratch = Path(folder).resolve() / "source"
-        shutil.copytree(source, scratch, ignore=LEFT_OUT, copy_function=_linked)
+        scratch = Path(folder).resolve() / "edition"
+        shutil.copytree(home, scratch, ignore=LEFT_OUT, copy_function=_linked)
         for path, data in files.items():
-            if not path.resolve().is_relative_to(source):
-                raise RefusalError(f"{path} lies outside the folder of the documents; nothing is written")
-            new = scratch / path.resolve().relative_to(source)
+            if not path.resolve().is_relative_to(home):
+                raise RefusalError(f"{path} lies outside the folder of the edition; nothing is written")
+            new = scratch / path.resolve().relative_to(home)
             new.parent.mkdir(parents=True, exist_ok=True)
             new.unlink(missing_ok=True)  # it may be a link to what is to stay
             new.write_bytes(data)
-        found = read_edition(read.folder, scratch)
-        there, here = f"{scratch}{os.sep}", f"{read.source}{os.sep}"
+        found = read_edition(scratch, scratch / source.relative_to(home))
+        there, here = f"{scratch}{os.sep}", f"{home}{os.sep}"
         yield replace(found, messages=tuple(_moved(message, there, here) for message in found.messages))
 
 
