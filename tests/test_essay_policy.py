@@ -199,6 +199,21 @@ def test_no_number_of_a_passage_has_moved(ours):
     assert [number for number in recorded if "-" not in number] == list(ours)
 
 
+def test_no_entry_that_versions_before_have_had_leads_nowhere(ours):
+    """The twenty-one anchors of entries of 1.0.0 to 1.2.0 that 2.0.0 no longer has; the list of changes names them."""
+    lines = [line.split("\t") for line in (SOURCE / "anchors.tsv").read_text("utf-8").splitlines()]
+    gone = {fields[0]: fields[2] for fields in lines if len(fields) == 5}
+    changes = (
+        (ROOT / "CHANGELOG.md").read_text("utf-8").partition("## 2.0.0")[2].partition("\n- The first page")[0]
+    )
+    moved = dict(re.findall(r"(\d[\d.]*-a\d) → (\d[\d.]*-[ac]\d)", changes))
+    withdrawn = set(re.findall(r"\d[\d.]*-a\d", changes.partition("Gone, since")[2].partition("Notes:")[0]))
+    taken = {"0.2-a1", "1.6-a1"}  # by entries that 2.0.0 has, and so not to be told
+    assert {anchor for anchor in moved if anchor not in taken} | (withdrawn - taken) == set(gone)
+    assert all(gone[anchor] == f"moved to {to}" for anchor, to in moved.items() if anchor not in taken)
+    assert all(gone[anchor] == "withdrawn" for anchor in withdrawn - taken)
+
+
 def test_how_far_the_second_copy_goes_is_counted(theirs):
     end = "there was an interest in"
     before = sum(len(text) for n, text in theirs.items() if n < "1.4")

@@ -60,7 +60,7 @@ def put_tombstones(
             listed = dn.bullet_list("", *items, classes=[TOMBSTONES])
             whole = _whole(block)
             at = _end(whole)
-            whole[at:at] = [*spoken(dn.rubric("", voice.say(HEADING))), listed]
+            whole[at:at] = [*spoken(dn.paragraph("", voice.say(HEADING), classes=["series-label"])), listed]
 
 
 def _whole(block: dn.Element) -> dn.Element:
