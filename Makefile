@@ -9,7 +9,7 @@ run := .venv/bin/python
 JOBS := 2
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-.PHONY: all html epub tei variants pdf proof offprints pages test quick prove prove-accounts fuzz pictures specimens check watch fmt lint types bench bench-print bench-viewers anchors messages dist lock clean distclean help environment test-environment test-tools tex
+.PHONY: all site html epub tei variants pdf proof offprints pages test quick prove prove-accounts fuzz pictures specimens check watch fmt lint types bench bench-print bench-viewers anchors messages dist lock clean distclean help environment test-environment test-tools tex
 
 # Pages and EPUB need no TeX, so they come first. Without TeX they are built all the same, and the status says that
 # the book is missing. The pages are written once more when there is something to offer on them.
@@ -20,6 +20,9 @@ all: environment ## build the edition: HTML, EPUB, TEI, data and PDF, offered on
 	@$(run) tools/build.py variants
 	@status=0; { $(python) tools/system.py tex && $(run) tools/build.py pdf; } || status=$$?; \
 	$(run) tools/build.py site && exit $$status
+
+site: all ## the pages of all published versions together, in build/site (BASE=https://example.org/edition/)
+	@$(run) tools/published.py
 
 html: environment ## build the pages alone in build/html; they offer no book
 	@$(run) tools/build.py html

@@ -149,6 +149,10 @@ class ProblemKind(Enum):
         "bad_anchors",
         "The record of published anchors cannot be read, or a line of it is no record.",
     )
+    BAD_RELEASES = (
+        "bad_releases",
+        "The list of published versions cannot be read, or an entry of it names none.",
+    )
     NUMBER_TWICE = (
         "number_twice",
         "Two passages of the edited text claim one number, or a passage that of a siglum, a heading or a target.",

@@ -79,7 +79,10 @@ def files(inputs: tuple[str, ...]) -> Iterator[Path]:
 
 def digests(epoch: str) -> dict[str, str]:
     """What decides whether to build (``text``) and whether to begin afresh (``code``)."""
-    code, text = hashlib.sha256(f"{sys.version}\n{sys.prefix}\n{epoch}".encode()), hashlib.sha256()
+    code, text = (
+        hashlib.sha256(f"{sys.version}\n{sys.prefix}\n{epoch}\n{os.environ.get('BASE', '')}".encode()),
+        hashlib.sha256(),
+    )
     for file in files(CODE):
         code.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     for file in files(TEXT):
@@ -126,6 +129,8 @@ def sphinx(step: str, builder: str, output: Path, env: dict[str, str], *options:
     warnings = BUILD / "log" / f"{step}-warnings.log"
     warnings.parent.mkdir(parents=True, exist_ok=True)
     command: list[str | Path] = [sys.executable, "-m", "sphinx", "-b", builder, "-c", ".", "-d", DOCTREES]
+    if base := os.environ.get("BASE"):  # the address at which the pages will stand
+        command += ["-D", f"html_baseurl={base}"]
     command += ["-j", "auto", "-W", "--keep-going", "-n", "-q", "-w", warnings, *options, "source", output]
     code, fault = relayed([*command, "--color"] if sys.stderr.isatty() else command, env, warnings)
     if code:
