@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "concordance": {"voice"},
     "latex_log": CORE,
     "downloads": {"voice"},
+    "versions": CORE | {"voice"},
     "anchors": CORE | {"reference_systems", "source_file"},
     "anchoring": CORE | {"characters"},
     "collation": CORE | {"anchoring", "notation", "characters", "normalisation"},

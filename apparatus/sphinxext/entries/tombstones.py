@@ -56,11 +56,36 @@ def put_tombstones(
     for docname, block in last.items():
         gone = [one for one in domain.record.gone if home_of(one, domain) == docname]
         if gone:
-            items = [_item(one, docname, domain, builder, voice) for one in gone]
-            listed = dn.bullet_list("", *items, classes=[TOMBSTONES])
-            whole = _whole(block)
-            at = _end(whole)
-            whole[at:at] = [*spoken(dn.paragraph("", voice.say(HEADING), classes=["series-label"])), listed]
+            said = [_sentence(one, docname, domain, builder, voice) for one in gone]
+            if is_print(builder):
+                _put_behind(block, _in_print(said, voice))
+            else:
+                anchored = zip(gone, said, strict=True)
+                items = [
+                    dn.list_item("", dn.paragraph("", "", *says), ids=[one.anchor]) for one, says in anchored
+                ]
+                heading = dn.paragraph("", voice.say(HEADING), classes=["series-label"])
+                _whole(block).extend(spoken(heading, dn.bullet_list("", *items, classes=[TOMBSTONES])))
+
+
+def _in_print(said: Sequence[Sequence[dn.Node]], voice: Voice) -> list[dn.Node]:
+    """One paragraph for all: nobody reads it who has not looked a number up."""
+    words: list[dn.Node] = [dn.emphasis("", f"{voice.say(HEADING)}. ")]
+    for says in said:
+        words += [*says, dn.Text(" ")]
+    begin = dn.raw("", r"\par\smallskip ", format="latex")
+    return [begin, *spoken(dn.paragraph("", "", *words))]
+
+
+def _put_behind(block: dn.Element, made: Sequence[dn.Node]) -> None:
+    """Put nodes behind the text in which a block stands, where no lines are counted, or before documents inside it."""
+    whole = _whole(block)
+    held = (i for i, child in enumerate(whole.children) if any(child.findall(addnodes.start_of_file)))
+    if (at := next(held, None)) is not None:
+        whole[at:at] = made
+    else:
+        at = whole.parent.index(whole) + 1
+        whole.parent[at:at] = made
 
 
 def _whole(block: dn.Element) -> dn.Element:
@@ -73,13 +98,9 @@ def _whole(block: dn.Element) -> dn.Element:
     return above[-1]
 
 
-def _end(whole: dn.Element) -> int:
-    """Where a document ends; in a book others stand behind that, inside its section."""
-    held = (i for i, child in enumerate(whole.children) if any(child.findall(addnodes.start_of_file)))
-    return next(held, len(whole))
-
-
-def _item(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder, voice: Voice) -> dn.list_item:
+def _sentence(
+    gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder, voice: Voice
+) -> list[dn.Node]:
     says = filled(
         voice.say(SAID[gone.fate]),
         number=[dn.strong("", gone.anchor)],
@@ -89,7 +110,7 @@ def _item(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder, v
     )
     if is_print(builder):
         says.insert(0, dn.raw("", f"\\critdestination{{{gone.anchor}}}", format="latex"))
-    return dn.list_item("", *spoken(dn.paragraph("", "", *says)), ids=[gone.anchor])
+    return spoken(*says)
 
 
 def _other(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder) -> Iterator[dn.Node]:
