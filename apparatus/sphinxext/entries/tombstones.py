@@ -78,14 +78,13 @@ def _in_print(said: Sequence[Sequence[dn.Node]], voice: Voice) -> list[dn.Node]:
 
 
 def _put_behind(block: dn.Element, made: Sequence[dn.Node]) -> None:
-    """Put nodes behind the text in which a block stands, where no lines are counted, or before documents inside it."""
+    """Put nodes behind a text and its discussions, where no lines are counted, or before documents inside it."""
     whole = _whole(block)
     held = (i for i, child in enumerate(whole.children) if any(child.findall(addnodes.start_of_file)))
     if (at := next(held, None)) is not None:
         whole[at:at] = made
     else:
-        at = whole.parent.index(whole) + 1
-        whole.parent[at:at] = made
+        whole.parent.extend(made)
 
 
 def _whole(block: dn.Element) -> dn.Element:
