@@ -28,7 +28,7 @@ from apparatus.sphinxext.schedule import HtmlPageContext, PostTransform
 from apparatus.sphinxext.tree import nodes
 from apparatus.sphinxext.tree.constructs import made_by_build
 from apparatus.sphinxext.tree.keys import entry_nodes, make_key
-from apparatus.sphinxext.tree.kinds import had_at_rest
+from apparatus.sphinxext.tree.kinds import had_at_rest, note_kinds
 from apparatus.sphinxext.tree.languages import spoken
 from apparatus.sphinxext.tree.links import link
 from apparatus.sphinxext.voice import voice_of
@@ -96,6 +96,8 @@ class FillWholeApparatus(SphinxPostTransform):
                 names = {_label(faces, key): one.name for key, one in faces.edition.conspectus.by_key.items()}
                 made.insert(0, dn.raw("", self._filters([facts for _, facts in rows], names), format="html"))
             node.replace_self(made)
+        if wanted:
+            note_kinds(self.document)  # remarks of other documents stand here now, with what they refer to
 
     def _filters(self, facts: list[Facts], names: Mapping[str, str]) -> str:
         config, builder = self.config, self.env._app.builder
