@@ -132,18 +132,31 @@ def built(tmp_path: Path, builder: str = "html", source: str = SOURCE, allow: st
 
 def test_at_every_anchor_that_is_no_more_a_page_says_what_became_of_it_and_leads_on(tmp_path: Path) -> None:
     page = built(tmp_path).page("index")
-    found = dict(re.findall(r'<li id="([^"]+)">\s*<p>(.*?)</p>', page, re.DOTALL))
+    listed = re.findall(r"<li>\s*<p>(.*?)</p>", page, re.DOTALL)
+    found = {anchor: says for says in listed for anchor in re.findall(r'<strong id="([^"]+)"', says)}
     assert (
         re.sub(r"<[^>]+>", "", found["1.1-a1"])
-        == "1.1-a1 was withdrawn on 5 January 2027. No variant &amp; no &lt;b&gt;."
+        == "Withdrawn on 5 January 2027: 1.1-a1. No variant &amp; no &lt;b&gt;."
     )
     assert 'href="#1.2"' in found["1.3"]
     assert (
         re.sub(r"<[^>]+>", "", found["1.3"])
-        == "1.3 is a part of 1.2 since 5 January 2027. One paragraph in A."
+        == "Made a part of another on 5 January 2027: 1.3 → 1.2. One paragraph in A."
     )
-    assert "1.3 since 1 February 2028" in re.sub(r"<[^>]+>", "", found["1.4"]) and "href" not in found["1.4"]
+    assert (
+        "Moved on 1 February 2028: 1.4 → 1.3." in re.sub(r"<[^>]+>", "", found["1.4"])
+        and "href" not in found["1.4"]
+    )
     assert page.count('id="1.1-a2"') == 1 and page.count('id="1.1-a1"') == 1
+
+
+def test_what_went_together_for_one_reason_shares_a_sentence(tmp_path: Path) -> None:
+    record = f"{RECORD}1.8\t\twithdrawn\t2027-01-05\tNo variant & no <b>.\n"
+    files = FILES | {"anchors.tsv": record}
+    made = project(tmp_path / "source", SOURCE, witnesses=WITNESSES, conf=CONF_OF, **files)
+    page = build(made, tmp_path / "out").page("index")
+    assert '<strong id="1.1-a1">1.1-a1</strong>, <strong id="1.8">1.8</strong>. No variant' in page
+    assert page.count("Withdrawn on") == 1
 
 
 def test_an_edition_without_such_anchors_has_no_such_list(tmp_path: Path) -> None:
@@ -169,21 +182,23 @@ def test_they_stand_on_the_page_of_the_text_in_which_they_stood(tmp_path: Path) 
     made = build(
         project(tmp_path / "source", source, witnesses=WITNESSES, conf=CONF_OF, **files), tmp_path / "out"
     )
-    assert re.findall(r'<li id="([^"]+)"', made.page("index")) == ["1.9", "3.1"]
-    assert re.findall(r'<li id="([^"]+)"', made.page("ford")) == ["2.9"]
+    assert re.findall(r'<strong id="([^"]+)"', made.page("index")) == ["1.9", "3.1"]
+    assert re.findall(r'<strong id="([^"]+)"', made.page("ford")) == ["2.9"]
 
 
 def test_the_book_has_a_destination_at_each_of_them(tmp_path: Path) -> None:
     made = built(tmp_path, "latex")
     (tex,) = (path.read_text(encoding="utf-8") for path in made.out.glob("*.tex"))
     assert all(f"\\critdestination{{{anchor}}}" in tex for anchor in ("1.1-a1", "1.3", "1.4"))
-    assert "was withdrawn on 5 January 2027. No variant \\& no <b>." in tex
+    assert "Withdrawn on 5 January 2027: " in tex and ". No variant \\& no <b>." in tex
 
 
 def test_who_looks_for_the_number_finds_what_became_of_it(tmp_path: Path) -> None:
     made = built(tmp_path)
     rows = (made.out / "_static" / "passages.js").read_text(encoding="utf-8")
-    assert '["1.3","1.3 is a part of 1.2 since 5 January 2027. One paragraph in A.","no more"]' in rows
+    assert (
+        '["1.3","Made a part of another on 5 January 2027: 1.3 → 1.2. One paragraph in A.","no more"]' in rows
+    )
 
 
 def test_the_tei_has_an_item_at_each_of_them(tmp_path: Path) -> None:

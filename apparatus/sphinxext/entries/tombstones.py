@@ -1,12 +1,13 @@
 """What became of published anchors that are no more: said at the end of the text in which they stood.
 
 There is an element at each of them, so that an old link leads to a sentence, and on from there; without a script, in
-every output. The record of published anchors knows what became of them (:mod:`apparatus.anchors`).
+every output. Those that went together, for one reason, share a sentence. The record of published anchors knows what became of them (:mod:`apparatus.anchors`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,11 @@ from apparatus.voice import Voice, phrase
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-#: By what became of an anchor; “because” is the reason in the editors’ own words, or nothing.
+#: By what became of anchors; “because” is the reason in the editors’ own words, or nothing.
 SAID = {
-    "moved to": phrase("{number} is {other} since {date}. {because}"),
-    "merged into": phrase("{number} is a part of {other} since {date}. {because}"),
-    "withdrawn": phrase("{number} was withdrawn on {date}. {because}"),
+    "moved to": phrase("Moved on {date}: {anchors}. {because}"),
+    "merged into": phrase("Made a part of another on {date}: {anchors}. {because}"),
+    "withdrawn": phrase("Withdrawn on {date}: {anchors}. {because}"),
 }
 TOMBSTONES = "tombstones"  #: the class of the list
 HEADING = phrase("Numbers that are no more")
@@ -56,16 +57,21 @@ def put_tombstones(
     for docname, block in last.items():
         gone = [one for one in domain.record.gone if home_of(one, domain) == docname]
         if gone:
-            said = [_sentence(one, docname, domain, builder, voice) for one in gone]
+            said = [_sentence(its, docname, domain, builder, voice) for its in _together(gone)]
             if is_print(builder):
                 _put_behind(block, _in_print(said, voice))
             else:
-                anchored = zip(gone, said, strict=True)
-                items = [
-                    dn.list_item("", dn.paragraph("", "", *says), ids=[one.anchor]) for one, says in anchored
-                ]
+                items = [dn.list_item("", dn.paragraph("", "", *says)) for says in said]
                 heading = dn.paragraph("", voice.say(HEADING), classes=["series-label"])
                 _whole(block).extend(spoken(heading, dn.bullet_list("", *items, classes=[TOMBSTONES])))
+
+
+def _together(gone: Iterable[Gone]) -> list[list[Gone]]:
+    """Anchors of which one sentence tells."""
+    found: dict[tuple[str, str, str], list[Gone]] = defaultdict(list)
+    for one in gone:
+        found[one.fate, one.when, one.why].append(one)
+    return list(found.values())
 
 
 def _in_print(said: Sequence[Sequence[dn.Node]], voice: Voice) -> list[dn.Node]:
@@ -98,26 +104,36 @@ def _whole(block: dn.Element) -> dn.Element:
 
 
 def _sentence(
-    gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder, voice: Voice
+    gone: Sequence[Gone], docname: str, domain: ApparatusDomain, builder: Builder, voice: Voice
 ) -> list[dn.Node]:
+    anchors: list[dn.Node] = []
+    for one in gone:
+        anchors += [dn.Text(", ")] if anchors else []
+        anchors += _ways(one, docname, domain, builder)
     says = filled(
-        voice.say(SAID[gone.fate]),
-        number=[dn.strong("", gone.anchor)],
-        other=list(_other(gone, docname, domain, builder)),
-        date=[dn.Text(voice.day(date.fromisoformat(gone.when)))],
-        because=[dn.Text(gone.why)] if gone.why else [],
+        voice.say(SAID[gone[0].fate]),
+        anchors=anchors,
+        date=[dn.Text(voice.day(date.fromisoformat(gone[0].when)))],
+        because=[dn.Text(gone[0].why)] if gone[0].why else [],
     )
-    if is_print(builder):
-        says.insert(0, dn.raw("", f"\\critdestination{{{gone.anchor}}}", format="latex"))
     return spoken(*says)
 
 
-def _other(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder) -> Iterator[dn.Node]:
-    """Where it leads on: a link, where the edition has that; else it is itself said to be no more."""
-    numbered, to = domain.numbered, gone.to
+def _ways(gone: Gone, docname: str, domain: ApparatusDomain, builder: Builder) -> Iterator[dn.Node]:
+    """The anchor, with an element at it, and where it leads on."""
+    if is_print(builder):
+        yield dn.raw("", f"\\critdestination{{{gone.anchor}}}", format="latex")
+    yield dn.strong("", gone.anchor, ids=[gone.anchor])
+    if gone.to:
+        yield dn.Text(" → ")
+        yield _way(gone.to, docname, domain, builder)
+
+
+def _way(to: str, docname: str, domain: ApparatusDomain, builder: Builder) -> dn.Node:
+    """A link to where an anchor leads on, where the edition has that; else it is itself said to be no more."""
+    numbered = domain.numbered
     passage = to.rpartition("-")[0] if is_of_entry(to) else to
     at = numbered.text.index.get(passage) if numbered else None
     if numbered is None or at is None or to in domain.record.by_anchor:
-        yield dn.Text(to)
-    else:
-        yield link(builder, docname, numbered.document_of(at), to, dn.Text(to))
+        return dn.Text(to)
+    return link(builder, docname, numbered.document_of(at), to, dn.Text(to))

@@ -121,7 +121,8 @@ def _gone(doctree: dn.document, voice: Voice) -> Iterator[Row]:
     for listed in doctree.findall(dn.bullet_list):
         for item in listed.children if TOMBSTONES in listed["classes"] else ():
             assert isinstance(item, dn.list_item)
-            yield item["ids"][0], words_of(item), voice.say("no more")
+            for anchor in item.findall(dn.strong):
+                yield anchor["ids"][0], words_of(item), voice.say("no more")
 
 
 def _milestones(edition: Edition, docname: str, systems: Mapping[str, ReferenceSystem]) -> Iterator[Row]:
