@@ -63,7 +63,8 @@ def put_tombstones(
             else:
                 items = [dn.list_item("", dn.paragraph("", "", *says)) for says in said]
                 heading = dn.paragraph("", voice.say(HEADING), classes=["series-label"])
-                _whole(block).extend(spoken(heading, dn.bullet_list("", *items, classes=[TOMBSTONES])))
+                listed = dn.bullet_list("", *items, classes=[TOMBSTONES, "entries"])  # as at a foot
+                _whole(block).append(dn.container("", *spoken(heading, listed), classes=["foot"]))
 
 
 def _together(gone: Iterable[Gone]) -> list[list[Gone]]:

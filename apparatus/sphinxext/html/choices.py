@@ -54,8 +54,9 @@ def add_bar(
     if domain_of(app.env).has_text(docname):
         parts.append(_texts(app, docname, page))
     if page is None:
-        parts.append(versions(app, pagename, context.get("side_page")))
-    if page is None:
+        parts.append(beside := versions(app, pagename, context.get("side_page")))
+        if beside:
+            app.add_js_file("versions.js", loading_method="defer")
         parts.append(_panel(app, pagename, context, doctree))
     if any(parts):
         # Before the text, so that it is never seen otherwise than as it was chosen.

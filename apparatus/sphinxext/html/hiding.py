@@ -45,21 +45,17 @@ def hiding_classes(classification: Classification) -> str:
     off = '.choices:has([name^="class-"]:not(:checked)) ~ .page-body'
     every = ", ".join(f'[class~="v-{name}"]' for name in names)
     shown = ", ".join(
-        f'.choices:has([name="{box_of_class(name)}"]:checked) ~ .page-body {{0}}[class~="v-{name}"]{{1}}'
+        f'.choices:has([name="{box_of_class(name)}"]:checked) ~ * {{0}}[class~="v-{name}"]{{1}}'
         for name in names
     )
-    gone = [
-        f"{off} :is({every}):not(.lemma, {shown.format('', '')})",
-        f"{off} .block-lemma:is({every}):not({shown.format('', '')})",
-        f"{off} :is(.cluster, .series):has({every}):not({shown.format(':has(', ')')})",
-    ]
-    plain = [f"{off} .lemma:is({every}):not({shown.format('', '')})"]
-    placed = [f"{off} .same-place .entry-place"]
-    return (
-        _rule(gone, "display: none")
-        + _rule(plain, "text-decoration: none; pointer-events: none")
-        + _rule(placed, "position: static; clip-path: none")
+    # The long list stands once: a lemma loses its mark, all else that is of no shown class is gone.
+    hidden = (
+        f"{off} :is({every}):not({shown.format('', '')}) {{ text-decoration: none; pointer-events: none; "
+        "&:not(.lemma), &.block-lemma { display: none; } }\n"
     )
+    gone = [f"{off} :is(.cluster, .series):has({every}):not({shown.format(':has(', ')')})"]
+    placed = [f"{off} .same-place .entry-place"]
+    return hidden + _rule(gone, "display: none") + _rule(placed, "position: static; clip-path: none")
 
 
 def _choices(names: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -17,6 +17,8 @@ _CLASSES = (
     r"|code-block-caption|literal-block-wrapper|field-list|option-list|glossary|external|caption|table-wrapper|docutils-table"
     r"|this-will-duplicate-information-and-it-is-still-useful-here"
     r"|verse|line|side-by-side|pair|goes-on|first-at-right|counterpart|half|indent-\d+|attribution|stub|sidebar-logo(?:-container)?"
+    r"|in-margin|in-line|of-several|milestone-number|speaker|stage|doubtful|in-columns|carriers(?:-of-section)?|way-(?:to|from)"
+    r"|compound|caption-text|classifier|unplaced|moved|begins|editors-words|toc-backref"
 )
 _TAGS = "code|table|th|td|caption|figcaption|small|sub|b|optgroup|h[3-6]|blockquote"
 #: Languages for which our sheet has faces.

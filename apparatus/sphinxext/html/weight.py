@@ -54,6 +54,9 @@ def lighten(
         needless.add(FACES)  # a browser would fetch them all for a mark on a Latin letter
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context[kind] if _name(file) not in needless]
+    if "<img" not in context.get("body", "<img") and not app.config.html_css_files:
+        # No sheet of Furo's or ours asks for it outside the list of contents but round pictures, and a page of text has hundreds.
+        context["body"] = context["body"].replace(' class="reference internal"', "")
     # A style sheet of the edition's own may use any value of Furo's; what a search will show nobody knows.
     if not (searches or app.config.html_css_files):
         context["css_files"] = _leaner(context)
