@@ -62,6 +62,7 @@ def test_every_page_gives_title_container_editors_date_version_language_address_
     assert its["citation_editor"] == its["DC.contributor"] == ["Doe, Jane", "The Society"]
     assert its["citation_publication_date"] == ["2026/11/23"] and its["DC.date"] == ["2026-11-23"]
     assert its["prism.edition"] == ["version 1.2.0"]
+    assert its["DC.type"] == ["BookChapter"]
     assert its["citation_language"] == its["DC.language"] == ["en"]
     assert its["citation_public_url"] == [f"{BASE}{name}.html"]
     assert its["DC.rights"] == ["2026, the editors", "https://creativecommons.org/licenses/by/4.0/"]

@@ -16,6 +16,7 @@ from building import CONF, ROOT, build, project
 from published import put_together
 
 from apparatus.versions import Version, read_releases, with_versions, without_marks
+from apparatus.voice import ENGLISH
 
 TEXT = "# The Ferry\n\nThe ferry waited.\n\nNobody spoke.\n\n```{toctree}\n:hidden:\n\nnotes\n```\n"
 RECORD = "1\tThe Ferry\n1.1\tThe ferry waited.\n"
@@ -145,11 +146,24 @@ def test_changes_after_the_last_release_are_a_version_of_their_own(
 def test_a_page_is_marked_anew_and_not_twice() -> None:
     page = "<html><head></head><body><p>x</p></body></html>"
     its: dict[str, frozenset[str]] = {one.number: frozenset({"a.html"}) for one in (FIRST, SECOND)}
-    from apparatus.voice import ENGLISH
-
     once = with_versions(page, "a.html", FIRST, [FIRST, SECOND], its, ENGLISH)
     assert with_versions(once, "a.html", FIRST, [FIRST, SECOND], its, ENGLISH) == once
     assert without_marks(once) == page
+
+
+def test_where_a_version_lacks_the_page_its_first_is_shown() -> None:
+    pages = {"1.0": frozenset({"old.html"}), "2.0": frozenset({"index.html"})}
+    page = with_versions("<head></head><body></body>", "old.html", FIRST, [FIRST, SECOND], pages, ENGLISH)
+    assert 'rel="latest-version" href="../../v/2.0/index.html"' in page
+
+
+def test_sources_that_are_not_those_that_were_published_are_not_built(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(published, "KEPT", tmp_path)
+    monkeypatch.setattr(published, "git", lambda *arguments: b"another listing")
+    said = published.built(Version("0.1", "2026-01-01", "0" * 40, "1" * 64))
+    assert said == "its sources are not those that were published"
 
 
 @pytest.mark.parametrize(

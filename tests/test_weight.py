@@ -38,6 +38,19 @@ def test_the_lines_of_the_source_end_in_blanks_on_the_page(tmp_path: Path) -> No
     assert "at dawn\n    at noon" in page
 
 
+@pytest.mark.parametrize(("sheets", "keeps"), [("[]", False), ('["own.css"]', True)])
+def test_links_have_a_class_only_where_a_sheet_of_the_edition_may_ask_for_it(
+    tmp_path: Path, sheets: str, keeps: bool
+) -> None:
+    text = "(here)=\n# Ferry\n\nThe ferry left; see [the head](#here).\n"
+    conf = CONF.replace('"basic"', '"furo"') + f"html_css_files = {sheets}\n"
+    page = build(
+        project(tmp_path / "source", text, conf=conf), tmp_path / "out", allow="siglum_unused not_text"
+    ).page("index")
+    article = page.partition("<article")[2].partition("</article>")[0]
+    assert 'href="#here"' in article and ('class="reference internal"' in article) is keeps
+
+
 @pytest.mark.parametrize(("positive", "other"), [(False, "positive"), (True, "negative")])
 def test_an_entry_carries_beside_its_label_the_one_sentence_that_is_not_said(
     tmp_path: Path, positive: bool, other: str
