@@ -32,7 +32,7 @@ def import_edition(path: Path, folder: Path, progress: Callable[[float], None] |
     for piece in pieces(path, Unread(), _halved(progress, 0.5)):
         text.take(piece)
     text.close()
-    if not text.passages:
+    if not text.taken.passages:
         raise NotReadError(
             f"{path} has no edited text: its body has no p, ab, l or head with words of a lemma or outside entries"
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apparatus.importing import myst
+from apparatus.importing.document import document
 from apparatus.importing.language import language
 from apparatus.importing.pieces import Node
 from apparatus.importing.sigla import Cited, declared_hands
@@ -117,9 +118,9 @@ def _quoted(words: str) -> str:
 
 def _text(path: Path, found: Survey, text: TextReader, title: str) -> None:
     head = ["---", "edited-text: 1"]
-    if not any(line.startswith("#") for lines in text.lines.values() for line in lines):
+    if not any(line.startswith("#") for lines in text.taken.lines.values() for line in lines):
         head.append(f"title: {_quoted(title)}")
-    put(path, "\n".join([*head, "---", "", *text.document()]).rstrip() + "\n")
+    put(path, "\n".join([*head, "---", "", *document(text.taken)]).rstrip() + "\n")
 
 
 # --- the list of witnesses ------------------------------------------------------------

@@ -227,3 +227,14 @@ class _Reader:
     def _unresolved(self, written: str) -> None:
         self.unread.entities.append((self.parser.CurrentLineNumber, written))
         self._text(written)
+
+
+def gist(node: Node) -> str:
+    """An entry in a line: who has what."""
+    members = [one for one in node.walk() if one.tag in ("lem", "rdg", "note", "witDetail")]
+    if not members:
+        return node.words()
+    return "; ".join(
+        f"{one.tag} {one.words(('note',)) or 'om.'} {one.get('wit') or one.get('source') or one.get('resp')}".strip()
+        for one in members
+    )
