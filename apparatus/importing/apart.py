@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from apparatus.importing import myst
-from apparatus.importing.flow import App, Walker
+from apparatus.importing.flow import App
 from apparatus.importing.having import folded
 from apparatus.importing.pieces import Node, gist
 from apparatus.importing.taken import Taken
+from apparatus.importing.walker import Walker
 
 
 class Apart:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from apparatus.characters import closes
-from apparatus.importing.flow import NONE, App, Flow, Reading, Walker, settled
+from apparatus.importing.flow import NONE, App, Flow, Reading, settled
 from apparatus.importing.having import BREAK, folded
 from apparatus.importing.taken import Taken
+from apparatus.importing.walker import Walker
 from apparatus.model import Siglum
 
 

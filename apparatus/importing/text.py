@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from apparatus.importing import myst
 from apparatus.importing.apart import Apart
-from apparatus.importing.flow import Flow, Walker
+from apparatus.importing.flow import Flow
 from apparatus.importing.having import Chooser, fold_map
 from apparatus.importing.lacunae import Lacunae
 from apparatus.importing.language import language
@@ -20,6 +20,7 @@ from apparatus.importing.prose import Pages
 from apparatus.importing.survey import BLOCKS, Survey
 from apparatus.importing.taken import Passage, Taken
 from apparatus.importing.transcribed import Transcribed
+from apparatus.importing.walker import Walker
 from apparatus.importing.written import Entries
 from apparatus.model import Block, Gap, Point
 
