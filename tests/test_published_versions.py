@@ -111,6 +111,17 @@ def test_every_published_anchor_leads_somewhere_in_the_newest_version(
     assert put_together(tmp_path / "site", bare, [(FIRST, first)]) == ["index.html#1.2 (version 1.0)"]
 
 
+def test_a_number_that_begins_with_a_letter_is_looked_for_where_it_is_recorded(
+    versions: tuple[Path, Path], tmp_path: Path
+) -> None:
+    _, second = versions
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "index.html").write_text('<head></head><body><p id="B1">x</p><p id="id1">y</p></body>')
+    lost = put_together(tmp_path / "site", second, [(FIRST, old)], "", {"1.0": frozenset({"B1"})})
+    assert lost == ["index.html#B1 (version 1.0)"]
+
+
 def test_a_version_that_cannot_be_built_is_listed_with_the_reason_and_the_others_are_there(
     versions: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

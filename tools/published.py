@@ -15,9 +15,10 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from steps import BUILD, ROOT, StepError, guarded, named, put, run, say
 
@@ -38,7 +39,9 @@ from apparatus.voice import Voice, own_catalogues, voice_for
 RELEASES = ROOT / "source" / "releases.toml"
 KEPT = BUILD / "versions"  # the pages of published versions, each built once
 SOURCES = ("source", "bib")
-#: An anchor that can be cited: of a passage, an entry, a note.
+RECORD = "source/anchors.tsv"
+#: An anchor that can be cited, of a passage, an entry, a note, as numbers usually are; those that begin with a letter are
+#: told from others by the record.
 CITED = re.compile(r"\d[\w.]*(?:-[^\W\d_]+\d+)?")
 #: Of the environment what a build of an old version needs; no setting of this one.
 ENVIRONMENT = (
@@ -67,6 +70,12 @@ def git(*arguments: str) -> bytes | None:
 def digest_of(commit: str) -> str:
     """The digest of the sources of a commit."""
     return hashlib.sha256(git("ls-tree", "-r", commit, *SOURCES) or b"").hexdigest()
+
+
+def recorded(version: Version) -> frozenset[str]:
+    """The anchors in the record of a version."""
+    record = (git("show", f"{version.commit}:{RECORD}") or b"").decode("utf-8", "replace")
+    return frozenset(line.partition("\t")[0] for line in record.splitlines())
 
 
 def built(version: Version) -> Path | str:
@@ -138,11 +147,16 @@ def facts_of(page: str) -> Facts:
 
 
 def put_together(
-    site: Path, current: Path, published: Sequence[tuple[Version, Path | str]], base: str = ""
+    site: Path,
+    current: Path,
+    published: Sequence[tuple[Version, Path | str]],
+    base: str = "",
+    records: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> list[str]:
     """Fill a folder with the current pages and those of all versions; gives the published anchors that lead nowhere.
 
-    *published* are the versions, the oldest first, each with the folder of its pages or the reason why there are none.
+    *published* are the versions, the oldest first, each with the folder of its pages or the reason why there are none;
+    *records* the anchors that each has recorded, by its number.
     """
     facts = facts_of((current / "index.html").read_text(encoding="utf-8"))
     voice, _ = voice_for(facts.language, own_catalogues())
@@ -158,7 +172,8 @@ def put_together(
                 pages, site / version.folder, ignore=shutil.ignore_patterns(".buildinfo*", ".doctrees")
             )
             versions.append(version)
-    lost = _lost(current, [(version, pages) for version, pages in published if isinstance(pages, Path)])
+    there = [(version, pages) for version, pages in published if isinstance(pages, Path)]
+    lost = _lost(current, there, records)
     _say_versions(site, versions, facts, voice, base)
     return lost
 
@@ -202,12 +217,15 @@ def _sources(version: Version, site: Path) -> str:
     return name
 
 
-def _lost(current: Path, published: Sequence[tuple[Version, Path]]) -> list[str]:
+def _lost(
+    current: Path, published: Sequence[tuple[Version, Path]], records: Mapping[str, frozenset[str]]
+) -> list[str]:
     """The anchors that a version has published and that lead nowhere in the current pages."""
     lost: list[str] = []
     for version, pages in published:
         for file in sorted(pages.rglob("*.html")):
-            cited = {one for one in anchors_in(file.read_text(encoding="utf-8")) if CITED.fullmatch(one)}
+            anchors, record = anchors_in(file.read_text(encoding="utf-8")), records.get(version.number, ())
+            cited = {one for one in anchors if CITED.fullmatch(one) or one in record}
             now = current / file.relative_to(pages)
             there = anchors_in(now.read_text(encoding="utf-8")) if now.is_file() else frozenset()
             name = file.relative_to(pages).as_posix()
@@ -226,7 +244,8 @@ def main() -> None:
     if problems:
         raise StepError("; ".join(map(str, problems)))
     fresh = site.with_name("site-new")
-    lost = put_together(fresh, current, [(version, built(version)) for version in versions], base)
+    records = {version.number: recorded(version) for version in versions}
+    lost = put_together(fresh, current, [(version, built(version)) for version in versions], base, records)
     if lost:
         raise StepError(
             f"published anchors lead nowhere: {', '.join(lost[:10])}; say in source/anchors.tsv what became of them"
