@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 
@@ -253,6 +254,30 @@ def test_remarks_and_notes_stand_where_they_stood(tmp_path: Path) -> None:
     )
     assert taken.entries == [r"led B ] lead A (so the *margin*; over an erasure) ; (perhaps \(both)"]
     assert ":::{notes}\non. ] All day.\n:::" in taken.text
+    taken.proved()
+
+
+def test_a_note_that_points_to_words_is_on_these_and_told_where_they_are_not_found(tmp_path: Path) -> None:
+    body = "<p xml:id='x'>They led on.</p><note target='#x'>On all.</note><note target='#y'>On none.</note><p>Late.</p>"
+    taken = take_in(tmp_path, body)
+    assert "They led on. ] On all." in taken.text and taken.text.count("On all.") == 1
+    assert re.search(r"^% TEI line \d+, note: On none\.$", taken.text, re.MULTILINE)
+    assert taken.losses.summary() == ["1 × notes whose words were not found"]
+    taken.proved()
+
+
+@pytest.mark.parametrize(
+    ("body", "sort"),
+    [
+        ("<p>They <!-- who? --> led.</p>", "comments of the file"),
+        ("<p>They <foreign xml:lang='zzzz9'>led</foreign>.</p>", "languages that are not known"),
+        ("<p>Th<hi rend='italic'>e</hi>y led.</p>", "looks that cannot be written"),
+    ],
+)
+def test_what_is_not_taken_over_is_told_and_the_words_are_kept(tmp_path: Path, body: str, sort: str) -> None:
+    taken = take_in(tmp_path, body)
+    assert taken.losses.summary() == [f"1 × {sort}"]
+    assert "They led." in " ".join(taken.text.split())
     taken.proved()
 
 

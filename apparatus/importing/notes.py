@@ -16,6 +16,7 @@ class Notes:
     def __init__(self, taken: Taken) -> None:
         self.taken = taken
         self.series: dict[str, None] = {}
+        self.lost: set[tuple[int, str]] = set()  #: line and target of notes whose words were not found
         self._notes()
 
     def _notes(self) -> None:
@@ -29,18 +30,14 @@ class Notes:
         ids = self.taken.whole.flow.ids
         start = ids.get(node.get("target").split()[0].rpartition("#")[2]) if node.get("target") else None
         end = ids.get(node.get("targetEnd").rpartition("#")[2]) if node.get("targetEnd") else None
-        if start is None:
-            if self.taken.survey.is_ours and node.get("target"):
-                self.taken.losses.tell(
-                    "notes whose words were not found",
-                    node.line,
-                    "what the note is about was not found; it is left out",
-                )
-            return
-        span = self.taken.span(start[0], (end or start)[1])
-        if not len(span):
-            return
-        self._note(node, span)
+        span = self.taken.span(start[0], (end or start)[1]) if start else None
+        if span:
+            self._note(node, span)
+        elif node.get("target"):
+            self.lost.add((node.line, node.get("target")))
+            kept = "it is left out" if self.taken.survey.is_ours else "it stays where it stands in the file"
+            what = f"what the note is about was not found; {kept}"
+            self.taken.losses.tell("notes whose words were not found", node.line, what)
 
     def _note(self, node: Node, span: Span) -> None:
         passage = self.taken.passages[self.taken.edited.block_at(span.start)]

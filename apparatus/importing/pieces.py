@@ -117,10 +117,10 @@ Piece: TypeAlias = Opened | Closed | Node
 
 @dataclass(slots=True)
 class Unread:
-    """What of a file is no text: entities that are not resolved, each with its line; how many comments."""
+    """What of a file is no text: entities that are not resolved, each with its line; and comments."""
 
     entities: list[tuple[int, str]] = field(default_factory=list)
-    comments: int = 0
+    comments: list[int] = field(default_factory=list)
 
 
 def pieces(
@@ -207,7 +207,7 @@ class _Reader:
             self.made.append(Node("ab", {}, self.parser.CurrentLineNumber, [words]))
 
     def _comment(self, words: str) -> None:
-        self.unread.comments += 1
+        self.unread.comments.append(self.parser.CurrentLineNumber)
 
     def _declared(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:
         if value is not None and not is_parameter and ("&" in value or len(value) > 1000):

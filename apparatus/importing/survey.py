@@ -80,6 +80,8 @@ def survey(path: Path, losses: Losses, progress: Callable[[float], None] | None 
             line,
             f"the entity {entity} is not resolved; it stands in the text as it is written",
         )
+    for line in found.unread.comments:
+        losses.tell("comments of the file", line, "a comment of the XML is left out")
     found.wanted = frozenset(wanted)
     found.cited = read_cited(lists, persons, losses, is_ours=found.is_ours)
     return found

@@ -56,6 +56,7 @@ class TextReader:
         self.pages = Pages()
         self.pending: list[tuple[str, str]] = []
         self.is_new_stanza = False
+        self.pointing: list[tuple[int, Node]] = []  #: notes between blocks, each before which passage
 
     # --- the pieces -------------------------------------------------------------------
 
@@ -98,6 +99,9 @@ class TextReader:
 
     def _block(self, node: Node) -> None:
         self.language = self.language or next((h.lang for h in reversed([*self.open, node]) if h.lang), "")
+        if node.tag == "note" and node.get("target"):  # on words elsewhere, if these are found
+            self.pointing.append((len(self.taken.passages), node))
+            return
         if node.tag in ("note", "listApp"):
             self.losses.tell(
                 "notes between blocks", node.line, "a note that stands between blocks is kept in a comment"
@@ -178,7 +182,7 @@ class TextReader:
             node, flow, places, text, is_heading=is_heading, is_verse=is_verse
         )
         block = Block(number, text, None, tuple(points), tuple(beside))
-        source = self._source(block, flow, places, given, is_heading=is_heading, is_verse=is_verse)
+        source = self._source(block, flow, places, given, node.line, is_heading=is_heading, is_verse=is_verse)
         passage = Passage(
             block,
             places,
@@ -243,7 +247,15 @@ class TextReader:
         return number, given, points, good
 
     def _source(
-        self, block: Block, flow: Flow, places: list[int], given: str, *, is_heading: bool, is_verse: bool
+        self,
+        block: Block,
+        flow: Flow,
+        places: list[int],
+        given: str,
+        line: int,
+        *,
+        is_heading: bool,
+        is_verse: bool,
     ) -> str:
         """The block as it is written."""
         marks: list[Mark] = []
@@ -254,20 +266,25 @@ class TextReader:
             while placed.end > placed.start and block.text[placed.end - 1] == " ":
                 placed.end -= 1
             if placed.sort in ("*", "**") and not myst.can_be_emphasis(block.text, placed):
+                words = block.text[placed.start : placed.end]
+                said = f"{words!r} cannot be italic or bold within a word; the words are kept"
+                self.losses.tell("looks that cannot be written", line, said)
                 continue
             if placed.sort == "language" and not (tag := language(placed.value)):
+                said = f"{placed.value!r} names no language that is known; the words are kept"
+                self.losses.tell("languages that are not known", line, said)
                 continue
             elif placed.sort == "language":
                 placed.value = tag
             marks.append(placed)
         points = [(p.at, f'[]{{n="{p.number}"}}') for p in block.points]
         points += [(p.at, f'[]{{{p.system}="{p.number}"}}') for p in block.beside]
-        line = myst.marked(block.text, marks, points)
+        written = myst.marked(block.text, marks, points)
         if is_verse:
-            return f'[]{{n="{given}"}}{line}'
+            return f'[]{{n="{given}"}}{written}'
         if is_heading:
-            return f'{{n="{given}"}}\n{self._heading()} {line}'
-        return f'{{n="{given}"}}\n{myst.at_head(line)}'
+            return f'{{n="{given}"}}\n{self._heading()} {written}'
+        return f'{{n="{given}"}}\n{myst.at_head(written)}'
 
     # --- the end ----------------------------------------------------------------------
 
@@ -280,7 +297,12 @@ class TextReader:
         for i, passage in enumerate(self.taken.passages):
             entries.of_passage(i, passage)
         entries.crossing(apart.crossing)
-        self.written, self.series = entries.written, Notes(self.taken).series
+        notes = Notes(self.taken)
+        self.written, self.series = entries.written, notes.series
+        for before, node in self.pointing:
+            if (node.line, node.get("target")) in notes.lost:
+                words = myst.comment(f"TEI line {node.line}, note: {node.words()}")
+                self.taken.lines.setdefault(before, []).extend([words, ""])
         transcribed = Transcribed(self.taken, lacunae, self.chooser)
         self.heard, self.gaps = transcribed.heard, transcribed.gaps
 
