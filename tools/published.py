@@ -17,6 +17,7 @@ import sys
 import tarfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 
@@ -133,8 +134,6 @@ class Facts:
 
 def facts_of(page: str) -> Facts:
     """What the metadata of a page say of the edition."""
-    from html import unescape
-
     said = dict(re.findall(r'<meta name="([^"]+)" content="([^"]*)"', page))
     language = re.search(r'<html[^>]*\slang="([^"]+)"', page)
     number = said.get("prism.edition", "").removeprefix("version ")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,16 +108,10 @@ def _page(app: Sphinx, pagename: str, context: dict[str, Any]) -> Page:
     base = base_of(app.config)
     address = base + app.builder.get_target_uri(pagename) if base and not is_one_page(app.builder) else base
     return Page(
-        _unescaped(title).strip() or work_of(app.config).title,
+        unescape(title).strip() or work_of(app.config).title,
         _language(app, pagename),
         address.split("#")[0],
     )
-
-
-def _unescaped(text: str) -> str:
-    from html import unescape
-
-    return unescape(text)
 
 
 def _language(app: Sphinx, pagename: str) -> str:
