@@ -6,6 +6,7 @@ scripts with every page; here a page gets what it has a use for.
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from apparatus.sphinxext.tree.text import put_in_place
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_INDENT = re.compile(r"\n\s+")
 #: Extensions for which Furo's second style sheet is.
 FURO_EXTENDS = {"sphinx_design", "sphinx_copybutton", "sphinx_inline_tabs", "sphinx_panels"}
 #: They mark the words that a reader has searched for; our own script fetches them if there are any.
@@ -57,9 +59,16 @@ def lighten(
     if "<img" not in context.get("body", "<img") and not app.config.html_css_files:
         # No sheet of Furo's or ours asks for it outside the list of contents but round pictures, and a page of text has hundreds.
         context["body"] = context["body"].replace(' class="reference internal"', "")
+    if not shows_code:  # in code blanks mean something
+        context["closer"] = closer
     # A style sheet of the edition's own may use any value of Furo's; what a search will show nobody knows.
     if not (searches or app.config.html_css_files):
         context["css_files"] = _leaner(context)
+
+
+def closer(page: str) -> str:
+    """A page without the blanks that templates leave at the beginnings of lines."""
+    return _INDENT.sub("\n", page)
 
 
 def _leaner(context: dict[str, Any]) -> list[Any]:
