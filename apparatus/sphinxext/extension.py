@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -357,10 +358,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         backlinks.setup(app)
     return {
         "version": __version__,
-        "env_version": code(),
+        "env_version": code_that_is_loaded(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+@cache
+def code_that_is_loaded() -> int:
+    """The number of the code that a process has; what changes on disk meanwhile is of another."""
+    return code()
 
 
 def code() -> int:
