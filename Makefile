@@ -5,8 +5,8 @@ python := tools/python
 run := .venv/bin/python
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-# How many tests are run at a time.
-JOBS := 2
+# How many tests are run at a time: one more than there are cores on a small machine, since many wait for a browser or TeX.
+JOBS := 3
 # A file's tests are run by one worker, which shares what it has built; conftest.py puts the longest first.
 pytest = $(run) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 .PHONY: all site html epub tei variants pdf proof offprints pages test quick prove prove-accounts fuzz pictures specimens check watch fmt lint types bench bench-print bench-viewers anchors messages dist lock clean distclean help environment test-environment test-tools tex
