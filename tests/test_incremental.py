@@ -404,7 +404,7 @@ def test_what_older_code_has_kept_is_read_anew(tmp_path: Path, monkeypatch: pyte
     source, kept = project(tmp_path / "source", "One two."), tmp_path / "doctrees" / "index.doctree"
     times = []
     for version in (1, 1, 2):
-        monkeypatch.setattr(extension, "code", lambda version=version: version)
+        monkeypatch.setattr(extension, "code_that_is_loaded", lambda version=version: version)
         build(source, tmp_path, builder="dummy", allow="siglum_unused")
         times.append(kept.stat().st_mtime_ns)
     assert times[0] == times[1] < times[2]
